@@ -1,0 +1,341 @@
+// glassnet: a neural network you can see into. The one public header of the C core.
+//
+// Start here. A model is one line of text ("in 784; dense 16; relu; dense 10; softmax_ce"). gn_net_new turns it into a
+// *tape*: one row per operation, in the order they run. Each row has values y, gradients dy and perhaps parameters, all
+// in one arena that is sized before anything runs. Forward runs the rows first to last, backward last to first;
+// training is the same two in a loop. Every number can be asked where it comes from (gn_terms).
+//
+//   net/     notation → shapes → arena → tape; forward, backward, one step at a time
+//   op/      one operation per file          opt/   one optimiser per file
+//   kernel/  SIMD kernels, each beneath its scalar definition
+//   data/    shuffling, batches, augmentation, pen strokes → 28×28, files
+//
+// Letters: B samples in the slice, C channels, H height, W width, T time, N features. Shapes are per sample, channels
+// first; buffers are row-major with the sample outermost: // (B,C,H,W). Losses are in nats. Sizes are 64-bit.
+// The core has no global state, does not print and does not exit. Input that cannot be used yields a gn_error;
+// a programmer's mistake is an assert.
+#ifndef GLASSNET_H
+#define GLASSNET_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#define GN_VERSION "0.1.0"
+#define GN_FORMAT_VERSION 1 // of files and links; others are refused
+
+#define GN_MAX_RANK 4
+#define GN_MAX_NAME 48
+#define GN_MAX_ROWS 4096                   // of an expanded tape
+#define GN_MAX_NOTATION 65536              // bytes
+#define GN_MAX_DIM (1 << 24)               // of one axis; float holds every integer up to here
+#define GN_MAX_FLOATS ((int64_t)400 << 20) // of one arena: 1.6 GB, below the 2 GB of a page's memory
+
+typedef struct gn_shape {
+  int32_t rank;             // 0..GN_MAX_RANK
+  int32_t dim[GN_MAX_RANK]; // 1 where unused
+} gn_shape;
+
+// ---------------------------------------------------------------- errors
+
+// X(CODE): what `name`, `arg`, `a` and `b` of gn_error hold for it. The sentence is the caller's, in its language.
+#define GN_CODES(X)                                                                                                    \
+  X(OK)                                                                                                                \
+  X(NO_MEMORY)                                                                                                         \
+  X(TOO_BIG) /* arg0 floats needed, arg1 floats allowed */                                                             \
+  /* notation: at, length = the place in the text */                                                                   \
+  X(EMPTY)          /* nothing in the text */                                                                          \
+  X(TOO_LONG)       /* arg0 bytes, arg1 allowed */                                                                     \
+  X(TOO_MANY_ROWS)  /* arg0 allowed */                                                                                 \
+  X(TOO_DEEP)       /* arg0 allowed nesting of braces */                                                               \
+  X(UNEXPECTED)     /* name = the piece that does not belong here */                                                   \
+  X(NAME_TOO_LONG)  /* arg0 allowed */                                                                                 \
+  X(UNKNOWN_OP)     /* name = the word; b names the nearest operation in `hint` */                                     \
+  X(UNKNOWN_NAME)   /* name = a row that does not exist (yet) */                                                       \
+  X(DUPLICATE_NAME) /* name */                                                                                         \
+  X(RESERVED_NAME)  /* name = `x` within braces, a state outside its row … */                                        \
+  X(MISSING_ARG)    /* name = operation, hint = argument */                                                            \
+  X(EXTRA_ARG)      /* name = operation, hint = the piece too many */                                                  \
+  X(UNKNOWN_KEY)    /* name = operation, hint = key */                                                                 \
+  X(DUPLICATE_KEY)  /* name = operation, hint = key */                                                                 \
+  X(BAD_NUMBER)     /* name = the piece */                                                                             \
+  X(BAD_WORD)       /* name = the word, hint = the key that does not take it */                                        \
+  X(OUT_OF_RANGE)   /* hint = argument; arg0 smallest, arg1 largest allowed */                                         \
+  X(UNCLOSED)       /* at = the brace never closed */                                                                  \
+  X(UNOPENED)       /* at = a closing brace without its opening one */                                                 \
+  X(NO_INPUT)       /* the first row is no `in`, name = operation */                                                   \
+  X(INPUTS)         /* name = operation; arg0 least, arg1 most, arg2 given inputs */                                   \
+  X(AFTER_LOSS)     /* name = operation: a loss row has no successors */                                               \
+  X(RANK)           /* name = operation; arg0 axes wanted; a = shape given */                                          \
+  X(DENSE_ON_IMAGE) /* a = shape given: flatten first */                                                               \
+  X(SHAPES_DIFFER)  /* name = operation; a, b = shapes that clash */                                                   \
+  X(WINDOW_TOO_BIG) /* name = operation; arg0 kernel, arg1 padded size; a = input */                                   \
+  X(WINDOW_PAD)     /* name = operation; arg0 kernel, arg1 pad: more than half */                                      \
+  X(UNSUPPORTED)    /* name = operation, hint = argument; arg0 the one value allowed */                                \
+  X(LOOP_INPUT)     /* a = shape given: a loop wants (T,C) */                                                          \
+  X(LOOP_STATE)     /* name = state that no row of the block sets */                                                   \
+  X(STATE_SHAPE)    /* name = state; a = shape it has, b = shape it is set to */                                       \
+  X(SHARED_SHAPE)   /* name = row whose weight is shared; a = wanted, b = its shape */                                 \
+  X(NO_WEIGHT)      /* name = row without a weight to share */                                                         \
+  X(NEEDS_EMBED)    /* name = operation that cannot take integers */                                                   \
+  /* data and files */                                                                                                 \
+  X(FILE_TRUNCATED) /* arg0 bytes wanted, arg1 bytes there */                                                          \
+  X(FILE_FORMAT)    /* at = byte where it stops making sense */                                                        \
+  X(FILE_VERSION)   /* arg0 version found, arg1 version understood */                                                  \
+  X(FILE_TYPE)      /* name = tensor, hint = its type: only F32 is read */                                             \
+  X(TENSOR_MISSING) /* name = tensor the model has and the file has not */                                             \
+  X(TENSOR_SHAPE)   /* name = tensor; a = the model's shape, b = the file's */                                         \
+  X(NOT_FINITE)     /* name = tensor; arg0 index of the first NaN or infinity */                                       \
+  X(NO_INK)         /* no stroke with a finite point; a blank picture */                                               \
+  X(PICTURE)        /* arg0 × arg1: picture without pixels, or too large */
+
+typedef enum gn_code {
+#define X(code) GN_##code,
+  GN_CODES(X)
+#undef X
+} gn_code;
+
+typedef struct gn_error {
+  int32_t code;   // gn_code
+  int32_t at;     // byte offset in the text or file; −1: no place
+  int32_t length; // bytes of the piece that is meant
+  int32_t row;    // tape row, −1: none
+  int64_t arg[3];
+  gn_shape a, b;
+  char name[GN_MAX_NAME];
+  char hint[GN_MAX_NAME];
+} gn_error;
+
+const char *gn_code_name(int32_t code); // "WINDOW_TOO_BIG"; the key of its sentence
+
+// ---------------------------------------------------------------- registries (for palettes, docs and tests)
+
+int32_t gn_op_count(void);
+const char *gn_op_name(int32_t op);
+const char *gn_op_usage(int32_t op);   // "conv OUT KERNEL [stride=1] [pad=0] …"
+const char *gn_op_formula(int32_t op); // LaTeX
+
+int32_t gn_optimizer_count(void);
+const char *gn_optimizer_name(int32_t optimizer);
+int32_t gn_optimizer_find(const char *name);         // −1: none
+const char *gn_optimizer_formula(int32_t optimizer); // LaTeX
+
+// ---------------------------------------------------------------- nets
+
+enum {
+  GN_GRADIENTS = 1,       // gradients of values and parameters: backward is possible
+  GN_INPUT_GRADIENTS = 2, // also those of the `in` rows
+  GN_OPTIMIZER = 4,       // room for any optimiser's state
+};
+
+#define GN_SLICE 16 // samples that are computed together when training; fixes the order of summation
+
+typedef struct gn_config {
+  int32_t slice;  // samples held at once: 1 for a probe, GN_SLICE to train
+  uint32_t flags; // GN_GRADIENTS …
+  uint64_t seed;  // of initialisation and dropout
+} gn_config;
+
+typedef struct gn_net gn_net;
+
+// A net with its initial weights, or NULL and *error. `notation` need not end in NUL.
+gn_net *gn_net_new(const char *notation, int64_t length, const gn_config *config, gn_error *error);
+void gn_net_free(gn_net *net);
+
+const char *gn_net_notation(const gn_net *net);
+int32_t gn_net_slice(const gn_net *net);
+int64_t gn_net_bytes(const gn_net *net);      // of the arena
+void gn_net_init(gn_net *net, uint64_t seed); // initial weights again; optimiser state zeroed
+
+// Rows of the tape.
+int32_t gn_rows(const gn_net *net);
+const char *gn_row_name(const gn_net *net, int32_t row);
+int32_t gn_row_op(const gn_net *net, int32_t row);
+int32_t gn_row_at(const gn_net *net, int32_t row);     // byte offset in the notation
+int32_t gn_row_length(const gn_net *net, int32_t row); // bytes of its piece of notation
+const gn_shape *gn_row_shape(const gn_net *net, int32_t row);
+int32_t gn_row_inputs(const gn_net *net, int32_t row);
+int32_t gn_row_input(const gn_net *net, int32_t row, int32_t i); // row number
+int32_t gn_row_params(const gn_net *net, int32_t row);
+int32_t gn_row_param(const gn_net *net, int32_t row, int32_t i);                    // parameter number
+int32_t gn_row_arg(const gn_net *net, int32_t row, const char *key, double *value); // 1: it has that argument
+bool gn_row_is_loss(const gn_net *net, int32_t row);
+float *gn_row_values(const gn_net *net, int32_t row);    // (B, shape)
+float *gn_row_gradients(const gn_net *net, int32_t row); // (B, shape) or NULL
+float *gn_row_losses(const gn_net *net, int32_t row);    // (B) nats, of a loss row, or NULL
+
+// Parameters. A shared one is listed once.
+int32_t gn_params(const gn_net *net);
+const char *gn_param_name(const gn_net *net, int32_t param); // "conv1.weight"
+const gn_shape *gn_param_shape(const gn_net *net, int32_t param);
+int64_t gn_param_size(const gn_net *net, int32_t param); // floats
+float *gn_param_values(const gn_net *net, int32_t param);
+float *gn_param_gradients(const gn_net *net, int32_t param); // or NULL
+int64_t gn_param_total(const gn_net *net);                   // floats of all parameters
+
+// Inputs (`in` rows) and targets (loss rows), in tape order, with the field of the data they bind to.
+int32_t gn_inputs(const gn_net *net);
+int32_t gn_input_row(const gn_net *net, int32_t i);
+const char *gn_input_field(const gn_net *net, int32_t i);
+int32_t gn_input_ids(const gn_net *net, int32_t i); // size of its vocabulary; 0: floats
+int32_t gn_targets(const gn_net *net);
+int32_t gn_target_row(const gn_net *net, int32_t i);
+const char *gn_target_field(const gn_net *net, int32_t i);
+float *gn_target_values(const gn_net *net, int32_t i); // (B, gn_target_size): class numbers, or numbers for mse
+int64_t gn_target_size(const gn_net *net, int32_t i);  // floats per sample
+// Sample b's target is this class: its number for softmax_ce, one-hot for mse.
+void gn_target_class(gn_net *net, int32_t i, int32_t b, int32_t klass);
+
+// ---------------------------------------------------------------- running
+
+typedef struct gn_pass {
+  int32_t n;       // samples in the slice now, 1..slice
+  int32_t batch;   // samples in the whole batch: gradients are those of the mean over it
+  bool training;   // dropout on
+  bool targets;    // the targets are set: compute losses
+  uint32_t step;   // of training, and
+  uint32_t sample; // position in the batch of the slice's first sample: they key the random numbers
+} gn_pass;
+
+void gn_forward(gn_net *net, const gn_pass *pass);
+void gn_backward(gn_net *net, const gn_pass *pass);     // adds to the parameters' gradients
+void gn_zero_gradients(gn_net *net);                    // the one place that does
+double gn_loss(const gn_net *net, const gn_pass *pass); // sum over the slice's samples and the loss rows
+
+// One operation at a time; running rows in order is gn_forward, in reverse order gn_backward.
+void gn_forward_row(gn_net *net, const gn_pass *pass, int32_t row);
+void gn_backward_begin(gn_net *net, const gn_pass *pass); // zeroes the gradients of values
+void gn_backward_row(gn_net *net, const gn_pass *pass, int32_t row);
+// Gradients of a row's parameters from samples b0..b1−1 alone, added to those there.
+void gn_backward_params(gn_net *net, const gn_pass *pass, int32_t row, int32_t b0, int32_t b1);
+
+// ---------------------------------------------------------------- where a number comes from
+
+typedef enum gn_kind { GN_CONSTANT, GN_VALUE, GN_GRADIENT, GN_PARAM, GN_PARAM_GRADIENT, GN_LOSS, GN_TARGET } gn_kind;
+
+typedef struct gn_ref {
+  int32_t kind;   // gn_kind
+  int32_t id;     // row, or parameter
+  int32_t sample; // in the slice; 0 for parameters
+  int64_t index;  // within the sample's tensor, or the parameter
+} gn_ref;
+
+typedef struct gn_term {
+  float value, weight; // the term is value · weight
+  gn_ref value_from, weight_from;
+} gn_term;
+
+typedef enum gn_form {
+  GN_FORM_NONE,     // a given number: input, parameter
+  GN_FORM_SUM,      // the number is the sum of value · weight over the terms
+  GN_FORM_FUNCTION, // the number is the row's formula; the terms are its operands
+} gn_form;
+
+// Terms first..first+max−1 of the number `what`, after the pass that made it. Returns how many it has in all, −1 if
+// there is no such number. The gradient of a row has the terms of every row that uses it.
+int64_t gn_terms(const gn_net *net, const gn_pass *pass, gn_ref what, int64_t first, int64_t max, gn_term *terms,
+                 gn_form *form);
+float gn_number(const gn_net *net, gn_ref what); // the number itself
+
+// ---------------------------------------------------------------- data
+
+typedef struct gn_data {
+  const uint8_t *images; // (count, size), 0..255, become 0..1
+  const uint8_t *labels; // (count)
+  int64_t count;
+  int32_t size; // bytes of an image
+} gn_data;
+
+// IDX, the format of MNIST's files: dims[0..*rank−1], and where the bytes begin. 8-bit unsigned only.
+bool gn_idx_parse(const uint8_t *file, int64_t bytes, int32_t *rank, int32_t dims[4], const uint8_t **payload,
+                  gn_error *error);
+
+// Safetensors. `gn_weights_bytes` is the size of the file that `gn_weights_save` writes.
+int64_t gn_weights_bytes(const gn_net *net);
+int64_t gn_weights_save(const gn_net *net, uint8_t *file);
+// Sets every parameter from the file, or none of them. Tensors the model lacks are ignored.
+bool gn_weights_load(gn_net *net, const uint8_t *file, int64_t bytes, gn_error *error);
+// The notation kept in the file's metadata: its length, copied (with NUL) if it fits into `room`; 0: there is none.
+int64_t gn_weights_notation(const uint8_t *file, int64_t bytes, char *notation, int64_t room, gn_error *error);
+
+// ---------------------------------------------------------------- digits: strokes or picture → 28×28
+
+enum { GN_DIGIT_SIDE = 28, GN_DIGIT_BOX = 20, GN_DIGIT_PIXELS = GN_DIGIT_SIDE * GN_DIGIT_SIDE };
+
+enum {                 // stages of the way, each can be left out
+  GN_DIGIT_FIT = 1,    // crop to the ink and scale its longer side to 20 pixels, else the whole pad is scaled to 28
+  GN_DIGIT_CENTRE = 2, // move the centre of mass to the middle, else the middle of the box (with FIT) or nothing
+  GN_DIGIT_ALL = 3,
+};
+
+typedef struct gn_digit {
+  float pad[GN_DIGIT_PIXELS];    // (28,28) 0..1: the drawing as it lies on the pad
+  float fitted[GN_DIGIT_PIXELS]; // (28,28): cropped and scaled, in the middle by its box
+  float pixels[GN_DIGIT_PIXELS]; // (28,28): centred by mass; what the network sees
+  float box[4];                  // left, top, right, bottom of the ink, in the units of the strokes or picture
+  float mass[2];                 // x, y of the centre of mass of `fitted`, pixels from the left and top
+  float shift[2];                // x, y by which the last stage moved it, pixels
+} gn_digit;
+
+// strokes: points[s] points each, x then y, y down, one after the other in xy. `pad` is the side of the square pad in
+// the same units; 0: the ink's own box. `pen` is the pen's width in pixels of the 28; 0: as in MNIST.
+// Returns false with NO_INK when no point is finite; points that are not finite are left out.
+bool gn_digit_from_strokes(const float *xy, const int32_t *points, int32_t strokes, float pad, float pen,
+                           uint32_t stages, gn_digit *digit, gn_error *error);
+// A picture: rgba (h,w,4), dark on light or light on dark, which is found out from its border.
+bool gn_digit_from_picture(const uint8_t *rgba, int32_t w, int32_t h, uint32_t stages, gn_digit *digit,
+                           gn_error *error);
+
+// ---------------------------------------------------------------- augmentation
+
+typedef struct gn_augment { // strengths; 0 leaves that change out
+  float shift_px;           // ± pixels
+  float rotate_deg;         // ± degrees
+  float scale;              // ± share: 0.1 is 0.9 … 1.1, each axis on its own
+  float shear;              // ± x per y
+  float elastic_px;         // displacement of Simard, Steinkraus, Platt (2003)
+  float stroke;             // ± pixels of stroke width
+  float forms;              // share of samples replaced by pen forms that MNIST lacks (barred 7, slashed 0 …)
+} gn_augment;
+
+extern const gn_augment gn_augment_default;
+
+// One image, changed; a pure function of (image, label, seed, epoch, sample). size (28,28), 0..255.
+void gn_augment_image(uint8_t out[GN_DIGIT_PIXELS], const uint8_t in[GN_DIGIT_PIXELS], int32_t label,
+                      const gn_augment *how, uint64_t seed, uint32_t epoch, uint32_t sample);
+
+// ---------------------------------------------------------------- training
+
+typedef struct gn_settings { // all may change between two steps
+  int32_t optimizer;         // registry number
+  int32_t batch;             // samples per step
+  double rate;               // learning rate
+  double momentum;           // momentum
+  double beta1, beta2, eps;  // Adam
+  bool shuffle;              // every epoch anew, else in the order of the data
+  bool augmented;
+  gn_augment augment;
+} gn_settings;
+
+gn_settings gn_settings_default(void); // PyTorch's where it has one
+
+typedef struct gn_trainer gn_trainer;
+
+// Trains `net` (slice GN_SLICE, GN_GRADIENTS | GN_OPTIMIZER, one input, one target) on `data`, which stays the
+// caller's. NULL with *error when they do not fit.
+gn_trainer *gn_trainer_new(gn_net *net, const gn_data *data, uint64_t seed, gn_error *error);
+void gn_trainer_free(gn_trainer *trainer);
+gn_settings *gn_trainer_settings(gn_trainer *trainer);
+double gn_trainer_step(gn_trainer *trainer); // one mini-batch; its mean loss
+int64_t gn_trainer_steps(const gn_trainer *trainer);
+int64_t gn_trainer_epoch(const gn_trainer *trainer);    // epochs completed
+int64_t gn_trainer_position(const gn_trainer *trainer); // samples of this epoch already seen
+
+typedef struct gn_score {
+  int64_t count, correct;
+  double loss; // mean, nats
+} gn_score;
+
+// Samples first..first+count−1 of `data`, evaluation mode; no gradient is touched.
+gn_score gn_evaluate(gn_net *net, const gn_data *data, int64_t first, int64_t count);
+
+#endif

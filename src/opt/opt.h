@@ -1,0 +1,28 @@
+// What an optimiser is. One file defines one `const opt opt_NAME`; one row of OPTIMIZERS makes it known.
+#ifndef GN_OPT_H
+#define GN_OPT_H
+
+#include "glassnet.h"
+
+#define OPTIMIZERS(X)                                                                                                  \
+  X(sgd)                                                                                                               \
+  X(momentum)                                                                                                          \
+  X(adam)
+
+enum { OPT_SLOTS = 2 }; // most state an optimiser keeps, in floats per parameter
+
+typedef struct opt {
+  const char *name;
+  const char *formula; // LaTeX
+  int32_t slots;       // ≤ OPT_SLOTS
+  // w −= …, from the gradient d; state (slots, n); t = 1, 2, … counts its updates.
+  void (*update)(float *w, float *state, const float *d, int64_t n, int64_t t, const gn_settings *s);
+} opt;
+
+#define X(name) extern const opt opt_##name;
+OPTIMIZERS(X)
+#undef X
+
+extern const opt *const opt_table[];
+extern const int32_t opt_total;
+#endif
