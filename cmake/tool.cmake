@@ -1,0 +1,11 @@
+# build/release/glassnet: the command-line program. Without cJSON the core and its tests still build.
+find_library(CJSON cjson)
+find_path(CJSON_INCLUDE cjson/cJSON.h)
+file(GLOB cli_sources CONFIGURE_DEPENDS tools/cli_*.c)
+if(CJSON AND CJSON_INCLUDE)
+  glassnet_program(glassnet tools/glassnet.c ${cli_sources})
+  target_include_directories(glassnet PRIVATE ${CJSON_INCLUDE})
+  target_link_libraries(glassnet PRIVATE ${CJSON})
+else()
+  message(WARNING "cJSON is missing (Debian: libcjson-dev): no command-line program")
+endif()

@@ -1,0 +1,143 @@
+// Prints web/engine/generated/layout.ts: where each field of the public structs lies, the names of the error codes and
+// the header's constants. Built as wasm32 and run under Node, so no offset is typed by hand on the page.
+#include <stddef.h>
+#include <stdio.h>
+
+#include "glassnet.h"
+
+#define BEGIN(type) printf("  %s: {\n    bytes: %zu,\n", #type, sizeof(type))
+#define FIELD(type, field) printf("    %s: %zu,\n", #field, offsetof(type, field))
+#define END() printf("  },\n")
+#define CONSTANT(name) printf("  %s: %lld,\n", #name, (long long)(name))
+
+static void structs(void) {
+  printf("// Bytes of each struct, and the byte at which each of its fields begins (wasm32).\n"
+         "export const layout = {\n");
+  BEGIN(gn_shape);
+  FIELD(gn_shape, rank);
+  FIELD(gn_shape, dim);
+  END();
+  BEGIN(gn_error);
+  FIELD(gn_error, code);
+  FIELD(gn_error, at);
+  FIELD(gn_error, length);
+  FIELD(gn_error, row);
+  FIELD(gn_error, arg);
+  FIELD(gn_error, a);
+  FIELD(gn_error, b);
+  FIELD(gn_error, name);
+  FIELD(gn_error, hint);
+  END();
+  BEGIN(gn_config);
+  FIELD(gn_config, slice);
+  FIELD(gn_config, flags);
+  FIELD(gn_config, seed);
+  END();
+  BEGIN(gn_pass);
+  FIELD(gn_pass, n);
+  FIELD(gn_pass, batch);
+  FIELD(gn_pass, training);
+  FIELD(gn_pass, targets);
+  FIELD(gn_pass, step);
+  FIELD(gn_pass, sample);
+  END();
+  BEGIN(gn_ref);
+  FIELD(gn_ref, kind);
+  FIELD(gn_ref, id);
+  FIELD(gn_ref, sample);
+  FIELD(gn_ref, index);
+  END();
+  BEGIN(gn_term);
+  FIELD(gn_term, value);
+  FIELD(gn_term, weight);
+  FIELD(gn_term, value_from);
+  FIELD(gn_term, weight_from);
+  END();
+  BEGIN(gn_data);
+  FIELD(gn_data, images);
+  FIELD(gn_data, labels);
+  FIELD(gn_data, count);
+  FIELD(gn_data, size);
+  END();
+  BEGIN(gn_digit);
+  FIELD(gn_digit, pad);
+  FIELD(gn_digit, fitted);
+  FIELD(gn_digit, pixels);
+  FIELD(gn_digit, box);
+  FIELD(gn_digit, mass);
+  FIELD(gn_digit, shift);
+  END();
+  BEGIN(gn_augment);
+  FIELD(gn_augment, shift_px);
+  FIELD(gn_augment, rotate_deg);
+  FIELD(gn_augment, scale);
+  FIELD(gn_augment, shear);
+  FIELD(gn_augment, elastic_px);
+  FIELD(gn_augment, stroke);
+  FIELD(gn_augment, forms);
+  END();
+  BEGIN(gn_settings);
+  FIELD(gn_settings, optimizer);
+  FIELD(gn_settings, batch);
+  FIELD(gn_settings, rate);
+  FIELD(gn_settings, momentum);
+  FIELD(gn_settings, beta1);
+  FIELD(gn_settings, beta2);
+  FIELD(gn_settings, eps);
+  FIELD(gn_settings, shuffle);
+  FIELD(gn_settings, augmented);
+  FIELD(gn_settings, augment);
+  END();
+  BEGIN(gn_score);
+  FIELD(gn_score, count);
+  FIELD(gn_score, correct);
+  FIELD(gn_score, loss);
+  END();
+  printf("} as const;\n\n");
+}
+
+static void names(void) {
+  printf("// codes[error.code] is the key of its sentence.\nexport const codes = [\n");
+#define X(code) printf("  '%s',\n", #code);
+  GN_CODES(X)
+#undef X
+  printf("] as const;\nexport type Code = (typeof codes)[number];\n\n");
+}
+
+static void constants(void) {
+  printf("export const constants = {\n");
+  CONSTANT(GN_FORMAT_VERSION);
+  CONSTANT(GN_MAX_RANK);
+  CONSTANT(GN_MAX_NAME);
+  CONSTANT(GN_MAX_ROWS);
+  CONSTANT(GN_MAX_NOTATION);
+  CONSTANT(GN_SLICE);
+  CONSTANT(GN_GRADIENTS);
+  CONSTANT(GN_INPUT_GRADIENTS);
+  CONSTANT(GN_OPTIMIZER);
+  CONSTANT(GN_CONSTANT);
+  CONSTANT(GN_VALUE);
+  CONSTANT(GN_GRADIENT);
+  CONSTANT(GN_PARAM);
+  CONSTANT(GN_PARAM_GRADIENT);
+  CONSTANT(GN_LOSS);
+  CONSTANT(GN_TARGET);
+  CONSTANT(GN_FORM_NONE);
+  CONSTANT(GN_FORM_SUM);
+  CONSTANT(GN_FORM_FUNCTION);
+  CONSTANT(GN_DIGIT_SIDE);
+  CONSTANT(GN_DIGIT_BOX);
+  CONSTANT(GN_DIGIT_PIXELS);
+  CONSTANT(GN_DIGIT_FIT);
+  CONSTANT(GN_DIGIT_CENTRE);
+  CONSTANT(GN_DIGIT_ALL);
+  printf("} as const;\n");
+}
+
+int main(void) {
+  printf("// Made by tools/layout.c at build; not to be edited.\n\n");
+  structs();
+  names();
+  constants();
+  return ferror(stdout) ? 1 : 0;
+}
