@@ -38,7 +38,7 @@ def split(x, axis=1):
     """(samples, sample shape): the axes before `axis` are the samples."""
     need(x.dtype == np.float32, "not float32")
     shape = list(x.shape[axis:]) or [1]
-    need(len(shape) <= 4, "more than 4 axes in a sample")
+    need(len(shape) <= 3, "more than 3 axes in a sample")
     need(x.size > 0, "empty")
     return x.reshape([-1] + shape), shape
 
@@ -97,6 +97,11 @@ def elementwise(x, piece):
 
 
 def joined(xs, piece, axis):
+    if piece == "concat":  # ours joins (C,H,W) on C, other shapes on the last axis
+        if axis == xs[0].ndim - 1:
+            axis = max(0, axis - 1)
+        else:
+            xs = [x.reshape(x.shape[: axis + 1] + (-1, 1)) for x in xs]
     pieces = [split(x, axis) for x in xs]
     names = [f"v{i}" for i in range(len(xs))]
     rows = [f"{n}: in {dims(s)}" for n, (_, s) in zip(names, pieces)]

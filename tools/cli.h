@@ -1,0 +1,93 @@
+// What the subcommands of build/release/glassnet share. JSON lines go to standard output, everything else to standard
+// error. Exit codes: 0 done, 1 the input cannot be used, 2 the command line cannot be used.
+#ifndef CLI_H
+#define CLI_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "glassnet.h"
+
+enum { CLI_DONE = 0, CLI_BAD_INPUT = 1, CLI_BAD_USAGE = 2 };
+
+// One subcommand: a file cli_NAME.c and a row here.
+#define COMMANDS(X)                                                                                                    \
+  X(train, "train a model on MNIST; a line per epoch")                                                                 \
+  X(eval, "loss and accuracy on the test set")                                                                         \
+  X(trace, "every activation and gradient of one test sample, as safetensors")                                         \
+  X(digit, "read drawings, one a line; print the digit seen in each")                                                  \
+  X(models, "the shipped models and their parameter counts")
+
+#define X(name, help) int cli_##name(int argc, char **argv);
+COMMANDS(X)
+#undef X
+
+// ---- flags (cli_flags.c)
+
+typedef enum cli_kind { CLI_SWITCH, CLI_TEXT, CLI_WHOLE, CLI_SEED, CLI_REAL } cli_kind;
+
+typedef struct cli_flag {
+  const char *name; // without the dashes
+  const char *takes;
+  const char *help;
+  cli_kind kind;
+  void *to;           // bool, const char *, int64_t, uint64_t, double
+  double least, most; // of a number
+  bool *given;        // set when the flag is there, or NULL
+} cli_flag;
+
+// Reads flags until the end. False: *code is the exit code, and what there is to say has been said.
+bool cli_flags(int argc, char **argv, const char *summary, const cli_flag *flags, int32_t count, int *code);
+bool cli_real(const char *text, double *value); // a finite number and nothing else
+
+// ---- errors (cli_errors.c)
+
+int cli_fail(const char *format, ...) __attribute__((format(printf, 1, 2))); // says it; CLI_BAD_INPUT
+void cli_explain(const gn_error *error, char *out, size_t room);             // one English sentence
+int cli_fail_error(const char *what, const gn_error *error);                 // "WHAT: sentence"
+int cli_fail_notation(const char *notation, const gn_error *error);          // with a caret at the place
+
+// ---- files (cli_files.c)
+
+typedef struct cli_bytes {
+  uint8_t *data;
+  int64_t count;
+} cli_bytes;
+
+bool cli_read(const char *path, cli_bytes *bytes);
+bool cli_write(const char *path, const uint8_t *data, int64_t count); // whole or not at all
+bool cli_can_write(const char *path);
+
+typedef struct cli_set { // images with labels, and the files they lie in
+  gn_data data;
+  cli_bytes images, labels;
+} cli_set;
+
+bool cli_load_set(const char *dir, const char *prefix, cli_set *set); // prefix "train" or "t10k"
+void cli_free_set(cli_set *set);
+
+// ---- nets (cli_net.c)
+
+const char *cli_model_notation(const char *name); // of a shipped model, or NULL
+int32_t cli_model_count(void);
+const char *cli_model_name(int32_t i);
+
+// A net from `model` (a name or a notation; NULL: the notation in the weights), and weights from `weights` unless NULL.
+gn_net *cli_net(const char *model, const char *weights, const gn_config *config);
+// One input of `size` floats, and one target when `target`; says what does not fit.
+bool cli_net_fits(const gn_net *net, int64_t size, bool target);
+bool cli_set_fits(const gn_net *net, const cli_set *set);
+int64_t cli_shape_size(const gn_shape *shape);
+int32_t cli_output_row(const gn_net *net); // the loss row, else the last
+
+// ---- JSON (cli_json.c)
+
+void cli_json_text(const char *text);                   // with quotes and escapes
+void cli_json_number(const char *key, double value);    // "key":value, every bit kept; null when not finite
+void cli_json_whole(const char *key, int64_t value);    // "key":value
+void cli_json_real(const char *key, double v, int dig); // "key":value to so many digits
+
+double cli_seconds(void); // of a clock that only runs forward
+
+#endif
