@@ -78,6 +78,8 @@ typedef struct gn_shape {
   X(NO_WEIGHT)      /* name = row without a weight to share */                                                         \
   X(NEEDS_EMBED)    /* name = operation that cannot take integers */                                                   \
   /* data and files */                                                                                                 \
+  X(DATA_FIT)       /* a = the model's input, arg0 numbers in a sample: or not one `in` and one loss */                \
+  X(LABEL)          /* arg0 label, arg1 classes of the model, arg2 sample */                                           \
   X(FILE_TRUNCATED) /* arg0 bytes wanted, arg1 bytes there */                                                          \
   X(FILE_FORMAT)    /* at = byte where it stops making sense */                                                        \
   X(FILE_VERSION)   /* arg0 version found, arg1 version understood */                                                  \
@@ -111,7 +113,17 @@ const char *gn_code_name(int32_t code); // "WINDOW_TOO_BIG"; the key of its sent
 
 int32_t gn_op_count(void);
 const char *gn_op_name(int32_t op);
-const char *gn_op_usage(int32_t op);   // "conv OUT KERNEL [stride=1] [pad=0] …"
+bool gn_op_is_loss(int32_t op);
+bool gn_op_is_hidden(int32_t op); // made by `loop`, not written by hand
+// Arguments in the order of the notation, positional ones first.
+int32_t gn_op_args(int32_t op);
+const char *gn_op_arg_key(int32_t op, int32_t i);
+bool gn_op_arg_positional(int32_t op, int32_t i);
+bool gn_op_arg_required(int32_t op, int32_t i);
+bool gn_op_arg_whole(int32_t op, int32_t i); // an integer
+double gn_op_arg_default(int32_t op, int32_t i);
+double gn_op_arg_least(int32_t op, int32_t i);
+double gn_op_arg_most(int32_t op, int32_t i);
 const char *gn_op_formula(int32_t op); // LaTeX
 
 int32_t gn_optimizer_count(void);
@@ -182,8 +194,8 @@ int32_t gn_target_row(const gn_net *net, int32_t i);
 const char *gn_target_field(const gn_net *net, int32_t i);
 float *gn_target_values(const gn_net *net, int32_t i); // (B, gn_target_size): class numbers, or numbers for mse
 int64_t gn_target_size(const gn_net *net, int32_t i);  // floats per sample
-// Sample b's target is this class: its number for softmax_ce, one-hot for mse.
-void gn_target_class(gn_net *net, int32_t i, int32_t b, int32_t klass);
+// Sample b's target is this class: its number for softmax_ce, one-hot for mse. False: there is no such class.
+bool gn_target_class(gn_net *net, int32_t i, int32_t b, int32_t klass);
 
 // ---------------------------------------------------------------- running
 
@@ -210,7 +222,16 @@ void gn_backward_params(gn_net *net, const gn_pass *pass, int32_t row, int32_t b
 
 // ---------------------------------------------------------------- where a number comes from
 
-typedef enum gn_kind { GN_CONSTANT, GN_VALUE, GN_GRADIENT, GN_PARAM, GN_PARAM_GRADIENT, GN_LOSS, GN_TARGET } gn_kind;
+typedef enum gn_kind {
+  GN_CONSTANT, // a number of the formula, such as 1 for a bias
+  GN_VALUE,    // y of a row
+  GN_GRADIENT, // dy of a row
+  GN_PARAM,
+  GN_PARAM_GRADIENT,
+  GN_LOSS,   // a loss row's loss of one sample
+  GN_TARGET, // what a loss row wants: one-hot, or the number
+  GN_COST,   // what a loss row sums, per element: −ln p, or (y − t)²
+} gn_kind;
 
 typedef struct gn_ref {
   int32_t kind;   // gn_kind

@@ -49,9 +49,12 @@ typedef struct param {
   int64_t fan_in, fan_out;
   int32_t scheme; // init_scheme
   double gain;    // of the scheme
-  int32_t row;    // that owns it
+  int32_t number; // among the parameters
+  int32_t row;    // that owns it: the first that uses it
+  bool shared;    // by several rows: d is then a slice's own, and total what they add up to
   float *v;       // values
   float *d;       // gradients, or NULL
+  float *total;   // gradients of all slices; = d unless shared
   float *state;   // of the optimiser, (OPT_SLOTS, size), or NULL
 } param;
 
@@ -92,6 +95,12 @@ typedef struct pass {
   float *scratch;
 } pass;
 
+// Takes all terms of a listing and keeps those of the page first..first+max−1.
+typedef struct term_writer {
+  gn_term *out;
+  int64_t first, max, count;
+} term_writer;
+
 typedef enum op_part { OP_Y, OP_DX, OP_DW, OP_LOSS } op_part;
 
 typedef struct op_ask {
@@ -107,9 +116,10 @@ typedef struct op {
   const op_arg *args;
   int32_t arg_count;
   int32_t least_inputs, most_inputs;
-  bool loss;   // its row ends a path and has targets
-  bool hidden; // made by `loop`, not written by hand
-  bool ids;    // takes integers
+  bool loss;    // its row ends a path and has targets
+  bool numbers; // a loss whose targets are numbers of y's shape, not classes
+  bool hidden;  // made by `loop`, not written by hand
+  bool ids;     // takes integers
   // Sets row->shape, wants, saved_size, target_size, scratch_size from row->xs and row->arg, for slices of `slice`.
   bool (*shape)(row *r, int32_t slice, gn_error *error);
   void (*forward)(const row *r, const pass *p);  // y = …
@@ -117,9 +127,11 @@ typedef struct op {
   // dw += the sum over samples b0..b1−1, added in one addition per element, so that a slice's gradient is the same
   // number whether it is added to others or not. NULL: no parameters.
   void (*backward_params)(const row *r, const pass *p, int32_t b0, int32_t b1);
-  // Terms first..first+max−1 of y[index], or of this row's share of dx (`input`) or dw (`which`); see gn_terms.
-  int64_t (*terms)(const row *r, const pass *p, const op_ask *ask, int64_t first, int64_t max, gn_term *terms,
-                   gn_form *form);
+  // Writes the terms of y[index], or of this row's share of dx or dw; see gn_terms.
+  void (*terms)(const row *r, const pass *p, const op_ask *ask, term_writer *w, gn_form *form);
+  // Loss rows: element `index` of what the loss sums (GN_COST), and of the target (GN_TARGET).
+  float (*cost)(const row *r, int32_t sample, int64_t index);
+  float (*wanted)(const row *r, int32_t sample, int64_t index);
 } op;
 
 #define X(name) extern const op op_##name;
@@ -128,11 +140,14 @@ OPS(X)
 
 extern const op *const op_table[];
 extern const int32_t op_total;
-const op *op_find(const char *name, int64_t length);
+const op *op_find(const char *name, int64_t length);    // NULL: none
+const op *op_nearest(const char *name, int64_t length); // one or two letters away, not hidden; NULL: none
+int32_t op_number(const op *o);                         // in the registry
 
 // ---- helpers that operations share (op.c)
 
 double row_arg(const row *r, const char *key);
+int64_t times_capped(int64_t a, int64_t b); // of sizes ≥ 0; INT64_MAX when it would overflow
 int64_t shape_size(const gn_shape *s);
 bool shape_equal(const gn_shape *a, const gn_shape *b);
 // Fails with `code` at this row; the caller fills in what the code's comment lists.
@@ -140,11 +155,6 @@ bool row_fail(const row *r, gn_error *error, gn_code code);
 // y has the shape of the first input.
 bool shape_same(row *r, int32_t slice, gn_error *error);
 
-// Writes term i of a listing when it lies within first..first+max−1.
-typedef struct term_writer {
-  gn_term *out;
-  int64_t first, max, count;
-} term_writer;
 void term_put(term_writer *w, float value, gn_ref value_from, float weight, gn_ref weight_from);
 gn_ref ref_value(const row *r, int32_t input, int32_t sample, int64_t index); // of an input's value
 gn_ref ref_out(const row *r, int32_t sample, int64_t index);                  // of y
@@ -152,7 +162,7 @@ gn_ref ref_dy(const row *r, int32_t sample, int64_t index);
 gn_ref ref_param(const row *r, int32_t which, int64_t index);
 gn_ref ref_constant(void);
 
-// terms of an element-wise row: y = f(x) is a function of x; dx = dy · slope(x, y).
-int64_t terms_elementwise(const row *r, const op_ask *ask, int64_t first, int64_t max, gn_term *terms, gn_form *form,
-                          float (*slope)(const row *r, float x, float y));
+// Terms of an element-wise row: y = f(x) is a function of x; dx = dy · slope(x, y).
+void terms_elementwise(const row *r, const op_ask *ask, term_writer *w, gn_form *form,
+                       float (*slope)(const row *r, float x, float y));
 #endif

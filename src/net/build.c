@@ -1,0 +1,139 @@
+// One row: checks its inputs, lets the operation infer its shape, finds or makes its parameters.
+#include "net/build.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+bool build_fail(gn_error *error, gn_code code, int64_t at, int64_t length) {
+  *error = (gn_error){.code = (int32_t)code, .at = (int32_t)at, .length = (int32_t)length, .row = -1};
+  return false;
+}
+
+// A row and the four arrays of its inputs, in one piece.
+static row *row_new(const row_plan *plan) {
+  size_t n = (size_t)plan->inputs;
+  size_t each = sizeof(const gn_shape *) + sizeof(const float *) + sizeof(float *) + sizeof(int32_t);
+  row *r = calloc(1, sizeof(row) + n * each);
+  if (!r) return NULL;
+  r->xs = (const gn_shape **)(r + 1);
+  r->x = (const float **)(r->xs + n);
+  r->dx = (float **)(r->x + n);
+  int32_t *in = (int32_t *)(r->dx + n);
+  if (n > 0) memcpy(in, plan->in, n * sizeof(int32_t));
+  r->in = in;
+  r->inputs = plan->inputs;
+  r->op = plan->op;
+  r->at = (int32_t)plan->at;
+  r->length = (int32_t)plan->length;
+  memcpy(r->arg, plan->arg, sizeof r->arg);
+  memcpy(r->name, plan->name, sizeof r->name);
+  memcpy(r->field, plan->field, sizeof r->field);
+  return r;
+}
+
+static bool room_for(void **array, int32_t count, int32_t *room) {
+  if (count < *room) return true;
+  int32_t more = *room == 0 ? 16 : 2 * *room;
+  void *grown = realloc(*array, (size_t)more * sizeof(void *));
+  if (!grown) return false;
+  *array = grown;
+  *room = more;
+  return true;
+}
+
+static bool inputs_fit(const gn_net *net, row *r, gn_error *error) {
+  if (r->inputs < r->op->least_inputs || r->inputs > r->op->most_inputs) {
+    row_fail(r, error, GN_INPUTS);
+    error->arg[0] = r->op->least_inputs;
+    error->arg[1] = r->op->most_inputs;
+    error->arg[2] = r->inputs;
+    return false;
+  }
+  for (int32_t i = 0; i < r->inputs; i++) {
+    const row *x = net->rows[r->in[i]];
+    if (x->op->loss) return row_fail(r, error, GN_AFTER_LOSS);
+    if (x->op == &op_in && row_arg(x, "ids") > 0 && !r->op->ids) return row_fail(r, error, GN_NEEDS_EMBED);
+    r->xs[i] = &x->shape;
+  }
+  return true;
+}
+
+static bool too_big(const row *r, int64_t size, gn_error *error) {
+  if (size <= GN_MAX_FLOATS) return false;
+  row_fail(r, error, GN_TOO_BIG);
+  error->arg[0] = size;
+  error->arg[1] = GN_MAX_FLOATS;
+  return true;
+}
+
+static param *param_find(const gn_net *net, const char *name) {
+  for (int32_t i = 0; i < net->param_count; i++)
+    if (strcmp(net->params[i]->name, name) == 0) return net->params[i];
+  return NULL;
+}
+
+static bool share(row *r, int32_t i, param *p, gn_error *error) {
+  if (!shape_equal(&p->shape, &r->want[i].shape)) {
+    row_fail(r, error, GN_SHARED_SHAPE);
+    error->a = r->want[i].shape;
+    error->b = p->shape;
+    return false;
+  }
+  p->shared = true;
+  r->w[i] = p;
+  return true;
+}
+
+static bool param_give(gn_net *net, row *r, const row_plan *plan, int32_t i, gn_error *error) {
+  char name[sizeof net->params[0]->name];
+  snprintf(name, sizeof name, "%s.%s", plan->base, r->want[i].bias ? "bias" : "weight");
+  if (plan->weight_of >= 0 && !r->want[i].bias) {
+    param *theirs = net->rows[plan->weight_of]->w[0];
+    return theirs ? share(r, i, theirs, error) : row_fail(r, error, GN_NO_WEIGHT);
+  }
+  param *before = plan->repeated ? param_find(net, name) : NULL;
+  if (before) return share(r, i, before, error);
+  int64_t size = shape_size(&r->want[i].shape);
+  if (too_big(r, size, error)) return false;
+  param *p = calloc(1, sizeof(param));
+  if (!p || !room_for((void **)&net->params, net->param_count, &net->param_room)) {
+    free(p);
+    return row_fail(r, error, GN_NO_MEMORY);
+  }
+  memcpy(p->name, name, sizeof name);
+  p->shape = r->want[i].shape;
+  p->size = size;
+  p->fan_in = r->want[i].fan_in;
+  p->fan_out = r->want[i].fan_out;
+  // Only the default draws biases; the schemes with a name are about weights and start biases at zero.
+  p->scheme = r->want[i].bias && plan->scheme != INIT_UNIFORM ? INIT_ZERO : plan->scheme;
+  p->gain = plan->gain;
+  p->number = net->param_count;
+  p->row = r->number;
+  net->params[net->param_count++] = p;
+  r->w[i] = p;
+  return true;
+}
+
+int32_t row_add(gn_net *net, const row_plan *plan, gn_error *error) {
+  if (net->row_count >= GN_MAX_ROWS) {
+    build_fail(error, GN_TOO_MANY_ROWS, plan->at, plan->length);
+    error->arg[0] = GN_MAX_ROWS;
+    return -1;
+  }
+  row *r = row_new(plan);
+  if (!r || !room_for((void **)&net->rows, net->row_count, &net->row_room)) {
+    free(r);
+    build_fail(error, GN_NO_MEMORY, plan->at, plan->length);
+    return -1;
+  }
+  r->number = net->row_count;
+  net->rows[net->row_count++] = r; // from here on the net frees it
+  if (!inputs_fit(net, r, error) || !r->op->shape(r, net->config.slice, error)) return -1;
+  r->size = shape_size(&r->shape);
+  if (too_big(r, r->size, error) || too_big(r, r->scratch_size, error)) return -1;
+  for (int32_t i = 0; i < r->wants; i++)
+    if (!param_give(net, r, plan, i, error)) return -1;
+  return r->number;
+}

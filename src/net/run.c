@@ -1,0 +1,80 @@
+// Forward and backward, one row at a time; the whole pass is that in a loop.
+#include "kernel/kernel.h"
+#include "net/net.h"
+
+pass pass_of(const gn_net *net, const gn_pass *is) {
+  return (pass){.is = *is, .seed = net->config.seed, .scratch = net->scratch};
+}
+
+void gn_forward_row(gn_net *net, const gn_pass *is, int32_t number) {
+  pass p = pass_of(net, is);
+  net->rows[number]->op->forward(net->rows[number], &p);
+}
+
+void gn_forward(gn_net *net, const gn_pass *is) {
+  for (int32_t i = 0; i < net->row_count; i++) gn_forward_row(net, is, i);
+}
+
+static void zero_shared(const row *r) {
+  for (int32_t i = 0; i < OP_MAX_PARAMS; i++)
+    if (r->w[i] && r->w[i]->shared && r->w[i]->d) fill(r->w[i]->d, 0, r->w[i]->size);
+}
+
+// A shared parameter's rows add up in its own slice gradient, which joins the others in one addition.
+static void join_shared(const row *r, bool at_owner_only) {
+  for (int32_t i = 0; i < OP_MAX_PARAMS; i++) {
+    param *w = r->w[i];
+    if (w && w->shared && w->d && (!at_owner_only || w->row == r->number)) add_to(w->total, w->d, w->size);
+  }
+}
+
+void gn_backward_begin(gn_net *net, const gn_pass *is) {
+  for (int32_t i = 0; i < net->row_count; i++) {
+    row *r = net->rows[i];
+    if (r->dy) fill(r->dy, 0, is->n * r->size);
+    zero_shared(r);
+  }
+}
+
+static bool passes_back(const row *r) {
+  for (int32_t i = 0; i < r->inputs; i++)
+    if (r->dx[i]) return true;
+  return false;
+}
+
+void gn_backward_row(gn_net *net, const gn_pass *is, int32_t number) {
+  row *r = net->rows[number];
+  pass p = pass_of(net, is);
+  if (r->op->loss && !is->targets) return; // nothing was compared, so nothing comes back
+  if (r->op->backward && passes_back(r)) r->op->backward(r, &p);
+  if (r->w[0] && r->w[0]->d) {
+    r->op->backward_params(r, &p, 0, is->n);
+    join_shared(r, true);
+  }
+}
+
+void gn_backward(gn_net *net, const gn_pass *is) {
+  gn_backward_begin(net, is);
+  for (int32_t i = net->row_count - 1; i >= 0; i--) gn_backward_row(net, is, i);
+}
+
+void gn_backward_params(gn_net *net, const gn_pass *is, int32_t number, int32_t b0, int32_t b1) {
+  row *r = net->rows[number];
+  pass p = pass_of(net, is);
+  if (!r->w[0] || !r->w[0]->d) return;
+  zero_shared(r);
+  r->op->backward_params(r, &p, b0, b1);
+  join_shared(r, false);
+}
+
+void gn_zero_gradients(gn_net *net) {
+  for (int32_t i = 0; i < net->param_count; i++)
+    if (net->params[i]->total) fill(net->params[i]->total, 0, net->params[i]->size);
+}
+
+double gn_loss(const gn_net *net, const gn_pass *is) {
+  double total = 0;
+  for (int32_t i = 0; i < net->target_count; i++)
+    for (int32_t b = 0; b < is->n; b++) total += (double)net->rows[net->targets[i]]->loss[b];
+  return total;
+}

@@ -1,0 +1,27 @@
+// adam: m = β₁·m + (1 − β₁)·g, v = β₂·v + (1 − β₂)·g², w −= η·m̂ / (√v̂ + ε), where m̂ = m / (1 − β₁ᵗ) and likewise v̂
+// (Kingma, Ba, 2015).
+#include "opt/opt.h"
+
+#include "kernel/kernel.h"
+
+#include <math.h>
+
+static void update(float *w, float *state, const float *d, int64_t n, int64_t t, const gn_settings *s) {
+  float *m = state, *v = state + n;
+  float b1 = (float)s->beta1, b2 = (float)s->beta2, c1 = (float)(1 - s->beta1), c2 = (float)(1 - s->beta2);
+  float rate = (float)(s->rate / (1 - pow_f64(s->beta1, (double)t)));
+  float root = (float)sqrt(1 - pow_f64(s->beta2, (double)t)), eps = (float)s->eps;
+  for (int64_t i = 0; i < n; i++) {
+    m[i] = b1 * m[i] + c1 * d[i];
+    v[i] = b2 * v[i] + c2 * d[i] * d[i];
+    w[i] -= rate * (m[i] / (sqrtf(v[i]) / root + eps));
+  }
+}
+
+const opt opt_adam = {
+    .name = "adam",
+    .formula = "m \\leftarrow \\beta_1 m + (1-\\beta_1) g, \\quad v \\leftarrow \\beta_2 v + (1-\\beta_2) g^2, \\quad "
+               "w \\leftarrow w - \\eta\\, \\frac{m/(1-\\beta_1^t)}{\\sqrt{v/(1-\\beta_2^t)} + \\varepsilon}",
+    .slots = 2,
+    .update = update,
+};

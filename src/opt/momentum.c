@@ -1,0 +1,18 @@
+// momentum: m = μ·m + g, w −= η·m. The rate stands outside m, as in PyTorch; Polyak (1964) has it inside.
+#include "opt/opt.h"
+
+static void update(float *w, float *state, const float *d, int64_t n, int64_t t, const gn_settings *s) {
+  (void)t;
+  float rate = (float)s->rate, keep = (float)s->momentum, *m = state;
+  for (int64_t i = 0; i < n; i++) {
+    m[i] = keep * m[i] + d[i];
+    w[i] -= rate * m[i];
+  }
+}
+
+const opt opt_momentum = {
+    .name = "momentum",
+    .formula = "m \\leftarrow \\mu\\, m + g, \\quad w \\leftarrow w - \\eta\\, m",
+    .slots = 1,
+    .update = update,
+};

@@ -1,0 +1,27 @@
+// The registry of optimisers.
+#include "opt/opt.h"
+
+#include <string.h>
+
+const opt *const opt_table[] = {
+#define X(name) &opt_##name,
+    OPTIMIZERS(X)
+#undef X
+};
+const int32_t opt_total = (int32_t)(sizeof opt_table / sizeof opt_table[0]);
+
+int32_t gn_optimizer_count(void) {
+  return opt_total;
+}
+const char *gn_optimizer_name(int32_t i) {
+  return opt_table[i]->name;
+}
+const char *gn_optimizer_formula(int32_t i) {
+  return opt_table[i]->formula;
+}
+
+int32_t gn_optimizer_find(const char *name) {
+  for (int32_t i = 0; i < opt_total; i++)
+    if (strcmp(opt_table[i]->name, name) == 0) return i;
+  return -1;
+}
