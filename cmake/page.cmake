@@ -1,4 +1,4 @@
-# What the page takes from the core: glassnet.wasm and the layout of its structs, both put where web/engine imports them.
+# What the page takes from the core: build/wasm/glassnet.wasm, and the layout of its structs as TypeScript.
 set(generated ${PROJECT_SOURCE_DIR}/web/engine/generated)
 
 # The exports are what the public header declares: a name followed by "(" at the end of a declaration's type.
@@ -18,11 +18,6 @@ target_link_libraries(glassnet PRIVATE glassnet_core)
 target_link_options(
   glassnet PRIVATE --no-entry -sSTANDALONE_WASM -sWASM_BIGINT -sALLOW_MEMORY_GROWTH -sMAXIMUM_MEMORY=2147483648
   -sINITIAL_MEMORY=4194304 -sTOTAL_STACK=1048576 -sEXPORTED_FUNCTIONS=${exports})
-add_custom_command(
-  TARGET glassnet POST_BUILD
-  COMMAND ${CMAKE_COMMAND} -E make_directory ${generated}
-  COMMAND ${CMAKE_COMMAND} -E copy_if_different $<TARGET_FILE:glassnet> ${generated}/glassnet.wasm)
-
 glassnet_program(layout tools/layout.c)
 add_custom_command(
   TARGET layout POST_BUILD

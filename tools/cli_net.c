@@ -42,7 +42,11 @@ static gn_net *net_of(const char *model, const char *path, const cli_bytes *file
   if (!notation) return NULL;
   gn_error error = {0};
   gn_net *net = gn_net_new(notation, (int64_t)strlen(notation), config, &error);
-  if (!net) cli_fail_notation(notation, &error);
+  if (!net) {
+    cli_fail_notation(notation, &error);
+    if (error.code == GN_UNKNOWN_OP && !strpbrk(notation, " ;\n"))
+      cli_fail("nor is there a shipped model of that name; glassnet models lists them");
+  }
   free(own);
   if (net && path && !gn_weights_load(net, file->data, file->count, &error)) {
     cli_fail_error(path, &error);
