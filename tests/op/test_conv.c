@@ -66,7 +66,7 @@ static void refused(void) {
   CHECK_TEXT(e.hint, "dilation");
   CHECK_INT(e.arg[0], 1);
   CHECK_TEXT(hand_refused("in 2 9 9; conv 2 3 groups=2", GN_UNSUPPORTED, "conv 2 3 groups=2").hint, "groups");
-  CHECK_TEXT(hand_refused("in 2 9 9; conv 2", GN_MISSING_ARG, "conv 2").hint, "kernel");
+  CHECK_TEXT(hand_refused("in 2 9 9; conv 2", GN_MISSING_ARG, "conv").hint, "kernel");
 }
 
 int main(void) {

@@ -33,9 +33,9 @@ static void refused(void) {
   gn_error e = hand_refused("in 16777217", GN_OUT_OF_RANGE, "16777217");
   CHECK_INT(e.arg[0], 1);
   CHECK_INT(e.arg[1], 1 << 24);
-  hand_refused("in 2.5", GN_BAD_NUMBER, "2.5");
+  hand_refused("in 2.5", GN_OUT_OF_RANGE, "2.5");
   hand_refused("in 1 2 3 4", GN_EXTRA_ARG, "4");
-  CHECK_TEXT(hand_refused("in 3; standardize 0 0", GN_OUT_OF_RANGE, "0").hint, "std");
+  CHECK_TEXT(hand_refused("in 3; standardize 3 0", GN_OUT_OF_RANGE, "0").hint, "std");
   CHECK_TEXT(hand_refused("in 8 ids=65; dense 4", GN_NEEDS_EMBED, "dense 4").name, "dense");
 }
 
