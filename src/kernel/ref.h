@@ -1,0 +1,35 @@
+// The scalar definitions beneath which the SIMD kernels stand, and pieces that only tests call directly.
+#ifndef GN_REF_H
+#define GN_REF_H
+
+#include "kernel/kernel.h"
+
+void philox(uint32_t out[4], const uint32_t counter[4], const uint32_t key[2]);
+
+void im2col_ref(float *columns, const float *x, const window *w);
+void col2im_add_ref(float *dx, const float *columns, const window *w);
+
+float sum_ref(const float *x, int64_t n);
+float dot_ref(const float *x, const float *y, int64_t n);
+float max_of_ref(const float *x, int64_t n);
+void add_to_ref(float *y, const float *x, int64_t n);
+void axpy_ref(float *y, float a, const float *x, int64_t n);
+void scale_by_ref(float *y, float a, int64_t n);
+void affine_ref(float *y, const float *x, float a, float b, int64_t n);
+void fill_ref(float *y, float a, int64_t n);
+void add_rows_ref(float *y, const float *b, int64_t rows, int64_t n);
+void sum_rows_ref(float *y, const float *x, int64_t rows, int64_t n);
+float exp_shifted_ref(float *y, const float *x, float shift, int64_t n);
+
+void relu_map_ref(float *y, const float *x, int64_t n);
+void relu_back_ref(float *dx, const float *dy, const float *x, int64_t n);
+void leaky_relu_map_ref(float *y, const float *x, float slope, int64_t n);
+void leaky_relu_back_ref(float *dx, const float *dy, const float *x, float slope, int64_t n);
+void sigmoid_map_ref(float *y, const float *x, int64_t n);
+void sigmoid_back_ref(float *dx, const float *dy, const float *y, int64_t n);
+void tanh_map_ref(float *y, const float *x, int64_t n);
+void tanh_back_ref(float *dx, const float *dy, const float *y, int64_t n);
+void gelu_map_ref(float *y, const float *x, int64_t n);
+void gelu_back_ref(float *dx, const float *dy, const float *x, int64_t n);
+
+#endif
