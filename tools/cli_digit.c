@@ -24,7 +24,7 @@ static const char *read_points(const cJSON *stroke, drawing *d) {
   const cJSON *point;
   cJSON_ArrayForEach(point, stroke) {
     const cJSON *x = cJSON_IsArray(point) ? point->child : NULL, *y = x ? x->next : NULL;
-    if (!cJSON_IsNumber(x) || !cJSON_IsNumber(y)) return "a point is [x,y], two numbers";
+    if (!x || !y || !cJSON_IsNumber(x) || !cJSON_IsNumber(y)) return "a point is [x,y], two numbers";
     d->xy[2 * d->count] = x->valuedouble;
     d->xy[2 * d->count + 1] = y->valuedouble;
     d->count++;

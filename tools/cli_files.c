@@ -38,12 +38,9 @@ bool cli_read(const char *path, cli_bytes *bytes) {
 }
 
 static char *part_path(const char *path) {
-  size_t length = strlen(path);
-  char *part = malloc(length + 6);
-  if (part) {
-    memcpy(part, path, length);
-    memcpy(part + length, ".part", 6);
-  }
+  size_t room = strlen(path) + sizeof ".part";
+  char *part = malloc(room);
+  if (part) snprintf(part, room, "%s.part", path);
   return part;
 }
 
