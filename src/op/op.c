@@ -8,17 +8,16 @@ const op *const op_table[] = {
     OPS(X)
 #undef X
 };
-const int32_t op_total = (int32_t)(sizeof op_table / sizeof op_table[0]);
 
 const op *op_find(const char *name, int64_t length) {
-  for (int32_t i = 0; i < op_total; i++)
+  for (int32_t i = 0; i < OP_COUNT; i++)
     if ((int64_t)strlen(op_table[i]->name) == length && memcmp(op_table[i]->name, name, (size_t)length) == 0)
       return op_table[i];
   return NULL;
 }
 
 int32_t op_number(const op *o) {
-  for (int32_t i = 0; i < op_total; i++)
+  for (int32_t i = 0; i < OP_COUNT; i++)
     if (op_table[i] == o) return i;
   return -1;
 }
@@ -42,7 +41,7 @@ static int32_t distance(const char *a, int64_t m, const char *b, int64_t n) {
 const op *op_nearest(const char *name, int64_t length) {
   const op *best = NULL;
   int32_t least = length > 3 ? 3 : 2;
-  for (int32_t i = 0; i < op_total && length <= 16; i++) {
+  for (int32_t i = 0; i < OP_COUNT && length <= 16; i++) {
     const op *o = op_table[i];
     int32_t d = distance(name, length, o->name, (int64_t)strlen(o->name));
     if (!o->hidden && d < least) best = o, least = d;
@@ -51,7 +50,7 @@ const op *op_nearest(const char *name, int64_t length) {
 }
 
 int32_t gn_op_count(void) {
-  return op_total;
+  return OP_COUNT;
 }
 const char *gn_op_name(int32_t o) {
   return op_table[o]->name;

@@ -30,6 +30,13 @@
   X(at_time)                                                                                                           \
   X(stack)
 
+enum {
+#define X(name) OP_##name,
+  OPS(X)
+#undef X
+      OP_COUNT
+};
+
 enum { OP_MAX_ARGS = 10, OP_MAX_PARAMS = 2, OP_ANY_INPUTS = GN_MAX_ROWS };
 
 // One argument of the notation. Positional ones come first in the table, in their order.
@@ -139,7 +146,6 @@ OPS(X)
 #undef X
 
 extern const op *const op_table[];
-extern const int32_t op_total;
 const op *op_find(const char *name, int64_t length);    // NULL: none
 const op *op_nearest(const char *name, int64_t length); // one or two letters away, not hidden; NULL: none
 int32_t op_number(const op *o);                         // in the registry
