@@ -9,16 +9,17 @@
 #define SUB(a, b) wasm_f32x4_sub(a, b)
 
 // ---- relu: y = x < 0 ? 0 : x;  dx += x ≤ 0 ? 0 : dy
+// + 0 makes −0 into +0: LLVM 15 compiles the scalar form to WASM's f32.max, which does so too, though C keeps −0.
 
 void relu_map_ref(float *y, const float *x, int64_t n) {
-  for (int64_t i = 0; i < n; i++) y[i] = x[i] < 0 ? 0 : x[i];
+  for (int64_t i = 0; i < n; i++) y[i] = (x[i] < 0 ? 0 : x[i]) + 0.0f;
 }
 
 void relu_map(float *y, const float *x, int64_t n) {
   int64_t i = 0;
   for (; i + 4 <= n; i += 4) {
-    v128_t v = LOAD(x + i);
-    wasm_v128_store(y + i, wasm_v128_andnot(v, wasm_f32x4_lt(v, SPLAT(0.0f))));
+    v128_t positive = wasm_f32x4_pmax(LOAD(x + i), SPLAT(0.0f));
+    wasm_v128_store(y + i, ADD(positive, SPLAT(0.0f)));
   }
   relu_map_ref(y + i, x + i, n - i);
 }

@@ -94,9 +94,9 @@ static void slopes(void) {
 }
 
 static void by_hand(void) {
-  float x[] = {-1, 0, 2, NAN}, y[4], dx[] = {0, 0, 0, 0}, dy[] = {5, 5, 5, 5};
+  float x[] = {-1, -0.0f, 2, NAN}, y[4], dx[] = {0, 0, 0, 0}, dy[] = {5, 5, 5, 5};
   relu_map(y, x, 4);
-  CHECK(y[0] == 0 && y[1] == 0 && y[2] == 2 && y[3] != y[3]);
+  CHECK(same_float(y[0], 0) && same_float(y[1], 0) && y[2] == 2 && y[3] != y[3]);
   relu_back(dx, dy, x, 3);
   CHECK(dx[0] == 0 && dx[1] == 0 && dx[2] == 5);
   leaky_relu_map(y, x, 0.1f, 4);

@@ -3,6 +3,8 @@
 #include "bits.h"
 #include "kernel/kernel.h"
 
+static const uint64_t HASH = 0xf5732a1ea762dc11u; // frozen; changes only when a formula does
+
 // |got − want| in units of want's last place (a denormal's last place is 2^−149)
 static double ulps(float got, double want) {
   if (want != want) return got != got ? 0 : 1e9;
@@ -118,10 +120,33 @@ static void double_specials(void) {
   CHECK(cos_f64(0) == 1);
 }
 
+// The bits themselves, over a walk through all arguments: gcc, clang and WASM must reach the same number.
+static uint64_t hash_of(uint64_t hash, uint64_t bits) {
+  return (hash ^ bits) * 0x9E3779B97F4A7C15u;
+}
+
+static void same_bits_everywhere(void) {
+  uint64_t hash = 1;
+  for (int f = 0; f < 5; f++)
+    for (uint64_t u = 0; u <= UINT32_MAX; u += 40009)
+      hash = hash_of(hash, float_bits(floats[f].ours(bits_float((uint32_t)u))));
+  for (uint32_t i = 0; i < 20000; i++) {
+    double u = unit(2 * i), v = (unit(2 * i + 1) - 0.5) * 200;
+    const double ys[] = {log_f64(u), exp_f64(v), sin_f64(v), cos_f64(v), pow_f64(u, v)};
+    for (int j = 0; j < 5; j++) {
+      uint64_t bits;
+      memcpy(&bits, &ys[j], sizeof bits);
+      hash = hash_of(hash, bits);
+    }
+  }
+  if (hash != HASH) CHECK_FAIL("hash is %llx", (unsigned long long)hash);
+}
+
 int main(void) {
   RUN(float_functions);
   RUN(zeros_and_signs);
   RUN(double_functions);
   RUN(double_specials);
+  RUN(same_bits_everywhere);
   return check_done();
 }
