@@ -24,3 +24,6 @@ if(GLASSNET_FUZZ)
     target_link_libraries(${name} PRIVATE m)
   endforeach()
 endif()
+
+# No test by itself: tests/tools/parity.test.mjs compares what each build's prints.
+glassnet_program(loss_trace tests/net/loss_trace.c)
