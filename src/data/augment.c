@@ -35,20 +35,32 @@ static void draw_form(uint8_t out[GN_DIGIT_PIXELS], int32_t label, chance *c) {
 
 // ---------------------------------------------------------------- the same drawing, deformed
 
-static float pixel(const uint8_t *image, int32_t x, int32_t y) {
-  return x < 0 || x >= SIDE || y < 0 || y >= SIDE ? 0.0f : (float)image[y * SIDE + x];
+// The image with a margin of nothing, so that what lies outside needs no question.
+enum { MARGIN = 1, WIDE = SIDE + 3 };
+typedef struct canvas {
+  float at[WIDE][WIDE]; // pixel (x,y) is at[y + MARGIN][x + MARGIN]
+} canvas;
+
+static void to_canvas(canvas *to, const uint8_t image[GN_DIGIT_PIXELS]) {
+  memset(to, 0, sizeof *to);
+  for (int32_t y = 0; y < SIDE; y++)
+    for (int32_t x = 0; x < SIDE; x++) to->at[y + MARGIN][x + MARGIN] = (float)image[y * SIDE + x];
 }
 
-// Between the four pixels around (x, y), whose middles lie at +1/2.
-static float between(const uint8_t *image, float x, float y) {
-  x -= 0.5f;
-  y -= 0.5f;
-  if (!(x > -1.0f && x < (float)SIDE && y > -1.0f && y < (float)SIDE)) return 0.0f;
-  const int32_t i = (int32_t)(x + 1.0f) - 1, j = (int32_t)(y + 1.0f) - 1;
+static float on_canvas(float v) { // pixel edges → canvas, where a pixel's middle is a whole number
+  v += (float)MARGIN - 0.5f;
+  return !(v > 0.0f) ? 0.0f : v > (float)(WIDE - 2) ? (float)(WIDE - 2) : v;
+}
+
+// Between the four pixels around (x, y).
+static float between(const canvas *from, float x, float y) {
+  x = on_canvas(x);
+  y = on_canvas(y);
+  const int32_t i = (int32_t)x, j = (int32_t)y;
   const float u = x - (float)i, v = y - (float)j;
-  const float top = pixel(image, i, j) * (1.0f - u) + pixel(image, i + 1, j) * u;
-  const float bottom = pixel(image, i, j + 1) * (1.0f - u) + pixel(image, i + 1, j + 1) * u;
-  return top * (1.0f - v) + bottom * v;
+  const float *top = &from->at[j][i], *bottom = &from->at[j + 1][i];
+  const float a = top[0] + (top[1] - top[0]) * u, b = bottom[0] + (bottom[1] - bottom[0]) * u;
+  return a + (b - a) * v;
 }
 
 typedef struct linear_map {
@@ -70,35 +82,43 @@ static linear_map random_map(const gn_augment *how, chance *c) {
 
 static void deform(uint8_t out[GN_DIGIT_PIXELS], const uint8_t in[GN_DIGIT_PIXELS], const gn_augment *how, chance *c) {
   const linear_map a = random_map(how, c);
-  field elastic;
-  if (how->elastic_px > 0.0f) field_random(&elastic, c, how->elastic_px);
+  const bool elastic = how->elastic_px > 0.0f;
+  field bend;
+  if (elastic) field_random(&bend, c, how->elastic_px);
+  canvas from;
+  to_canvas(&from, in);
+  spline at[SIDE];
+  for (int32_t i = 0; i < SIDE; i++) at[i] = spline_at((float)i + 0.5f);
+
   for (int32_t y = 0; y < SIDE; y++) {
+    field_line line;
+    if (elastic) line = field_along(&bend, &at[y]);
+    const float py = (float)y + 0.5f - MASS_CENTRE - a.shift[1];
     for (int32_t x = 0; x < SIDE; x++) {
-      const float px = (float)x + 0.5f - MASS_CENTRE - a.shift[0], py = (float)y + 0.5f - MASS_CENTRE - a.shift[1];
+      const float px = (float)x + 0.5f - MASS_CENTRE - a.shift[0];
       float d[2] = {0.0f, 0.0f};
-      if (how->elastic_px > 0.0f) field_at(d, &elastic, (float)x + 0.5f, (float)y + 0.5f);
-      const float sx = a.m[0][0] * px + a.m[0][1] * py + MASS_CENTRE + d[0];
-      const float sy = a.m[1][0] * px + a.m[1][1] * py + MASS_CENTRE + d[1];
-      out[y * SIDE + x] = to_byte(between(in, sx, sy));
+      if (elastic) field_at(d, &line, &at[x]);
+      out[y * SIDE + x] = to_byte(between(&from, a.m[0][0] * px + a.m[0][1] * py + MASS_CENTRE + d[0],
+                                          a.m[1][0] * px + a.m[1][1] * py + MASS_CENTRE + d[1]));
     }
   }
 }
 
 // Mixes in the greatest (least) of a pixel and its four neighbours, which is two pixels thicker (thinner).
 static void change_stroke(uint8_t image[GN_DIGIT_PIXELS], float by_px) {
-  uint8_t from[GN_DIGIT_PIXELS];
-  memcpy(from, image, sizeof from);
-  float share = by_px < 0.0f ? -0.5f * by_px : 0.5f * by_px;
-  share = share > 1.0f ? 1.0f : share;
+  canvas from;
+  to_canvas(&from, image);
+  const float half = by_px < 0.0f ? -0.5f * by_px : 0.5f * by_px, share = half > 1.0f ? 1.0f : half;
+  const float sign = by_px < 0.0f ? -1.0f : 1.0f;
   for (int32_t y = 0; y < SIDE; y++) {
     for (int32_t x = 0; x < SIDE; x++) {
-      const float here = pixel(from, x, y);
-      const float around[4] = {pixel(from, x - 1, y), pixel(from, x + 1, y), pixel(from, x, y - 1),
-                               pixel(from, x, y + 1)};
-      float v = here;
-      for (int32_t i = 0; i < 4; i++)
-        if (by_px > 0.0f ? around[i] > v : around[i] < v) v = around[i];
-      image[y * SIDE + x] = to_byte(here + share * (v - here));
+      const float *here = &from.at[y + MARGIN][x + MARGIN];
+      float v = sign * here[0];
+      v = v > sign * here[-1] ? v : sign * here[-1];
+      v = v > sign * here[1] ? v : sign * here[1];
+      v = v > sign * here[-WIDE] ? v : sign * here[-WIDE];
+      v = v > sign * here[WIDE] ? v : sign * here[WIDE];
+      image[y * SIDE + x] = to_byte(here[0] + share * (sign * v - here[0]));
     }
   }
 }

@@ -14,28 +14,31 @@ void field_random(field *f, chance *c, float rms_px) {
       for (int32_t j = 0; j < FIELD_POINTS; j++) f->at[axis][i][j] = chance_normal(c, 0.0f, rms_px / KEPT);
 }
 
-// Weights of the four control points around v, and the first of them.
-static int32_t spline(float w[4], float v) {
+spline spline_at(float v) {
   const float u = v / SPACING;
-  int32_t cell = u < 0.0f ? 0 : u >= (float)(FIELD_POINTS - 3) ? FIELD_POINTS - 4 : (int32_t)u;
+  const int32_t cell = u < 0.0f ? 0 : u >= (float)(FIELD_POINTS - 3) ? FIELD_POINTS - 4 : (int32_t)u;
   float t = u - (float)cell;
   t = t < 0.0f ? 0.0f : t > 1.0f ? 1.0f : t;
   const float s = 1.0f - t;
-  w[0] = s * s * s / 6.0f;
-  w[1] = (3.0f * t * t * t - 6.0f * t * t + 4.0f) / 6.0f;
-  w[2] = (3.0f * s * s * s - 6.0f * s * s + 4.0f) / 6.0f;
-  w[3] = t * t * t / 6.0f;
-  return cell;
+  return (spline){cell,
+                  {s * s * s / 6.0f, (3.0f * t * t * t - 6.0f * t * t + 4.0f) / 6.0f,
+                   (3.0f * s * s * s - 6.0f * s * s + 4.0f) / 6.0f, t * t * t / 6.0f}};
 }
 
-void field_at(float d[2], const field *f, float x, float y) {
-  float wx[4], wy[4];
-  const int32_t j0 = spline(wx, x), i0 = spline(wy, y);
+field_line field_along(const field *f, const spline *y) {
+  field_line line;
   for (int32_t axis = 0; axis < 2; axis++) {
-    d[axis] = 0.0f;
-    for (int32_t i = 0; i < 4; i++) {
-      const float *n = &f->at[axis][i0 + i][j0];
-      d[axis] += wy[i] * (wx[0] * n[0] + wx[1] * n[1] + wx[2] * n[2] + wx[3] * n[3]);
+    for (int32_t j = 0; j < FIELD_POINTS; j++) {
+      line.at[axis][j] = 0.0f;
+      for (int32_t i = 0; i < 4; i++) line.at[axis][j] += y->share[i] * f->at[axis][y->first + i][j];
     }
+  }
+  return line;
+}
+
+void field_at(float d[2], const field_line *line, const spline *x) {
+  for (int32_t axis = 0; axis < 2; axis++) {
+    const float *n = &line->at[axis][x->first];
+    d[axis] = x->share[0] * n[0] + x->share[1] * n[1] + x->share[2] * n[2] + x->share[3] * n[3];
   }
 }

@@ -108,7 +108,9 @@ static void shake(stroke *s, const hand *h, chance *c) {
 static void put_point(form_drawing *d, const hand *h, chance *c, float x, float y) {
   if (d->total == FORM_MAX_POINTS) return;
   float moved[2];
-  field_at(moved, &h->warp, 4.0f + 0.2f * x, 4.0f + 0.2f * y); // 100 are the 20 pixels of the box
+  const spline across = spline_at(4.0f + 0.2f * x), down = spline_at(4.0f + 0.2f * y); // 100 are the box's 20 pixels
+  const field_line line = field_along(&h->warp, &down);
+  field_at(moved, &line, &across);
   x += 5.0f * moved[0];
   y += 5.0f * moved[1];
   x = (x - 30.0f) * h->width - h->slant * (y - 50.0f);

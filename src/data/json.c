@@ -115,7 +115,7 @@ static int64_t decode_char(uint8_t out[4], const char *p, int64_t left, int64_t 
   int32_t c;
   *used = next_char(p, left, &c);
   if (c < 0) {
-    for (int64_t i = 0; i < *used; i++) out[i] = (uint8_t)p[i];
+    for (int64_t i = 0; i < *used && i < 4; i++) out[i] = (uint8_t)p[i];
     return *used;
   }
   if (c < 0x80) {
