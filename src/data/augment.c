@@ -36,7 +36,7 @@ static void draw_form(uint8_t out[GN_DIGIT_PIXELS], int32_t label, chance *c) {
 // ---------------------------------------------------------------- the same drawing, deformed
 
 // The image with a margin of nothing, so that what lies outside needs no question.
-enum { MARGIN = 1, WIDE = SIDE + 3 };
+enum { MARGIN = 3, WIDE = SIDE + 2 * MARGIN };
 typedef struct canvas {
   float at[WIDE][WIDE]; // pixel (x,y) is at[y + MARGIN][x + MARGIN]
 } canvas;
@@ -47,20 +47,32 @@ static void to_canvas(canvas *to, const uint8_t image[GN_DIGIT_PIXELS]) {
     for (int32_t x = 0; x < SIDE; x++) to->at[y + MARGIN][x + MARGIN] = (float)image[y * SIDE + x];
 }
 
-static float on_canvas(float v) { // pixel edges → canvas, where a pixel's middle is a whole number
+// Pixel edges → canvas, where a pixel's middle is a whole number; kept where four pixels lie around it.
+static float on_canvas(float v) {
   v += (float)MARGIN - 0.5f;
-  return !(v > 0.0f) ? 0.0f : v > (float)(WIDE - 2) ? (float)(WIDE - 2) : v;
+  return !(v > 1.0f) ? 1.0f : v > (float)(WIDE - 3) ? (float)(WIDE - 3) : v;
 }
 
-// Between the four pixels around (x, y).
+// Catmull and Rom's cubic: sharper than a straight line between two pixels, and exact at a pixel's middle.
+static void cubic(float w[4], float t) {
+  w[0] = 0.5f * t * (t * (2.0f - t) - 1.0f);
+  w[1] = 0.5f * (t * t * (3.0f * t - 5.0f) + 2.0f);
+  w[2] = 0.5f * t * (t * (4.0f - 3.0f * t) + 1.0f);
+  w[3] = 0.5f * t * t * (t - 1.0f);
+}
+
 static float between(const canvas *from, float x, float y) {
   x = on_canvas(x);
   y = on_canvas(y);
   const int32_t i = (int32_t)x, j = (int32_t)y;
-  const float u = x - (float)i, v = y - (float)j;
-  const float *top = &from->at[j][i], *bottom = &from->at[j + 1][i];
-  const float a = top[0] + (top[1] - top[0]) * u, b = bottom[0] + (bottom[1] - bottom[0]) * u;
-  return a + (b - a) * v;
+  float across[4], down[4], sum = 0.0f;
+  cubic(across, x - (float)i);
+  cubic(down, y - (float)j);
+  for (int32_t k = 0; k < 4; k++) {
+    const float *v = &from->at[j - 1 + k][i - 1];
+    sum += down[k] * (across[0] * v[0] + across[1] * v[1] + across[2] * v[2] + across[3] * v[3]);
+  }
+  return sum;
 }
 
 typedef struct linear_map {
