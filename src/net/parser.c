@@ -68,6 +68,10 @@ int32_t name_in(const parser *p, int32_t where, const char *text) {
 // The row that a name means here: innermost block first, then a full name from anywhere. −1: fails.
 int32_t name_find(parser *p, token t) {
   char text[GN_MAX_NAME];
+  if (++p->lookups > MAX_LOOKUPS) {
+    parser_fail_limit(p, GN_TOO_MANY_ROWS, t, GN_MAX_ROWS);
+    return -1;
+  }
   if (t.kind == TOKEN_WORD && t.length < GN_MAX_NAME) {
     name_copy(text, p->text + t.at, t.length);
     for (scope *s = p->scope; s; s = s->outer) {

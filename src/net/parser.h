@@ -6,6 +6,7 @@
 #include "net/lex.h"
 
 enum { MAX_DEPTH = 16, MAX_STATES = 4, MAX_NAMED_INPUTS = 64 };
+enum { MAX_LOOKUPS = 16 * GN_MAX_ROWS }; // of names: repeated `from` rows make no row that would count
 enum { COUNT_REPEAT = OP_COUNT, COUNT_LOOP };
 
 typedef struct state {
@@ -40,7 +41,7 @@ typedef struct parser {
   int32_t scopes, depth;
   int32_t last; // row that the next one takes as its input; −1: none
   name names[GN_MAX_ROWS];
-  int32_t name_count;
+  int32_t name_count, lookups;
 } parser;
 
 // ---- the place in the text
