@@ -1,0 +1,168 @@
+// One instance of the WASM core: its exports, its memory, and the conversions between them and plain values.
+// Only web/engine knows addresses.
+import { layout } from './generated/layout';
+
+export type Address = number;
+
+// The functions of src/glassnet.h that the page calls. 64-bit integers are BigInt.
+export interface CoreExports {
+  readonly memory: WebAssembly.Memory;
+  _initialize?(): void;
+  malloc(bytes: number): Address;
+  free(address: Address): void;
+  gn_net_new(notation: Address, length: bigint, config: Address, error: Address): Address;
+  gn_net_free(net: Address): void;
+  gn_net_init(net: Address, seed: bigint): void;
+  gn_net_bytes(net: Address): bigint;
+  gn_rows(net: Address): number;
+  gn_row_name(net: Address, row: number): Address;
+  gn_row_op(net: Address, row: number): number;
+  gn_row_at(net: Address, row: number): number;
+  gn_row_length(net: Address, row: number): number;
+  gn_row_shape(net: Address, row: number): Address;
+  gn_row_inputs(net: Address, row: number): number;
+  gn_row_input(net: Address, row: number, i: number): number;
+  gn_row_params(net: Address, row: number): number;
+  gn_row_param(net: Address, row: number, i: number): number;
+  gn_row_is_loss(net: Address, row: number): number;
+  gn_row_values(net: Address, row: number): Address;
+  gn_op_name(op: number): Address;
+  gn_param_name(net: Address, param: number): Address;
+  gn_param_shape(net: Address, param: number): Address;
+  gn_param_size(net: Address, param: number): bigint;
+  gn_param_values(net: Address, param: number): Address;
+  gn_param_total(net: Address): bigint;
+  gn_inputs(net: Address): number;
+  gn_input_row(net: Address, i: number): number;
+  gn_input_ids(net: Address, i: number): number;
+  gn_forward(net: Address, pass: Address): void;
+  gn_weights_load(net: Address, file: Address, bytes: bigint, error: Address): number;
+  gn_digit_from_strokes(
+    xy: Address,
+    points: Address,
+    strokes: number,
+    pad: number,
+    pen: number,
+    stages: number,
+    digit: Address,
+    error: Address,
+  ): number;
+  gn_digit_from_picture(
+    rgba: Address,
+    w: number,
+    h: number,
+    stages: number,
+    digit: Address,
+    error: Address,
+  ): number;
+}
+
+// The core stopped on a programmer's mistake; its instance is of no more use.
+export class CoreTrap extends Error {
+  override name = 'CoreTrap';
+}
+
+const utf8 = new TextDecoder();
+const toUtf8 = new TextEncoder();
+
+export class Core {
+  readonly #exports: CoreExports;
+  #floats = new Float32Array(0);
+  #ints = new Int32Array(0);
+  #bytes = new Uint8Array(0);
+
+  private constructor(exports: CoreExports) {
+    this.#exports = exports;
+  }
+
+  static async start(module: WebAssembly.Module): Promise<Core> {
+    // The core asks nothing of its host but a notice of memory growth; views are checked on use instead.
+    const imports: WebAssembly.Imports = {};
+    for (const { module: from, name, kind } of WebAssembly.Module.imports(module)) {
+      if (kind !== 'function') continue;
+      const group = imports[from] ?? {};
+      group[name] = () => 0;
+      imports[from] = group;
+    }
+    const instance = await WebAssembly.instantiate(module, imports);
+    const exports = instance.exports as unknown as CoreExports;
+    exports._initialize?.();
+    return new Core(exports);
+  }
+
+  // Calls into the core; a trap becomes CoreTrap.
+  call<T>(run: (core: CoreExports) => T): T {
+    try {
+      return run(this.#exports);
+    } catch (error) {
+      if (error instanceof WebAssembly.RuntimeError) throw new CoreTrap(error.message, { cause: error });
+      throw error;
+    }
+  }
+
+  // Views over the whole memory, remade when it grew.
+  get bytes(): Uint8Array {
+    if (this.#bytes.buffer !== this.#exports.memory.buffer) this.#remake();
+    return this.#bytes;
+  }
+
+  get floats(): Float32Array {
+    if (this.#floats.buffer !== this.#exports.memory.buffer) this.#remake();
+    return this.#floats;
+  }
+
+  get ints(): Int32Array {
+    if (this.#ints.buffer !== this.#exports.memory.buffer) this.#remake();
+    return this.#ints;
+  }
+
+  #remake(): void {
+    const { buffer } = this.#exports.memory;
+    this.#bytes = new Uint8Array(buffer);
+    this.#floats = new Float32Array(buffer);
+    this.#ints = new Int32Array(buffer);
+  }
+
+  floatsAt(address: Address, length: number): Float32Array {
+    return this.floats.subarray(address >> 2, (address >> 2) + length);
+  }
+
+  // C text. `room` bounds a char array inside a struct.
+  text(address: Address, room = 4096): string {
+    const bytes = this.bytes.subarray(address, address + room);
+    const end = bytes.indexOf(0);
+    return utf8.decode(end < 0 ? bytes : bytes.subarray(0, end));
+  }
+
+  shape(address: Address): number[] {
+    const rank = this.ints[(address + layout.gn_shape.rank) >> 2] ?? 0;
+    const first = (address + layout.gn_shape.dim) >> 2;
+    return Array.from(this.ints.subarray(first, first + rank));
+  }
+
+  alloc(bytes: number): Address {
+    const address = this.call((core) => core.malloc(Math.max(bytes, 8)));
+    if (address === 0) throw new CoreTrap('out of memory');
+    return address;
+  }
+
+  free(address: Address): void {
+    this.call((core) => core.free(address));
+  }
+
+  // Runs with a copy of `data` in the core's memory.
+  withBytes<T>(data: Uint8Array, run: (address: Address) => T): T {
+    const address = this.alloc(data.byteLength);
+    this.bytes.set(data, address);
+    try {
+      return run(address);
+    } finally {
+      this.free(address);
+    }
+  }
+
+  withText<T>(text: string, run: (address: Address, length: number) => T): T {
+    const data = toUtf8.encode(text);
+    return this.withBytes(data, (address) => run(address, data.byteLength));
+  }
+}

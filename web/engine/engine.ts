@@ -1,0 +1,129 @@
+// What the page runs: an Engine compiles the core once; a Probe is one instance with one model, run on one drawing at
+// a time. A trap ends the probe; the engine makes the next.
+import { Core } from './core';
+import { DigitMaker, type DigitView, PIXELS, type Picture, type Stages, type Stroke } from './digit';
+import { constants } from './generated/layout';
+import { Net } from './net';
+import type { Plan } from './plan';
+import { strongestTerms, type Threads } from './threads';
+
+export interface ModelSource {
+  readonly notation: string;
+  readonly seed: number;
+  readonly weights?: Uint8Array; // safetensors; without it the initial weights stay
+}
+
+export class Engine {
+  private constructor(readonly module: WebAssembly.Module) {}
+
+  static async load(url: string): Promise<Engine> {
+    const response = await fetch(url);
+    if (!response.ok) throw new Error(`${response.status} ${url}`);
+    // Not every static host sends application/wasm, which compileStreaming insists on.
+    return new Engine(await WebAssembly.compile(await response.arrayBuffer()));
+  }
+
+  static async fromBytes(bytes: BufferSource): Promise<Engine> {
+    return new Engine(await WebAssembly.compile(bytes));
+  }
+
+  // Throws Refused with the reason when the notation or the weights cannot be used.
+  async probe(source: ModelSource): Promise<Probe> {
+    return new Probe(await Core.start(this.module), source);
+  }
+}
+
+export class Probe {
+  readonly plan: Plan;
+  readonly #core: Core;
+  readonly #net: Net;
+  readonly #digit: DigitMaker;
+  readonly #source: ModelSource;
+  #scorer: Net | undefined;
+
+  constructor(core: Core, source: ModelSource) {
+    this.#core = core;
+    this.#source = source;
+    this.#net = new Net(core, source.notation, source.seed, 1);
+    if (source.weights) this.#net.load(source.weights);
+    this.#digit = new DigitMaker(core);
+    this.plan = this.#net.plan;
+  }
+
+  get digit(): DigitView {
+    return this.#digit.view();
+  }
+
+  // False: there is nothing on the pad; the net then sees a blank picture.
+  drawStrokes(strokes: readonly Stroke[], stages: Stages): boolean {
+    if (strokes.length === 0) {
+      this.#digit.clear();
+      return false;
+    }
+    return this.#digit.fromStrokes(strokes, stages);
+  }
+
+  drawPicture(picture: Picture, stages: Stages): boolean {
+    return this.#digit.fromPicture(picture, stages);
+  }
+
+  // 28×28 ready-made, 0..255.
+  drawPixels(pixels: Uint8Array): void {
+    this.#digit.clear();
+    const to = this.#digit.pixels;
+    for (let i = 0; i < PIXELS; i++) to[i] = (pixels[i] ?? 0) / 255;
+  }
+
+  run(): void {
+    if (this.plan.input >= 0) this.#net.values(this.plan.input).set(this.#digit.pixels);
+    this.#net.forward();
+  }
+
+  values(row: number): Float32Array {
+    return this.#net.values(row);
+  }
+
+  weight(row: number): Float32Array {
+    return this.#net.param(row, 0);
+  }
+
+  bias(row: number): Float32Array {
+    return this.#net.param(row, 1);
+  }
+
+  threads(into: Threads, row: number): void {
+    const input = this.plan.rows[row]?.inputs[0];
+    if (input === undefined) into.count = 0;
+    else strongestTerms(into, this.#net.param(row, 0), this.#net.values(input));
+  }
+
+  // The most probable class of each 28×28 picture, on a net of its own, so that what is on show stays.
+  classify(pixels: Uint8Array, into: Uint8Array, first: number, count: number): void {
+    const { input, answer } = this.plan;
+    if (input < 0 || answer < 0) return;
+    this.#scorer ??= this.#makeScorer();
+    const net = this.#scorer;
+    const classes = this.plan.rows[answer]?.size ?? 0;
+    for (let done = 0; done < count; done += net.slice) {
+      const n = Math.min(net.slice, count - done);
+      const from = (first + done) * PIXELS;
+      const x = net.values(input, n);
+      for (let i = 0; i < n * PIXELS; i++) x[i] = (pixels[from + i] as number) / 255;
+      net.forward(n);
+      const p = net.values(answer, n);
+      for (let b = 0; b < n; b++) into[first + done + b] = argmax(p.subarray(b * classes, (b + 1) * classes));
+    }
+  }
+
+  #makeScorer(): Net {
+    const net = new Net(this.#core, this.#source.notation, this.#source.seed, constants.GN_SLICE);
+    if (this.#source.weights) net.load(this.#source.weights);
+    return net;
+  }
+}
+
+export function argmax(values: Float32Array): number {
+  let best = 0;
+  for (let i = 1; i < values.length; i++) if ((values[i] as number) > (values[best] as number)) best = i;
+  return best;
+}

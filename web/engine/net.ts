@@ -1,0 +1,121 @@
+// A net in the core: made from notation, filled with weights, run, and read through views into its arena.
+import type { Address, Core } from './core';
+import { Refused, readError, utf16Place } from './errors';
+import { layout } from './generated/layout';
+import { makePlan, type Param, type Plan, type Row } from './plan';
+
+export class Net {
+  readonly plan: Plan;
+  readonly #core: Core;
+  readonly #net: Address;
+  readonly #pass: Address;
+  readonly slice: number;
+
+  constructor(core: Core, notation: string, seed: number, slice: number) {
+    this.#core = core;
+    this.slice = slice;
+    const config = core.alloc(layout.gn_config.bytes);
+    const error = core.alloc(layout.gn_error.bytes);
+    core.bytes.fill(0, config, config + layout.gn_config.bytes);
+    core.ints[(config + layout.gn_config.slice) >> 2] = slice;
+    new DataView(core.bytes.buffer).setBigUint64(config + layout.gn_config.seed, BigInt(seed), true);
+    try {
+      this.#net = core.withText(notation, (text, length) =>
+        core.call((c) => c.gn_net_new(text, BigInt(length), config, error)),
+      );
+      if (this.#net === 0) throw new Refused(readError(core, error, notation));
+    } finally {
+      core.free(config);
+      core.free(error);
+    }
+    this.#pass = core.alloc(layout.gn_pass.bytes);
+    core.bytes.fill(0, this.#pass, this.#pass + layout.gn_pass.bytes);
+    this.plan = this.#readPlan(notation);
+  }
+
+  free(): void {
+    this.#core.call((core) => core.gn_net_free(this.#net));
+    this.#core.free(this.#pass);
+  }
+
+  // All parameters from a safetensors file, or none.
+  load(file: Uint8Array): void {
+    const core = this.#core;
+    const error = core.alloc(layout.gn_error.bytes);
+    try {
+      const ok = core.withBytes(file, (address) =>
+        core.call((c) => c.gn_weights_load(this.#net, address, BigInt(file.byteLength), error)),
+      );
+      if (!ok) throw new Refused(readError(core, error));
+    } finally {
+      core.free(error);
+    }
+  }
+
+  // Values of a row: (n, shape), a view that lives until the memory grows.
+  values(row: number, n = 1): Float32Array {
+    const address = this.#core.call((core) => core.gn_row_values(this.#net, row));
+    return this.#core.floatsAt(address, n * (this.plan.rows[row]?.size ?? 0));
+  }
+
+  // A parameter of a row: 0 the weight, 1 the bias.
+  param(row: number, which: number): Float32Array {
+    const param = this.#core.call((core) => core.gn_row_param(this.#net, row, which));
+    const address = this.#core.call((core) => core.gn_param_values(this.#net, param));
+    return this.#core.floatsAt(address, this.plan.rows[row]?.params[which]?.size ?? 0);
+  }
+
+  forward(n = 1): void {
+    const pass = this.#pass >> 2;
+    this.#core.ints[pass + (layout.gn_pass.n >> 2)] = n;
+    this.#core.ints[pass + (layout.gn_pass.batch >> 2)] = n;
+    this.#core.call((core) => core.gn_forward(this.#net, this.#pass));
+  }
+
+  #readPlan(notation: string): Plan {
+    const core = this.#core;
+    return core.call((c) => {
+      const net = this.#net;
+      const rows: Row[] = [];
+      for (let index = 0; index < c.gn_rows(net); index++) {
+        const shape = core.shape(c.gn_row_shape(net, index));
+        const params: Param[] = Array.from({ length: c.gn_row_params(net, index) }, (_, i) => {
+          const param = c.gn_row_param(net, index, i);
+          return {
+            name: core.text(c.gn_param_name(net, param)),
+            shape: core.shape(c.gn_param_shape(net, param)),
+            size: Number(c.gn_param_size(net, param)),
+          };
+        });
+        rows.push({
+          index,
+          name: core.text(c.gn_row_name(net, index)),
+          op: core.text(c.gn_op_name(c.gn_row_op(net, index))),
+          ...utf16Place(notation, c.gn_row_at(net, index), c.gn_row_length(net, index)),
+          shape,
+          size: shape.reduce((product, size) => product * size, 1),
+          inputs: Array.from({ length: c.gn_row_inputs(net, index) }, (_, i) =>
+            c.gn_row_input(net, index, i),
+          ),
+          params,
+          isLoss: c.gn_row_is_loss(net, index) !== 0,
+        });
+      }
+      return makePlan(notation, rows, Number(c.gn_param_total(net)), inputRow(c, net, rows));
+    });
+  }
+}
+
+function inputRow(
+  c: {
+    gn_inputs(net: Address): number;
+    gn_input_row(net: Address, i: number): number;
+    gn_input_ids(net: Address, i: number): number;
+  },
+  net: Address,
+  rows: readonly Row[],
+): number {
+  if (c.gn_inputs(net) !== 1 || c.gn_input_ids(net, 0) !== 0) return -1;
+  const row = c.gn_input_row(net, 0);
+  return rows[row]?.size === 784 ? row : -1;
+}

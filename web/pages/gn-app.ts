@@ -1,0 +1,530 @@
+// The playground's first view: pad and stages | network | answer, with the model above and real digits below.
+import { css, html, nothing } from 'lit';
+import { argmax } from '../engine/engine';
+import { locale, percent, t } from '../locales';
+import { pictureFrom } from '../state/picture';
+import { THEMES } from '../state/settings';
+import { GnElement } from '../widgets/element';
+import '../widgets/gn-bars';
+import '../widgets/gn-draw-pad';
+import type { GnDrawPad } from '../widgets/gn-draw-pad';
+import '../widgets/gn-model-picker';
+import '../widgets/gn-network';
+import '../widgets/gn-notation';
+import '../widgets/gn-readout';
+import '../widgets/gn-samples';
+import '../widgets/gn-stages';
+import { icons } from '../widgets/icons';
+import { shared } from '../widgets/styles';
+
+const COMPACT_PX = 112; // height of the strip that stays: 96 and its padding
+const ANNOUNCE_AFTER_MS = 1200; // of quiet, so that a screen reader hears the answer and not every frame
+
+export class GnApp extends GnElement {
+  static override properties = {
+    ...GnElement.properties,
+    announced: { state: true },
+    compact: { state: true },
+  };
+  declare announced: string;
+  declare compact: boolean;
+
+  #announceTimer = 0;
+
+  constructor() {
+    super();
+    this.announced = '';
+    this.compact = false;
+  }
+
+  static override styles = [
+    shared,
+    css`
+      :host {
+        display: block;
+        min-height: 100dvh;
+      }
+      header {
+        display: flex;
+        align-items: center;
+        gap: var(--space-3);
+        height: var(--bar);
+        padding: 0 var(--edge);
+      }
+      .frame {
+        --edge: clamp(16px, 2.2vw, 48px);
+        --pad: clamp(248px, min(21vw, 100dvh - 352px), 620px);
+        min-height: 100dvh;
+        display: flex;
+        flex-direction: column;
+      }
+      h1 {
+        margin: 0;
+        font-size: var(--text-l);
+        font-weight: 650;
+        letter-spacing: -0.025em;
+      }
+      .tagline {
+        color: var(--ink-faint);
+        font-size: var(--text-s);
+      }
+      .tools {
+        margin-left: auto;
+        display: flex;
+        align-items: center;
+        gap: var(--space-1);
+      }
+      .tools .button {
+        min-height: 32px;
+        padding: 0 var(--space-2);
+      }
+      .languages {
+        display: flex;
+      }
+      .languages button {
+        min-height: 32px;
+        padding: 0 var(--space-2);
+        font-size: var(--text-s);
+        color: var(--ink-faint);
+        border-radius: var(--radius-s);
+      }
+      .languages button:hover {
+        color: var(--ink);
+      }
+      .languages button[aria-pressed='true'] {
+        color: var(--ink);
+        font-weight: 600;
+        text-decoration: underline;
+        text-decoration-thickness: 2px;
+        text-underline-offset: 5px;
+      }
+      gn-model-picker {
+        padding: 2px var(--edge) var(--space-2);
+      }
+      main {
+        flex: 1;
+        min-height: 0;
+        display: grid;
+        grid-template:
+          'left line says' auto
+          'left net bars' minmax(250px, 1fr)
+          'left samples samples' auto / var(--pad) minmax(0, 1fr) clamp(200px, 17vw, 380px);
+        gap: var(--space-3) clamp(24px, 2.4vw, 56px);
+        padding: var(--space-2) var(--edge) var(--space-4);
+      }
+      .hand {
+        display: contents;
+      }
+      .left {
+        grid-area: left;
+        display: flex;
+        flex-direction: column;
+        gap: var(--space-3);
+      }
+      .actions {
+        display: flex;
+        gap: var(--space-2);
+      }
+      .actions .bare {
+        margin-left: auto;
+      }
+      gn-stages {
+        margin-top: var(--space-1);
+      }
+      .line {
+        grid-area: line;
+        min-width: 0;
+      }
+      .net {
+        grid-area: net;
+        display: flex;
+        flex-direction: column;
+        min-width: 0;
+        min-height: 0;
+      }
+      gn-network {
+        flex: 1;
+      }
+      .legend {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 2px var(--space-2);
+        font-size: var(--text-xs);
+        color: var(--ink-faint);
+        padding-top: 6px;
+      }
+      .ramp {
+        width: 120px;
+        height: 8px;
+        border-radius: 4px;
+        background: linear-gradient(
+          to right in oklab,
+          var(--negative),
+          var(--negative-half),
+          var(--zero),
+          var(--positive-half),
+          var(--positive)
+        );
+      }
+      .threads {
+        margin-left: auto;
+      }
+      .says {
+        grid-area: says;
+        display: flex;
+        align-items: center;
+        gap: var(--space-3);
+        min-height: 62px;
+        margin: -14px 0;
+        white-space: nowrap;
+      }
+      .digit {
+        font-size: var(--text-huge);
+        line-height: 1;
+        font-weight: 600;
+        letter-spacing: -0.04em;
+        min-width: 0.62em;
+        text-align: center;
+      }
+      .digit.unsure {
+        color: var(--ink-faint);
+        font-weight: 400;
+      }
+      .why {
+        font-size: var(--text-s);
+        color: var(--ink-soft);
+        white-space: normal;
+        line-height: 1.35;
+      }
+      .bars {
+        grid-area: bars;
+        min-height: 0;
+        container: bars / size;
+      }
+      .samples {
+        grid-area: samples;
+        min-width: 0;
+        border-top: 1px solid var(--line);
+        padding-top: var(--space-3);
+      }
+      .notice {
+        display: flex;
+        align-items: center;
+        gap: var(--space-3);
+        margin: 0 var(--edge) var(--space-2);
+        padding: var(--space-2) var(--space-3);
+        border-radius: var(--radius-m);
+        background: var(--error-wash);
+        color: var(--error);
+        font-size: var(--text-s);
+      }
+      .notice button {
+        margin-left: auto;
+        padding: var(--space-1);
+      }
+      .failed {
+        padding: var(--space-6) var(--edge);
+      }
+
+      @media (max-width: 1023px) {
+        main {
+          grid-template:
+            'left says' auto
+            'left bars' minmax(0, 1fr)
+            'line line' auto
+            'net net' auto
+            'samples samples' auto / minmax(220px, 46%) minmax(0, 1fr);
+        }
+        .net {
+          min-height: 420px;
+        }
+        .says {
+          margin: 0;
+        }
+      }
+
+      @media (max-width: 640px) {
+        .tagline {
+          display: none;
+        }
+        main {
+          display: block;
+        }
+        .hand {
+          position: sticky;
+          top: calc(112px - var(--tall, 0px));
+          z-index: 10;
+          display: grid;
+          grid-template: 'left says' auto 'left bars' minmax(0, 1fr) / minmax(0, 52%) minmax(0, 1fr);
+          gap: 0 var(--space-3);
+          margin: 0 calc(-1 * var(--edge));
+          padding: var(--space-2) var(--edge) var(--space-2);
+          background: var(--paper);
+          border-bottom: 1px solid transparent;
+        }
+        .says {
+          min-height: 44px;
+          gap: var(--space-2);
+        }
+        .digit {
+          font-size: 2.25rem;
+        }
+        .why {
+          font-size: var(--text-xs);
+        }
+        .line,
+        .net,
+        .samples,
+        .deep {
+          margin-top: var(--space-4);
+        }
+        .net {
+          min-height: 0;
+          display: block;
+        }
+        .legend {
+          padding: 0 0 var(--space-3);
+        }
+        .threads {
+          margin-left: 0;
+        }
+        .hand.compact {
+          grid-template: 'left bars' 96px / 96px minmax(0, 1fr);
+          align-content: end;
+          height: var(--tall);
+          border-bottom-color: var(--line);
+        }
+        .compact .actions,
+        .compact .says {
+          display: none;
+        }
+      }
+    `,
+  ];
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    addEventListener('paste', this.#paste);
+    addEventListener('keydown', this.#keydown);
+    addEventListener('scroll', this.#scroll, { passive: true });
+    narrow.addEventListener('change', this.#scroll);
+  }
+
+  override updated(): void {
+    const hand = this.#hand();
+    if (hand) this.#sizes.observe(hand);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    removeEventListener('paste', this.#paste);
+    removeEventListener('keydown', this.#keydown);
+    removeEventListener('scroll', this.#scroll);
+    narrow.removeEventListener('change', this.#scroll);
+    this.#sizes.disconnect();
+  }
+
+  override render() {
+    if (!this.session) return nothing;
+    return html`<div class="frame">
+      ${this.#header()}
+      <gn-model-picker .session=${this.session}></gn-model-picker>
+      ${this.#notice()} ${this.session.phase.value === 'failed' ? nothing : this.#main()}
+      <gn-readout></gn-readout>
+      <div class="sr" role="status" aria-live="polite">${this.announced}</div>
+    </div>`;
+  }
+
+  #header() {
+    const theme = this.session.settings.theme.value;
+    const language = locale.value;
+    const themeName = t('app.theme', { theme: t(`theme.${theme}`) });
+    return html`<header>
+      <h1>glassnet</h1>
+      <span class="tagline">${t('app.tagline')}</span>
+      <div class="tools">
+        <div class="languages" role="group" aria-label=${t('app.language')}>
+          ${(['en', 'zh'] as const).map(
+            (each) => html`<button
+              type="button"
+              lang=${each === 'zh' ? 'zh-Hans' : 'en'}
+              aria-label=${each === 'zh' ? '中文' : 'English'}
+              aria-pressed=${each === language}
+              @click=${() => {
+                this.session.settings.language.value = each;
+              }}
+            >
+              ${each === 'zh' ? '中文' : 'EN'}
+            </button>`,
+          )}
+        </div>
+        <button
+          class="button bare"
+          type="button"
+          aria-label=${themeName}
+          title=${themeName}
+          @click=${() => {
+            const next = THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length];
+            if (next) this.session.settings.theme.value = next;
+          }}
+        >
+          ${theme === 'auto' ? icons.auto : theme === 'light' ? icons.sun : icons.moon}
+        </button>
+      </div>
+    </header>`;
+  }
+
+  #notice() {
+    const notice = this.session.notice.value;
+    if (!notice) return nothing;
+    return html`<div class="notice" role="alert">
+      <span>${t(`notice.${notice.kind}`)}</span>
+      <button
+        type="button"
+        aria-label=${t('app.close')}
+        @click=${() => {
+          this.session.notice.value = undefined;
+        }}
+      >
+        ${icons.clear}
+      </button>
+    </div>`;
+  }
+
+  #main() {
+    const { session } = this;
+    return html`<main aria-label=${t('app.main')}>
+      <div class="hand ${this.compact ? 'compact' : ''}">
+        <section class="left" aria-label=${t('pad.title')}>
+          <gn-draw-pad .session=${session}></gn-draw-pad>
+          ${this.#actions()} ${narrow.matches ? nothing : html`<gn-stages .session=${session}></gn-stages>`}
+        </section>
+        <section class="says" aria-label=${t('app.says')}>${this.#answer()}</section>
+        <section class="bars" aria-label=${t('bars.title')}><gn-bars .session=${session}></gn-bars></section>
+      </div>
+      ${narrow.matches ? html`<section class="deep"><gn-stages .session=${session}></gn-stages></section>` : nothing}
+      <div class="line"><gn-notation .session=${session}></gn-notation></div>
+      <section class="net" aria-label=${t('network.name')}>
+        <gn-network .session=${session}></gn-network>
+        <div class="legend">
+          <span>${t('network.legend')}</span><span class="ramp"></span><span>${t('network.legendPositive')}</span>
+          <span class="threads">${t('network.threads')}</span>
+        </div>
+      </section>
+      <section class="samples" aria-label=${t('samples.title')}>
+        <gn-samples .session=${session}></gn-samples>
+      </section>
+    </main>`;
+  }
+
+  #actions() {
+    const { session } = this;
+    const own = session.input.value.kind !== 'blank' && !session.demo.value;
+    return html`<div class="actions">
+      ${
+        own || session.canUndo.value
+          ? html`<button
+              class="button"
+              type="button"
+              ?disabled=${!session.canUndo.value}
+              @click=${() => session.undo()}
+            >
+              ${icons.undo}${t('pad.undo')}
+            </button>`
+          : html`<button class="button primary" type="button" @click=${this.#drawOwn}>
+              ${icons.pen}${t('pad.draw')}
+            </button>`
+      }
+      <button class="button" type="button" @click=${() => session.clear()}>${t('pad.clear')}</button>
+      <button class="button bare" type="button" title=${t('pad.pictureHint')} @click=${this.#choosePicture}>
+        ${icons.picture}<span class="text">${t('pad.picture')}</span>
+      </button>
+      <input
+        type="file"
+        accept="image/*"
+        hidden
+        aria-label=${t('pad.pictureHint')}
+        @change=${(event: Event) => {
+          const field = event.target as HTMLInputElement;
+          const file = field.files?.[0];
+          if (file) void session.pickPicture(file);
+          field.value = '';
+        }}
+      />
+    </div>`;
+  }
+
+  #answer() {
+    const { session } = this;
+    void session.frame.value;
+    const p = session.answer();
+    if (p.length === 0) return nothing;
+    const best = argmax(p);
+    const share = percent(p[best] as number);
+    const label = session.label();
+    const blank = session.blank.value;
+    const why = blank
+      ? t('answer.blank')
+      : label === undefined
+        ? t('answer.sure', { share })
+        : t(label === best ? 'answer.right' : 'answer.wrong', { share, label });
+    this.#announce(blank ? t('answer.blank') : t('app.announce', { digit: best, share }));
+    return html`<span class="digit ${blank || (p[best] as number) < 0.5 ? 'unsure' : ''}">${best}</span>
+      <span class="why">${why}</span>`;
+  }
+
+  #announce(text: string): void {
+    clearTimeout(this.#announceTimer);
+    this.#announceTimer = setTimeout(() => {
+      this.announced = text;
+    }, ANNOUNCE_AFTER_MS) as unknown as number;
+  }
+
+  // On a phone pad and bars stay in sight: their strip scrolls until 96 px of it are left, then shows itself small.
+  #sizes = new ResizeObserver(() => {
+    const hand = this.#hand();
+    if (!hand || this.compact) return;
+    hand.style.setProperty('--tall', `${hand.offsetHeight}px`);
+    this.#scroll();
+  });
+
+  #hand(): HTMLElement | null {
+    return this.renderRoot.querySelector<HTMLElement>('.hand');
+  }
+
+  #scroll = () => {
+    const hand = this.#hand();
+    if (!narrow.matches || !hand) {
+      this.compact = false;
+      this.requestUpdate();
+      return;
+    }
+    this.compact = hand.getBoundingClientRect().bottom <= COMPACT_PX + 1;
+  };
+
+  #drawOwn = () => {
+    this.session.clear();
+    this.renderRoot.querySelector<GnDrawPad>('gn-draw-pad')?.takeUpPen();
+  };
+
+  #choosePicture = () => {
+    this.renderRoot.querySelector<HTMLInputElement>('input[type=file]')?.click();
+  };
+
+  #paste = (event: ClipboardEvent) => {
+    const file = pictureFrom(event.clipboardData);
+    if (file) void this.session.pickPicture(file);
+  };
+
+  #keydown = (event: KeyboardEvent) => {
+    const typing = event.composedPath()[0] instanceof HTMLTextAreaElement;
+    if (typing || !(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 'z') return;
+    event.preventDefault();
+    this.session.undo();
+  };
+}
+
+const narrow = matchMedia('(max-width: 640px)');
+
+customElements.define('gn-app', GnApp);

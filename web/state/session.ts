@@ -1,0 +1,480 @@
+// The one session all views read: the model and its weights, what is on the pad, the settings, the running probe.
+// Views read signals and the probe's values, and call the actions below; nothing else changes anything.
+
+import { core as coreUrl, models as weightUrls } from 'virtual:built';
+import { batch, computed, effect, signal } from '@preact/signals-core';
+import { CoreTrap } from '../engine/core';
+import type { DigitView, Picture, Point } from '../engine/digit';
+import { Engine, type ModelSource, type Probe } from '../engine/engine';
+import { type CoreError, Refused } from '../engine/errors';
+import type { Plan } from '../engine/plan';
+import { playDemo } from './demo';
+import { BLANK, copyInput, type Input } from './input';
+import { MODEL_NAMES, MODELS, type ModelName } from './models';
+import { readPicture } from './picture';
+import { loadDrawing, saveDrawing } from './remember';
+import { loadSamples, type Samples } from './samples';
+import { type Model, newSettings, type Weights } from './settings';
+
+export type Phase = 'loading' | 'ready' | 'failed';
+export type Notice =
+  | { readonly kind: 'trap' | 'no-core' | 'no-weights' | 'not-a-picture' | 'unknown-link' | 'weights-unread' }
+  | { readonly kind: 'blank-picture' };
+
+export interface Running {
+  readonly model: Model;
+  readonly weights: Weights;
+  readonly seed: number;
+  readonly plan: Plan;
+}
+
+export interface Score {
+  readonly said: Uint8Array; // class of each sample; NOT_YET where it has not been run
+  readonly done: number;
+  readonly right: number;
+}
+
+export const NOT_YET = 255;
+const UNDO_DEPTH = 100;
+const SAVE_AFTER_MS = 200;
+const SCORE_CHUNK = 48;
+const FIRST_MODEL: ModelName = 'mlp-16-16';
+
+export class Session {
+  readonly settings = newSettings();
+  readonly phase = signal<Phase>('loading');
+  readonly running = signal<Running | undefined>(undefined);
+  readonly waiting = signal(false); // for another model
+  readonly input = signal<Input>(BLANK);
+  readonly ink = signal(0); // counts changes of the drawing
+  readonly frame = signal(0); // counts forward passes: values are new
+  readonly blank = signal(true);
+  readonly notice = signal<Notice | undefined>(undefined);
+  readonly refused = signal<{ readonly text: string; readonly error: CoreError } | undefined>(undefined);
+  readonly samples = signal<Samples | 'loading' | 'missing'>('loading');
+  readonly score = signal<Score | undefined>(undefined);
+  readonly canUndo = signal(false);
+  readonly demo = computed(() => {
+    const input = this.input.value;
+    return input.kind === 'strokes' && input.demo;
+  });
+
+  #engine: Engine | undefined;
+  #probe: Probe | undefined;
+  #source: ModelSource | undefined;
+  #files = new Map<string, Promise<Uint8Array | undefined>>();
+  #history: Input[] = [];
+  #dirty = false;
+  #started = 0;
+  #choice = 0; // of model: a later one makes an earlier one void
+  #saveTimer = 0;
+  #stopDemo = () => {};
+
+  // ---------------------------------------------------------------- start
+
+  async start(still: boolean): Promise<void> {
+    const kept = loadDrawing();
+    if (!coreUrl) {
+      this.phase.value = 'failed';
+      this.notice.value = { kind: 'no-core' };
+      return;
+    }
+    try {
+      const first = this.#weightsFile(FIRST_MODEL);
+      this.#engine = await Engine.load(coreUrl);
+      const { model, weights } = this.settings;
+      const isFirst = model.peek() === FIRST_MODEL && weights.peek() === 'trained';
+      if (!isFirst) await this.#use(FIRST_MODEL, 'trained', await first, ++this.#choice);
+    } catch {
+      this.phase.value = 'failed';
+      this.notice.value = { kind: 'no-core' };
+      return;
+    }
+    effect(() => {
+      const { model, weights, seed } = this.settings;
+      void this.#select(model.value, weights.value, seed.value);
+    });
+    const input = await kept;
+    if (input && input.kind !== 'blank' && this.ink.peek() === 0) this.#put(input);
+    else if (this.ink.peek() === 0) this.#playDemo(still);
+    effect(() => {
+      const { fit, centre } = this.settings;
+      void fit.value;
+      void centre.value;
+      this.#touch();
+    });
+    void this.#loadRest();
+  }
+
+  async #loadRest(): Promise<void> {
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    this.samples.value = (await loadSamples().catch(() => undefined)) ?? 'missing';
+    this.#touch();
+    effect(() => {
+      void this.running.value;
+      void this.samples.value;
+      this.#scoreSamples();
+    });
+    for (const name of MODEL_NAMES) await this.#weightsFile(name);
+  }
+
+  // ---------------------------------------------------------------- what views read
+
+  values(row: number): Float32Array {
+    return this.#probe?.values(row) ?? new Float32Array(0);
+  }
+
+  get probe(): Probe | undefined {
+    return this.#probe;
+  }
+
+  get digit(): DigitView | undefined {
+    return this.#probe?.digit;
+  }
+
+  // The probabilities now; empty while nothing runs or the net has no softmax at its end.
+  answer(): Float32Array {
+    const row = this.running.value?.plan.answer ?? -1;
+    return row < 0 ? new Float32Array(0) : this.values(row);
+  }
+
+  // The label of what is on the pad, where it is known.
+  label(): number | undefined {
+    const input = this.input.value;
+    const samples = this.samples.value;
+    return input.kind === 'sample' && typeof samples === 'object' ? samples.labels[input.index] : undefined;
+  }
+
+  // ---------------------------------------------------------------- drawing
+
+  beginStroke(point: Point): void {
+    this.#stopDemo();
+    const before = this.input.peek();
+    if (before.kind === 'strokes' && !before.demo) {
+      this.#remember(before);
+      before.strokes.push([point]);
+      this.#changed();
+      return;
+    }
+    if (!(before.kind === 'strokes' && before.demo)) this.#remember(before);
+    this.#put({ kind: 'strokes', strokes: [[point]], demo: false });
+  }
+
+  extendStroke(points: readonly Point[]): void {
+    const input = this.input.peek();
+    if (input.kind !== 'strokes' || points.length === 0) return;
+    const stroke = input.strokes[input.strokes.length - 1];
+    for (const point of points) stroke?.push(point);
+    this.#changed();
+  }
+
+  undo(): void {
+    this.#stopDemo();
+    const before = this.#history.pop();
+    this.canUndo.value = this.#history.length > 0;
+    if (before) this.#put(before);
+  }
+
+  clear(): void {
+    this.#stopDemo();
+    const before = this.input.peek();
+    if (before.kind === 'blank') return;
+    if (!(before.kind === 'strokes' && before.demo)) this.#remember(before);
+    this.#put(BLANK);
+  }
+
+  pickSample(index: number): void {
+    this.#stopDemo();
+    if (!this.demo.peek()) this.#remember(this.input.peek());
+    this.#put({ kind: 'sample', index });
+  }
+
+  async pickPicture(file: Blob): Promise<void> {
+    const picture = await readPicture(file);
+    if (!picture) {
+      this.notice.value = { kind: 'not-a-picture' };
+      return;
+    }
+    this.#stopDemo();
+    if (!this.demo.peek()) this.#remember(this.input.peek());
+    this.notice.value = undefined;
+    this.#put({ kind: 'picture', picture: picture satisfies Picture });
+  }
+
+  // ---------------------------------------------------------------- model
+
+  choose(model: Model): void {
+    batch(() => {
+      this.refused.value = undefined;
+      if (model === 'own' && this.settings.model.peek() !== 'own') {
+        this.settings.notation.value = this.running.peek()?.plan.notation ?? MODELS[FIRST_MODEL];
+      }
+      this.settings.model.value = model;
+    });
+  }
+
+  reroll(): void {
+    this.settings.seed.value = (this.settings.seed.peek() + 1) % 2 ** 32;
+  }
+
+  // A line the learner typed. It runs at once, or says why it cannot; what ran before goes on meanwhile.
+  async tryNotation(text: string): Promise<void> {
+    const running = this.running.peek();
+    if (!this.#engine || running?.plan.notation === text) {
+      this.refused.value = undefined;
+      return;
+    }
+    const choice = ++this.#choice;
+    const seed = this.settings.seed.peek();
+    try {
+      const source = { notation: text, seed };
+      const probe = await this.#engine.probe(source);
+      if (choice !== this.#choice) return;
+      batch(() => {
+        this.settings.notation.value = text;
+        this.settings.model.value = 'own';
+        this.#install(probe, source, { model: 'own', weights: 'untrained', seed, plan: probe.plan });
+      });
+    } catch (error) {
+      if (choice === this.#choice) this.#explain(error, text);
+    }
+  }
+
+  async #select(model: Model, weights: Weights, seed: number): Promise<void> {
+    const now = this.running.peek();
+    const untrained = model === 'own' || weights === 'untrained';
+    const same = now?.model === model && now.weights === (model === 'own' ? 'untrained' : weights);
+    if (same && (!untrained || now.seed === seed)) return;
+    const choice = ++this.#choice;
+    if (model === 'own') {
+      await this.#useNotation(this.settings.notation.peek(), seed, choice);
+      return;
+    }
+    const file = untrained ? undefined : this.#weightsFile(weights === 'plain' ? `${model}-plain` : model);
+    this.waiting.value = file !== undefined;
+    const bytes = await file;
+    if (choice !== this.#choice) return;
+    await this.#use(model, weights, bytes, choice);
+  }
+
+  async #useNotation(notation: string, seed: number, choice: number): Promise<void> {
+    const source = { notation: notation || MODELS[FIRST_MODEL], seed };
+    try {
+      const probe = await this.#engine?.probe(source);
+      if (!probe || choice !== this.#choice) return;
+      this.#install(probe, source, { model: 'own', weights: 'untrained', seed, plan: probe.plan });
+    } catch (error) {
+      this.#explain(error, source.notation);
+    }
+  }
+
+  async #use(
+    model: ModelName,
+    weights: Weights,
+    bytes: Uint8Array | undefined,
+    choice: number,
+  ): Promise<void> {
+    const seed = this.settings.seed.peek();
+    const untrained = weights === 'untrained';
+    const source: ModelSource = {
+      notation: MODELS[model],
+      seed,
+      ...(untrained || !bytes ? {} : { weights: bytes }),
+    };
+    let probe: Probe | undefined;
+    try {
+      probe = await this.#engine?.probe(source);
+    } catch (error) {
+      if (choice === this.#choice) this.#explain(error, source.notation);
+    }
+    if (choice !== this.#choice || !probe) return;
+    const missing = !untrained && !bytes;
+    batch(() => {
+      this.notice.value = missing ? { kind: 'no-weights' } : undefined;
+      this.#install(probe, source, { model, weights, seed, plan: probe.plan });
+    });
+  }
+
+  #install(probe: Probe, source: ModelSource, running: Running): void {
+    this.#probe = probe;
+    this.#source = source;
+    batch(() => {
+      this.refused.value = undefined;
+      this.waiting.value = false;
+      this.running.value = running;
+      this.score.value = undefined;
+      this.#compute();
+      this.phase.value = 'ready';
+    });
+  }
+
+  #explain(error: unknown, text: string): void {
+    this.waiting.value = false;
+    if (error instanceof Refused) {
+      const ofText = error.error.at >= 0 || this.running.peek() !== undefined;
+      if (ofText) this.refused.value = { text, error: error.error };
+      else this.notice.value = { kind: 'weights-unread' };
+    } else if (error instanceof CoreTrap) {
+      this.notice.value = { kind: 'trap' };
+    } else {
+      throw error;
+    }
+  }
+
+  #weightsFile(name: string): Promise<Uint8Array | undefined> {
+    const kept = this.#files.get(name);
+    if (kept) return kept;
+    const url = weightUrls[name];
+    const file = url
+      ? fetch(url)
+          .then(async (response) => (response.ok ? new Uint8Array(await response.arrayBuffer()) : undefined))
+          .catch(() => undefined)
+      : Promise.resolve(undefined);
+    this.#files.set(name, file);
+    return file;
+  }
+
+  // ---------------------------------------------------------------- running
+
+  // Time at which the work of this frame began; the bars report when they are up to date.
+  shown(): void {
+    if (this.#started === 0) return;
+    performance.measure('glassnet:move', { start: this.#started, end: performance.now() });
+    this.#started = 0;
+    if (performance.getEntriesByName('glassnet:move').length > 600)
+      performance.clearMeasures('glassnet:move');
+  }
+
+  // However many moves come in, one forward pass a frame.
+  #touch(): void {
+    if (this.#dirty) return;
+    this.#dirty = true;
+    requestAnimationFrame(() => {
+      this.#dirty = false;
+      this.#compute();
+    });
+  }
+
+  #compute(): void {
+    const probe = this.#probe;
+    if (!probe) return;
+    this.#started = performance.now();
+    try {
+      this.blank.value = !this.#prepare(probe, this.input.peek());
+      probe.run();
+      this.frame.value++;
+    } catch (error) {
+      this.#recover(error);
+    }
+  }
+
+  #prepare(probe: Probe, input: Input): boolean {
+    const stages = { fit: this.settings.fit.peek(), centre: this.settings.centre.peek() };
+    switch (input.kind) {
+      case 'blank':
+        return probe.drawStrokes([], stages);
+      case 'strokes':
+        return probe.drawStrokes(input.strokes, stages);
+      case 'picture':
+        return probe.drawPicture(input.picture, stages);
+      case 'sample': {
+        const samples = this.samples.peek();
+        if (typeof samples !== 'object') return probe.drawStrokes([], stages);
+        probe.drawPixels(samples.pixels.subarray(784 * input.index, 784 * (input.index + 1)));
+        return true;
+      }
+    }
+  }
+
+  // A trapped instance is thrown away and made again, with a blank pad if it was the drawing that broke it.
+  #recover(error: unknown): void {
+    if (error instanceof Refused) {
+      this.notice.value = { kind: 'not-a-picture' };
+      this.#put(BLANK);
+      return;
+    }
+    if (!(error instanceof CoreTrap)) throw error;
+    const source = this.#source;
+    const running = this.running.peek();
+    this.#probe = undefined;
+    this.notice.value = { kind: 'trap' };
+    this.input.value = BLANK;
+    if (!source || !running || !this.#engine) return;
+    void this.#engine.probe(source).then(
+      (probe) => this.#install(probe, source, running),
+      () => {
+        this.phase.value = 'failed';
+      },
+    );
+  }
+
+  // The test digits through the running model, a few at a time when there is nothing else to do.
+  #scoreSamples(): void {
+    const samples = this.samples.peek();
+    const probe = this.#probe;
+    const plan = this.running.peek()?.plan;
+    if (typeof samples !== 'object' || !probe || !plan || plan.input < 0 || plan.answer < 0) return;
+    const said = new Uint8Array(samples.count).fill(NOT_YET);
+    let done = 0;
+    let right = 0;
+    const chunk = (deadline: IdleDeadline | undefined) => {
+      if (probe !== this.#probe) return;
+      try {
+        do {
+          const count = Math.min(SCORE_CHUNK, samples.count - done);
+          probe.classify(samples.pixels, said, done, count);
+          for (let i = done; i < done + count; i++) if (said[i] === samples.labels[i]) right++;
+          done += count;
+        } while (done < samples.count && (deadline?.timeRemaining() ?? 0) > 4);
+      } catch (error) {
+        this.#recover(error);
+        return;
+      }
+      this.score.value = { said, done, right };
+      if (done < samples.count) whenIdle(chunk);
+    };
+    whenIdle(chunk);
+  }
+
+  // ---------------------------------------------------------------- the pad's history
+
+  #playDemo(still: boolean): void {
+    let first = true;
+    this.#stopDemo = playDemo(
+      still,
+      (points) => {
+        if (first) this.#put({ kind: 'strokes', strokes: [[...points]], demo: true });
+        else this.extendStroke(points);
+        first = false;
+      },
+      () => {},
+    );
+  }
+
+  #remember(input: Input): void {
+    this.#history.push(copyInput(input));
+    if (this.#history.length > UNDO_DEPTH) this.#history.shift();
+    this.canUndo.value = true;
+  }
+
+  #put(input: Input): void {
+    this.input.value = input;
+    this.#changed();
+  }
+
+  #changed(): void {
+    this.ink.value++;
+    this.#touch();
+    if (this.demo.peek()) return;
+    clearTimeout(this.#saveTimer);
+    this.#saveTimer = setTimeout(
+      () => void saveDrawing(this.input.peek()),
+      SAVE_AFTER_MS,
+    ) as unknown as number;
+  }
+}
+
+function whenIdle(run: (deadline: IdleDeadline | undefined) => void): void {
+  if ('requestIdleCallback' in globalThis) requestIdleCallback(run, { timeout: 500 });
+  else setTimeout(() => run(undefined), 16);
+}

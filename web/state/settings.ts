@@ -1,0 +1,113 @@
+// The one table of settings: name, default, and its form in the URL. Everything else about a setting follows from here.
+import { type Signal, signal } from '@preact/signals-core';
+import { MODEL_NAMES, type ModelName } from './models';
+
+interface Setting<T> {
+  readonly initial: T;
+  readonly personal?: true; // of this person, not of the link they share
+  parse(text: string): T | undefined;
+  format(value: T): string;
+}
+
+function choice<const T extends string>(options: readonly T[], initial: T): Setting<T> {
+  return {
+    initial,
+    parse: (text) => options.find((option) => option === text),
+    format: (value) => value,
+  };
+}
+
+const personal = <T>(setting: Setting<T>): Setting<T> => ({ ...setting, personal: true });
+
+const flag = (initial: boolean): Setting<boolean> => ({
+  initial,
+  parse: (text) => (text === '1' ? true : text === '0' ? false : undefined),
+  format: (value) => (value ? '1' : '0'),
+});
+
+const MAX_SEED = 2 ** 32 - 1;
+const seed = (initial: number): Setting<number> => ({
+  initial,
+  parse: (text) => (/^\d{1,10}$/.test(text) && Number(text) <= MAX_SEED ? Number(text) : undefined),
+  format: String,
+});
+
+const text = (initial: string): Setting<string> => ({
+  initial,
+  parse: (value) => (value.length <= 65536 ? value : undefined),
+  format: (value) => value,
+});
+
+export const WEIGHTS = ['trained', 'plain', 'untrained'] as const;
+export const LANGUAGES = ['en', 'zh'] as const;
+export const THEMES = ['auto', 'light', 'dark'] as const;
+export const FILTERS = ['all', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'wrong'] as const;
+
+export type Weights = (typeof WEIGHTS)[number];
+export type Language = (typeof LANGUAGES)[number] | 'auto' | 'pseudo';
+export type Theme = (typeof THEMES)[number];
+export type Filter = (typeof FILTERS)[number];
+export type Model = ModelName | 'own';
+
+export const TABLE = {
+  model: choice<Model>([...MODEL_NAMES, 'own'], 'mlp-16-16'),
+  weights: choice<Weights>(WEIGHTS, 'trained'),
+  notation: text(''),
+  seed: seed(1),
+  fit: flag(true),
+  centre: flag(true),
+  samples: choice<Filter>(FILTERS, 'all'),
+  language: personal(choice<Language>(['auto', ...LANGUAGES, 'pseudo'], 'auto')),
+  theme: personal(choice<Theme>(THEMES, 'auto')),
+};
+
+type Table = typeof TABLE;
+export type SettingName = keyof Table;
+export type Value<K extends SettingName> = Table[K] extends Setting<infer T> ? T : never;
+export type Settings = { readonly [K in SettingName]: Signal<Value<K>> };
+
+export const SETTING_NAMES = Object.keys(TABLE) as SettingName[];
+export const FORMAT_VERSION = '1';
+
+export function newSettings(): Settings {
+  return Object.fromEntries(SETTING_NAMES.map((name) => [name, signal(TABLE[name].initial)])) as Settings;
+}
+
+// One setting as text, and back. The table's row knows the type; this is the one place that forgets it.
+function row(name: SettingName): Setting<unknown> {
+  return TABLE[name] as Setting<unknown>;
+}
+
+export function formatted(settings: Settings, name: SettingName): string {
+  return row(name).format(settings[name].value);
+}
+
+function assign(settings: Settings, name: SettingName, value: unknown): void {
+  (settings[name] as Signal<unknown>).value = value;
+}
+
+// "v=1&model=lenet5": what differs from the defaults; '' when nothing does.
+export function toText(settings: Settings, keep: (name: SettingName) => boolean): string {
+  const query = new URLSearchParams();
+  for (const name of SETTING_NAMES) {
+    if (!keep(name) || settings[name].value === TABLE[name].initial) continue;
+    query.set(name, formatted(settings, name));
+  }
+  const body = query.toString();
+  return body ? `v=${FORMAT_VERSION}&${body}` : '';
+}
+
+// Sets what the text names and `keep` allows, the rest to defaults. False: a format this page does not know.
+export function fromText(settings: Settings, body: string, keep: (name: SettingName) => boolean): boolean {
+  const query = new URLSearchParams(body);
+  if (body !== '' && query.get('v') !== FORMAT_VERSION) return false;
+  for (const name of SETTING_NAMES) {
+    if (!keep(name)) continue;
+    const given = query.get(name);
+    const parsed = given === null ? undefined : row(name).parse(given);
+    assign(settings, name, parsed === undefined ? TABLE[name].initial : parsed);
+  }
+  return true;
+}
+
+export const isPersonal = (name: SettingName): boolean => row(name).personal === true;

@@ -1,0 +1,23 @@
+// What every widget is: a Lit element that follows signals and reads the one session.
+import { SignalWatcher } from '@lit-labs/preact-signals';
+import { effect } from '@preact/signals-core';
+import { LitElement } from 'lit';
+import type { Session } from '../state/session';
+
+export class GnElement extends SignalWatcher(LitElement) {
+  static override properties = { session: { attribute: false } };
+  declare session: Session;
+
+  #stop: (() => void)[] = [];
+
+  // Runs while the element is in the page, again whenever a signal it read changes. For canvases.
+  protected follow(run: () => void): void {
+    this.#stop.push(effect(run));
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    for (const stop of this.#stop) stop();
+    this.#stop = [];
+  }
+}

@@ -1,0 +1,207 @@
+// The answer: one bar a class, its probability beside it; the largest stands out.
+import { css, html, nothing } from 'lit';
+import { argmax } from '../engine/engine';
+import { count, number, percent, t } from '../locales';
+import { GnElement } from './element';
+import { readout } from './readout';
+import { shared } from './styles';
+
+const MOST = 20; // bars; a net may end in a thousand classes
+
+export class GnBars extends GnElement {
+  #focus = 0;
+
+  static override styles = [
+    shared,
+    css`
+      :host {
+        display: block;
+        height: 100%;
+      }
+      ol {
+        list-style: none;
+        margin: 0;
+        padding: 0;
+        height: 100%;
+        display: grid;
+        grid-auto-rows: minmax(0, 1fr);
+        overflow-y: auto;
+      }
+      li {
+        display: grid;
+      }
+      button {
+        display: grid;
+        grid-template-columns: 1.1em 1fr 4.4em;
+        align-items: center;
+        gap: var(--space-2);
+        text-align: left;
+        border-radius: var(--radius-s);
+        font-size: var(--text-s);
+        color: var(--ink-soft);
+        min-height: 0;
+        cursor: default;
+      }
+      button:focus-visible {
+        outline-offset: -1px;
+      }
+      .digit {
+        font-size: var(--text-m);
+        text-align: center;
+        color: var(--ink);
+      }
+      .best .digit,
+      .best .share {
+        font-weight: 700;
+        color: var(--ink);
+      }
+      .track {
+        height: min(62%, 18px);
+        border-radius: 4px;
+        background: var(--zero);
+        overflow: hidden;
+      }
+      .bar {
+        height: 100%;
+        width: 100%;
+        border-radius: 4px;
+        background: var(--positive-half);
+        transform-origin: left;
+        transform: scaleX(0);
+      }
+      .best .bar {
+        background: var(--positive);
+      }
+      .share {
+        text-align: right;
+        white-space: nowrap;
+        font-size: var(--text-s);
+      }
+      .label .digit::after {
+        content: '';
+        display: block;
+        height: 2px;
+        border-radius: 1px;
+        background: currentColor;
+        margin-top: -1px;
+      }
+      .empty {
+        color: var(--ink-soft);
+        font-size: var(--text-s);
+        padding: var(--space-3) 0;
+        line-height: 1.5;
+      }
+      @container bars (max-width: 190px) {
+        button {
+          grid-template-columns: 0.9em 1fr 3.6em;
+          gap: 5px;
+        }
+        .share,
+        .digit {
+          font-size: var(--text-xs);
+        }
+      }
+      @container bars (max-height: 120px) {
+        ol {
+          grid-auto-flow: column;
+          grid-auto-columns: minmax(0, 1fr);
+          grid-auto-rows: 1fr;
+        }
+        button {
+          grid-template-columns: 1fr;
+          grid-template-rows: 1fr auto;
+          gap: 2px;
+        }
+        .track {
+          grid-row: 1;
+          height: 100%;
+          width: min(70%, 14px);
+          justify-self: center;
+        }
+        .bar {
+          transform-origin: bottom;
+        }
+        .share {
+          display: none;
+        }
+      }
+    `,
+  ];
+
+  override render() {
+    void this.session.frame.value;
+    const running = this.session.running.value;
+    if (!running) return html`<p class="empty">${t('bars.loading')}</p>`;
+    const p = this.session.answer();
+    if (p.length === 0) return html`<p class="empty">${t('bars.none')}</p>`;
+    const best = argmax(p);
+    const label = this.session.label();
+    const shown = Math.min(p.length, MOST);
+    this.#focus = Math.min(this.#focus, shown - 1);
+    return html`<ol aria-label=${t('bars.name')} @keydown=${this.#keydown} @pointerleave=${this.#leave}>
+      ${Array.from({ length: shown }, (_, i) => {
+        const share = p[i] as number;
+        const names = `${i === best ? 'best' : ''} ${i === label ? 'label' : ''}`;
+        return html`<li>
+          <button
+            type="button"
+            class=${names}
+            tabindex=${i === this.#focus ? 0 : -1}
+            data-class=${i}
+            aria-label=${t(i === label ? 'bars.rowLabel' : 'bars.row', { digit: i, share: percent(share) })}
+            @pointerenter=${(event: Event) => this.#tell(event, i)}
+            @click=${(event: Event) => this.#tell(event, i)}
+            @focus=${(event: Event) => this.#tell(event, i)}
+            @blur=${this.#leave}
+          >
+            <span class="digit">${i}</span>
+            <span class="track"><div class="bar"></div></span>
+            <span class="share">${percent(share)}</span>
+          </button>
+        </li>`;
+      })}
+      ${p.length > shown ? html`<li class="quiet">${t('bars.more', { count: count(p.length - shown) })}</li>` : nothing}
+    </ol>`;
+  }
+
+  override updated(): void {
+    const p = this.session.answer();
+    const flat = this.clientHeight > 0 && this.clientHeight < 121;
+    for (const [i, bar] of [...this.renderRoot.querySelectorAll<HTMLElement>('.bar')].entries()) {
+      const share = Math.max(0, Math.min(1, p[i] || 0)).toFixed(4);
+      bar.style.transform = flat ? `scaleY(${share})` : `scaleX(${share})`;
+    }
+    this.session.shown();
+  }
+
+  #tell(event: Event, i: number): void {
+    const row = event.currentTarget as HTMLElement;
+    const box = row.getBoundingClientRect();
+    const plan = this.session.running.peek()?.plan;
+    const scores = plan?.rows[plan.answer]?.inputs[0];
+    const score = scores === undefined ? undefined : this.session.values(scores)[i];
+    readout.value = {
+      x: box.left - 12,
+      y: box.top + box.height / 2,
+      title: t('bars.probability', { digit: i }),
+      value: this.session.answer()[i] ?? 0,
+      ...(score === undefined ? {} : { note: t('bars.score', { score: number(score) }) }),
+    };
+  }
+
+  #leave = () => {
+    readout.value = undefined;
+  };
+
+  #keydown = (event: KeyboardEvent) => {
+    const step = { ArrowDown: 1, ArrowUp: -1, ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (step === undefined) return;
+    event.preventDefault();
+    const rows = [...this.renderRoot.querySelectorAll<HTMLElement>('button')];
+    this.#focus = Math.min(rows.length - 1, Math.max(0, this.#focus + step));
+    this.requestUpdate();
+    rows[this.#focus]?.focus();
+  };
+}
+
+customElements.define('gn-bars', GnBars);

@@ -1,0 +1,174 @@
+// Which network, and which weights: trained, trained without augmentation, or drawn by lot.
+import { css, html, nothing } from 'lit';
+import { count, t } from '../locales';
+import { MODEL_NAMES } from '../state/models';
+import { type Model, WEIGHTS, type Weights } from '../state/settings';
+import { GnElement } from './element';
+import { icons } from './icons';
+import { shared } from './styles';
+
+export class GnModelPicker extends GnElement {
+  static override styles = [
+    shared,
+    css`
+      :host {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: var(--space-2) var(--space-5);
+      }
+      fieldset {
+        display: flex;
+        align-items: center;
+        gap: var(--space-2);
+        min-width: 0;
+        margin: 0;
+        padding: 0;
+        border: 0;
+      }
+      legend {
+        float: left;
+        padding: 0;
+        margin-right: var(--space-2);
+        font-size: var(--text-xs);
+        color: var(--ink-faint);
+      }
+      .choices {
+        display: flex;
+        flex-wrap: wrap;
+        padding: 2px;
+        border-radius: var(--radius-m);
+        background: var(--sunken);
+      }
+      label {
+        position: relative;
+        display: flex;
+        align-items: center;
+        min-height: calc(var(--tap) - 4px);
+        padding: 0 var(--space-3);
+        border-radius: calc(var(--radius-m) - 2px);
+        font-size: var(--text-s);
+        color: var(--ink-soft);
+        cursor: pointer;
+        white-space: nowrap;
+        transition: background var(--fast);
+      }
+      label:hover {
+        color: var(--ink);
+      }
+      label:has(:checked) {
+        background: var(--raised);
+        color: var(--ink);
+        font-weight: 500;
+        box-shadow: 0 0 0 1px var(--line);
+      }
+      label:has(:disabled) {
+        opacity: 0.45;
+        cursor: default;
+      }
+      label:has(:focus-visible) {
+        outline: 2px solid var(--focus);
+        outline-offset: 1px;
+      }
+      input {
+        position: absolute;
+        opacity: 0;
+        inset: 0;
+        margin: 0;
+        cursor: inherit;
+        appearance: none;
+        outline: none;
+      }
+      .sum {
+        margin-left: auto;
+        font-size: var(--text-s);
+        color: var(--ink-soft);
+      }
+      .sum b {
+        font-weight: 600;
+        color: var(--ink);
+      }
+      .dice {
+        min-height: calc(var(--tap) - 2px);
+      }
+      @media (max-width: 640px) {
+        :host {
+          gap: var(--space-2);
+        }
+        legend {
+          display: none;
+        }
+        label {
+          padding: 0 10px;
+        }
+        .sum {
+          margin-left: 0;
+        }
+      }
+    `,
+  ];
+
+  override render() {
+    const { settings } = this.session;
+    const model = settings.model.value;
+    const own = model === 'own';
+    const weights: Weights = own ? 'untrained' : settings.weights.value;
+    const running = this.session.running.value;
+    return html`
+      <fieldset>
+        <legend>${t('picker.network')}</legend>
+        <div class="choices">
+          ${[...MODEL_NAMES, 'own' as const].map((name) => this.#choice('model', name, name === model, t(`model.${name}`)))}
+        </div>
+      </fieldset>
+      <fieldset>
+        <legend>${t('picker.weights')}</legend>
+        <div class="choices">
+          ${WEIGHTS.map((name) =>
+            this.#choice(
+              'weights',
+              name,
+              name === weights,
+              t(`weights.${name}`),
+              own && name !== 'untrained',
+            ),
+          )}
+        </div>
+        ${
+          weights === 'untrained'
+            ? html`<button class="button dice" type="button" @click=${() => this.session.reroll()}>
+                ${icons.dice}${t('picker.reroll')}
+              </button>`
+            : nothing
+        }
+      </fieldset>
+      <div class="sum" aria-live="off">
+        ${
+          this.session.waiting.value
+            ? t('picker.waiting')
+            : running
+              ? html`<b>${count(running.plan.parameters)}</b> ${t('picker.parameters')}`
+              : nothing
+        }
+      </div>
+    `;
+  }
+
+  #choice(group: 'model' | 'weights', value: Model | Weights, on: boolean, name: string, off = false) {
+    return html`<label title=${t(`hint.${value}`)}>
+      <input
+        type="radio"
+        name=${group}
+        value=${value}
+        .checked=${on}
+        ?disabled=${off}
+        @change=${() => {
+          if (group === 'model') this.session.choose(value as Model);
+          else this.session.settings.weights.value = value as Weights;
+        }}
+      />${name}
+    </label>`;
+  }
+}
+
+customElements.define('gn-model-picker', GnModelPicker);

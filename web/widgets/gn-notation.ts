@@ -1,0 +1,164 @@
+// The network as one line of text, to read or to change; an error is marked at its place and said in a sentence.
+import { css, html, nothing } from 'lit';
+import { isKey, t } from '../locales';
+import { sentence } from '../locales/errors';
+import { GnElement } from './element';
+import { shared } from './styles';
+
+const PAUSE_MS = 280; // of typing, before the line is tried
+
+export class GnNotation extends GnElement {
+  static override properties = { ...GnElement.properties, draft: { state: true } };
+  declare draft: string | undefined; // what is typed and not yet running
+
+  #timer = 0;
+
+  static override styles = [
+    shared,
+    css`
+      :host {
+        display: block;
+        min-width: 0;
+      }
+      .line {
+        position: relative;
+        border-radius: var(--radius-m);
+        border: 1px solid transparent;
+        background: var(--sunken);
+        font: 400 var(--text-s) / 1.5 var(--mono);
+        transition: border-color var(--fast);
+      }
+      .line:hover {
+        border-color: var(--line-strong);
+      }
+      .line:focus-within {
+        border-color: var(--ink);
+        background: var(--raised);
+      }
+      .bad.line {
+        border-color: var(--error);
+      }
+      .behind,
+      textarea {
+        display: block;
+        width: 100%;
+        margin: 0;
+        padding: 6px var(--space-3);
+        font: inherit;
+        letter-spacing: 0;
+        white-space: pre-wrap;
+        overflow-wrap: anywhere;
+        border: 0;
+      }
+      .behind {
+        color: transparent;
+        min-height: 1.5em;
+        pointer-events: none;
+      }
+      textarea {
+        position: absolute;
+        inset: 0;
+        height: 100%;
+        resize: none;
+        overflow: hidden;
+        background: none;
+        color: var(--ink);
+        outline: none;
+      }
+      mark {
+        background: var(--error-wash);
+        color: transparent;
+        border-radius: 2px;
+        text-decoration: underline wavy var(--error);
+        text-underline-offset: 4px;
+        padding: 1px 0;
+      }
+      .error {
+        display: flex;
+        gap: var(--space-2);
+        margin-top: 6px;
+        font-size: var(--text-s);
+        line-height: 1.45;
+        color: var(--error);
+      }
+      @media (max-width: 640px) {
+        .line {
+          font-size: 16px; /* smaller text makes iOS zoom into the field */
+        }
+      }
+    `,
+  ];
+
+  override render() {
+    const running = this.session.running.value;
+    const refused = this.session.refused.value;
+    const text = this.draft ?? refused?.text ?? running?.plan.notation ?? '';
+    const error = refused?.text === text ? refused.error : undefined;
+    const at = error && error.at >= 0 ? error.at : -1;
+    const end = error && at >= 0 ? Math.max(at + error.length, at + 1) : 0;
+    const unfit = !error && running?.model === 'own' && running.plan.notation === text;
+    const key = error ? `error.${error.code}` : '';
+    return html`
+      <div class="line ${error ? 'bad' : ''}">
+        <div class="behind" aria-hidden="true">${
+          at >= 0
+            ? html`${text.slice(0, at)}<mark>${text.slice(at, end) || ' '}</mark>${text.slice(end)}`
+            : text
+        }${'\u200b'}</div>
+        <textarea
+          rows="1"
+          spellcheck="false"
+          autocapitalize="off"
+          autocomplete="off"
+          aria-label=${t('notation.name')}
+          aria-invalid=${error ? 'true' : 'false'}
+          aria-describedby="say"
+          .value=${text}
+          @input=${this.#input}
+          @keydown=${this.#keydown}
+          @blur=${this.#blur}
+        ></textarea>
+      </div>
+      <div id="say" role="status">
+        ${
+          error
+            ? html`<p class="error">${isKey(key) ? sentence(error) : error.code}</p>`
+            : unfit && running.plan.input < 0
+              ? html`<p class="error">${t('notation.input')}</p>`
+              : nothing
+        }
+      </div>
+    `;
+  }
+
+  #input = (event: Event) => {
+    const { value } = event.target as HTMLTextAreaElement;
+    this.draft = value;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.#try(value), PAUSE_MS) as unknown as number;
+  };
+
+  async #try(text: string): Promise<void> {
+    await this.session.tryNotation(text);
+    if (this.draft === text && this.session.running.peek()?.plan.notation === text) this.draft = undefined;
+  }
+
+  #keydown = (event: KeyboardEvent) => {
+    if (event.key === 'Enter' && !event.shiftKey) {
+      event.preventDefault();
+      clearTimeout(this.#timer);
+      void this.#try((event.target as HTMLTextAreaElement).value);
+    } else if (event.key === 'Escape') {
+      clearTimeout(this.#timer);
+      this.draft = undefined;
+      this.session.refused.value = undefined;
+    }
+  };
+
+  // A line that was left unfinished and gives no error any more is given up for the one that runs.
+  #blur = () => {
+    if (!this.session.refused.peek()) this.draft = undefined;
+  };
+}
+
+customElements.define('gn-notation', GnNotation);

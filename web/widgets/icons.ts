@@ -1,0 +1,23 @@
+// Line icons, 16×16, drawn in the colour of the text.
+import { html, svg } from 'lit';
+
+const icon = (body: unknown) => html`<svg viewBox="0 0 16 16" aria-hidden="true">${body}</svg>`;
+
+export const icons = {
+  pen: icon(svg`<path d="M3 13l.8-3.2L10.500 3 13 5.500 6.200 12.200 3 13z" />`),
+  undo: icon(svg`<path d="M3 6h6.500a3.500 3.500 0 0 1 0 7H6M3 6l3-3M3 6l3 3" />`),
+  clear: icon(svg`<path d="M4 4l8 8M12 4l-8 8" />`),
+  picture: icon(
+    svg`<rect x="2" y="3" width="12" height="10" rx="2" /><circle cx="5.800" cy="6.500" r="1.100" /><path d="M2.500 12l4-3.500 2.500 2 2.500-2.500 2.500 2.500" />`,
+  ),
+  dice: icon(
+    svg`<rect x="2.500" y="2.500" width="11" height="11" rx="2.500" /><path d="M5.800 5.800h0M10.200 5.800h0M8 8h0M5.800 10.200h0M10.200 10.200h0" />`,
+  ),
+  sun: icon(
+    svg`<circle cx="8" cy="8" r="3" /><path d="M8 1.500v1M8 13.500v1M1.500 8h1M13.500 8h1M3.400 3.400l.7.7M11.900 11.900l.7.7M12.600 3.400l-.7.7M4.100 11.900l-.7.7" />`,
+  ),
+  moon: icon(svg`<path d="M13 9.500A5.500 5.500 0 1 1 6.500 3a4.500 4.500 0 0 0 6.500 6.500z" />`),
+  auto: icon(svg`<circle cx="8" cy="8" r="5.500" /><path d="M8 2.500v11M8 5h4.500M8 8h5.400M8 11h4.500" />`),
+  left: icon(svg`<path d="M10 3L5 8l5 5" />`),
+  right: icon(svg`<path d="M6 3l5 5-5 5" />`),
+};

@@ -1,0 +1,108 @@
+// Styles that every widget shares.
+import { css } from 'lit';
+
+export const shared = css`
+  :host {
+    box-sizing: border-box;
+    font-variant-numeric: tabular-nums;
+  }
+  :host([hidden]),
+  [hidden] {
+    display: none !important;
+  }
+  *,
+  *::before,
+  *::after {
+    box-sizing: border-box;
+  }
+  h2 {
+    margin: 0;
+    font-size: var(--text-s);
+    font-weight: 600;
+    letter-spacing: 0.005em;
+    color: var(--ink);
+  }
+  p {
+    margin: 0;
+  }
+  canvas {
+    display: block;
+  }
+  button {
+    font: inherit;
+    color: inherit;
+    background: none;
+    border: 0;
+    padding: 0;
+    cursor: pointer;
+    -webkit-tap-highlight-color: transparent;
+  }
+  .button {
+    display: inline-flex;
+    align-items: center;
+    justify-content: center;
+    gap: 6px;
+    min-height: var(--tap);
+    padding: 0 var(--space-3);
+    border-radius: var(--radius-m);
+    border: 1px solid var(--line);
+    background: var(--raised);
+    font-size: var(--text-s);
+    font-weight: 500;
+    white-space: nowrap;
+    transition:
+      border-color var(--fast),
+      background var(--fast);
+  }
+  .button:hover {
+    border-color: var(--line-strong);
+  }
+  .button:active {
+    background: var(--sunken);
+  }
+  .button.primary {
+    background: var(--ink);
+    border-color: var(--ink);
+    color: var(--paper);
+  }
+  .button.bare {
+    background: none;
+    border-color: transparent;
+    color: var(--ink-soft);
+  }
+  .button.bare:hover {
+    color: var(--ink);
+    border-color: var(--line);
+  }
+  .button:disabled {
+    opacity: 0.45;
+    cursor: default;
+  }
+  :focus-visible {
+    outline: 2px solid var(--focus);
+    outline-offset: 2px;
+  }
+  .quiet {
+    color: var(--ink-faint);
+    font-size: var(--text-xs);
+  }
+  .sr {
+    position: absolute;
+    width: 1px;
+    height: 1px;
+    margin: -1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+    white-space: nowrap;
+  }
+  svg {
+    width: 16px;
+    height: 16px;
+    fill: none;
+    stroke: currentColor;
+    stroke-width: 1.6;
+    stroke-linecap: round;
+    stroke-linejoin: round;
+    flex: none;
+  }
+`;
