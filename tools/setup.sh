@@ -62,6 +62,9 @@ node_is_enough() {
     const [major, minor] = process.versions.node.split(".").map(Number);
     process.exit(major > 20 || (major === 20 && minor >= 19) ? 0 : 1)' 2>/dev/null
 }
+node_packages() { # what apt-get should bring for it
+  if ! node_is_enough || ! command -v npm >/dev/null; then echo nodejs npm; fi
+}
 need_node() {
   local own=$root/build/node/node_modules arch
   case "$(uname -m)" in
@@ -72,8 +75,7 @@ need_node() {
   PATH=$own/.bin:$own/node-linux-$arch/bin:$PATH
   export PATH
   node_is_enough && command -v npm >/dev/null && return
-  need_packages "Node and its package manager" nodejs npm
-  node_is_enough && return
+  command -v npm >/dev/null || die "npm is missing; on Debian: apt-get install npm"
   [ -n "$arch" ] || die "Node 20.19 or later is needed; install it, then run this again."
   say "Node here is $(node --version 2>/dev/null || echo missing); installing Node $NODE_PINNED into build/node"
   mkdir -p "$root/build/node"
@@ -88,7 +90,8 @@ need_node() {
 
 # need_npm FOLDER: its packages, exactly as in its lock file.
 need_npm() {
-  local folder=$1 name=npm-${1//\//-} now
+  local folder=$1 name now
+  name=npm-${folder//[.\/]/_}
   now=$(node --version)-$(fingerprint "$root/$folder/package-lock.json" "$root/$folder/package.json")
   [ -d "$root/$folder/node_modules" ] && done_before "$name" "$now" && return
   say "Installing npm packages ($folder/package-lock.json)"
