@@ -1,0 +1,423 @@
+// Running a net: the same seed gives the same bits, one row at a time is the whole pass, slices add up to the batch,
+// and training in slices, shuffled or not, sees every sample once an epoch.
+#include <stdlib.h>
+
+#include "../check.h"
+#include "../golden/golden.h"
+#include "glassnet.h"
+
+// Every kind of row: branches, a loop, dropout, a shared weight.
+static const char *const zoo =
+    "in 6 8; s: standardize 0.1 0.9; loop h=8 { u: dense 8; from h; dense 8 bias=0; add u; h: tanh }; a: dropout 0.3; "
+    "dense 8; gelu; add a; flatten; b: dense 12; leaky_relu; d: dense 12; sigmoid; dense 12 w=d; concat b; dense 5; "
+    "softmax_ce";
+static const char *const pictures =
+    "in 2 8 8; conv 4 3 pad=1; relu; maxpool 2; dropout; conv 3 3 pad=1 stride=2; tanh; "
+    "avgpool 2; flatten; dense 5; softmax_ce";
+
+static gn_net *net_of(const char *notation, int32_t slice, uint64_t seed) {
+  const gn_config config = {.slice = slice, .flags = GN_GRADIENTS | GN_INPUT_GRADIENTS | GN_OPTIMIZER, .seed = seed};
+  gn_error error;
+  gn_net *net = gn_net_new(notation, (int64_t)strlen(notation), &config, &error);
+  if (!net) CHECK_FAIL("\"%s\": %s at %d (%s)", notation, gn_code_name(error.code), error.at, error.name);
+  return net;
+}
+
+static int64_t size_of(const gn_net *net, int32_t row) {
+  int64_t n = 1;
+  for (int32_t i = 0; i < gn_row_shape(net, row)->rank; i++) n *= gn_row_shape(net, row)->dim[i];
+  return n;
+}
+
+// Samples first..first+n−1 of an endless set.
+static gn_pass load(gn_net *net, int32_t first, int32_t n, int32_t batch) {
+  const int64_t size = size_of(net, 0);
+  for (int64_t i = 0; i < n * size; i++)
+    gn_row_values(net, 0)[i] = golden_value("x", (uint32_t)(first * size + i), 1.5f);
+  for (int32_t b = 0; b < n; b++) gn_target_class(net, 0, b, golden_label((uint32_t)(first + b), 5));
+  return (gn_pass){.n = n, .batch = batch, .training = true, .targets = true, .step = 3, .sample = (uint32_t)first};
+}
+
+static float *gradients_of(const gn_net *net) { // copied, all parameters' in a line
+  float *all = malloc((size_t)gn_param_total(net) * sizeof *all);
+  int64_t at = 0;
+  for (int32_t p = 0; all && p < gn_params(net); p++) {
+    memcpy(all + at, gn_param_gradients(net, p), (size_t)gn_param_size(net, p) * sizeof *all);
+    at += gn_param_size(net, p);
+  }
+  if (!all) CHECK_FAIL("no memory");
+  return all;
+}
+
+static bool same_bits(const float *a, const float *b, int64_t n) {
+  return memcmp(a, b, (size_t)n * sizeof *a) == 0;
+}
+
+static void a_seed_fixes_every_bit(void) {
+  gn_net *a = net_of(zoo, 4, 42), *b = net_of(zoo, 4, 42), *c = net_of(zoo, 4, 43);
+  if (a && b && c) {
+    int64_t differ = 0;
+    for (int32_t p = 0; p < gn_params(a); p++) {
+      CHECK(same_bits(gn_param_values(a, p), gn_param_values(b, p), gn_param_size(a, p)));
+      differ += !same_bits(gn_param_values(a, p), gn_param_values(c, p), gn_param_size(a, p));
+    }
+    CHECK_INT(differ, gn_params(a));
+    const gn_pass pass = load(a, 0, 4, 4);
+    load(b, 0, 4, 4);
+    gn_forward(a, &pass);
+    gn_forward(b, &pass);
+    gn_backward(a, &pass);
+    gn_backward(b, &pass);
+    for (int32_t r = 0; r < gn_rows(a); r++) {
+      CHECK(same_bits(gn_row_values(a, r), gn_row_values(b, r), 4 * size_of(a, r)));
+      CHECK((gn_row_gradients(a, r) != NULL) == !gn_row_is_loss(a, r) || gn_row_inputs(a, r) == 0);
+      if (gn_row_gradients(a, r)) CHECK(same_bits(gn_row_gradients(a, r), gn_row_gradients(b, r), 4 * size_of(a, r)));
+    }
+    gn_net_init(c, 42); // the same start again
+    for (int32_t p = 0; p < gn_params(a); p++)
+      CHECK(same_bits(gn_param_values(a, p), gn_param_values(c, p), gn_param_size(a, p)));
+  }
+  gn_net_free(a);
+  gn_net_free(b);
+  gn_net_free(c);
+}
+
+static void rows_one_at_a_time(const char *notation) {
+  gn_net *whole = net_of(notation, 3, 1), *steps = net_of(notation, 3, 1);
+  if (whole && steps) {
+    const gn_pass pass = load(whole, 0, 3, 3);
+    load(steps, 0, 3, 3);
+    gn_forward(whole, &pass);
+    gn_zero_gradients(whole);
+    gn_backward(whole, &pass);
+    for (int32_t r = 0; r < gn_rows(steps); r++) gn_forward_row(steps, &pass, r);
+    gn_zero_gradients(steps);
+    gn_backward_begin(steps, &pass);
+    for (int32_t r = gn_rows(steps) - 1; r >= 0; r--) gn_backward_row(steps, &pass, r);
+    for (int32_t r = 0; r < gn_rows(whole); r++) {
+      CHECK(same_bits(gn_row_values(whole, r), gn_row_values(steps, r), 3 * size_of(whole, r)));
+      if (gn_row_gradients(whole, r))
+        CHECK(same_bits(gn_row_gradients(whole, r), gn_row_gradients(steps, r), 3 * size_of(whole, r)));
+    }
+    for (int32_t p = 0; p < gn_params(whole); p++)
+      CHECK(same_bits(gn_param_gradients(whole, p), gn_param_gradients(steps, p), gn_param_size(whole, p)));
+    CHECK(gn_loss(whole, &pass) == gn_loss(steps, &pass));
+  }
+  gn_net_free(whole);
+  gn_net_free(steps);
+}
+
+static void one_row_at_a_time_is_the_pass(void) {
+  rows_one_at_a_time(zoo);
+  rows_one_at_a_time(pictures);
+}
+
+// 32 samples in two slices: each slice's own gradient, taken from zero, adds up to what the two leave together.
+static void slices_add_up(const char *notation) {
+  gn_net *net = net_of(notation, GN_SLICE, 1), *wide = net_of(notation, 2 * GN_SLICE, 1);
+  if (net && wide) {
+    float *part[2] = {NULL, NULL}, *both = NULL, *once = NULL;
+    double loss = 0;
+    for (int k = 0; k < 2; k++) {
+      const gn_pass pass = load(net, k * GN_SLICE, GN_SLICE, 2 * GN_SLICE);
+      gn_forward(net, &pass);
+      gn_zero_gradients(net);
+      gn_backward(net, &pass);
+      part[k] = gradients_of(net);
+    }
+    gn_zero_gradients(net);
+    for (int k = 0; k < 2; k++) {
+      const gn_pass pass = load(net, k * GN_SLICE, GN_SLICE, 2 * GN_SLICE);
+      gn_forward(net, &pass);
+      gn_backward(net, &pass);
+      loss += gn_loss(net, &pass);
+    }
+    both = gradients_of(net);
+    const gn_pass pass = load(wide, 0, 2 * GN_SLICE, 2 * GN_SLICE);
+    gn_forward(wide, &pass);
+    gn_zero_gradients(wide);
+    gn_backward(wide, &pass);
+    once = gradients_of(wide);
+    CHECK_NEAR(loss, gn_loss(wide, &pass), 1e-9);
+    if (part[0] && part[1] && both && once) {
+      double squares = 0;
+      const int64_t n = gn_param_total(net);
+      for (int64_t i = 0; i < n; i++) squares += (double)both[i] * (double)both[i];
+      const double rms = sqrt(squares / (double)n);
+      CHECK(rms > 0);
+      for (int64_t i = 0; i < n && !check_state.bad; i++) {
+        CHECK(both[i] == part[0][i] + part[1][i]);                               // one addition, nothing else
+        CHECK_NEAR(both[i], once[i], 4e-6 * rms + 4e-6 * fabs((double)once[i])); // other order of summation
+      }
+    }
+    free(part[0]);
+    free(part[1]);
+    free(both);
+    free(once);
+  }
+  gn_net_free(net);
+  gn_net_free(wide);
+}
+
+static void a_batch_is_the_sum_of_its_slices(void) {
+  slices_add_up(zoo);
+  slices_add_up(pictures);
+}
+
+// A sample's values do not depend on which others are in its slice, nor on where in the slice it lies.
+static void a_sample_is_alone(void) {
+  gn_net *many = net_of(zoo, 5, 1), *one = net_of(zoo, 1, 1);
+  if (many && one) {
+    const gn_pass all = load(many, 0, 5, 5);
+    gn_forward(many, &all);
+    gn_zero_gradients(many);
+    gn_backward(many, &all);
+    for (int32_t b = 0; b < 5; b++) {
+      const gn_pass pass = load(one, b, 1, 5);
+      gn_forward(one, &pass);
+      gn_zero_gradients(one);
+      gn_backward(one, &pass);
+      for (int32_t r = 0; r < gn_rows(one); r++) {
+        const int64_t n = size_of(one, r);
+        CHECK(same_bits(gn_row_values(one, r), gn_row_values(many, r) + b * n, n));
+        if (gn_row_gradients(one, r)) CHECK(same_bits(gn_row_gradients(one, r), gn_row_gradients(many, r) + b * n, n));
+      }
+    }
+  }
+  gn_net_free(many);
+  gn_net_free(one);
+}
+
+static void flags_give_what_they_say(void) {
+  const char *text = "in 4; dense 3; relu; dense 2; softmax_ce";
+  const gn_config bare = {.slice = 1}, some = {.slice = 1, .flags = GN_GRADIENTS};
+  gn_error error;
+  gn_net *a = gn_net_new(text, (int64_t)strlen(text), &bare, &error);
+  gn_net *b = gn_net_new(text, (int64_t)strlen(text), &some, &error);
+  CHECK(a && b);
+  if (a && b) {
+    CHECK(!gn_param_gradients(a, 0) && !gn_row_gradients(a, 1));
+    CHECK(gn_param_gradients(b, 0) && gn_row_gradients(b, 1) && !gn_row_gradients(b, 0));
+    CHECK(gn_net_bytes(a) < gn_net_bytes(b));
+    const gn_pass pass = load(a, 0, 1, 1);
+    gn_forward(a, &pass);
+    gn_backward(a, &pass); // nothing to do, and no crash
+    CHECK(gn_loss(a, &pass) > 0);
+  }
+  gn_net_free(a);
+  gn_net_free(b);
+  gn_net_free(NULL);
+}
+
+// ---------------------------------------------------------------- initial weights
+
+static void moments(const char *notation, double *mean, double *deviation, double *most) {
+  *mean = *deviation = *most = NAN;
+  gn_net *net = net_of(notation, 1, 9);
+  if (!net) return;
+  double sum = 0, squares = 0, largest = 0;
+  const int64_t n = gn_param_size(net, 0);
+  for (int64_t i = 0; i < n; i++) {
+    const double w = (double)gn_param_values(net, 0)[i];
+    sum += w;
+    squares += w * w;
+    if (fabs(w) > largest) largest = fabs(w);
+  }
+  *mean = sum / (double)n;
+  *deviation = sqrt(squares / (double)n - *mean * *mean);
+  *most = largest;
+  gn_net_free(net);
+}
+
+// 100 × 400 weights: a mean strays by σ/200, a deviation by σ/283; four times that is allowed.
+static void initial_weights_have_their_moments(void) {
+  static const struct {
+    const char *notation;
+    double deviation, most; // most: bound of a uniform draw, 0: none
+  } kinds[] = {
+      {"in 400; dense 100", 0.05 / 1.7320508, 0.05},                         // U(±1/√fan_in)
+      {"in 400; dense 100 init=xavier", 0.10954451 / 1.7320508, 0.10954451}, // U(±√(6/500))
+      {"in 400; dense 100 init=he", 0.070710678, 0},                         // N(0, 2/fan_in)
+      {"in 400; dense 100 init=normal gain=0.3", 0.3, 0},
+  };
+  for (size_t k = 0; k < sizeof kinds / sizeof kinds[0]; k++) {
+    double mean, deviation, most;
+    moments(kinds[k].notation, &mean, &deviation, &most);
+    CHECK_NEAR(mean, 0, 4 * kinds[k].deviation / 200);
+    CHECK_NEAR(deviation, kinds[k].deviation, 4 * kinds[k].deviation / 283);
+    if (kinds[k].most > 0) {
+      CHECK(most <= kinds[k].most * (1 + 1e-6));
+      CHECK(most > kinds[k].most * 0.999);
+    } else {
+      CHECK(most > 3 * kinds[k].deviation && most < 6.5 * kinds[k].deviation);
+    }
+  }
+  double mean, deviation, most;
+  moments("in 40; dense 10 init=zero", &mean, &deviation, &most);
+  CHECK_NEAR(most, 0, 0);
+  moments("in 40; dense 10 init=constant gain=0.25", &mean, &deviation, &most);
+  CHECK_NEAR(mean, 0.25, 1e-7);
+  CHECK_NEAR(most, 0.25, 0);
+}
+
+// ---------------------------------------------------------------- training
+
+enum { COUNT = 50, PIXELS = 12, CLASSES = 5 };
+
+// Sample i's first pixel is i, so that a net of one weight can tell which samples it has seen.
+static void fill_data(uint8_t images[COUNT * PIXELS], uint8_t labels[COUNT]) {
+  for (uint32_t i = 0; i < COUNT * PIXELS; i++) images[i] = golden_pixel(i);
+  for (uint32_t i = 0; i < COUNT; i++) {
+    images[i * PIXELS] = (uint8_t)i;
+    labels[i] = golden_label(i, CLASSES);
+  }
+}
+
+static gn_trainer *trainer_of(gn_net *net, const gn_data *data, uint64_t seed) {
+  gn_error error;
+  gn_trainer *t = net ? gn_trainer_new(net, data, seed, &error) : NULL;
+  if (!t) CHECK_FAIL("no trainer");
+  return t;
+}
+
+static const char *const small = "in 12; dense 9; tanh; dropout 0.2; dense 5; softmax_ce";
+
+static void training_is_reproducible(void) {
+  static uint8_t images[COUNT * PIXELS], labels[COUNT];
+  fill_data(images, labels);
+  const gn_data data = {images, labels, COUNT, PIXELS};
+  double first[20], last[20];
+  for (int k = 0; k < 3; k++) {
+    gn_net *net = net_of(small, GN_SLICE, 5);
+    gn_trainer *t = trainer_of(net, &data, k < 2 ? 8 : 9);
+    for (int step = 0; t && step < 20; step++) {
+      const double loss = gn_trainer_step(t);
+      if (k == 0) first[step] = loss;
+      if (k == 1) CHECK(loss == first[step]);
+      if (k == 2) last[step] = loss;
+    }
+    gn_trainer_free(t);
+    gn_net_free(net);
+  }
+  CHECK(memcmp(first, last, sizeof first) != 0); // another seed, another order
+}
+
+static void epochs_and_positions(void) {
+  static uint8_t images[COUNT * PIXELS], labels[COUNT];
+  fill_data(images, labels);
+  const gn_data data = {images, labels, COUNT, PIXELS};
+  gn_net *net = net_of(small, GN_SLICE, 5);
+  gn_trainer *t = trainer_of(net, &data, 8);
+  if (t) {
+    gn_trainer_settings(t)->batch = 20;
+    static const int64_t position[] = {20, 40, 0, 20}, epoch[] = {0, 0, 1, 1}; // the third batch holds the last 10
+    for (int k = 0; k < 4; k++) {
+      gn_trainer_step(t);
+      CHECK_INT(gn_trainer_steps(t), k + 1);
+      CHECK_INT(gn_trainer_position(t), position[k]);
+      CHECK_INT(gn_trainer_epoch(t), epoch[k]);
+    }
+  }
+  gn_trainer_free(t);
+  gn_net_free(net);
+}
+
+// With a rate of 0 nothing moves, and the input row shows which samples came: first pixel = number of the sample.
+static void an_epoch_shows_each_sample_once(void) {
+  static uint8_t images[COUNT * PIXELS], labels[COUNT];
+  fill_data(images, labels);
+  const gn_data data = {images, labels, COUNT, PIXELS};
+  gn_net *net = net_of(small, GN_SLICE, 5);
+  gn_trainer *t = trainer_of(net, &data, 8);
+  if (t) {
+    gn_trainer_settings(t)->batch = 10;
+    gn_trainer_settings(t)->rate = 0;
+    int order[3][COUNT], moved = 0, changed = 0;
+    for (int e = 0; e < 3; e++) {
+      int seen[COUNT] = {0};
+      if (e == 2) gn_trainer_settings(t)->shuffle = false;
+      for (int step = 0; step < COUNT / 10; step++) {
+        gn_trainer_step(t);
+        for (int b = 0; b < 10; b++) {
+          const int i = (int)lrintf(gn_row_values(net, 0)[b * PIXELS] * 255);
+          CHECK(i >= 0 && i < COUNT);
+          if (i < 0 || i >= COUNT) continue;
+          order[e][step * 10 + b] = i;
+          seen[i]++;
+        }
+      }
+      for (int i = 0; i < COUNT; i++) CHECK_INT(seen[i], 1);
+    }
+    for (int i = 0; i < COUNT; i++) {
+      moved += order[0][i] != i;
+      changed += order[0][i] != order[1][i];
+      CHECK_INT(order[2][i], i); // in the order of the data
+    }
+    CHECK(moved > COUNT / 2 && changed > COUNT / 2);
+  }
+  gn_trainer_free(t);
+  gn_net_free(net);
+}
+
+static void every_optimizer_learns(void) {
+  static uint8_t images[COUNT * PIXELS], labels[COUNT];
+  fill_data(images, labels);
+  const gn_data data = {images, labels, COUNT, PIXELS};
+  for (int32_t o = 0; o < gn_optimizer_count(); o++) {
+    CHECK_INT(gn_optimizer_find(gn_optimizer_name(o)), o);
+    gn_net *net = net_of("in 12; dense 32; tanh; dense 5; softmax_ce", GN_SLICE, 5);
+    gn_trainer *t = trainer_of(net, &data, 8);
+    if (t) {
+      gn_trainer_settings(t)->optimizer = o;
+      const bool scaled = strcmp(gn_optimizer_name(o), "sgd") != 0; // momentum takes ten times the step, Adam its own
+      gn_trainer_settings(t)->rate = !scaled ? 1 : strcmp(gn_optimizer_name(o), "adam") == 0 ? 0.01 : 0.1;
+      const gn_score before = gn_evaluate(net, &data, 0, COUNT);
+      for (int step = 0; step < 1000; step++) gn_trainer_step(t);
+      const gn_score after = gn_evaluate(net, &data, 0, COUNT);
+      if (!(after.loss < 0.5 * before.loss && after.correct > before.correct))
+        CHECK_FAIL("%s: loss %g, then %g; %lld right, then %lld", gn_optimizer_name(o), before.loss, after.loss,
+                   (long long)before.correct, (long long)after.correct);
+      CHECK_INT(after.count, COUNT);
+    }
+    gn_trainer_free(t);
+    gn_net_free(net);
+  }
+  CHECK_INT(gn_optimizer_find("no such thing"), -1);
+}
+
+static void data_that_does_not_fit_is_refused(void) {
+  static uint8_t images[COUNT * PIXELS], labels[COUNT];
+  fill_data(images, labels);
+  const gn_data data = {images, labels, COUNT, PIXELS}, wrong = {images, labels, COUNT, PIXELS - 1};
+  gn_error error = {0};
+  gn_net *net = net_of(small, GN_SLICE, 5), *two = net_of("in 12; a: dense 5; softmax_ce; from a; mse", GN_SLICE, 5);
+  gn_net *few = net_of("in 12; dense 4; softmax_ce", GN_SLICE, 5);
+  if (net && two && few) {
+    CHECK(!gn_trainer_new(net, &wrong, 1, &error));
+    CHECK_INT(error.code, GN_DATA_FIT);
+    CHECK(!gn_trainer_new(two, &data, 1, &error));
+    CHECK_INT(error.code, GN_DATA_FIT);
+    CHECK(!gn_trainer_new(few, &data, 1, &error));
+    CHECK_INT(error.code, GN_LABEL);
+    CHECK_INT(error.arg[0], 4);
+    CHECK_INT(error.arg[1], 4);
+  }
+  gn_net_free(net);
+  gn_net_free(two);
+  gn_net_free(few);
+}
+
+int main(void) {
+  RUN(a_seed_fixes_every_bit);
+  RUN(one_row_at_a_time_is_the_pass);
+  RUN(a_batch_is_the_sum_of_its_slices);
+  RUN(a_sample_is_alone);
+  RUN(flags_give_what_they_say);
+  RUN(initial_weights_have_their_moments);
+  RUN(training_is_reproducible);
+  RUN(epochs_and_positions);
+  RUN(an_epoch_shows_each_sample_once);
+  RUN(every_optimizer_learns);
+  RUN(data_that_does_not_fit_is_refused);
+  return check_done();
+}
