@@ -359,6 +359,29 @@ static void an_epoch_shows_each_sample_once(void) {
   gn_net_free(net);
 }
 
+// A sample's mask comes from its place in the batch, in whichever slice it is computed.
+static void second_slice_has_masks_of_its_own(void) {
+  static uint8_t images[COUNT * PIXELS], labels[COUNT];
+  fill_data(images, labels);
+  const gn_data data = {images, labels, COUNT, PIXELS};
+  gn_net *net = net_of("in 12; dropout; dense 5; softmax_ce", GN_SLICE, 5);
+  gn_trainer *t = trainer_of(net, &data, 8);
+  if (t) {
+    *gn_trainer_settings(t) = (gn_settings){.batch = 2 * GN_SLICE, .rate = 0};
+    gn_trainer_step(t);
+    float trained[GN_SLICE * PIXELS];
+    memcpy(trained, gn_row_values(net, 1), sizeof trained); // of the second slice, whose input is still there
+    gn_pass pass = {.n = GN_SLICE, .batch = 2 * GN_SLICE, .training = true, .targets = true, .sample = GN_SLICE};
+    gn_forward(net, &pass);
+    CHECK(same_bits(trained, gn_row_values(net, 1), GN_SLICE * PIXELS));
+    pass.sample = 0;
+    gn_forward(net, &pass);
+    CHECK(!same_bits(trained, gn_row_values(net, 1), GN_SLICE * PIXELS));
+  }
+  gn_trainer_free(t);
+  gn_net_free(net);
+}
+
 static void every_optimizer_learns(void) {
   static uint8_t images[COUNT * PIXELS], labels[COUNT];
   fill_data(images, labels);
@@ -417,6 +440,7 @@ int main(void) {
   RUN(training_is_reproducible);
   RUN(epochs_and_positions);
   RUN(an_epoch_shows_each_sample_once);
+  RUN(second_slice_has_masks_of_its_own);
   RUN(every_optimizer_learns);
   RUN(data_that_does_not_fit_is_refused);
   return check_done();
