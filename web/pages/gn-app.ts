@@ -98,7 +98,7 @@ export class GnApp extends GnElement {
         text-decoration-thickness: 2px;
         text-underline-offset: 5px;
       }
-      gn-model-picker {
+      .frame > gn-model-picker {
         padding: 2px var(--edge) var(--space-2);
       }
       main {
@@ -256,12 +256,21 @@ export class GnApp extends GnElement {
           top: calc(112px - var(--tall, 0px));
           z-index: 10;
           display: grid;
-          grid-template: 'left says' auto 'left bars' minmax(0, 1fr) / minmax(0, 52%) minmax(0, 1fr);
+          grid-template: 'left says' auto 'left bars' minmax(0, 1fr) / minmax(0, 54%) minmax(0, 1fr);
           gap: 0 var(--space-3);
           margin: 0 calc(-1 * var(--edge));
           padding: var(--space-2) var(--edge) var(--space-2);
           background: var(--paper);
           border-bottom: 1px solid transparent;
+        }
+        .actions {
+          gap: 6px;
+        }
+        .actions .button {
+          padding: 0 10px;
+        }
+        .actions .text {
+          display: none;
         }
         .says {
           min-height: 44px;
@@ -329,7 +338,7 @@ export class GnApp extends GnElement {
     if (!this.session) return nothing;
     return html`<div class="frame">
       ${this.#header()}
-      <gn-model-picker .session=${this.session}></gn-model-picker>
+      ${narrow.matches ? nothing : html`<gn-model-picker .session=${this.session}></gn-model-picker>`}
       ${this.#notice()} ${this.session.phase.value === 'failed' ? nothing : this.#main()}
       <gn-readout></gn-readout>
       <div class="sr" role="status" aria-live="polite">${this.announced}</div>
@@ -404,6 +413,7 @@ export class GnApp extends GnElement {
         <section class="bars" aria-label=${t('bars.title')}><gn-bars .session=${session}></gn-bars></section>
       </div>
       ${narrow.matches ? html`<section class="deep"><gn-stages .session=${session}></gn-stages></section>` : nothing}
+      ${narrow.matches ? html`<gn-model-picker class="deep" .session=${session}></gn-model-picker>` : nothing}
       <div class="line"><gn-notation .session=${session}></gn-notation></div>
       <section class="net" aria-label=${t('network.name')}>
         <gn-network .session=${session}></gn-network>
@@ -437,7 +447,13 @@ export class GnApp extends GnElement {
             </button>`
       }
       <button class="button" type="button" @click=${() => session.clear()}>${t('pad.clear')}</button>
-      <button class="button bare" type="button" title=${t('pad.pictureHint')} @click=${this.#choosePicture}>
+      <button
+        class="button bare"
+        type="button"
+        aria-label=${t('pad.picture')}
+        title=${t('pad.pictureHint')}
+        @click=${this.#choosePicture}
+      >
         ${icons.picture}<span class="text">${t('pad.picture')}</span>
       </button>
       <input

@@ -38,6 +38,7 @@ export class GnBars extends GnElement {
         text-align: left;
         border-radius: var(--radius-s);
         font-size: var(--text-s);
+        line-height: 1;
         color: var(--ink-soft);
         min-height: 0;
         cursor: default;

@@ -20,9 +20,9 @@ import { fitted, Raster } from './raster';
 import { gridAround, readout } from './readout';
 import { shared } from './styles';
 
-const THREADS = 210; // in the whole picture
+const THREADS = 180; // in the whole picture
 const MAX_MAPS = 256; // drawn; the rest of a very wide layer is named only
-const THREAD_PX = 3.2; // width of the strongest
+const THREAD_PX = 2.6; // width of the strongest
 
 export class GnNetwork extends GnElement {
   static override properties = {
@@ -37,6 +37,7 @@ export class GnNetwork extends GnElement {
 
   #layout: Layout | undefined;
   #laid: Plan | undefined;
+  #laidSize: readonly [number, number] = [0, 0];
   #rasters: Raster[] = [];
   #scales: number[] = [];
   #threads: Threads[] = [];
@@ -56,56 +57,51 @@ export class GnNetwork extends GnElement {
         display: block;
         position: relative;
         min-height: 0;
+        overflow: auto hidden;
+        scrollbar-width: thin;
       }
       .stage {
         position: absolute;
-        inset: 0;
+        inset: 0 auto auto 0;
       }
       canvas {
         position: absolute;
         inset: 0;
       }
-      .head,
-      .foot {
+      .label {
         position: absolute;
+        z-index: 1;
         text-align: center;
-        transform: translateX(-50%);
         font-size: var(--text-xs);
-        line-height: 1.3;
+        line-height: 1.25;
         color: var(--ink-faint);
         pointer-events: none;
-        white-space: nowrap;
       }
-      .head b {
-        display: block;
+      .label b {
         font-weight: 600;
         color: var(--ink);
-        overflow: hidden;
-        text-overflow: ellipsis;
-      }
-      .down {
-        transform: none;
-        display: flex;
-        justify-content: space-between;
-        align-items: baseline;
-        gap: var(--space-2);
-        flex-wrap: wrap;
-        text-align: left;
-        white-space: normal;
-      }
-      .down b {
-        display: inline;
       }
       .foot b {
         font-weight: 500;
         color: var(--ink-soft);
       }
+      .total {
+        white-space: nowrap;
+      }
+      .label:not(.foot) > span {
+        background: var(--paper);
+        border-radius: 4px;
+        padding: 1px 3px;
+      }
+      .wide {
+        display: flex;
+        justify-content: space-between;
+        gap: var(--space-2);
+      }
       .first {
-        transform: none;
         text-align: left;
       }
       .last {
-        transform: translateX(-100%);
         text-align: right;
       }
       .hit {
@@ -148,8 +144,9 @@ export class GnNetwork extends GnElement {
   #lay(plan: Plan): Layout {
     const [width, height] = this.size;
     const kept = this.#layout;
-    if (kept && this.#laid === plan && kept.width === width && (kept.down || kept.height === height))
-      return kept;
+    const [wasWide, wasHigh] = this.#laidSize;
+    if (kept && this.#laid === plan && wasWide === width && (kept.down || wasHigh === height)) return kept;
+    this.#laidSize = this.size;
     if (this.#laid !== plan) {
       this.#rasters = plan.layers.map(() => new Raster());
       this.element = plan.layers.map(() => 0);
@@ -180,28 +177,28 @@ export class GnNetwork extends GnElement {
     const title = layerTitle(plan, layer);
     const shape = layer.shape.join('×');
     const sum = layer.params.reduce((total, param) => total + param.size, 0);
-    const edge =
-      box.labelX - box.labelW / 2 < -1
-        ? 'first'
-        : box.labelX + box.labelW / 2 > layout.width + 1
-          ? 'last'
-          : '';
     const arithmetic = layer.params.length > 0 ? countOf(layer.params) : t('layer.noParameters');
-    const head = layout.down
-      ? html`<div class="head down" data-x=${box.labelX - box.labelW / 2} data-y=${box.labelY} data-w=${box.labelW}>
-          <span><b>${title}</b> ${shape}</span>
-          <span>${arithmetic}${sum > 0 ? html` = <b>${count(sum)}</b>` : nothing}</span>
-        </div>`
-      : html`<div
-            class="head ${edge}"
-            data-x=${labelX(box, edge, layout)}
+    const total = sum > 0 ? html` <span class="total">= <b>${count(sum)}</b></span>` : nothing;
+    const left = box.labelX - box.labelW / 2;
+    const edge = left < 0 ? 'first' : left + box.labelW > layout.width + 1 ? 'last' : '';
+    const x = edge === 'first' ? 0 : edge === 'last' ? layout.width - box.labelW : left;
+    const wide = layout.down && box.labelW > 240;
+    const head =
+      box.footY < 0
+        ? html`<div
+            class="label ${wide ? 'wide' : ''}"
+            data-x=${layout.down ? left : x}
             data-y=${box.labelY}
+            data-w=${box.labelW}
           >
-            <b>${title}</b>${shape}
-          </div>
-          <div class="foot ${edge}" data-x=${labelX(box, edge, layout)} data-y=${box.footY}>
-            ${arithmetic}${sum > 0 ? html`<br />= <b>${count(sum)}</b>` : nothing}
-          </div>`;
+            <span><b>${title}</b> ${shape}</span> <span>${arithmetic}${total}</span>
+          </div>`
+        : html`<div class="label ${edge}" data-x=${x} data-y=${box.labelY} data-w=${box.labelW}>
+              <b>${title}</b><br />${shape}
+            </div>
+            <div class="label foot ${edge}" data-x=${x} data-y=${box.footY} data-w=${box.labelW}>
+              ${arithmetic}${total}
+            </div>`;
     const at = this.element[layer.index] ?? 0;
     return html`${head}
       <div
@@ -264,11 +261,15 @@ export class GnNetwork extends GnElement {
   }
 
   #point(event: PointerEvent, plan: Plan, layer: Layer, box: Box): void {
-    const frame = this.getBoundingClientRect();
+    const frame = this.#frame();
     const index = elementAt(box, layer, event.clientX - frame.left, event.clientY - frame.top);
     if (index < 0) return;
     this.#look(layer, index);
     this.#tell(plan, layer, index, event.clientX, event.clientY);
+  }
+
+  #frame(): DOMRect {
+    return (this.renderRoot.querySelector('.stage') ?? this).getBoundingClientRect();
   }
 
   #look(layer: Layer, index: number): void {
@@ -277,7 +278,7 @@ export class GnNetwork extends GnElement {
   }
 
   #tellAt(plan: Plan, layer: Layer, box: Box, index: number): void {
-    const frame = this.getBoundingClientRect();
+    const frame = this.#frame();
     const { x, y } = cellCentre(box, layer, index);
     this.#tell(plan, layer, index, frame.left + x, frame.top + y);
   }
@@ -341,8 +342,7 @@ export class GnNetwork extends GnElement {
         const from = boxOf.get(input);
         const source = plan.layers[input];
         if (!from || !source) continue;
-        const direct = layer.depth === source.depth + 1;
-        if (direct && plan.rows[layer.head]?.op === 'dense') {
+        if (layer.depth === source.depth + 1 && hasThreads(plan, layer)) {
           this.#drawThreads(context, layout, layer, box, source, from, colours);
         } else {
           drawWires(context, layout, layer, box, source, from, colours);
@@ -375,7 +375,7 @@ export class GnNetwork extends GnElement {
       const a = cellCentre(from, source, threads.from[i] as number);
       const b = cellCentre(box, layer, threads.to[i] as number);
       context.strokeStyle = colours.signedCss[signedIndex(Math.sign(term) * (0.35 + 0.65 * share), 1)] ?? '';
-      context.globalAlpha = 0.18 + 0.62 * share;
+      context.globalAlpha = 0.1 + 0.6 * share * share;
       context.lineWidth = 0.5 + (THREAD_PX - 0.5) * share;
       context.beginPath();
       curve(context, a.x, a.y, b.x, b.y, layout.down);
@@ -421,6 +421,13 @@ export class GnNetwork extends GnElement {
   }
 }
 
+// A dense row that takes all its input at once, not step by step along an axis.
+function hasThreads(plan: Plan, layer: Layer): boolean {
+  const head = plan.rows[layer.head];
+  const from = head?.inputs[0];
+  return head?.op === 'dense' && from !== undefined && head.params[0]?.shape[1] === plan.rows[from]?.size;
+}
+
 const sizeOf = (layer: Layer): number => layer.shape.reduce((a, b) => a * b, 1);
 
 function layerTitle(plan: Plan, layer: Layer): string {
@@ -437,10 +444,6 @@ function elementName(layer: Layer, index: number): string {
   const place = { row: Math.floor(inMap / columns) + 1, column: (inMap % columns) + 1 };
   if (layer.form === 'image') return t('pixel.title', place);
   return t('layer.cell', { map: Math.floor(index / (rows * columns)), ...place });
-}
-
-function labelX(box: Box, edge: string, layout: Layout): number {
-  return edge === 'first' ? 0 : edge === 'last' ? layout.width : box.labelX;
 }
 
 function curve(

@@ -16,7 +16,7 @@ export interface Box {
   readonly labelX: number; // middle of the label
   readonly labelW: number;
   readonly labelY: number; // top of the label above
-  readonly footY: number; // top of the label below
+  readonly footY: number; // top of the arithmetic below; −1: it stands in the label above
 }
 
 export interface Layout {
@@ -26,11 +26,16 @@ export interface Layout {
   readonly down: boolean;
 }
 
-const LABEL_H = 38;
-const FOOT_H = 34;
-const GAP = 16; // least between columns
+const HEAD_H = 38; // of the label above a layer
+const FOOT_H = 48; // of the arithmetic below it
+const STACKED_H = 34; // label of one layer among several in a column; it has no foot
+const STACKED_MIN = 84;
+const LABEL_W = 74; // least from one label's middle to the next
+const GAP = 20; // least between columns
+const THREAD_GAP = 46; // where threads run
+const ROW_GAP = 34;
 const MAX_COLUMN = 40; // neurons in one column of circles
-const MAX_NEURON = 26;
+const MAX_NEURON = 24;
 
 interface Size {
   readonly columns: number;
@@ -78,27 +83,35 @@ function grid(
   };
 }
 
-// The arrangement of maps that makes them largest within width × height.
+// The arrangement of maps that makes them large within width × height, narrow rather than a little larger.
 function fitMaps(layer: Layer, width: number, height: number, most: number): Size {
-  const count = unitsOf(layer);
+  const units = unitsOf(layer);
   const ratio = aspect(layer);
   let best: Size | undefined;
-  for (let columns = 1; columns <= count; columns++) {
-    const rows = Math.ceil(count / columns);
-    const gap = count > 32 ? 2 : count > 8 ? 4 : 6;
+  for (let columns = 1; columns <= units; columns++) {
+    const rows = Math.ceil(units / columns);
+    const gap = units > 32 ? 2 : units > 8 ? 4 : 6;
     const wide = (width - gap * (columns - 1)) / columns;
     const high = (height - gap * (rows - 1)) / rows;
     const unitW = Math.max(2, Math.min(wide, high / ratio, most));
-    if (!best || unitW > best.unitW + 0.5) best = grid(count, columns, unitW, unitW * ratio, gap, false);
+    if (!best || unitW > 1.15 * best.unitW) best = grid(units, columns, unitW, unitW * ratio, gap, false);
   }
   return best ?? grid(1, 1, width, width * ratio, 0, false);
 }
 
+// Pictures of few pixels need less room than pictures of many.
+function mapSize(layer: Layer, height: number): number {
+  const pixels = Math.max(layer.shape[1] ?? 1, layer.shape[2] ?? 1);
+  return Math.min(Math.max(14 + 2.1 * pixels, 24) * grow(height), 160);
+}
+
+const grow = (height: number): number => Math.min(2.2, Math.max(1, height / 300));
+
 function columnOfNeurons(layer: Layer, height: number): Size {
-  const count = unitsOf(layer);
-  if (count <= MAX_COLUMN) {
-    const pitch = height / count;
-    const unit = Math.max(3, Math.min(MAX_NEURON, pitch * 0.74));
+  const units = unitsOf(layer);
+  if (units <= MAX_COLUMN) {
+    const pitch = height / units;
+    const unit = Math.max(3, Math.min(MAX_NEURON * Math.min(1.5, grow(height)), pitch * 0.74));
     return {
       columns: 1,
       pitchX: unit,
@@ -111,11 +124,13 @@ function columnOfNeurons(layer: Layer, height: number): Size {
     };
   }
   const gap = 2;
-  let unit = 12;
-  while (unit > 3 && Math.ceil(count / Math.floor((height + gap) / (unit + gap))) * (unit + gap) > 76) unit--;
-  const rows = Math.max(1, Math.floor((height + gap) / (unit + gap)));
-  const columns = Math.ceil(count / rows);
-  return grid(count, columns, unit, unit, gap, false);
+  const wide = 64 * grow(height);
+  let unit = Math.round(12 * grow(height));
+  const columnsAt = (side: number) =>
+    Math.ceil(units / Math.max(1, Math.floor((height + gap) / (side + gap))));
+  while (unit > 3 && columnsAt(unit) * (unit + gap) > wide) unit--;
+  const columns = columnsAt(unit);
+  return grid(units, columns, unit, unit, gap, false);
 }
 
 function rowOfNeurons(layer: Layer, width: number): Size {
@@ -149,64 +164,66 @@ function byDepth(plan: Plan): Layer[][] {
   return columns.filter((column) => column !== undefined);
 }
 
-export function layAcross(plan: Plan, width: number, height: number): Layout {
+export function layAcross(plan: Plan, frameWidth: number, frameHeight: number): Layout {
   const columns = byDepth(plan);
-  const most = Math.max(...columns.map((column) => column.length), 1);
-  const heightOf = (column: readonly Layer[]) =>
-    Math.max(24, height / Math.max(column.length, most > 1 ? 1 : 1) - LABEL_H - FOOT_H);
-  // Pictures take what neurons and gaps leave, and shrink together until all fits.
-  const threads = columns.map((column, i) => i > 0 && column.some((layer) => layer.form === 'vector'));
-  const least = threads.reduce((sum, thread, i) => sum + (i === 0 ? 0 : thread ? 2.2 * GAP : GAP), 0);
+  const height = Math.max(frameHeight, ...columns.map((c) => (c.length > 1 ? c.length * STACKED_MIN : 0)));
+  const roomIn = (column: readonly Layer[]) =>
+    Math.max(16, column.length > 1 ? height / column.length - STACKED_H : height - HEAD_H - FOOT_H);
+  // Pictures share what neurons and gaps leave, and shrink together until all fits.
+  let widths: number[] = [];
   let sizes: Size[][] = [];
-  for (let scale = 1; scale > 0.05; scale *= 0.92) {
-    sizes = columns.map((column) =>
-      column.map((layer) => {
-        const h = heightOf(column);
-        if (layer.form === 'vector') return columnOfNeurons(layer, h);
-        if (layer.form === 'image') {
-          const side = Math.min(h, Math.max(width * 0.26, 120) * scale);
-          return grid(1, 1, side, side, 0, false);
-        }
-        return fitMaps(layer, Math.max(0.16 * width, 96) * scale, h, Math.max(84, height / 5) * scale);
-      }),
-    );
-    if (sum(sizes.map(widest)) + least <= width) break;
+  let gaps: number[] = [];
+  for (let scale = 1; scale > 0.3; scale *= 0.94) {
+    sizes = columns.map((column) => column.map((layer) => sizeIn(layer, frameWidth, roomIn(column), scale)));
+    widths = sizes.map((column) => Math.max(0, ...column.map((size) => size.w)));
+    gaps = columns.map((column, i) => gapBefore(column, i, widths, frameWidth));
+    if (sum(widths) + sum(gaps) <= frameWidth) break;
   }
-  const free = Math.max(0, width - sum(sizes.map(widest)));
-  const parts = sum(threads.map((thread, i) => (i === 0 ? 0 : thread ? 2.2 : 1)));
+  const width = Math.max(frameWidth, Math.ceil(sum(widths) + sum(gaps)));
+  const spare = (width - sum(widths) - sum(gaps)) / Math.max(1, sum(gaps));
   const boxes: Box[] = [];
   let x = 0;
-  const starts = sizes.map((column, i) => {
-    if (i > 0) x += (free * (threads[i] ? 2.2 : 1)) / Math.max(1, parts);
-    const start = x;
-    x += widest(column);
-    return start;
-  });
   for (const [i, column] of columns.entries()) {
-    const w = widest(sizes[i] ?? []);
-    const start = starts[i] ?? 0;
-    const before = i > 0 ? start - ((starts[i - 1] ?? 0) + widest(sizes[i - 1] ?? [])) : 0;
-    const after = i + 1 < columns.length ? (starts[i + 1] ?? 0) - (start + w) : 0;
-    const labelW = w + (i === 0 ? 0 : before / 2) + after / 2 + (i === 0 ? after / 2 : 0);
+    const before = (gaps[i] ?? 0) * (1 + spare);
+    const after = (gaps[i + 1] ?? 0) * (1 + spare);
+    const w = widths[i] ?? 0;
+    x += before;
+    const stacked = column.length > 1;
     const share = height / column.length;
     for (const [k, layer] of column.entries()) {
       const size = sizes[i]?.[k];
       if (!size) continue;
-      const top = share * k;
-      const room = share - LABEL_H - FOOT_H;
+      const top = share * k + (stacked ? STACKED_H : HEAD_H);
       boxes.push({
         ...size,
         layer: layer.index,
-        x: start + (w - size.w) / 2,
-        y: top + LABEL_H + (room - size.h) / 2,
-        labelX: start + w / 2,
-        labelW: Math.max(64, labelW - 6),
-        labelY: top,
-        footY: top + share - FOOT_H + 4,
+        x: x + (w - size.w) / 2,
+        y: top + (roomIn(column) - size.h) / 2,
+        labelX: x + w / 2,
+        labelW: w + (i === 0 ? after : i + 1 === columns.length ? before : (before + after) / 2) - 6,
+        labelY: share * k,
+        footY: stacked ? -1 : height - FOOT_H + 4,
       });
     }
+    x += w;
   }
   return { boxes, width, height, down: false };
+}
+
+function sizeIn(layer: Layer, width: number, height: number, scale: number): Size {
+  if (layer.form === 'vector') return columnOfNeurons(layer, height);
+  if (layer.form === 'image') {
+    const side = Math.min(height, Math.max(width * 0.26, 130) * scale);
+    return grid(1, 1, side, side, 0, false);
+  }
+  return fitMaps(layer, Math.max(0.2 * width, 120) * scale, height, mapSize(layer, height) * scale);
+}
+
+function gapBefore(column: readonly Layer[], i: number, widths: readonly number[], width: number): number {
+  if (i === 0) return 0;
+  const threads = column.some((layer) => layer.form === 'vector');
+  const least = threads ? Math.max(THREAD_GAP, 0.06 * width) : Math.max(GAP, 0.02 * width);
+  return Math.max(least, LABEL_W - ((widths[i] ?? 0) + (widths[i - 1] ?? 0)) / 2);
 }
 
 export function layDown(plan: Plan, width: number): Layout {
@@ -214,33 +231,33 @@ export function layDown(plan: Plan, width: number): Layout {
   let y = 0;
   for (const row of byDepth(plan)) {
     const share = (width - GAP * (row.length - 1)) / row.length;
+    const label = row.length > 1 ? HEAD_H + 18 : 26;
     let tallest = 0;
     for (const [k, layer] of row.entries()) {
       const size =
         layer.form === 'vector'
           ? rowOfNeurons(layer, share)
           : layer.form === 'image'
-            ? grid(1, 1, Math.min(share, 150), Math.min(share, 150), 0, false)
-            : fitMaps(layer, share, 190, 72);
+            ? grid(1, 1, Math.min(share, 140), Math.min(share, 140), 0, false)
+            : fitMaps(layer, share, 150, mapSize(layer, 300));
       const left = k * (share + GAP);
       boxes.push({
         ...size,
         layer: layer.index,
         x: left + (share - size.w) / 2,
-        y: y + LABEL_H + 6,
+        y: y + label,
         labelX: left + share / 2,
         labelW: share,
         labelY: y,
-        footY: y,
+        footY: -1,
       });
       tallest = Math.max(tallest, size.h);
     }
-    y += LABEL_H + 6 + tallest + 26;
+    y += label + tallest + ROW_GAP;
   }
   return { boxes, width, height: y, down: true };
 }
 
-const widest = (column: readonly Size[]): number => Math.max(0, ...column.map((size) => size.w));
 const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);
 
 // Top left corner of a unit.
