@@ -63,7 +63,7 @@ void sum_rows(float *y, const float *x, int64_t rows, int64_t n);    // y (n) +=
 float exp_shifted(float *y, const float *x, float shift, int64_t n); // y = exp(x − shift); returns sum(y)
 
 // ---- activation.c: y = f(x), and dx += dy·f′ from x or y, whichever is cheaper.
-void relu_map(float *y, const float *x, int64_t n);                    // x < 0 ? 0 : x, so NaN survives
+void relu_map(float *y, const float *x, int64_t n); // x < 0 ? 0 : x, so NaN survives; −0 becomes +0
 void relu_back(float *dx, const float *dy, const float *x, int64_t n); // f′(0) = 0, as in PyTorch
 void leaky_relu_map(float *y, const float *x, float slope, int64_t n);
 void leaky_relu_back(float *dx, const float *dy, const float *x, float slope, int64_t n);
