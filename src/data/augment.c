@@ -28,7 +28,9 @@ static void draw_form(uint8_t out[GN_DIGIT_PIXELS], int32_t label, chance *c) {
   form_drawing drawing;
   form_draw(&drawing, label, (int32_t)chance_between(c, 0.0f, (float)form_count(label)), c);
   gn_digit digit;
-  const float pen = PEN_MNIST * chance_between(c, 0.8f, 1.3f);
+  // Mostly our own pen; now and then a fine liner or a marker.
+  const float least = chance_between(c, 0.0f, 1.0f) < 0.15f ? 0.6f : 0.85f;
+  const float pen = PEN_MNIST * chance_between(c, least, 2.05f - least);
   gn_digit_from_strokes(drawing.xy, drawing.points, drawing.strokes, 0.0f, pen, GN_DIGIT_ALL, &digit, NULL);
   for (int32_t i = 0; i < GN_DIGIT_PIXELS; i++) out[i] = to_byte(255.0f * digit.pixels[i]);
 }
