@@ -1,0 +1,195 @@
+// Models, weights, the line of notation, language, theme: what is chosen, and what stays when it changes.
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { answer, begin, drawWithMouse, end, frames, type Opened, open, SEVEN } from './page';
+
+beforeAll(begin);
+afterAll(end);
+
+async function visit(run: (opened: Opened) => Promise<void>, ...how: Parameters<typeof open>): Promise<void> {
+  const opened = await open(...how);
+  try {
+    await run(opened);
+    expect(opened.troubles).toEqual([]);
+  } finally {
+    await opened.close();
+  }
+}
+
+async function drawSeven({ page }: Opened): Promise<void> {
+  await page.getByRole('button', { name: 'Clear' }).click();
+  await drawWithMouse(page, SEVEN);
+}
+
+describe('models', () => {
+  test('every trained model reads the same drawing', () =>
+    visit(async (opened) => {
+      const { page } = opened;
+      await drawSeven(opened);
+      for (const [name, parameters] of [
+        ['784-128-10', '101,770'],
+        ['LeNet-5', '61,706'],
+        ['784-16-16-10', '13,002'],
+      ] as const) {
+        for (const weights of ['trained', 'without augmentation']) {
+          await page.getByRole('radio', { name }).check();
+          await page.getByRole('radio', { name: weights }).check();
+          await page.getByText(parameters).waitFor();
+          await frames(page);
+          expect((await answer(page)).digit, `${name}, ${weights}`).toBe(7);
+        }
+      }
+    }));
+
+  test('untrained weights follow from the seed, and can be drawn anew', () =>
+    visit(async ({ page }) => {
+      await page.getByRole('radio', { name: 'untrained' }).check();
+      await page.getByRole('button', { name: 'New weights' }).waitFor();
+      const first = (await answer(page)).shares;
+      await page.getByRole('button', { name: 'New weights' }).click();
+      await expect.poll(async () => (await answer(page)).shares).not.toEqual(first);
+      expect(new URL(page.url()).hash).toContain('seed=2');
+      await page.evaluate(() => {
+        location.hash = location.hash.replace('seed=2', 'seed=1');
+      });
+      await expect.poll(async () => (await answer(page)).shares).toEqual(first);
+    }));
+
+  test('each layer names its shape and counts its parameters with the arithmetic', () =>
+    visit(async ({ page }) => {
+      for (const text of ['784·16 + 16', '16·16 + 16', '16·10 + 10', '= 12,560', '= 272', '= 170']) {
+        expect(await page.getByText(text).first().isVisible(), text).toBe(true);
+      }
+      await page.getByRole('radio', { name: 'LeNet-5' }).check();
+      for (const text of ['6·1·5·5 + 6', '16·6·5·5 + 16', '400·120 + 120', '6×28×28', '16×5×5']) {
+        await page.getByText(text).first().waitFor();
+      }
+    }));
+
+  test('values of a layer are read by hover and by keyboard, and agree', () =>
+    visit(async ({ page }) => {
+      const layer = page.getByRole('slider', { name: /dense · relu, 16/ }).first();
+      await layer.focus();
+      await page.keyboard.press('ArrowDown');
+      const words = await layer.getAttribute('aria-valuetext');
+      expect(words).toMatch(/^neuron 1: −?[\d.]+ \(relu1\)$/);
+      const box = await layer.boundingBox();
+      if (!box) throw new Error('no layer');
+      await page.mouse.move(box.x + box.width / 2, box.y + (1.5 / 16) * box.height);
+      await expect.poll(() => layer.getAttribute('aria-valuetext')).toBe(words);
+    }));
+});
+
+describe('a line of notation', () => {
+  const line = (page: Opened['page']) =>
+    page.getByRole('textbox', { name: 'The network as one line of text' });
+
+  test('runs as soon as it is right', () =>
+    visit(async (opened) => {
+      const { page } = opened;
+      await drawSeven(opened);
+      await line(page).fill('in 1 28 28; conv 4 3; relu; maxpool 2; flatten; dense 10; softmax_ce');
+      await page.getByText('4·1·3·3 + 4').waitFor();
+      expect(await page.getByRole('radio', { name: 'Your own' }).isChecked()).toBe(true);
+      const shares = (await answer(page)).shares.filter((share) => share > 0);
+      expect(shares.length).toBeGreaterThan(3);
+    }));
+
+  test('an error is marked at its place and said, and the network before it still runs', () =>
+    visit(async (opened) => {
+      const { page } = opened;
+      await drawSeven(opened);
+      const before = (await answer(page)).shares;
+      await line(page).fill('in 1 28 28; dense 10; softmax_ce');
+      await page.getByText('put “flatten” before the dense layer').waitFor();
+      expect(await page.locator('mark').textContent()).toContain('dense');
+      expect(await line(page).getAttribute('aria-invalid')).toBe('true');
+      expect((await answer(page)).shares).toEqual(before);
+      await line(page).fill('in 1 28 28; flatten; dnse 10; softmax_ce');
+      await page.getByText('Did you mean “dense”').waitFor();
+      expect(await page.locator('mark').textContent()).toBe('dnse');
+      await page.getByRole('button', { name: '中文' }).click();
+      await page.getByText('是不是想写“dense”').waitFor();
+      expect((await answer(page)).shares).toEqual(before);
+    }));
+
+  test('branches are drawn as a graph', () =>
+    visit(async ({ page }) => {
+      await line(page).fill(
+        'in 1 28 28; x: maxpool 2; conv 4 1; b1: relu; from x; conv 6 3 pad=1; b2: relu; concat b1; flatten; dense 10; softmax_ce',
+      );
+      const left = async (name: RegExp) => (await page.getByRole('slider', { name }).boundingBox())?.x;
+      await page.getByRole('slider', { name: /concat, 10×14×14/ }).waitFor();
+      const [a, b] = [await left(/conv · relu, 4×/), await left(/conv · relu, 6×/)];
+      expect(Math.abs((a ?? 0) - (b ?? 99))).toBeLessThan(60); // side by side, not one after the other
+    }));
+
+  test('a net that takes no drawing says so', () =>
+    visit(async ({ page }) => {
+      await line(page).fill('in 12; dense 10; softmax_ce');
+      await page.getByText('does not take the 784 numbers').waitFor();
+    }));
+
+  test('nonsense of any kind leaves the page alive', () =>
+    visit(async (opened) => {
+      const { page } = opened;
+      for (const text of [
+        '',
+        ';;;',
+        '}{',
+        'in 1 28 28; repeat 9999999 { relu }',
+        'é中文 𝟙',
+        `in ${'9'.repeat(400)}`,
+        'in 16777216; dense 16777216',
+      ]) {
+        await line(page).fill(text);
+        await expect.poll(() => line(page).getAttribute('aria-invalid'), text).toBe('true');
+      }
+      await drawSeven(opened);
+      expect((await answer(page)).digit).toBe(7);
+    }));
+});
+
+describe('what stays', () => {
+  test('the drawing, through models, weights, languages and themes', () =>
+    visit(async (opened) => {
+      const { page } = opened;
+      await drawSeven(opened);
+      const before = (await answer(page)).shares;
+      await page.getByRole('radio', { name: 'LeNet-5' }).check();
+      await page.getByText('61,706').waitFor();
+      expect((await answer(page)).digit).toBe(7);
+      await page.getByRole('button', { name: '中文' }).click();
+      await page.getByRole('button', { name: '清空' }).waitFor();
+      expect(await page.evaluate(() => document.documentElement.lang)).toBe('zh-Hans');
+      await page.getByRole('button', { name: /外观/ }).click();
+      await page.getByRole('radio', { name: '784-16-16-10' }).check();
+      await page.getByText('13,002').waitFor();
+      await page.getByRole('button', { name: 'English' }).click();
+      await page.getByRole('button', { name: 'Clear' }).waitFor();
+      expect((await answer(page)).shares).toEqual(before);
+    }));
+
+  test('drawing and choices, through a reload', () =>
+    visit(async (opened) => {
+      const { page } = opened;
+      await drawSeven(opened);
+      await page.getByRole('radio', { name: '784-128-10' }).check();
+      await page.getByText('101,770').waitFor();
+      await page.getByRole('button', { name: '中文' }).click();
+      await page.getByRole('button', { name: '清空' }).waitFor();
+      const before = (await answer(page)).shares;
+      await page.waitForTimeout(400);
+      await page.reload();
+      await page.getByText('101,770').waitFor();
+      await page.getByRole('button', { name: '清空' }).waitFor();
+      await expect.poll(async () => (await answer(page)).shares).toEqual(before);
+    }));
+
+  test('a link of an unknown format is refused with a sentence', () =>
+    visit(async ({ page }) => {
+      await page.goto(`${page.url().split('#')[0]}?again#v=9&model=lenet5`);
+      await page.getByRole('alert').waitFor();
+      expect(await page.getByRole('alert').textContent()).toContain('newer version');
+      expect(await page.getByRole('radio', { name: '784-16-16-10' }).isChecked()).toBe(true);
+    }));
+});

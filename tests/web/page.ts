@@ -1,0 +1,158 @@
+// The built page in Debian's Chromium, served from a sub-folder, as on any static host.
+import { createReadStream, existsSync, mkdirSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { extname, join, normalize } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const dist = join(root, 'dist');
+export const screenshots = join(root, 'build/screenshots');
+const FOLDER = '/some/folder/';
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json',
+  '.svg': 'image/svg+xml',
+  '.wasm': 'application/wasm',
+};
+
+let server: Server | undefined;
+let browser: Browser | undefined;
+let origin = '';
+
+export async function begin(): Promise<void> {
+  if (!existsSync(join(dist, 'index.html'))) throw new Error('dist/ is missing: run npm run build first');
+  mkdirSync(screenshots, { recursive: true });
+  server = createServer((request, response) => {
+    const path = normalize(decodeURIComponent(new URL(request.url ?? '/', 'http://here').pathname));
+    const file = join(dist, path.startsWith(FOLDER) ? path.slice(FOLDER.length) || 'index.html' : 'nothing');
+    if (!path.startsWith(FOLDER) || !existsSync(file)) {
+      response.writeHead(404).end();
+      return;
+    }
+    response.writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream' });
+    createReadStream(file).pipe(response);
+  });
+  await new Promise<void>((resolve) => server?.listen(0, '127.0.0.1', resolve));
+  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
+}
+
+export async function end(): Promise<void> {
+  await browser?.close();
+  await new Promise<void>((resolve) => server?.close(() => resolve()) ?? resolve());
+}
+
+export interface Opened {
+  readonly page: Page;
+  readonly troubles: string[]; // console errors and warnings, failed or foreign requests
+  close(): Promise<void>;
+}
+
+// A fresh visitor. `hash` without its #.
+export async function open(hash = '', options: BrowserContextOptions = {}): Promise<Opened> {
+  if (!browser) throw new Error('begin() first');
+  const context = await browser.newContext({
+    viewport: { width: 1280, height: 720 },
+    reducedMotion: 'reduce',
+    locale: 'en-GB',
+    ...options,
+  });
+  const page = await context.newPage();
+  const troubles: string[] = [];
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) troubles.push(message.text());
+  });
+  page.on('pageerror', (error) => troubles.push(error.message));
+  page.on('request', (request) => {
+    const url = request.url();
+    if (!url.startsWith(origin) && !/^(blob|data):/.test(url)) troubles.push(`foreign request: ${url}`);
+  });
+  page.on('response', (response) => {
+    if (response.status() >= 400) troubles.push(`${response.status()} ${response.url()}`);
+  });
+  await page.goto(origin + FOLDER + (hash ? `#v=1&${hash}` : ''));
+  await page.getByRole('application').waitFor();
+  await page.getByRole('list', { name: /Probability|概率|Pröb/ }).waitFor();
+  return { page, troubles, close: () => context.close() };
+}
+
+// The answer as it stands in the bars: the digit whose bar is largest.
+export async function answer(page: Page): Promise<{ digit: number; shares: number[] }> {
+  await frames(page);
+  const names = await page
+    .getByRole('list', { name: /Probability|概率/ })
+    .getByRole('button')
+    .evaluateAll((rows) => rows.map((row) => row.getAttribute('aria-label') ?? ''));
+  const shares = names.map((name) => Number(/([\d.]+) %/.exec(name)?.[1] ?? Number.NaN));
+  return { digit: shares.indexOf(Math.max(...shares)), shares };
+}
+
+export async function frames(page: Page): Promise<void> {
+  await page.evaluate(
+    () => new Promise<void>((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve()))),
+  );
+}
+
+export type Place = readonly [x: number, y: number];
+
+// Strokes as a person might write the digit, in shares of the pad.
+export const ONE: readonly Place[][] = [
+  [
+    [0.5, 0.2],
+    [0.5, 0.8],
+  ],
+];
+export const SEVEN: readonly Place[][] = [
+  [
+    [0.3, 0.24],
+    [0.7, 0.24],
+    [0.46, 0.8],
+  ],
+];
+export const ZERO: readonly Place[][] = [
+  Array.from({ length: 25 }, (_, i) => {
+    const turn = -Math.PI / 2 + (i / 24) * 2 * Math.PI;
+    return [0.5 - 0.17 * Math.cos(turn + Math.PI / 2 - Math.PI / 2), 0.5 + 0.27 * Math.sin(turn)] as const;
+  }),
+];
+
+export async function drawWithMouse(page: Page, strokes: readonly (readonly Place[])[]): Promise<void> {
+  const box = await page.getByRole('application').boundingBox();
+  if (!box) throw new Error('no pad');
+  for (const stroke of strokes) {
+    for (const [i, [x, y]] of stroke.entries()) {
+      await page.mouse.move(box.x + x * box.width, box.y + y * box.height, { steps: i === 0 ? 1 : 6 });
+      if (i === 0) await page.mouse.down();
+    }
+    await page.mouse.up();
+  }
+}
+
+// Real touches, through the browser's input pipeline.
+export async function drawWithTouch(page: Page, strokes: readonly (readonly Place[])[]): Promise<void> {
+  const box = await page.getByRole('application').boundingBox();
+  if (!box) throw new Error('no pad');
+  const client = await page.context().newCDPSession(page);
+  const at = ([x, y]: Place) => [{ x: box.x + x * box.width, y: box.y + y * box.height }];
+  for (const stroke of strokes) {
+    for (const [i, place] of stroke.entries()) {
+      const from = stroke[Math.max(0, i - 1)] ?? place;
+      for (let step = 1; step <= (i === 0 ? 1 : 6); step++) {
+        const share = i === 0 ? 0 : step / 6;
+        const between: Place = [
+          from[0] + share * (place[0] - from[0]),
+          from[1] + share * (place[1] - from[1]),
+        ];
+        await client.send('Input.dispatchTouchEvent', {
+          type: i === 0 ? 'touchStart' : 'touchMove',
+          touchPoints: at(between),
+        });
+      }
+    }
+    await client.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+  }
+}

@@ -1,0 +1,159 @@
+// Parts of the page that need no browser.
+import { describe, expect, test } from 'vitest';
+import { utf16Place } from '../../web/engine/errors';
+import { codes } from '../../web/engine/generated/layout';
+import { countOf, makePlan, type Row } from '../../web/engine/plan';
+import { newThreads, strongestTerms } from '../../web/engine/threads';
+import en from '../../web/locales/en.json';
+import zh from '../../web/locales/zh.json';
+import { fromText, newSettings, toText } from '../../web/state/settings';
+import { fullScale, signedIndex } from '../../web/widgets/colour';
+import { cellCentre, elementAt, layAcross, layDown } from '../../web/widgets/network-layout';
+
+describe('locales', () => {
+  test('both have the same keys and the same placeholders', () => {
+    expect(Object.keys(zh).sort()).toEqual(Object.keys(en).sort());
+    const holes = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(([hole]) => hole).sort();
+    for (const [key, text] of Object.entries(en)) {
+      expect(holes(zh[key as keyof typeof zh]), key).toEqual(holes(text));
+    }
+  });
+
+  test('every error of the core has a sentence', () => {
+    for (const code of codes) expect(en, code).toHaveProperty([`error.${code}`]);
+  });
+
+  test('no sentence was left in the other language', () => {
+    for (const [key, text] of Object.entries(en)) expect(/\p{Script=Han}/u.test(text), key).toBe(false);
+    const same = Object.entries(zh).filter(
+      ([, text]) => /^[\x20-\x7e]*$/.test(text) && /[a-z]{3}/i.test(text),
+    );
+    for (const [key] of same) expect(key).toMatch(/^(model\.lenet5|op\.)/);
+  });
+});
+
+describe('settings', () => {
+  test('go into a link and come back', () => {
+    const [a, b] = [newSettings(), newSettings()];
+    a.model.value = 'own';
+    a.notation.value = 'in 784; dense 10 # &=% 中';
+    a.seed.value = 4_294_967_295;
+    a.fit.value = false;
+    const link = toText(a, () => true);
+    expect(fromText(b, link, () => true)).toBe(true);
+    expect(toText(b, () => true)).toBe(link);
+    expect(b.notation.value).toBe(a.notation.value);
+  });
+
+  test('nothing but defaults is an empty link, nonsense is left out, an unknown version refused', () => {
+    const settings = newSettings();
+    expect(toText(settings, () => true)).toBe('');
+    expect(fromText(settings, 'v=1&model=alexnet&seed=-3&fit=maybe&x=1', () => true)).toBe(true);
+    expect(toText(settings, () => true)).toBe('');
+    expect(fromText(settings, 'v=2&model=lenet5', () => true)).toBe(false);
+    expect(settings.model.value).toBe('mlp-16-16');
+  });
+});
+
+test('a place in bytes becomes a place in the text field', () => {
+  expect(utf16Place('in 784; é中𝟙x', 8, 2)).toEqual({ at: 8, length: 1 });
+  expect(utf16Place('in 784; é中𝟙x', 13, 4)).toEqual({ at: 10, length: 2 });
+  expect(utf16Place('abc', 3, 0)).toEqual({ at: 3, length: 0 });
+});
+
+function row(index: number, op: string, shape: number[], inputs: number[], weights: number[][] = []): Row {
+  const size = shape.reduce((a, b) => a * b, 1);
+  const params = weights.map((each) => ({ name: '', shape: each, size: each.reduce((a, b) => a * b, 1) }));
+  return {
+    index,
+    name: `${op}${index}`,
+    op,
+    at: 0,
+    length: 0,
+    shape,
+    size,
+    inputs,
+    params,
+    isLoss: op === 'softmax_ce',
+  };
+}
+
+const BRANCHED = makePlan(
+  '',
+  [
+    row(0, 'in', [1, 28, 28], []),
+    row(1, 'conv', [4, 28, 28], [0], [[4, 1, 3, 3], [4]]),
+    row(2, 'relu', [4, 28, 28], [1]),
+    row(3, 'conv', [4, 28, 28], [2], [[4, 4, 3, 3], [4]]),
+    row(4, 'add', [4, 28, 28], [3, 2]),
+    row(5, 'flatten', [3136], [4]),
+    row(6, 'dense', [10], [5], [[10, 3136], [10]]),
+    row(7, 'softmax_ce', [10], [6]),
+  ],
+  0,
+  0,
+);
+
+describe('the plan', () => {
+  test('gathers rows into layers and keeps the branch', () => {
+    expect(BRANCHED.layers.map((layer) => [layer.rows, layer.show, layer.depth, layer.inputs])).toEqual([
+      [[0], 0, 0, []],
+      [[1, 2], 2, 1, [0]],
+      [[3], 3, 2, [1]],
+      [[4, 5], 4, 3, [2, 1]],
+      [[6, 7], 6, 4, [3]],
+    ]);
+    expect(BRANCHED.answer).toBe(7);
+  });
+
+  test('counts parameters as a person would', () => {
+    expect(countOf(BRANCHED.layers[4]?.params ?? [])).toBe('3136·10 + 10');
+    expect(countOf(BRANCHED.layers[1]?.params ?? [])).toBe('4·1·3·3 + 4');
+  });
+
+  test('each value is found where it is drawn, on wide and narrow pages', () => {
+    for (const layout of [
+      layAcross(BRANCHED, 700, 320),
+      layDown(BRANCHED, 358),
+      layAcross(BRANCHED, 2000, 900),
+    ]) {
+      for (const box of layout.boxes) {
+        const layer = BRANCHED.layers[box.layer];
+        if (!layer) throw new Error('no layer');
+        const size = layer.shape.reduce((a, b) => a * b, 1);
+        for (const index of [0, 1, size >> 1, size - 1]) {
+          const { x, y } = cellCentre(box, layer, index);
+          expect(elementAt(box, layer, x, y)).toBe(index);
+          expect(x).toBeGreaterThanOrEqual(0);
+          expect(x).toBeLessThanOrEqual(layout.width);
+          expect(y).toBeLessThanOrEqual(layout.height);
+        }
+      }
+    }
+  });
+});
+
+test('the strongest terms are the largest products', () => {
+  const [ins, outs] = [50, 7];
+  const x = Float32Array.from({ length: ins }, (_, i) => (i % 3 === 0 ? 0 : Math.sin(i)));
+  const w = Float32Array.from({ length: ins * outs }, (_, i) => Math.cos(7 * i) * (i % 11));
+  const threads = newThreads(40);
+  strongestTerms(threads, w, x);
+  const all = Array.from(w, (weight, i) => Math.abs(weight * (x[i % ins] as number))).sort((a, b) => b - a);
+  expect(threads.count).toBeGreaterThan(20);
+  expect(threads.count).toBeLessThanOrEqual(40);
+  const kept = Array.from(threads.term.subarray(0, threads.count), Math.abs).sort((a, b) => b - a);
+  for (const [i, term] of kept.entries()) expect(term).toBeCloseTo(all[i] as number, 5);
+  for (let i = 0; i < threads.count; i++) {
+    const at = (threads.to[i] as number) * ins + (threads.from[i] as number);
+    expect(threads.term[i]).toBeCloseTo((w[at] as number) * (x[at % ins] as number), 5);
+  }
+});
+
+test('scales are round numbers and symmetric', () => {
+  expect(fullScale(Float32Array.of(0.3, -0.7))).toBeCloseTo(1);
+  expect(fullScale(Float32Array.of(-13))).toBeCloseTo(20);
+  expect(fullScale(Float32Array.of(0, Number.NaN))).toBe(1);
+  expect(signedIndex(2, 1) - 255).toBe(255 - signedIndex(-2, 1));
+  expect(signedIndex(0, 5)).toBe(255);
+});
