@@ -71,12 +71,13 @@ static inline int64_t case_size(const gn_shape *s) {
 }
 
 static inline uint32_t case_number(const char *what, uint32_t i, uint32_t below) {
-  return golden_hash(what, i) % below;
+  return golden_hash(what, i) % (below > 0 ? below : 1);
 }
 
 // A permutation of levels 0.15 apart, none nearer to 0 than 0.075.
 static inline void case_levels(float *x, int64_t n, uint32_t salt) {
-  for (int64_t i = 0; i < n; i++) x[i] = 0.15f * ((float)i - (float)(n / 2) + 0.5f);
+  const int64_t half = n / 2;
+  for (int64_t i = 0; i < n; i++) x[i] = 0.15f * ((float)(i - half) + 0.5f);
   for (int64_t i = n - 1; i > 0; i--) {
     const int64_t j = (int64_t)case_number("levels", salt + (uint32_t)i, (uint32_t)(i + 1));
     const float swap = x[i];
@@ -95,8 +96,8 @@ static inline gn_net *case_net(const op_case *c) {
     return NULL;
   }
   for (int32_t p = 0; p < gn_params(net); p++) {
-    const gn_shape *s = gn_param_shape(net, p);
-    const float scale = 1.5f / sqrtf((float)gn_param_size(net, p) / (float)s->dim[0]);
+    const float outputs = (float)gn_param_shape(net, p)->dim[0];
+    const float scale = 1.5f * sqrtf(outputs / (float)gn_param_size(net, p));
     for (int64_t i = 0; i < gn_param_size(net, p); i++)
       gn_param_values(net, p)[i] = golden_value(gn_param_name(net, p), (uint32_t)i, scale);
   }

@@ -91,7 +91,7 @@ static void check_ranges(const op_case *c) {
   case_backward(net, &pass);
   int64_t total = 0;
   for (int32_t p = 0; p < gn_params(net); p++) total += gn_param_size(net, p);
-  float *whole = malloc((size_t)(total + 1) * sizeof *whole);
+  float *whole = calloc((size_t)(total + 1), sizeof *whole);
   CHECK(whole);
   int64_t at = 0;
   for (int32_t p = 0; whole && p < gn_params(net); p++) {

@@ -14,7 +14,7 @@ static bool same_ref(gn_ref a, gn_ref b) {
 static void check_part(const gn_net *net, float value, gn_ref from, const char *notation) {
   if (from.kind == GN_CONSTANT) return;
   const float there = gn_number(net, from);
-  if (memcmp(&there, &value, sizeof value) != 0)
+  if (there != value) // no tolerance: it is the same number
     CHECK_FAIL("\"%s\": a term says %.9g of kind %d, id %d, index %lld, which is %.9g", notation, (double)value,
                (int)from.kind, (int)from.id, (long long)from.index, (double)there);
 }
