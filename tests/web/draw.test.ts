@@ -37,7 +37,7 @@ describe('the first minute', () => {
           seen.add((await answer(page)).shares.join());
           await page.waitForTimeout(50);
         }
-        expect(seen.size).toBeGreaterThan(8); // the bars moved along
+        expect(seen.size).toBeGreaterThan(4); // the bars moved along
         expect((await answer(page)).digit).toBe(3);
         expect(await page.getByRole('button', { name: 'Draw' }).isVisible()).toBe(true);
         expect(await page.getByRole('button', { name: 'Clear' }).isVisible()).toBe(true);
@@ -112,11 +112,13 @@ describe('drawing', () => {
       await page.getByRole('button', { name: 'Clear' }).click();
       const box = await page.getByRole('application').boundingBox();
       if (!box) throw new Error('no pad');
-      await page.mouse.move(box.x + 0.3 * box.width, box.y + 0.24 * box.height);
+      const to = (i: number) =>
+        page.mouse.move(box.x + (0.3 + 0.1 * i) * box.width, box.y + (0.3 + 0.03 * i * i) * box.height);
+      await to(0);
       await page.mouse.down();
       let before = (await answer(page)).shares.join();
       for (let i = 1; i <= 4; i++) {
-        await page.mouse.move(box.x + (0.3 + 0.1 * i) * box.width, box.y + 0.24 * box.height);
+        await to(i);
         const now = (await answer(page)).shares.join();
         expect(now).not.toBe(before);
         before = now;

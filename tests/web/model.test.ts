@@ -32,7 +32,7 @@ describe('models', () => {
       ] as const) {
         for (const weights of ['trained', 'without augmentation']) {
           await page.getByRole('radio', { name }).check();
-          await page.getByRole('radio', { name: weights }).check();
+          await page.getByRole('radio', { name: weights, exact: true }).check();
           await page.getByText(parameters).waitFor();
           await frames(page);
           expect((await answer(page)).digit, `${name}, ${weights}`).toBe(7);
@@ -142,7 +142,7 @@ describe('a line of notation', () => {
         'in 16777216; dense 16777216',
       ]) {
         await line(page).fill(text);
-        await expect.poll(() => line(page).getAttribute('aria-invalid'), text).toBe('true');
+        await expect.poll(() => line(page).getAttribute('aria-invalid'), { message: text }).toBe('true');
       }
       await drawSeven(opened);
       expect((await answer(page)).digit).toBe(7);

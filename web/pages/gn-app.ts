@@ -98,7 +98,7 @@ export class GnApp extends GnElement {
         text-decoration-thickness: 2px;
         text-underline-offset: 5px;
       }
-      .frame > gn-model-picker {
+      .frame > .models {
         padding: 2px var(--edge) var(--space-2);
       }
       main {
@@ -285,6 +285,7 @@ export class GnApp extends GnElement {
         .line,
         .net,
         .samples,
+        .models,
         .deep {
           margin-top: var(--space-4);
         }
@@ -338,7 +339,7 @@ export class GnApp extends GnElement {
     if (!this.session) return nothing;
     return html`<div class="frame">
       ${this.#header()}
-      ${narrow.matches ? nothing : html`<gn-model-picker .session=${this.session}></gn-model-picker>`}
+      ${narrow.matches ? nothing : this.#picker()}
       ${this.#notice()} ${this.session.phase.value === 'failed' ? nothing : this.#main()}
       <gn-readout></gn-readout>
       <div class="sr" role="status" aria-live="polite">${this.announced}</div>
@@ -358,7 +359,7 @@ export class GnApp extends GnElement {
             (each) => html`<button
               type="button"
               lang=${each === 'zh' ? 'zh-Hans' : 'en'}
-              aria-label=${each === 'zh' ? '中文' : 'English'}
+              aria-label=${each === 'zh' ? '中文' : 'EN, English'}
               aria-pressed=${each === language}
               @click=${() => {
                 this.session.settings.language.value = each;
@@ -413,7 +414,7 @@ export class GnApp extends GnElement {
         <section class="bars" aria-label=${t('bars.title')}><gn-bars .session=${session}></gn-bars></section>
       </div>
       ${narrow.matches ? html`<section class="deep"><gn-stages .session=${session}></gn-stages></section>` : nothing}
-      ${narrow.matches ? html`<gn-model-picker class="deep" .session=${session}></gn-model-picker>` : nothing}
+      ${narrow.matches ? this.#picker() : nothing}
       <div class="line"><gn-notation .session=${session}></gn-notation></div>
       <section class="net" aria-label=${t('network.name')}>
         <gn-network .session=${session}></gn-network>
@@ -426,6 +427,12 @@ export class GnApp extends GnElement {
         <gn-samples .session=${session}></gn-samples>
       </section>
     </main>`;
+  }
+
+  #picker() {
+    return html`<section class="models" aria-label=${t('picker.title')}>
+      <gn-model-picker .session=${this.session}></gn-model-picker>
+    </section>`;
   }
 
   #actions() {

@@ -38,6 +38,7 @@ export const NOT_YET = 255;
 const UNDO_DEPTH = 100;
 const SAVE_AFTER_MS = 200;
 const SCORE_CHUNK = 48;
+const ABOUT_WEIGHTS = new Set(['no-weights', 'weights-unread']); // notices that another choice settles
 const FIRST_MODEL: ModelName = 'mlp-16-16';
 
 export class Session {
@@ -290,7 +291,8 @@ export class Session {
     if (choice !== this.#choice || !probe) return;
     const missing = !untrained && !bytes;
     batch(() => {
-      this.notice.value = missing ? { kind: 'no-weights' } : undefined;
+      if (missing) this.notice.value = { kind: 'no-weights' };
+      else if (ABOUT_WEIGHTS.has(this.notice.peek()?.kind ?? '')) this.notice.value = undefined;
       this.#install(probe, source, { model, weights, seed, plan: probe.plan });
     });
   }

@@ -97,13 +97,13 @@ export function toText(settings: Settings, keep: (name: SettingName) => boolean)
   return body ? `v=${FORMAT_VERSION}&${body}` : '';
 }
 
-// Sets what the text names and `keep` allows, the rest to defaults. False: a format this page does not know.
-export function fromText(settings: Settings, body: string, keep: (name: SettingName) => boolean): boolean {
+// Sets what the text names; the rest to defaults, where `reset` allows. False: a format this page does not know.
+export function fromText(settings: Settings, body: string, reset: (name: SettingName) => boolean): boolean {
   const query = new URLSearchParams(body);
   if (body !== '' && query.get('v') !== FORMAT_VERSION) return false;
   for (const name of SETTING_NAMES) {
-    if (!keep(name)) continue;
     const given = query.get(name);
+    if (given === null && !reset(name)) continue;
     const parsed = given === null ? undefined : row(name).parse(given);
     assign(settings, name, parsed === undefined ? TABLE[name].initial : parsed);
   }

@@ -328,28 +328,30 @@ export class GnNetwork extends GnElement {
     for (const layer of plan.layers) {
       this.#scales[layer.index] = layer.form === 'image' ? 1 : fullScale(this.session.values(layer.show));
     }
-    const drawn = (neurons: boolean) => {
+    const layers = (neurons: boolean) => {
       for (const layer of plan.layers) {
         const box = boxOf.get(layer.index);
         if (box && (layer.form === 'vector') === neurons) this.#drawLayer(context, layer, box, colours);
       }
     };
-    drawn(false); // threads start on the pixels they come from, and end beneath the neurons
-    for (const layer of plan.layers) {
-      const box = boxOf.get(layer.index);
-      if (!box) continue;
-      for (const input of layer.inputs) {
-        const from = boxOf.get(input);
-        const source = plan.layers[input];
-        if (!from || !source) continue;
-        if (layer.depth === source.depth + 1 && hasThreads(plan, layer)) {
-          this.#drawThreads(context, layout, layer, box, source, from, colours);
-        } else {
-          drawWires(context, layout, layer, box, source, from, colours);
+    const links = (threads: boolean) => {
+      for (const layer of plan.layers) {
+        for (const source of layer.inputs.map((input) => plan.layers[input])) {
+          const box = boxOf.get(layer.index);
+          const from = source && boxOf.get(source.index);
+          if (!box || !from) continue;
+          const has = layer.depth === source.depth + 1 && hasThreads(plan, layer);
+          if (has !== threads) continue;
+          if (has) this.#drawThreads(context, layout, layer, box, source, from, colours);
+          else drawWires(context, layout, layer, box, source, from, colours);
         }
       }
-    }
-    drawn(true);
+    };
+    // Wires lie beneath the pictures; threads start on the pixels they come from and end beneath the neurons.
+    links(false);
+    layers(false);
+    links(true);
+    layers(true);
   }
 
   #drawThreads(
@@ -375,7 +377,7 @@ export class GnNetwork extends GnElement {
       const a = cellCentre(from, source, threads.from[i] as number);
       const b = cellCentre(box, layer, threads.to[i] as number);
       context.strokeStyle = colours.signedCss[signedIndex(Math.sign(term) * (0.35 + 0.65 * share), 1)] ?? '';
-      context.globalAlpha = 0.1 + 0.6 * share * share;
+      context.globalAlpha = 0.12 + 0.64 * share ** 1.5;
       context.lineWidth = 0.5 + (THREAD_PX - 0.5) * share;
       context.beginPath();
       curve(context, a.x, a.y, b.x, b.y, layout.down);
@@ -469,8 +471,9 @@ function drawWires(
   from: Box,
   colours: Ramps,
 ): void {
-  const unitsTo = layer.form === 'maps' ? Math.min(16, layer.shape[0] ?? 1) : 1;
-  const unitsFrom = source.form === 'maps' ? Math.min(16, source.shape[0] ?? 1) : 1;
+  const bundled = layout.down; // maps lie in several rows there: one line says as much
+  const unitsTo = bundled ? 1 : layer.form === 'maps' ? Math.min(16, layer.shape[0] ?? 1) : 1;
+  const unitsFrom = bundled ? 1 : source.form === 'maps' ? Math.min(16, source.shape[0] ?? 1) : 1;
   context.strokeStyle = colours.wire;
   context.lineWidth = 1;
   context.globalAlpha = unitsTo * unitsFrom > 40 ? 0.3 : 0.7;
