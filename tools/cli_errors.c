@@ -62,7 +62,8 @@ void cli_explain(const gn_error *e, char *out, size_t room) {
     SAY(DUPLICATE_KEY, "%s is given %s twice", name, key);
     SAY(BAD_NUMBER, "\"%s\" is not a number that can be used here", name);
     SAY(BAD_WORD, "%s cannot be \"%s\"", key, name);
-    SAY(OUT_OF_RANGE, "%s goes from %lld to %lld", key, n0, n1);
+    SAY(OUT_OF_RANGE, "%s goes from %.12g to %.12g", key, e->limit[0], e->limit[1]);
+    SAY(NOT_WHOLE, "%s is a whole number", key);
     SAY(UNCLOSED, "this brace is never closed");
     SAY(UNOPENED, "this brace closes nothing");
     SAY(NO_INPUT, "%s has no input: a model begins with an \"in\" row", name);

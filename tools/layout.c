@@ -23,6 +23,7 @@ static void structs(void) {
   FIELD(gn_error, length);
   FIELD(gn_error, row);
   FIELD(gn_error, arg);
+  FIELD(gn_error, limit);
   FIELD(gn_error, a);
   FIELD(gn_error, b);
   FIELD(gn_error, name);

@@ -106,16 +106,15 @@ need_npm() {
 # ---- emcc
 need_emcc() {
   command -v emcc >/dev/null || die "emcc is missing; on Debian: apt-get install emscripten"
-  # Debian's emcc finds acorn here; its cache belongs to root.
-  export NODE_PATH=${NODE_PATH:-/usr/share/nodejs}
-  if [ -z "${EM_CACHE:-}" ] && [ "$(id -u)" -ne 0 ]; then export EM_CACHE=$root/build/emscripten-cache; fi
+  export NODE_PATH=${NODE_PATH:-/usr/share/nodejs} # where Debian's emcc finds acorn
 }
 
-# build PRESET: quiet unless it fails.
+# build_preset PRESET [TARGET…]: quiet unless it fails.
 build_preset() {
-  local preset=$1 log=$root/build/$1.log
+  local preset=$1 log=$root/build/$1.log only=()
+  [ $# -eq 1 ] || only=(--target "${@:2}")
   mkdir -p "$root/build"
-  if ! { cmake --preset "$preset" && cmake --build --preset "$preset" "${@:2}"; } >"$log" 2>&1; then
+  if ! { cmake --preset "$preset" && cmake --build --preset "$preset" "${only[@]}"; } >"$log" 2>&1; then
     grep -E -m 20 'error|FAILED|warning' "$log" >&2 || tail -n 20 "$log" >&2
     return 1
   fi
