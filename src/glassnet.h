@@ -24,7 +24,7 @@
 #define GN_FORMAT_VERSION 1 // of files and links; others are refused
 
 #define GN_MAX_RANK 4
-#define GN_MAX_NAME 48
+#define GN_MAX_NAME 96
 #define GN_MAX_ROWS 4096                   // of an expanded tape
 #define GN_MAX_NOTATION 65536              // bytes
 #define GN_MAX_DIM (1 << 24)               // of one axis; float holds every integer up to here
@@ -59,7 +59,8 @@ typedef struct gn_shape {
   X(DUPLICATE_KEY)  /* name = operation, hint = key */                                                                 \
   X(BAD_NUMBER)     /* name = the piece */                                                                             \
   X(BAD_WORD)       /* name = the word, hint = the key that does not take it */                                        \
-  X(OUT_OF_RANGE)   /* hint = argument; arg0 smallest, arg1 largest allowed */                                         \
+  X(OUT_OF_RANGE)   /* hint = argument; limit[0] smallest, limit[1] largest allowed */                                 \
+  X(NOT_WHOLE)      /* hint = argument: it counts something */                                                         \
   X(UNCLOSED)       /* at = the brace never closed */                                                                  \
   X(UNOPENED)       /* at = a closing brace without its opening one */                                                 \
   X(NO_INPUT)       /* the first row is no `in`, name = operation */                                                   \
@@ -102,6 +103,7 @@ typedef struct gn_error {
   int32_t length; // bytes of the piece that is meant
   int32_t row;    // tape row, −1: none
   int64_t arg[3];
+  double limit[2];
   gn_shape a, b;
   char name[GN_MAX_NAME];
   char hint[GN_MAX_NAME];

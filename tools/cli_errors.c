@@ -32,7 +32,7 @@ static const char *nearest(const gn_error *e, char *out, size_t room) {
 }
 
 void cli_explain(const gn_error *e, char *out, size_t room) {
-  char a[80], b[80], hint[80];
+  char a[80], b[80], hint[GN_MAX_NAME + 20];
   shape_text(&e->a, a, sizeof a);
   shape_text(&e->b, b, sizeof b);
   nearest(e, hint, sizeof hint);

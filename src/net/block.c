@@ -3,6 +3,7 @@
 #include "net/parser.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 // Reads the block's text once, in a scope of its own; the brace stands at p->now.
@@ -37,8 +38,8 @@ static bool repeat(parser *p, const char *local, token word) {
   if (!(n.number >= 1 && n.number <= GN_MAX_ROWS) || n.number != (double)(int64_t)n.number) {
     parser_fail(p, GN_OUT_OF_RANGE, n);
     name_copy(p->error->hint, "repeat", 6);
-    p->error->arg[0] = 1;
-    p->error->arg[1] = GN_MAX_ROWS;
+    p->error->limit[0] = 1;
+    p->error->limit[1] = GN_MAX_ROWS;
     return false;
   }
   parser_next(p);
@@ -121,7 +122,7 @@ static bool loop(parser *p, const char *local, token word) {
   char name_of[GN_MAX_NAME], suffix[GN_MAX_NAME];
   if (!block_name(p, &s, local, -1, word) || !name_full(p, name_of, local, p->scope->suffix, word)) return false;
   if (p->last < 0) return parser_fail(p, GN_NO_INPUT, word);
-  int32_t sequence = p->last, in[GN_MAX_ROWS];
+  int32_t sequence = p->last;
   if (!loop_states(p, &s, word)) return false;
   if (!parser_at(p, '{')) return parser_fail(p, GN_UNEXPECTED, p->now);
   const gn_shape *shape = &p->net->rows[sequence]->shape;
@@ -133,18 +134,22 @@ static bool loop(parser *p, const char *local, token word) {
   int64_t brace = p->now.at;
   int32_t steps = shape->dim[0];
   if (steps > GN_MAX_ROWS) return parser_fail_limit(p, GN_TOO_MANY_ROWS, word, GN_MAX_ROWS);
-  for (int32_t t = 0; t < steps; t++) {
-    if (snprintf(suffix, sizeof suffix, "%s@%d", p->scope->suffix, t) >= (int)sizeof suffix)
-      return parser_fail_limit(p, GN_NAME_TOO_LONG, word, GN_MAX_NAME - 1);
+  int32_t *states = calloc((size_t)steps, sizeof(int32_t)); // the first state's row, step by step
+  bool good = states || parser_fail(p, GN_NO_MEMORY, word);
+  for (int32_t t = 0; good && t < steps; t++) {
     parser_jump(p, brace);
-    if (!loop_step(p, &s, sequence, t, suffix, word)) return false;
-    in[t] = s.states[0].row;
+    good = snprintf(suffix, sizeof suffix, "%s@%d", p->scope->suffix, t) < (int)sizeof suffix
+               ? loop_step(p, &s, sequence, t, suffix, word)
+               : parser_fail_limit(p, GN_NAME_TOO_LONG, word, GN_MAX_NAME - 1);
+    if (good) states[t] = s.states[0].row;
   }
-  parser_next(p); // the closing brace
   row_plan plan = row_plan_of(&op_stack, word);
-  plan.in = in;
+  plan.in = states;
   plan.inputs = steps;
-  return parser_add_row(p, &plan, local, word);
+  if (good) parser_next(p); // the closing brace
+  good = good && parser_add_row(p, &plan, local, word);
+  free(states);
+  return good;
 }
 
 bool parse_block(parser *p, token word, const char *given_name, bool is_loop) {

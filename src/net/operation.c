@@ -7,14 +7,14 @@
 bool parse_arg(parser *p, row_plan *plan, bool *given, int32_t i, token value) {
   const op_arg *a = &plan->op->args[i];
   if (value.kind != TOKEN_NUMBER) return parser_fail(p, GN_BAD_NUMBER, value);
-  bool whole =
-      !a->whole || (value.number >= -1e15 && value.number <= 1e15 && value.number == (double)(int64_t)value.number);
-  if (!(value.number >= a->least && value.number <= a->most) || !whole) {
+  if (!(value.number >= a->least && value.number <= a->most)) {
     parser_fail_arg(p, GN_OUT_OF_RANGE, value, plan->op, a->key, (int64_t)strlen(a->key));
-    p->error->arg[0] = (int64_t)a->least;
-    p->error->arg[1] = (int64_t)a->most;
+    p->error->limit[0] = a->least;
+    p->error->limit[1] = a->most;
     return false;
   }
+  if (a->whole && value.number != (double)(int64_t)value.number)
+    return parser_fail_arg(p, GN_NOT_WHOLE, value, plan->op, a->key, (int64_t)strlen(a->key));
   plan->arg[i] = value.number;
   given[i] = true;
   return true;

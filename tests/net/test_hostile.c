@@ -67,7 +67,7 @@ static void long_and_deep(void) {
   gn_net_free(net);
   n = sprintf(text, "in 3");
   for (int i = 0; i < 4500; i++) n += sprintf(text + n, "; a: repeat 1{");
-  e = refuse(text, n, GN_NAME_TOO_LONG);
+  e = refuse(text, n, GN_TOO_DEEP);
   n = sprintf(text, "in 3; relu");
   for (int i = 0; i < 5000; i++) n += sprintf(text + n, "; relu");
   e = refuse(text, n, GN_TOO_MANY_ROWS);

@@ -80,6 +80,7 @@ static void mask_is_a_function_of_its_place(void) {
 static void refused(void) {
   gn_error e = hand_refused("in 3; dropout 1", GN_OUT_OF_RANGE, "1"); // nothing would be left to grow
   CHECK_TEXT(e.hint, "p");
+  CHECK_NEAR(e.limit[1], 0.999, 0);
 }
 
 int main(void) {

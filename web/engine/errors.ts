@@ -9,6 +9,7 @@ export interface CoreError {
   readonly at: number; // UTF-16 index in the text, −1: no place
   readonly length: number;
   readonly args: readonly number[];
+  readonly limit: readonly number[];
   readonly a: readonly number[];
   readonly b: readonly number[];
   readonly name: string;
@@ -34,6 +35,7 @@ export function readError(core: Core, address: Address, text = ''): CoreError {
     code: codes[int(field.code)] ?? 'UNEXPECTED',
     ...place,
     args,
+    limit: [0, 1].map((i) => view.getFloat64(address + field.limit + 8 * i, true)),
     a: core.shape(address + field.a),
     b: core.shape(address + field.b),
     name: core.text(address + field.name, constants.GN_MAX_NAME),

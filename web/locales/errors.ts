@@ -13,6 +13,8 @@ export function sentence(error: CoreError): string {
     hint: error.hint,
     a: sizes(error.a),
     b: sizes(error.b),
+    least: count(error.limit[0] ?? 0),
+    most: count(error.limit[1] ?? 0),
     arg0: count(arg0 ?? 0),
     arg1: count(arg1 ?? 0),
     arg2: count(arg2 ?? 0),
