@@ -30,6 +30,8 @@
 #define GN_MAX_DIM (1 << 24)               // of one axis; float holds every integer up to here
 #define GN_MAX_FLOATS ((int64_t)400 << 20) // of one arena: 1.6 GB, below the 2 GB of a page's memory
 
+enum { GN_DIGIT_SIDE = 28, GN_DIGIT_BOX = 20, GN_DIGIT_PIXELS = GN_DIGIT_SIDE * GN_DIGIT_SIDE };
+
 typedef struct gn_shape {
   int32_t rank;             // 0..GN_MAX_RANK
   int32_t dim[GN_MAX_RANK]; // 1 where unused
@@ -282,8 +284,6 @@ int64_t gn_weights_notation(const uint8_t *file, int64_t bytes, char *notation, 
 
 // ---------------------------------------------------------------- digits: strokes or picture → 28×28
 
-enum { GN_DIGIT_SIDE = 28, GN_DIGIT_BOX = 20, GN_DIGIT_PIXELS = GN_DIGIT_SIDE * GN_DIGIT_SIDE };
-
 enum {                 // stages of the way, each can be left out
   GN_DIGIT_FIT = 1,    // crop to the ink and scale its longer side to 20 pixels, else the whole pad is scaled to 28
   GN_DIGIT_CENTRE = 2, // move the centre of mass to the middle, else the middle of the box (with FIT) or nothing
@@ -360,5 +360,31 @@ typedef struct gn_score {
 
 // Samples first..first+count−1 of `data`, evaluation mode; no gradient is touched.
 gn_score gn_evaluate(gn_net *net, const gn_data *data, int64_t first, int64_t count);
+
+// ---------------------------------------------------------------- looking: what a view asks for besides the numbers
+
+// The strongest terms w·x of a dense row that takes all its input at once, for one sample, largest |w·x| first; value
+// is x, weight is w. Returns how many were written: at most max (and GN_MAX_STRONGEST), 0 for other rows.
+enum { GN_MAX_STRONGEST = 512 };
+int64_t gn_strongest(const gn_net *net, int32_t row, int32_t sample, int64_t max, gn_term *terms);
+
+// An element-wise row's function and its derivative at n points: y = f(x), slope = f′(x). False: it is not one.
+bool gn_curve(const gn_net *net, int32_t row, float *y, float *slope, const float *x, int64_t n);
+
+// How many of x (n) fall into each of `bins` equal parts of low..high; what lies outside counts into the first and
+// last, NaN nowhere.
+void gn_histogram(int32_t *counts, int32_t bins, float low, float high, const float *x, int64_t n);
+
+// Softmax at a temperature > 0: y = exp(x/T) / sum. exps (n), the numerators, and *sum may be asked for too, or NULL;
+// they are those of x less its largest, so that nothing overflows.
+void gn_softmax(float *y, float *exps, float *sum, const float *x, int64_t n, float temperature);
+
+// Both losses of one answer p (n) for a class, in nats and in squares: −ln p, and the mean of (p − onehot)².
+void gn_losses(float *cross_entropy, float *squared, const float *p, int64_t n, int32_t klass);
+
+// Each pixel drawn evenly from 0..1: means nothing.
+void gn_noise_image(float y[GN_DIGIT_PIXELS], uint64_t seed);
+// The mean of the images with a label, or of all (label −1). Returns how many there were.
+int64_t gn_average_image(float y[GN_DIGIT_PIXELS], const gn_data *data, int32_t label);
 
 #endif

@@ -33,11 +33,6 @@ static float slope(const row *r, float x, float y) {
   return 1;
 }
 
-static void terms(const row *r, const pass *p, const op_ask *ask, term_writer *w, gn_form *form) {
-  (void)p;
-  terms_elementwise(r, ask, w, form, slope);
-}
-
 const op op_flatten = {
     .name = "flatten",
     .formula = "y_{(cH+h)W+l} = x_{c,h,l}",
@@ -46,5 +41,6 @@ const op op_flatten = {
     .shape = shape,
     .forward = forward,
     .backward = backward,
-    .terms = terms,
+    .terms = terms_elementwise,
+    .slope = slope,
 };

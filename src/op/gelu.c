@@ -17,11 +17,6 @@ static float slope(const row *r, float x, float y) {
   return gelu_slope(x);
 }
 
-static void terms(const row *r, const pass *p, const op_ask *ask, term_writer *w, gn_form *form) {
-  (void)p;
-  terms_elementwise(r, ask, w, form, slope);
-}
-
 const op op_gelu = {
     .name = "gelu",
     .formula = "y = x\\,\\Phi(x) = \\tfrac{x}{2}\\left(1 + \\operatorname{erf}\\tfrac{x}{\\sqrt 2}\\right)",
@@ -30,5 +25,6 @@ const op op_gelu = {
     .shape = shape_same,
     .forward = forward,
     .backward = backward,
-    .terms = terms,
+    .terms = terms_elementwise,
+    .slope = slope,
 };

@@ -18,11 +18,6 @@ static float slope(const row *r, float x, float y) {
   return x > 0 ? 1 : (float)r->arg[0];
 }
 
-static void terms(const row *r, const pass *p, const op_ask *ask, term_writer *w, gn_form *form) {
-  (void)p;
-  terms_elementwise(r, ask, w, form, slope);
-}
-
 const op op_leaky_relu = {
     .name = "leaky_relu",
     .formula = "y = \\begin{cases} x & x > 0 \\\\ s\\,x & x \\le 0 \\end{cases}",
@@ -33,5 +28,6 @@ const op op_leaky_relu = {
     .shape = shape_same,
     .forward = forward,
     .backward = backward,
-    .terms = terms,
+    .terms = terms_elementwise,
+    .slope = slope,
 };

@@ -147,14 +147,14 @@ gn_ref ref_constant(void) {
   return (gn_ref){GN_CONSTANT, -1, 0, 0};
 }
 
-void terms_elementwise(const row *r, const op_ask *ask, term_writer *w, gn_form *form,
-                       float (*slope)(const row *r, float x, float y)) {
+void terms_elementwise(const row *r, const pass *p, const op_ask *ask, term_writer *w, gn_form *form) {
+  (void)p;
   int64_t i = ask->index, at = ask->sample * r->size + i;
   if (ask->part == OP_Y) {
     *form = GN_FORM_FUNCTION;
     term_put(w, r->x[0][at], ref_value(r, 0, ask->sample, i), 1, ref_constant());
   } else {
     *form = GN_FORM_SUM;
-    term_put(w, r->dy[at], ref_dy(r, ask->sample, i), slope(r, r->x[0][at], r->y[at]), ref_constant());
+    term_put(w, r->dy[at], ref_dy(r, ask->sample, i), r->op->slope(r, r->x[0][at], r->y[at]), ref_constant());
   }
 }

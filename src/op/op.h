@@ -136,6 +136,9 @@ typedef struct op {
   void (*backward_params)(const row *r, const pass *p, int32_t b0, int32_t b1);
   // Writes the terms of y[index], or of this row's share of dx or dw; see gn_terms.
   void (*terms)(const row *r, const pass *p, const op_ask *ask, term_writer *w, gn_form *form);
+  // Element-wise rows: dy/dx at one number; x and y are its input and output. terms_elementwise and the plotted
+  // derivative read it.
+  float (*slope)(const row *r, float x, float y);
   // Loss rows: element `index` of what the loss sums (GN_COST), and of the target (GN_TARGET).
   float (*cost)(const row *r, int32_t sample, int64_t index);
   float (*wanted)(const row *r, int32_t sample, int64_t index);
@@ -168,7 +171,6 @@ gn_ref ref_dy(const row *r, int32_t sample, int64_t index);
 gn_ref ref_param(const row *r, int32_t which, int64_t index);
 gn_ref ref_constant(void);
 
-// Terms of an element-wise row: y = f(x) is a function of x; dx = dy · slope(x, y).
-void terms_elementwise(const row *r, const op_ask *ask, term_writer *w, gn_form *form,
-                       float (*slope)(const row *r, float x, float y));
+// Terms of an element-wise row: y = f(x) is a function of x; dx = dy · slope.
+void terms_elementwise(const row *r, const pass *p, const op_ask *ask, term_writer *w, gn_form *form);
 #endif

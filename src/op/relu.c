@@ -17,11 +17,6 @@ static float slope(const row *r, float x, float y) {
   return x > 0;
 }
 
-static void terms(const row *r, const pass *p, const op_ask *ask, term_writer *w, gn_form *form) {
-  (void)p;
-  terms_elementwise(r, ask, w, form, slope);
-}
-
 const op op_relu = {
     .name = "relu",
     .formula = "y = \\max(0, x)",
@@ -30,5 +25,6 @@ const op op_relu = {
     .shape = shape_same,
     .forward = forward,
     .backward = backward,
-    .terms = terms,
+    .terms = terms_elementwise,
+    .slope = slope,
 };

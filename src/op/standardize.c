@@ -23,11 +23,6 @@ static float slope(const row *r, float x, float y) {
   return 1 / (float)r->arg[1];
 }
 
-static void terms(const row *r, const pass *p, const op_ask *ask, term_writer *w, gn_form *form) {
-  (void)p;
-  terms_elementwise(r, ask, w, form, slope);
-}
-
 const op op_standardize = {
     .name = "standardize",
     .formula = "y = \\frac{x - \\mathit{mean}}{\\mathit{std}}",
@@ -38,5 +33,6 @@ const op op_standardize = {
     .shape = shape_same,
     .forward = forward,
     .backward = backward,
-    .terms = terms,
+    .terms = terms_elementwise,
+    .slope = slope,
 };

@@ -17,11 +17,6 @@ static float slope(const row *r, float x, float y) {
   return 1 - y * y;
 }
 
-static void terms(const row *r, const pass *p, const op_ask *ask, term_writer *w, gn_form *form) {
-  (void)p;
-  terms_elementwise(r, ask, w, form, slope);
-}
-
 const op op_tanh = {
     .name = "tanh",
     .formula = "y = \\tanh x",
@@ -30,5 +25,6 @@ const op op_tanh = {
     .shape = shape_same,
     .forward = forward,
     .backward = backward,
-    .terms = terms,
+    .terms = terms_elementwise,
+    .slope = slope,
 };
