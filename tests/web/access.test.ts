@@ -63,7 +63,7 @@ test('no text is written into the code: the pseudo-language marks all of it', as
       return found.map((text) => text.trim()).filter((text) => /\p{L}{2}/u.test(text) && !text.includes('⟦'));
     });
     // Names that are the same in every language, and the notation itself.
-    const same = /^(glassnet|EN|English|中文|in 1 28 28;.*)\u200b?$/;
+    const same = /^(glassnet|EN|EN, English|中文|in 1 28 28;.*)\u200b?$/;
     expect(unmarked.filter((text) => !same.test(text))).toEqual([]);
   } finally {
     await close();
@@ -86,7 +86,7 @@ test('the keyboard reaches every control in a sensible order', async () => {
       );
     }
     const order = [
-      'English',
+      'EN, English',
       'mlp-16-16',
       'Drawing pad',
       'Draw',
@@ -110,7 +110,7 @@ test('the answer is told politely, once the pen rests', async () => {
   try {
     await page.getByRole('button', { name: 'Clear' }).click();
     await drawWithMouse(page, SEVEN);
-    const said = page.locator('[role=status]').filter({ hasText: /^7, [\d.]+ %$/ });
+    const said = page.locator('[role=status]').filter({ hasText: /^7, >? ?[\d.]+ %$/ });
     await said.waitFor({ state: 'attached' });
   } finally {
     await close();

@@ -180,7 +180,7 @@ describe('drawing', () => {
         ],
       ]);
       const whole = (await answer(page)).shares;
-      await page.getByRole('switch', { name: 'scaled into 20×20' }).uncheck();
+      await page.getByRole('switch', { name: 'scaled to 20×20' }).uncheck();
       await page.getByRole('switch', { name: 'centred by mass' }).uncheck();
       expect((await answer(page)).shares).not.toEqual(whole);
       const last = page.getByRole('slider', { name: /centred by mass/ });
@@ -253,6 +253,73 @@ describe('other ways to bring a digit', () => {
       expect(await page.getByRole('alert').textContent()).toContain('not a picture');
       expect((await answer(page)).shares).toEqual(before);
     }));
+});
+
+test('on a phone, pad and bars stay in sight while the layers scroll by', () =>
+  visit(
+    async ({ page }) => {
+      await page.getByRole('button', { name: 'Draw' }).click();
+      await page.evaluate(() => scrollTo(0, 500));
+      await frames(page);
+      await drawWithTouch(page, SEVEN);
+      expect((await answer(page)).digit).toBe(7);
+      expect(await page.evaluate(() => scrollY)).toBe(500);
+      for (const part of [page.getByRole('application'), page.getByRole('button', { name: /^7:/ })]) {
+        const box = await part.boundingBox();
+        expect(box && box.y >= 0 && box.y + box.height <= 120).toBe(true);
+      }
+    },
+    '',
+    { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 },
+  ));
+
+describe('when something is missing or breaks', () => {
+  test('a trap in the core: a new one starts, with a sentence, and undo brings the drawing back', () =>
+    visit(async ({ page }) => {
+      await page.addInitScript(() => {
+        const start = WebAssembly.instantiate as (m: WebAssembly.Module, i: WebAssembly.Imports) => unknown;
+        const wrapped = async (module: WebAssembly.Module, imports: WebAssembly.Imports) => {
+          const { exports } = (await start(module, imports)) as WebAssembly.Instance;
+          const forward = exports.gn_forward as (...args: unknown[]) => void;
+          const gn_forward = (...args: unknown[]) => {
+            if (sessionStorage.getItem('trap') === null) return forward(...args);
+            sessionStorage.removeItem('trap');
+            throw new WebAssembly.RuntimeError('unreachable');
+          };
+          return { exports: { ...exports, gn_forward } };
+        };
+        Object.assign(WebAssembly, { instantiate: wrapped });
+      });
+      await page.reload();
+      await page.getByRole('button', { name: 'Clear' }).click();
+      await drawWithMouse(page, SEVEN);
+      expect((await answer(page)).digit).toBe(7);
+      await page.evaluate(() => sessionStorage.setItem('trap', '1'));
+      await drawWithMouse(page, ONE);
+      await page.getByRole('alert').waitFor();
+      expect(await page.getByRole('alert').textContent()).toContain('started again');
+      await page.getByRole('button', { name: 'Clear' }).click();
+      await drawWithMouse(page, ONE);
+      expect((await answer(page)).digit).toBe(1);
+    }));
+
+  for (const [what, pattern, text] of [
+    ['the core', '**/*.wasm', 'could not be loaded'],
+    ['the test digits', '**/mnist/*', 'not part of this build'],
+    ['the weights', '**/lenet5-*.safetensors', 'these are untrained'],
+  ] as const) {
+    test(`${what} cannot be fetched: the page says so`, async () => {
+      const { page, close } = await open();
+      try {
+        await page.route(pattern, (route) => route.abort());
+        await page.evaluate(() => localStorage.setItem('glassnet.settings', 'v=1&model=lenet5'));
+        await page.reload();
+        await page.getByText(text).waitFor();
+      } finally {
+        await close();
+      }
+    });
+  }
 });
 
 describe('pictures of the page', () => {

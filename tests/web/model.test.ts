@@ -30,7 +30,7 @@ describe('models', () => {
         ['LeNet-5', '61,706'],
         ['784-16-16-10', '13,002'],
       ] as const) {
-        for (const weights of ['trained', 'without augmentation']) {
+        for (const weights of ['trained', 'no augmentation']) {
           await page.getByRole('radio', { name }).check();
           await page.getByRole('radio', { name: weights, exact: true }).check();
           await page.getByText(parameters).waitFor();

@@ -400,7 +400,10 @@ export class Session {
     const running = this.running.peek();
     this.#probe = undefined;
     this.notice.value = { kind: 'trap' };
+    this.#stopDemo();
+    this.#remember(this.input.peek());
     this.input.value = BLANK;
+    this.ink.value++;
     if (!source || !running || !this.#engine) return;
     void this.#engine.probe(source).then(
       (probe) => this.#install(probe, source, running),

@@ -3,7 +3,7 @@ import { css, html, nothing } from 'lit';
 import { argmax } from '../engine/engine';
 import { count, number, percent, t } from '../locales';
 import { GnElement } from './element';
-import { readout } from './readout';
+import { readout, stays } from './readout';
 import { shared } from './styles';
 
 const MOST = 20; // bars; a net may end in a thousand classes
@@ -190,8 +190,8 @@ export class GnBars extends GnElement {
     };
   }
 
-  #leave = () => {
-    readout.value = undefined;
+  #leave = (event: Event) => {
+    if (!stays(event)) readout.value = undefined;
   };
 
   #keydown = (event: KeyboardEvent) => {

@@ -203,7 +203,7 @@ export class GnDrawPad extends GnElement {
       event.preventDefault();
       this.penDown = false;
       this.session.undo();
-    } else if (event.key === 'Delete' || event.key === 'Escape') {
+    } else if (event.key === 'Delete') {
       this.penDown = false;
       this.session.clear();
     }

@@ -17,7 +17,7 @@ import {
   unitAt,
 } from './network-layout';
 import { fitted, Raster } from './raster';
-import { gridAround, readout } from './readout';
+import { gridAround, readout, stays } from './readout';
 import { shared } from './styles';
 
 const THREADS = 180; // in the whole picture
@@ -57,7 +57,7 @@ export class GnNetwork extends GnElement {
         display: block;
         position: relative;
         min-height: 0;
-        overflow: auto hidden;
+        overflow: auto;
         scrollbar-width: thin;
       }
       .stage {
@@ -209,7 +209,7 @@ export class GnNetwork extends GnElement {
         data-y=${box.y - 3}
         data-w=${box.w + 6}
         data-h=${box.h + 6}
-        aria-label=${t('layer.read', { layer: title, shape })}
+        aria-label=${t('layer.read', { layer: title, shape, name: plan.rows[layer.head]?.name ?? '' })}
         aria-valuemin="0"
         aria-valuemax=${Math.max(0, sizeOf(layer) - 1)}
         aria-valuenow=${at}
@@ -307,7 +307,8 @@ export class GnNetwork extends GnElement {
     this.#tellAt(plan, layer, box, index);
   }
 
-  #leave = () => {
+  #leave = (event: Event) => {
+    if (stays(event)) return;
     this.pointed = -1;
     readout.value = undefined;
   };
@@ -436,7 +437,7 @@ function layerTitle(plan: Plan, layer: Layer): string {
   const op = plan.rows[layer.head]?.op ?? '';
   const key = `op.${op}`;
   const name = isKey(key) ? t(key) : op;
-  return layer.activation ? `${name} · ${layer.activation}` : name;
+  return layer.activation && layer.activation !== op ? `${name} · ${layer.activation}` : name;
 }
 
 function elementName(layer: Layer, index: number): string {
@@ -476,7 +477,7 @@ function drawWires(
   const unitsFrom = bundled ? 1 : source.form === 'maps' ? Math.min(16, source.shape[0] ?? 1) : 1;
   context.strokeStyle = colours.wire;
   context.lineWidth = 1;
-  context.globalAlpha = unitsTo * unitsFrom > 40 ? 0.3 : 0.7;
+  context.globalAlpha = unitsTo === unitsFrom ? 0.7 : Math.min(0.7, 14 / (unitsTo * unitsFrom));
   context.beginPath();
   const end = (of: Box, unit: number, units: number, out: boolean) => {
     const corner = units === 1 ? { x: of.x, y: of.y } : unitAt(of, unit);

@@ -50,6 +50,18 @@ export class GnReadout extends SignalWatcher(LitElement) {
     `,
   ];
 
+  override connectedCallback(): void {
+    super.connectedCallback();
+    addEventListener('pointerdown', dismiss, { capture: true });
+    addEventListener('scroll', dismiss, { capture: true, passive: true });
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    removeEventListener('pointerdown', dismiss, { capture: true });
+    removeEventListener('scroll', dismiss, { capture: true });
+  }
+
   override render() {
     const now = readout.value;
     if (!now) return nothing;
@@ -97,6 +109,10 @@ export class GnReadout extends SignalWatcher(LitElement) {
     context.strokeRect(2 * CELL + 1, 2 * CELL + 1, CELL - 2, CELL - 2);
   }
 }
+
+const dismiss = () => {
+  readout.value = undefined;
+};
 
 function short(value: number): string {
   const text =

@@ -113,9 +113,9 @@ export class GnSamples extends GnElement {
         border-radius: 5px 0 0 0;
         background: var(--ink);
         color: var(--paper);
-        font-size: 11px;
+        font-size: 10px;
         font-weight: 600;
-        line-height: 15px;
+        line-height: 14px;
       }
       .page {
         display: grid;

@@ -5,7 +5,7 @@ import { type Key, number, t } from '../locales';
 import { ramps } from './colour';
 import { GnElement } from './element';
 import { fitted, Raster } from './raster';
-import { gridAround, readout } from './readout';
+import { gridAround, readout, stays } from './readout';
 import { shared } from './styles';
 
 type Stage = 'pad' | 'fitted' | 'pixels';
@@ -251,8 +251,8 @@ export class GnStages extends GnElement {
     this.#tellAt(event.currentTarget as HTMLElement, stage);
   }
 
-  #leave = () => {
-    readout.value = undefined;
+  #leave = (event: Event) => {
+    if (!stays(event)) readout.value = undefined;
   };
 }
 

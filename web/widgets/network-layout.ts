@@ -28,9 +28,9 @@ export interface Layout {
 
 const HEAD_H = 38; // of the label above a layer
 const FOOT_H = 48; // of the arithmetic below it
-const STACKED_H = 34; // label of one layer among several in a column; it has no foot
-const STACKED_MIN = 84;
-const LABEL_W = 74; // least from one label's middle to the next
+const STACKED_H = 64; // label of one layer among several in a column; it has no foot
+const STACKED_MIN = 120;
+const LABEL_W = 70; // least from one label's middle to the next
 const GAP = 20; // least between columns
 const THREAD_GAP = 46; // where threads run
 const ROW_GAP = 34;
@@ -173,7 +173,7 @@ export function layAcross(plan: Plan, frameWidth: number, frameHeight: number): 
   let widths: number[] = [];
   let sizes: Size[][] = [];
   let gaps: number[] = [];
-  for (let scale = 1; scale > 0.3; scale *= 0.94) {
+  for (let scale = 1; scale > 0.5; scale *= 0.94) {
     sizes = columns.map((column) => column.map((layer) => sizeIn(layer, frameWidth, roomIn(column), scale)));
     widths = sizes.map((column) => Math.max(0, ...column.map((size) => size.w)));
     gaps = columns.map((column, i) => gapBefore(column, i, widths, frameWidth));

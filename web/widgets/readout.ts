@@ -17,6 +17,10 @@ export interface Readout {
 
 export const readout = signal<Readout | undefined>(undefined);
 
+// What a finger touched stays until the next touch; what a mouse points at goes with it.
+export const stays = (event: Event): boolean =>
+  event instanceof PointerEvent && event.pointerType === 'touch';
+
 const REACH = 2;
 
 export function gridAround(
