@@ -1,12 +1,13 @@
 // Trains the shipped models of tools/models.json into build/models/, as many at a time as there are cores, and only
 // those whose recipe, core or data changed since. Beside NAME.safetensors lies NAME.json: the key of what it was made
-// from and the log of its epochs.
+// from and the log of its epochs. With KEEP_MODELS=1 in the environment, models that are there are left as they are:
+// for work on the core, where every edit would train them anew.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
-import { exit, stdout } from 'node:process';
+import { env, exit, stdout } from 'node:process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
@@ -34,6 +35,7 @@ function keyOf(model, sources) {
 function isMade(model, key) {
   const record = join(out, `${model.name}.json`);
   if (!existsSync(record) || !existsSync(join(out, `${model.name}.safetensors`))) return false;
+  if (env.KEEP_MODELS) return true;
   try {
     return JSON.parse(readFileSync(record, 'utf8')).key === key;
   } catch {
