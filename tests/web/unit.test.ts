@@ -3,7 +3,6 @@ import { describe, expect, test } from 'vitest';
 import { utf16Place } from '../../web/engine/errors';
 import { codes } from '../../web/engine/generated/layout';
 import { countOf, makePlan, type Row } from '../../web/engine/plan';
-import { newThreads, strongestTerms } from '../../web/engine/threads';
 import en from '../../web/locales/en.json';
 import zh from '../../web/locales/zh.json';
 import { fromText, newSettings, toText } from '../../web/state/settings';
@@ -131,23 +130,6 @@ describe('the plan', () => {
       }
     }
   });
-});
-
-test('the strongest terms are the largest products', () => {
-  const [ins, outs] = [50, 7];
-  const x = Float32Array.from({ length: ins }, (_, i) => (i % 3 === 0 ? 0 : Math.sin(i)));
-  const w = Float32Array.from({ length: ins * outs }, (_, i) => Math.cos(7 * i) * (i % 11));
-  const threads = newThreads(40);
-  strongestTerms(threads, w, x);
-  const all = Array.from(w, (weight, i) => Math.abs(weight * (x[i % ins] as number))).sort((a, b) => b - a);
-  expect(threads.count).toBeGreaterThan(20);
-  expect(threads.count).toBeLessThanOrEqual(40);
-  const kept = Array.from(threads.term.subarray(0, threads.count), Math.abs).sort((a, b) => b - a);
-  for (const [i, term] of kept.entries()) expect(term).toBeCloseTo(all[i] as number, 5);
-  for (let i = 0; i < threads.count; i++) {
-    const at = (threads.to[i] as number) * ins + (threads.from[i] as number);
-    expect(threads.term[i]).toBeCloseTo((w[at] as number) * (x[at % ins] as number), 5);
-  }
 });
 
 test('scales are round numbers and symmetric', () => {

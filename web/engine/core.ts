@@ -36,6 +36,7 @@ export interface CoreExports {
   gn_input_row(net: Address, i: number): number;
   gn_input_ids(net: Address, i: number): number;
   gn_forward(net: Address, pass: Address): void;
+  gn_strongest(net: Address, row: number, sample: number, max: bigint, terms: Address): bigint;
   gn_weights_load(net: Address, file: Address, bytes: bigint, error: Address): number;
   gn_digit_from_strokes(
     xy: Address,

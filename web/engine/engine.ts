@@ -5,7 +5,7 @@ import { DigitMaker, type DigitView, PIXELS, type Picture, type Stages, type Str
 import { constants } from './generated/layout';
 import { Net } from './net';
 import type { Plan } from './plan';
-import { strongestTerms, type Threads } from './threads';
+import type { Threads } from './threads';
 
 export interface ModelSource {
   readonly notation: string;
@@ -92,9 +92,7 @@ export class Probe {
   }
 
   threads(into: Threads, row: number): void {
-    const input = this.plan.rows[row]?.inputs[0];
-    if (input === undefined) into.count = 0;
-    else strongestTerms(into, this.#net.param(row, 0), this.#net.values(input));
+    this.#net.threads(into, row);
   }
 
   // The most probable class of each 28×28 picture, on a net of its own, so that what is on show stays.

@@ -3,12 +3,14 @@ import type { Address, Core } from './core';
 import { Refused, readError, utf16Place } from './errors';
 import { layout } from './generated/layout';
 import { makePlan, type Param, type Plan, type Row } from './plan';
+import { MOST_THREADS, readThreads, type Threads } from './threads';
 
 export class Net {
   readonly plan: Plan;
   readonly #core: Core;
   readonly #net: Address;
   readonly #pass: Address;
+  #terms: Address = 0;
   readonly slice: number;
 
   constructor(core: Core, notation: string, seed: number, slice: number) {
@@ -70,6 +72,15 @@ export class Net {
     this.#core.ints[pass + (layout.gn_pass.n >> 2)] = n;
     this.#core.ints[pass + (layout.gn_pass.batch >> 2)] = n;
     this.#core.call((core) => core.gn_forward(this.#net, this.#pass));
+  }
+
+  // The strongest terms of a dense row that takes all its input at once; none of any other.
+  threads(into: Threads, row: number): void {
+    const input = this.plan.rows[row]?.inputs[0] ?? -1;
+    const max = Math.min(MOST_THREADS, into.term.length);
+    this.#terms ||= this.#core.alloc(MOST_THREADS * layout.gn_term.bytes);
+    const count = this.#core.call((core) => core.gn_strongest(this.#net, row, 0, BigInt(max), this.#terms));
+    readThreads(into, this.#core, this.#terms, Number(count), this.plan.rows[input]?.size ?? 1);
   }
 
   #readPlan(notation: string): Plan {
