@@ -193,7 +193,7 @@ static void a_million_points(void) {
     }
     CHECK(draw(round == 0 ? &other : &digit, xy, n));
   }
-  CHECK_NEAR(difference(&digit, &other), 0, 0.12); // a step that is skipped is a tenth of a pixel
+  CHECK_NEAR(difference(&digit, &other), 0, 0.02);
   free(xy);
 }
 

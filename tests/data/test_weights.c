@@ -190,6 +190,13 @@ static void bent_headers_are_refused(void) {
       "{" DENSE1("F32", "[2,[3]]", "[0,24]") "," REST "}",  // nested
       "{" DENSE1("F32", "[4294967296,4294967296,4294967296]", "[0,24]") "," REST "}",
       "{" DENSE1("F32", "[2,3]", "[0,18446744073709551640]") "," REST "}",
+      // they tile the data, but one is too small for its shape and one too large
+      "{" DENSE1("F32", "[2,3]",
+                 "[0,20]") ",\"dense1.bias\":{\"dtype\":\"F32\",\"shape\":[2],"
+                           "\"data_offsets\":[20,32]},\"dense2.weight\":{\"dtype\":\"F32\",\"shape\":[2,2],\"data_"
+                           "offsets\":[32,48]},"
+                           "\"dense2.bias\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[48,56]}}",
+      "{" GOOD "," REST ",\"z\":{\"dtype\":\"F32\",\"shape\":[4294967296,4294967296],\"data_offsets\":[56,56]}}",
       "{\"a\":{\"dtype\":\"F32\",\"shape\":[2,3]}}", // a member is missing
       "{\"a\":{\"dtype\":\"F32\",\"shape\":[],\"data_offsets\":[0,4],\"x\":1}}",
       "{\"__metadata__\":{\"a\":{}}," GOOD "," REST "}", // not a string
