@@ -368,6 +368,11 @@ gn_score gn_evaluate(gn_net *net, const gn_data *data, int64_t first, int64_t co
 enum { GN_MAX_STRONGEST = 512 };
 int64_t gn_strongest(const gn_net *net, int32_t row, int32_t sample, int64_t max, gn_term *terms);
 
+// n terms in the order of a list: products (n) = value·weight, in the terms' own order; order (n), their places by
+// falling |product|, equal ones as they came; rest (n+1), what those from place i of the order on sum to, so that
+// rest[0] is the sum of all. scratch (n). n < 2³¹.
+void gn_rank_terms(float *products, int32_t *order, float *rest, int32_t *scratch, const gn_term *terms, int64_t n);
+
 // An element-wise row's function and its derivative at n points: y = f(x), slope = f′(x). False: it is not one.
 bool gn_curve(const gn_net *net, int32_t row, float *y, float *slope, const float *x, int64_t n);
 

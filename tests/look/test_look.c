@@ -51,6 +51,24 @@ static void curve(void) {
   gn_net_free(net);
 }
 
+static void rank(void) {
+  gn_term terms[6] = {{.value = 1, .weight = 2},  {.value = 3, .weight = -3}, {.value = 0, .weight = 7},
+                      {.value = -2, .weight = 1}, {.value = 4, .weight = 1},  {.value = 1, .weight = -4}};
+  const int32_t wanted[6] = {1, 4, 5, 0, 3, 2};
+  const float sums[7] = {-9, 0, -4, 0, -2, 0, 0};
+  float products[6], rest[7];
+  int32_t order[6], scratch[6];
+  gn_rank_terms(products, order, rest, scratch, terms, 6);
+  CHECK_NEAR(products[1], -9, 0);
+  for (int32_t i = 0; i < 6; i++) CHECK_INT(order[i], wanted[i]);
+  for (int32_t i = 0; i < 7; i++) CHECK_NEAR(rest[i], sums[i], 0);
+  terms[0].value = NAN;
+  gn_rank_terms(products, order, rest, scratch, terms, 6);
+  CHECK_INT(order[5], 0);
+  gn_rank_terms(products, order, rest, scratch, terms, 0);
+  CHECK_NEAR(rest[0], 0, 0);
+}
+
 static void histogram(void) {
   const float x[7] = {-9, -1, -0.1f, 0, 0.99f, 5, NAN};
   int32_t counts[2];
@@ -105,6 +123,7 @@ static void images(void) {
 int main(void) {
   RUN(strongest);
   RUN(curve);
+  RUN(rank);
   RUN(histogram);
   RUN(softmax);
   RUN(losses);
