@@ -53,7 +53,7 @@ export class GnApp extends GnElement {
       }
       .frame {
         --edge: clamp(16px, 2.2vw, 48px);
-        --pad: clamp(248px, min(21vw, 100dvh - 352px), 620px);
+        --pad: clamp(248px, min(24vw, 100dvh - 352px), 620px);
         min-height: 100dvh;
         display: flex;
         flex-direction: column;
@@ -223,8 +223,14 @@ export class GnApp extends GnElement {
         margin-left: auto;
         padding: var(--space-1);
       }
-      .failed {
-        padding: var(--space-6) var(--edge);
+      main.failed {
+        display: grid;
+        grid-template: none;
+        place-content: center;
+        justify-items: center;
+        gap: var(--space-4);
+        text-align: center;
+        color: var(--ink-soft);
       }
 
       @media (max-width: 1023px) {
@@ -339,8 +345,7 @@ export class GnApp extends GnElement {
     if (!this.session) return nothing;
     return html`<div class="frame">
       ${this.#header()}
-      ${narrow.matches ? nothing : this.#picker()}
-      ${this.#notice()} ${this.session.phase.value === 'failed' ? nothing : this.#main()}
+      ${this.session.phase.value === 'failed' ? this.#failed() : this.#running()}
       <gn-readout></gn-readout>
       <div class="sr" role="status" aria-live="polite">${this.announced}</div>
     </div>`;
@@ -429,6 +434,18 @@ export class GnApp extends GnElement {
     </main>`;
   }
 
+  #running() {
+    return html`${narrow.matches ? nothing : this.#picker()} ${this.#notice()} ${this.#main()}`;
+  }
+
+  // Nothing can run. What can be done about it stands beside it.
+  #failed() {
+    return html`<main class="failed">
+      <p role="alert">${t(`notice.${this.session.notice.value?.kind ?? 'no-core'}`)}</p>
+      <button class="button primary" type="button" @click=${() => location.reload()}>${t('app.again')}</button>
+    </main>`;
+  }
+
   #picker() {
     return html`<section class="models" aria-label=${t('picker.title')}>
       <gn-model-picker .session=${this.session}></gn-model-picker>
@@ -437,14 +454,12 @@ export class GnApp extends GnElement {
 
   #actions() {
     const { session } = this;
-    const own = session.input.value.kind !== 'blank' && !session.demo.value;
     return html`<div class="actions">
       ${
-        own || session.canUndo.value
+        session.canUndo.value
           ? html`<button
               class="button"
               type="button"
-              ?disabled=${!session.canUndo.value}
               @click=${() => session.undo()}
             >
               ${icons.undo}${t('pad.undo')}

@@ -54,7 +54,7 @@ export function signedIndex(value: number, full: number): number {
 
 export const pixelIndex = (value: number): number => (value >= 1 ? 255 : value > 0 ? (value * 255) | 0 : 0);
 
-// The smallest of 1, 2, 5 × 10ⁿ that is not below the largest magnitude: a scale that can be printed and stays put.
+// The smallest of 1, 1.5, 2, 3, 5, 7 × 10ⁿ not below the largest magnitude: a scale that can be printed and stays put.
 export function fullScale(values: Float32Array): number {
   let most = 0;
   for (let i = 0; i < values.length; i++) {
@@ -63,7 +63,7 @@ export function fullScale(values: Float32Array): number {
   }
   if (!(most > 1e-12)) return 1;
   const power = 10 ** Math.floor(Math.log10(most));
-  for (const step of [1, 2, 5]) if (most <= step * power * 1.0001) return step * power;
+  for (const step of [1, 1.5, 2, 3, 5, 7]) if (most <= step * power * 1.0001) return step * power;
   return 10 * power;
 }
 

@@ -255,7 +255,7 @@ export class GnNetwork extends GnElement {
       title: `${layerTitle(plan, layer)} · ${elementName(layer, index)}`,
       value,
       ...(layer.form === 'vector' || rows * columns < 4
-        ? { note: t('layer.scale', { scale: number(this.#scales[layer.index] ?? 1) }) }
+        ? { note: t('layer.scale', { scale: Number((this.#scales[layer.index] ?? 1).toPrecision(2)) }) }
         : { grid: gridAround(values, map * rows * columns, columns, rows, index % (rows * columns), full) }),
     };
   }

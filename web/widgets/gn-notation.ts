@@ -65,6 +65,12 @@ export class GnNotation extends GnElement {
         color: var(--ink);
         outline: none;
       }
+      textarea:focus-visible {
+        outline: none; /* the frame around the line shows it */
+      }
+      .line:has(:focus-visible) {
+        box-shadow: 0 0 0 1px var(--ink);
+      }
       mark {
         background: var(--error-wash);
         color: transparent;

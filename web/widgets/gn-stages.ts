@@ -156,26 +156,27 @@ export class GnStages extends GnElement {
             >
               <canvas></canvas>
             </div>
-            ${
-              setting
-                ? html`<label class="name">
-                    <input
-                      type="checkbox"
-                      role="switch"
-                      .checked=${settings[setting].value}
-                      ?disabled=${ready}
-                      @change=${(event: Event) => {
-                        settings[setting].value = (event.target as HTMLInputElement).checked;
-                      }}
-                    />${t(name)}
-                  </label>`
-                : html`<div class="name">${t(name)}</div>`
-            }
+            ${ready ? nothing : this.#caption(name, setting)}
           </li>`;
         })}
       </ul>
       ${ready ? html`<p class="ready">${t('stages.ready')}</p>` : nothing}
     `;
+  }
+
+  #caption(name: Key, setting: 'fit' | 'centre' | undefined) {
+    if (!setting) return html`<div class="name">${t(name)}</div>`;
+    const on = this.session.settings[setting];
+    return html`<label class="name">
+      <input
+        type="checkbox"
+        role="switch"
+        .checked=${on.value}
+        @change=${(event: Event) => {
+          on.value = (event.target as HTMLInputElement).checked;
+        }}
+      />${t(name)}
+    </label>`;
   }
 
   #plane(stage: Stage, digit: DigitView | undefined): Float32Array {
