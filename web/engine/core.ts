@@ -37,6 +37,30 @@ export interface CoreExports {
   gn_input_ids(net: Address, i: number): number;
   gn_forward(net: Address, pass: Address): void;
   gn_strongest(net: Address, row: number, sample: number, max: bigint, terms: Address): bigint;
+  gn_forward_row(net: Address, pass: Address, row: number): void;
+  gn_number(net: Address, what: Address): number;
+  gn_terms(
+    net: Address,
+    pass: Address,
+    what: Address,
+    first: bigint,
+    max: bigint,
+    terms: Address,
+    form: Address,
+  ): bigint;
+  gn_rank_terms(
+    products: Address,
+    order: Address,
+    rest: Address,
+    scratch: Address,
+    terms: Address,
+    n: bigint,
+  ): void;
+  gn_curve(net: Address, row: number, y: Address, slope: Address, x: Address, n: bigint): number;
+  gn_histogram(counts: Address, bins: number, low: number, high: number, x: Address, n: bigint): void;
+  gn_softmax(y: Address, exps: Address, sum: Address, x: Address, n: bigint, temperature: number): void;
+  gn_losses(crossEntropy: Address, squared: Address, p: Address, n: bigint, klass: number): void;
+  gn_op_formula(op: number): Address;
   gn_weights_load(net: Address, file: Address, bytes: bigint, error: Address): number;
   gn_digit_from_strokes(
     xy: Address,

@@ -3,6 +3,7 @@
 import { Core } from './core';
 import { DigitMaker, type DigitView, PIXELS, type Picture, type Stages, type Stroke } from './digit';
 import { constants } from './generated/layout';
+import type { Look } from './look';
 import { Net } from './net';
 import type { Plan } from './plan';
 import type { Threads } from './threads';
@@ -74,9 +75,31 @@ export class Probe {
     for (let i = 0; i < PIXELS; i++) to[i] = (pixels[i] ?? 0) / 255;
   }
 
-  run(): void {
-    if (this.plan.input >= 0) this.#net.values(this.plan.input).set(this.#digit.pixels);
-    this.#net.forward();
+  // `pixels` take the place of the drawing's; `rows`: only the first so many operations.
+  run(pixels?: ReadonlyMap<number, number>, rows = this.plan.rows.length): void {
+    if (this.plan.input >= 0) {
+      const x = this.#net.values(this.plan.input);
+      x.set(this.#digit.pixels);
+      if (pixels) for (const [i, value] of pixels) x[i] = value;
+    }
+    if (rows >= this.plan.rows.length) this.#net.forward();
+    else this.#net.forwardRows(rows);
+  }
+
+  get look(): Look {
+    return this.#net.look;
+  }
+
+  // Takes over every parameter that `other` has by the same name and size.
+  copyFrom(other: Probe): void {
+    for (const row of this.plan.rows) {
+      for (const [which, param] of row.params.entries()) {
+        const twin = other.plan.rows.find((each) => each.params.some(({ name }) => name === param.name));
+        const at =
+          twin?.params.findIndex(({ name, size }) => name === param.name && size === param.size) ?? -1;
+        if (twin && at >= 0) this.#net.param(row.index, which).set(other.#net.param(twin.index, at));
+      }
+    }
   }
 
   values(row: number): Float32Array {

@@ -2,6 +2,7 @@
 import type { Address, Core } from './core';
 import { Refused, readError, utf16Place } from './errors';
 import { layout } from './generated/layout';
+import { Look } from './look';
 import { makePlan, type Param, type Plan, type Row } from './plan';
 import { MOST_THREADS, readThreads, type Threads } from './threads';
 
@@ -12,6 +13,7 @@ export class Net {
   readonly #pass: Address;
   #terms: Address = 0;
   readonly slice: number;
+  readonly look: Look;
 
   constructor(core: Core, notation: string, seed: number, slice: number) {
     this.#core = core;
@@ -33,6 +35,7 @@ export class Net {
     this.#pass = core.alloc(layout.gn_pass.bytes);
     core.bytes.fill(0, this.#pass, this.#pass + layout.gn_pass.bytes);
     this.plan = this.#readPlan(notation);
+    this.look = new Look(core, this.#net, this.#pass);
   }
 
   free(): void {
@@ -68,10 +71,22 @@ export class Net {
   }
 
   forward(n = 1): void {
+    this.#holds(n);
+    this.#core.call((core) => core.gn_forward(this.#net, this.#pass));
+  }
+
+  // One operation after the other, the first `rows` of them.
+  forwardRows(rows: number): void {
+    this.#holds(1);
+    for (let row = 0; row < rows; row++) {
+      this.#core.call((core) => core.gn_forward_row(this.#net, this.#pass, row));
+    }
+  }
+
+  #holds(n: number): void {
     const pass = this.#pass >> 2;
     this.#core.ints[pass + (layout.gn_pass.n >> 2)] = n;
     this.#core.ints[pass + (layout.gn_pass.batch >> 2)] = n;
-    this.#core.call((core) => core.gn_forward(this.#net, this.#pass));
   }
 
   // The strongest terms of a dense row that takes all its input at once; none of any other.

@@ -1,0 +1,194 @@
+// Where numbers come from, asked of the core: terms in listing order with their ranking, curves, histograms, softmax.
+import type { Address, Core } from './core';
+import { constants, layout } from './generated/layout';
+
+export interface Ref {
+  readonly kind: 'value' | 'param';
+  readonly id: number; // row of the tape, or parameter
+  readonly index: number;
+}
+
+// Typed arrays as long as the list; an id of −1 is a number of the formula itself, such as 1 for a bias.
+export interface Terms {
+  readonly form: 'given' | 'sum' | 'function';
+  readonly count: number; // in all
+  readonly number: number; // the number they explain
+  readonly values: Float32Array;
+  readonly weights: Float32Array;
+  readonly products: Float32Array; // value · weight
+  readonly rows: Int32Array; // the value comes from
+  readonly indices: Int32Array;
+  readonly params: Int32Array; // the weight comes from
+  readonly places: Int32Array;
+  readonly order: Int32Array; // largest |product| first
+  readonly rest: Float32Array; // sum of those from a place of the order on
+}
+
+export interface Softmax {
+  readonly y: Float32Array;
+  readonly exps: Float32Array;
+  readonly sum: number;
+}
+
+const MOST_TERMS = 65536; // listed; a sum of more is told by its first ones
+const { gn_term, gn_ref } = layout;
+const NONE = new Float32Array(0);
+
+export class Look {
+  readonly #core: Core;
+  readonly #net: Address;
+  readonly #pass: Address;
+  readonly #ref: Address; // and the form behind it
+  #room = 0;
+  #buffer: Address = 0;
+
+  constructor(core: Core, net: Address, pass: Address) {
+    this.#core = core;
+    this.#net = net;
+    this.#pass = pass;
+    this.#ref = core.alloc(gn_ref.bytes + 8);
+  }
+
+  number(what: Ref): number {
+    this.#write(what);
+    return this.#core.call((core) => core.gn_number(this.#net, this.#ref));
+  }
+
+  terms(what: Ref): Terms | undefined {
+    const core = this.#core;
+    const list = (max: number) =>
+      Number(
+        core.call((c) =>
+          c.gn_terms(
+            this.#net,
+            this.#pass,
+            this.#ref,
+            0n,
+            BigInt(max),
+            this.#buffer,
+            this.#ref + gn_ref.bytes,
+          ),
+        ),
+      );
+    this.#write(what);
+    this.#reserve(gn_term.bytes);
+    const count = list(0);
+    if (count < 0) return undefined;
+    const n = Math.min(count, MOST_TERMS);
+    const at = this.#reserve(n * gn_term.bytes + 16 * n + 8);
+    list(n);
+    const products = at + n * gn_term.bytes;
+    const order = products + 4 * n;
+    const rest = order + 4 * n;
+    const scratch = rest + 4 * (n + 1);
+    core.call((c) => c.gn_rank_terms(products, order, rest, scratch, at, BigInt(n)));
+    const form = core.ints[(this.#ref + gn_ref.bytes) >> 2];
+    const words = gn_term.bytes >> 2;
+    const ints = (field: number, kind: number, of: number): Int32Array =>
+      Int32Array.from({ length: n }, (_, i) => {
+        const term = (at >> 2) + i * words;
+        return core.ints[term + ((of + gn_ref.kind) >> 2)] === kind
+          ? (core.ints[term + ((of + field) >> 2)] as number)
+          : -1;
+      });
+    const floats = (field: number) =>
+      Float32Array.from({ length: n }, (_, i) => core.floats[(at >> 2) + i * words + (field >> 2)] as number);
+    return {
+      form:
+        form === constants.GN_FORM_SUM ? 'sum' : form === constants.GN_FORM_FUNCTION ? 'function' : 'given',
+      count,
+      number: this.number(what),
+      values: floats(gn_term.value),
+      weights: floats(gn_term.weight),
+      products: core.floatsAt(products, n).slice(),
+      rows: ints(gn_ref.id, constants.GN_VALUE, gn_term.value_from),
+      indices: ints(gn_ref.index, constants.GN_VALUE, gn_term.value_from),
+      params: ints(gn_ref.id, constants.GN_PARAM, gn_term.weight_from),
+      places: ints(gn_ref.index, constants.GN_PARAM, gn_term.weight_from),
+      order: core.ints.slice(order >> 2, (order >> 2) + n),
+      rest: core.floatsAt(rest, n + 1).slice(),
+    };
+  }
+
+  // An element-wise row's function and derivative at x; undefined: it is not one.
+  curve(row: number, x: Float32Array): { y: Float32Array; slope: Float32Array } | undefined {
+    const n = x.length;
+    const at = this.#reserve(12 * n);
+    this.#core.floats.set(x, at >> 2);
+    const ok = this.#core.call((c) => c.gn_curve(this.#net, row, at + 4 * n, at + 8 * n, at, BigInt(n)));
+    if (!ok) return undefined;
+    return {
+      y: this.#core.floatsAt(at + 4 * n, n).slice(),
+      slope: this.#core.floatsAt(at + 8 * n, n).slice(),
+    };
+  }
+
+  // Of a row's values, in `bins` equal parts of low..high.
+  histogram(row: number, size: number, bins: number, low: number, high: number): Int32Array {
+    const at = this.#reserve(4 * bins);
+    this.#core.call((c) =>
+      c.gn_histogram(at, bins, low, high, c.gn_row_values(this.#net, row), BigInt(size)),
+    );
+    return this.#core.ints.slice(at >> 2, (at >> 2) + bins);
+  }
+
+  softmax(row: number, first: number, n: number, temperature: number): Softmax {
+    const at = this.#reserve(8 * n + 4);
+    this.#core.call((c) =>
+      c.gn_softmax(
+        at,
+        at + 4 * n,
+        at + 8 * n,
+        c.gn_row_values(this.#net, row) + 4 * first,
+        BigInt(n),
+        temperature,
+      ),
+    );
+    return {
+      y: this.#core.floatsAt(at, n).slice(),
+      exps: this.#core.floatsAt(at + 4 * n, n).slice(),
+      sum: this.#core.floats[(at + 8 * n) >> 2] ?? 0,
+    };
+  }
+
+  // Cross-entropy and mean squared error of a row of n probabilities, were the class this one.
+  losses(row: number, n: number, klass: number): readonly [number, number] {
+    const at = this.#reserve(8);
+    this.#core.call((c) => c.gn_losses(at, at + 4, c.gn_row_values(this.#net, row), BigInt(n), klass));
+    return [this.#core.floats[at >> 2] ?? 0, this.#core.floats[(at >> 2) + 1] ?? 0];
+  }
+
+  // A parameter's values by its number: a view that lives until the memory grows.
+  param(id: number): Float32Array {
+    if (id < 0) return NONE;
+    const [address, size] = this.#core.call(
+      (c) => [c.gn_param_values(this.#net, id), Number(c.gn_param_size(this.#net, id))] as const,
+    );
+    return this.#core.floatsAt(address, size);
+  }
+
+  paramOf(row: number, which: number): number {
+    return this.#core.call((c) => c.gn_row_param(this.#net, row, which));
+  }
+
+  formula(row: number): string {
+    return this.#core.call((c) => this.#core.text(c.gn_op_formula(c.gn_row_op(this.#net, row))));
+  }
+
+  #write({ kind, id, index }: Ref): void {
+    const { ints } = this.#core;
+    const at = this.#ref >> 2;
+    ints.fill(0, at, at + (gn_ref.bytes >> 2) + 1);
+    ints[at + (gn_ref.kind >> 2)] = kind === 'value' ? constants.GN_VALUE : constants.GN_PARAM;
+    ints[at + (gn_ref.id >> 2)] = id;
+    ints[at + (gn_ref.index >> 2)] = index; // below 2³¹: the high word stays 0
+  }
+
+  #reserve(bytes: number): Address {
+    if (bytes <= this.#room) return this.#buffer;
+    if (this.#buffer) this.#core.free(this.#buffer);
+    this.#room = Math.max(65536, 2 * bytes);
+    this.#buffer = this.#core.alloc(this.#room);
+    return this.#buffer;
+  }
+}
