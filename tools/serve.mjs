@@ -93,5 +93,5 @@ server.on('error', (error) => {
 });
 server.listen(port, host, () => {
   if (argv.includes('--check')) return server.close();
-  console.log(`glassnet is at http://localhost:${port}  (Ctrl+C stops it)`);
+  console.log(`glassnet is at http://localhost:${server.address().port}  (Ctrl+C stops it)`);
 });
