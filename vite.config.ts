@@ -5,30 +5,43 @@ import { fileURLToPath } from 'node:url';
 import type { HtmlTagDescriptor, Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 
-const root = fileURLToPath(new URL('.', import.meta.url));
+export const root = fileURLToPath(new URL('.', import.meta.url));
 const MODELS = ['mlp-16-16', 'mlp-128', 'lenet5'].flatMap((name) => [name, `${name}-plain`]);
+const outputs = [
+  { name: 'core', file: resolve(root, 'build/wasm/glassnet.wasm') },
+  ...MODELS.map((name) => ({ name, file: resolve(root, `build/models/${name}.safetensors`) })),
+];
 
-// `virtual:built`: addresses of what the build made (the core, trained weights). What has not been made yet is left
-// out, and the page says so in place.
-function built(): Plugin {
+// What the build made and exists: the core, trained weights.
+export const built = () => outputs.filter(({ file }) => existsSync(file));
+
+// `virtual:built`: addresses of these. What has not been made yet is left out, and the page says so in place.
+// 'page': beside the page; 'module': beside the script, which another page may use; 'inside': packed into the page.
+export function builtFiles(where: 'page' | 'module' | 'inside'): Plugin {
   const id = 'virtual:built';
-  const wasm = resolve(root, 'build/wasm/glassnet.wasm');
+  const samples = {
+    page: "new URL('generated/mnist/', document.baseURI).href",
+    module: "new URL('generated/mnist/', here).href",
+    inside: "'#mnist/'",
+  }[where];
   return {
     name: 'glassnet-built',
     resolveId: (source) => (source === id ? `\0${id}` : null),
     load(source) {
       if (source !== `\0${id}`) return null;
-      const lines: string[] = [];
-      if (existsSync(wasm)) lines.push(`import core from ${JSON.stringify(`${wasm}?url`)};`);
-      else lines.push('const core = undefined;');
-      const models = MODELS.filter((name) => existsSync(resolve(root, `build/models/${name}.safetensors`)));
-      for (const [i, name] of models.entries()) {
-        lines.push(
-          `import m${i} from ${JSON.stringify(`${resolve(root, `build/models/${name}.safetensors`)}?url`)};`,
-        );
+      const lines = where === 'module' ? ['const here = import.meta.url;'] : [];
+      const entries: string[] = [];
+      for (const [i, { name, file }] of built().entries()) {
+        if (where === 'inside') lines.push(`const f${i} = ${JSON.stringify(`#${name}`)};`);
+        else lines.push(`import f${i} from ${JSON.stringify(`${file}?url`)};`);
+        entries.push(`${JSON.stringify(name)}: f${i}`);
       }
-      const entries = models.map((name, i) => `${JSON.stringify(name)}: m${i}`);
-      return `${lines.join('\n')}\nexport { core };\nexport const models = { ${entries.join(', ')} };\n`;
+      lines.push(
+        `const { core, ...models } = { ${entries.join(', ')} };`,
+        'export { core, models };',
+        `export const samples = ${samples};`,
+      );
+      return `${lines.join('\n')}\n`;
     },
   };
 }
@@ -56,7 +69,7 @@ function preload(): Plugin {
 export default defineConfig({
   root: resolve(root, 'web'),
   base: './',
-  plugins: [built(), preload()],
+  plugins: [builtFiles('page'), preload()],
   assetsInclude: ['**/*.safetensors'],
   server: { fs: { allow: [root] } },
   build: {

@@ -9,7 +9,9 @@ import { Engine, type ModelSource, type Probe } from '../engine/engine';
 import { type CoreError, Refused } from '../engine/errors';
 import type { Plan } from '../engine/plan';
 import { playDemo } from './demo';
+import { readFile } from './files';
 import { BLANK, copyInput, type Input } from './input';
+import { Inspector } from './inspect';
 import { MODEL_NAMES, MODELS, type ModelName } from './models';
 import { readPicture } from './picture';
 import { loadDrawing, saveDrawing } from './remember';
@@ -42,6 +44,9 @@ const ABOUT_WEIGHTS = new Set(['no-weights', 'weights-unread']); // notices that
 const FIRST_MODEL: ModelName = 'mlp-16-16';
 
 export class Session {
+  // `embedded`: in somebody's page; then nothing is kept in the browser, and nothing fetched ahead.
+  constructor(readonly embedded = false) {}
+
   readonly settings = newSettings();
   readonly phase = signal<Phase>('loading');
   readonly running = signal<Running | undefined>(undefined);
@@ -55,6 +60,7 @@ export class Session {
   readonly samples = signal<Samples | 'loading' | 'missing'>('loading');
   readonly score = signal<Score | undefined>(undefined);
   readonly canUndo = signal(false);
+  readonly inspect = new Inspector(this);
   readonly demo = computed(() => {
     const input = this.input.value;
     return input.kind === 'strokes' && input.demo;
@@ -74,7 +80,7 @@ export class Session {
   // ---------------------------------------------------------------- start
 
   async start(still: boolean): Promise<void> {
-    const kept = loadDrawing();
+    const kept = this.embedded ? undefined : loadDrawing();
     if (!coreUrl) {
       this.phase.value = 'failed';
       this.notice.value = { kind: 'no-core' };
@@ -82,7 +88,9 @@ export class Session {
     }
     try {
       const first = this.#weightsFile(FIRST_MODEL);
-      this.#engine = await Engine.load(coreUrl);
+      const bytes = await readFile(coreUrl);
+      if (!bytes) throw new Error(coreUrl);
+      this.#engine = await Engine.fromBytes(bytes);
       const { model, weights } = this.settings;
       const isFirst = model.peek() === FIRST_MODEL && weights.peek() === 'trained';
       if (!isFirst) await this.#use(FIRST_MODEL, 'trained', await first, ++this.#choice);
@@ -116,6 +124,7 @@ export class Session {
       void this.samples.value;
       this.#scoreSamples();
     });
+    if (this.embedded) return;
     for (const name of MODEL_NAMES) await this.#weightsFile(name);
   }
 
@@ -136,7 +145,7 @@ export class Session {
   // The probabilities now; empty while nothing runs or the net has no softmax at its end.
   answer(): Float32Array {
     const row = this.running.value?.plan.answer ?? -1;
-    return row < 0 ? new Float32Array(0) : this.values(row);
+    return row < 0 || this.inspect.pending(row) ? new Float32Array(0) : this.values(row);
   }
 
   // The label of what is on the pad, where it is known.
@@ -297,12 +306,31 @@ export class Session {
     });
   }
 
-  #install(probe: Probe, source: ModelSource, running: Running): void {
+  // The running net with another line of the same shape, its weights kept. Throws Refused.
+  async rewrite(notation: string): Promise<void> {
+    const [now, running, source] = [this.#probe, this.running.peek(), this.#source];
+    if (!now || !running || !source || !this.#engine) return;
+    const choice = ++this.#choice;
+    const next = { ...source, notation };
+    const probe = await this.#engine.probe(next);
+    if (choice !== this.#choice) return;
+    probe.copyFrom(now);
+    this.#install(probe, next, { ...running, plan: probe.plan }, true);
+  }
+
+  // Runs the net anew in the next frame.
+  again(): void {
+    this.#touch();
+  }
+
+  #install(probe: Probe, source: ModelSource, running: Running, kept = false): void {
+    const before = this.running.peek()?.plan;
     this.#probe = probe;
     this.#source = source;
     batch(() => {
       this.refused.value = undefined;
       this.waiting.value = false;
+      this.inspect.installed(running.plan, before, kept);
       this.running.value = running;
       this.score.value = undefined;
       this.#compute();
@@ -327,11 +355,7 @@ export class Session {
     const kept = this.#files.get(name);
     if (kept) return kept;
     const url = weightUrls[name];
-    const file = url
-      ? fetch(url)
-          .then(async (response) => (response.ok ? new Uint8Array(await response.arrayBuffer()) : undefined))
-          .catch(() => undefined)
-      : Promise.resolve(undefined);
+    const file = url ? readFile(url).catch(() => undefined) : Promise.resolve(undefined);
     this.#files.set(name, file);
     return file;
   }
@@ -363,7 +387,7 @@ export class Session {
     this.#started = performance.now();
     try {
       this.blank.value = !this.#prepare(probe, this.input.peek());
-      probe.run();
+      probe.run(this.inspect.pixels, this.inspect.rows.peek());
       this.frame.value++;
     } catch (error) {
       this.#recover(error);
@@ -469,8 +493,9 @@ export class Session {
 
   #changed(): void {
     this.ink.value++;
+    this.inspect.redrawn();
     this.#touch();
-    if (this.demo.peek()) return;
+    if (this.embedded || this.demo.peek()) return;
     clearTimeout(this.#saveTimer);
     this.#saveTimer = setTimeout(
       () => void saveDrawing(this.input.peek()),
