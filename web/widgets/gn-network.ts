@@ -402,7 +402,7 @@ export class GnNetwork extends GnElement {
       for (let map = 0; map < maps; map++) {
         const { x, y } = unitAt(box, map);
         context.drawImage(raster.canvas, 0, map * rows, columns, rows, x, y, box.unitW, box.unitH);
-        context.strokeRect(x - 0.5, y - 0.5, box.unitW + 1, box.unitH + 1);
+        context.strokeRect(x + 0.5, y + 0.5, box.unitW - 1, box.unitH - 1);
       }
       return;
     }
