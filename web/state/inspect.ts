@@ -1,0 +1,149 @@
+// What is being looked at: a layer, a number, a moment of the forward pass; and what the learner changed in the net.
+import { computed, signal } from '@preact/signals-core';
+import type { Probe } from '../engine/engine';
+import type { Ref } from '../engine/look';
+import type { Plan } from '../engine/plan';
+
+interface Host {
+  readonly probe: Probe | undefined;
+  again(): void; // run the net in the next frame
+}
+
+interface Edit {
+  readonly what: Ref;
+  readonly before: number | undefined; // undefined: the drawing's own pixel
+}
+
+export const EDGES = 180; // threads in the whole picture, unless asked for more
+export const MOST_EDGES = 900;
+const UNDO_DEPTH = 500;
+const ALL = Number.POSITIVE_INFINITY;
+
+export class Inspector {
+  readonly layer = signal(-1); // opened in place; −1: the overview
+  readonly trail = signal<readonly Ref[]>([]); // numbers opened one from the other; the last is on show
+  readonly edges = signal(EDGES);
+  readonly rows = signal(ALL); // operations computed so far
+  readonly weights = signal(0); // counts changes of parameters
+  readonly edits = signal<readonly Edit[]>([]);
+  readonly pixels = new Map<number, number>(); // set by hand
+  readonly number = computed(() => this.trail.value.at(-1));
+  readonly zoomed = computed(() => this.layer.value >= 0 || this.trail.value.length > 0);
+  readonly #host: Host;
+
+  constructor(host: Host) {
+    this.#host = host;
+  }
+
+  // Another net runs. What was open stays open where it has the same rows.
+  installed(plan: Plan, before: Plan | undefined, kept: boolean): void {
+    if (!kept) this.edits.value = [];
+    this.weights.value++;
+    const same =
+      before?.rows.length === plan.rows.length && before.rows.every((r, i) => alike(r, plan.rows[i]));
+    if (same) return;
+    this.layer.value = -1;
+    this.trail.value = [];
+    this.rows.value = ALL;
+  }
+
+  // A new drawing: pixels set by hand belonged to the old one.
+  redrawn(): void {
+    if (this.pixels.size === 0) return;
+    this.pixels.clear();
+    this.edits.value = this.edits.peek().filter(({ what }) => what.kind === 'param');
+  }
+
+  // ---------------------------------------------------------------- zoom
+
+  openLayer(index: number): void {
+    this.trail.value = [];
+    this.layer.value = index;
+  }
+
+  open(what: Ref): void {
+    this.trail.value = [what];
+  }
+
+  // From a term to where it came from.
+  follow(what: Ref): void {
+    this.trail.value = [...this.trail.peek(), what];
+  }
+
+  backTo(length: number): void {
+    this.trail.value = this.trail.peek().slice(0, length);
+  }
+
+  // One zoom out.
+  back(): void {
+    if (this.trail.peek().length > 0) this.backTo(this.trail.peek().length - 1);
+    else this.layer.value = -1;
+  }
+
+  overview(): void {
+    this.trail.value = [];
+    this.layer.value = -1;
+  }
+
+  // ---------------------------------------------------------------- steps
+
+  step(rows: number, plan: Plan): void {
+    this.rows.value = rows >= plan.rows.length ? ALL : Math.max(0, rows);
+    this.#host.again();
+  }
+
+  pending(row: number): boolean {
+    return row >= this.rows.value;
+  }
+
+  // ---------------------------------------------------------------- change and see
+
+  // Begins a change that one undo takes back, however far it is dragged.
+  grasp(what: Ref): void {
+    const before = what.kind === 'param' ? this.#param(what) : this.pixels.get(what.index);
+    this.edits.value = [...this.edits.peek().slice(1 - UNDO_DEPTH), { what, before }];
+  }
+
+  set(what: Ref, value: number): void {
+    if (what.kind === 'param') {
+      const values = this.#host.probe?.look.param(what.id);
+      if (!values) return;
+      values[what.index] = value;
+      this.weights.value++;
+    } else {
+      this.pixels.set(what.index, Math.min(1, Math.max(0, value)));
+    }
+    this.#host.again();
+  }
+
+  undo(): void {
+    const edits = this.edits.peek();
+    const last = edits.at(-1);
+    if (!last) return;
+    this.#restore(last);
+    this.edits.value = edits.slice(0, -1);
+  }
+
+  // Everything as it was before the first change.
+  reset(): void {
+    for (const edit of [...this.edits.peek()].reverse()) this.#restore(edit);
+    this.edits.value = [];
+  }
+
+  #restore({ what, before }: Edit): void {
+    if (before !== undefined) {
+      this.set(what, before);
+      return;
+    }
+    this.pixels.delete(what.index);
+    this.#host.again();
+  }
+
+  #param({ id, index }: Ref): number {
+    return this.#host.probe?.look.param(id)[index] ?? 0;
+  }
+}
+
+function alike(a: Plan['rows'][number], b: Plan['rows'][number] | undefined): boolean {
+  return b !== undefined && a.shape.join() === b.shape.join() && a.params.length === b.params.length;
+}

@@ -1,0 +1,131 @@
+// The core's formulas, written in a small part of LaTeX, as MathML.
+import { html, mathml, type TemplateResult } from 'lit';
+
+type Part = TemplateResult | string;
+
+const SYMBOLS: Readonly<Record<string, string>> = {
+  sum: '∑',
+  le: '≤',
+  ge: '≥',
+  sim: '∼',
+  dots: '…',
+  cdot: '·',
+  odot: '⊙',
+  partial: '∂',
+  times: '×',
+  to: '→',
+};
+const GREEK: Readonly<Record<string, string>> = {
+  Phi: 'Φ',
+  sigma: 'σ',
+  mu: 'μ',
+  epsilon: 'ε',
+  gamma: 'γ',
+  beta: 'β',
+  theta: 'θ',
+  eta: 'η',
+  delta: 'δ',
+  alpha: 'α',
+};
+const UNDER = new Set(['∑', 'max', 'min']);
+
+export const mo = (text: string) => mathml`<mo>${text}</mo>`;
+export const mi = (text: string) => mathml`<mi>${text}</mi>`;
+export const mn = (text: string) => mathml`<mn>${text}</mn>`;
+export const row = (...parts: readonly Part[]) => mathml`<mrow>${parts}</mrow>`;
+
+export function math(label: string, ...parts: readonly Part[]): TemplateResult {
+  return html`<math display="block" aria-label=${label}>${parts}</math>`;
+}
+
+export function latex(text: string): TemplateResult {
+  const tokens = text.match(/\\[a-zA-Z]+|\\.|[0-9.]+|[^\s]/g) ?? [];
+  return math(text.replace(/\\[,\s]/g, ' '), new Reader(tokens).until(undefined).part);
+}
+
+class Reader {
+  #at = 0;
+  constructor(readonly tokens: readonly string[]) {}
+
+  // Parts up to a closing token, with sub- and superscripts bound to what stands before them.
+  until(...ends: readonly (string | undefined)[]): { part: TemplateResult; end: string | undefined } {
+    const parts: Part[] = [];
+    for (;;) {
+      const token = this.tokens[this.#at++];
+      if (token === undefined || ends.includes(token)) return { part: row(...parts), end: token };
+      parts.push(this.#scripts(this.#atom(token), token));
+    }
+  }
+
+  #scripts(base: Part, token: string): Part {
+    let below: Part | undefined;
+    let above: Part | undefined;
+    for (;;) {
+      const next = this.tokens[this.#at];
+      if (next === '_') below = this.#argument(1);
+      else if (next === '^') above = this.#argument(1);
+      else if (next === "'") {
+        this.#at++;
+        above = mo('′');
+      } else break;
+    }
+    if (UNDER.has(SYMBOLS[token.slice(1)] ?? token.slice(1)) && below) {
+      return above
+        ? mathml`<munderover>${base}${below}${above}</munderover>`
+        : mathml`<munder>${base}${below}</munder>`;
+    }
+    if (below && above) return mathml`<msubsup>${base}${below}${above}</msubsup>`;
+    if (below) return mathml`<msub>${base}${below}</msub>`;
+    return above ? mathml`<msup>${base}${above}</msup>` : base;
+  }
+
+  // {…} or one token, after skipping `skip` tokens.
+  #argument(skip = 0): TemplateResult {
+    this.#at += skip;
+    const token = this.tokens[this.#at++] ?? '';
+    return token === '{' ? this.until('}').part : row(this.#atom(token));
+  }
+
+  #word(): string {
+    let word = '';
+    for (this.#at++; this.tokens[this.#at] !== '}' && this.#at < this.tokens.length; this.#at++)
+      word += this.tokens[this.#at];
+    this.#at++;
+    return word;
+  }
+
+  #atom(token: string): Part {
+    if (token === '{') return this.until('}').part;
+    if (/^[0-9.]+$/.test(token)) return mn(token);
+    if (/^\p{L}$/u.test(token)) return mi(token);
+    if (!token.startsWith('\\')) return mo(token === '-' ? '−' : token);
+    const name = token.slice(1);
+    if (name === ',' || name === ';' || name === ' ') return mathml`<mspace width="0.17em"></mspace>`;
+    if (name === 'quad') return mathml`<mspace width="1em"></mspace>`;
+    if (name === 'frac' || name === 'tfrac')
+      return mathml`<mfrac>${this.#argument()}${this.#argument()}</mfrac>`;
+    if (name === 'sqrt') return mathml`<msqrt>${this.#argument()}</msqrt>`;
+    if (name === 'text' || name === 'mathit' || name === 'operatorname' || name === 'mathrm')
+      return mi(this.#word());
+    if (name === 'left' || name === 'right') return mo(this.tokens[this.#at++] ?? '');
+    if (name === 'begin') return this.#cases();
+    const symbol = SYMBOLS[name];
+    return symbol ? mo(symbol) : mi(GREEK[name] ?? name);
+  }
+
+  #cases(): Part {
+    this.#word();
+    const rows: TemplateResult[] = [];
+    let cells: TemplateResult[] = [];
+    for (;;) {
+      const { part, end } = this.until('&', '\\\\', '\\end');
+      cells.push(mathml`<mtd>${part}</mtd>`);
+      if (end === '&') continue;
+      rows.push(mathml`<mtr>${cells}</mtr>`);
+      cells = [];
+      if (end === '\\\\') continue;
+      this.#word();
+      return row(mo('{'), mathml`<mtable columnalign="left">${rows}</mtable>`);
+    }
+  }
+}
