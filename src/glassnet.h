@@ -387,6 +387,14 @@ void gn_softmax(float *y, float *exps, float *sum, const float *x, int64_t n, fl
 // Both losses of one answer p (n) for a class, in nats and in squares: −ln p, and the mean of (p − onehot)².
 void gn_losses(float *cross_entropy, float *squared, const float *p, int64_t n, int32_t klass);
 
+// An image (28,28) moved, turned, scaled about its middle, then thickened (> 0) or thinned (< 0) by pixels.
+typedef struct gn_change {
+  float shift_x_px, shift_y_px; // right, down
+  float rotate_deg;             // clockwise
+  float scale;                  // > 0
+  float stroke_px;              // at most ±8
+} gn_change;
+void gn_change_image(float y[GN_DIGIT_PIXELS], const float x[GN_DIGIT_PIXELS], const gn_change *how);
 // Each pixel drawn evenly from 0..1: means nothing.
 void gn_noise_image(float y[GN_DIGIT_PIXELS], uint64_t seed);
 // The mean of the images with a label, or of all (label −1). Returns how many there were.

@@ -120,7 +120,33 @@ static void images(void) {
   CHECK_NEAR(y[5], 0, 0);
 }
 
+static void changes(void) {
+  float x[GN_DIGIT_PIXELS] = {0}, y[GN_DIGIT_PIXELS];
+  x[10 * 28 + 12] = 1;
+  gn_change how = {0, 0, 0, 1, 0};
+  gn_change_image(y, x, &how);
+  for (int32_t i = 0; i < GN_DIGIT_PIXELS; i++) CHECK_NEAR(y[i], x[i], 1e-6); // nothing asked, nothing changed
+  how.shift_x_px = 3;
+  how.shift_y_px = -2;
+  gn_change_image(y, x, &how);
+  CHECK_NEAR(y[8 * 28 + 15], 1, 1e-6);
+  how = (gn_change){0, 0, 90, 1, 0}; // (12.5, 10.5) about (14.5, 14.5): 2 left and 4 up turn to 4 right and 2 up
+  gn_change_image(y, x, &how);
+  CHECK_NEAR(y[12 * 28 + 18], 1, 1e-5);
+  how = (gn_change){0, 0, 0, 1, 2};
+  gn_change_image(y, x, &how);
+  CHECK_NEAR(y[10 * 28 + 13], 1, 1e-6);
+  CHECK_NEAR(y[10 * 28 + 14], 0, 1e-6);
+  how.stroke_px = 4;
+  gn_change_image(y, x, &how);
+  CHECK_NEAR(y[10 * 28 + 14], 1, 1e-6);
+  how.stroke_px = -2;
+  gn_change_image(y, x, &how);
+  CHECK_NEAR(y[10 * 28 + 12], 0, 1e-6);
+}
+
 int main(void) {
+  RUN(changes);
   RUN(strongest);
   RUN(curve);
   RUN(rank);
