@@ -37,7 +37,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *text, size_t length) {
   gn_error error = {0};
   const gn_config config = {.slice = 1, .flags = GN_GRADIENTS};
   gn_net *net = gn_net_new((const char *)text, (int64_t)length, &config, &error);
-  if (!net) check_error(&error, (int64_t)length);
+  if (!net)
+    check_error(&error, (int64_t)length);
   else {
     // What it kept is the text, and gives the same net again.
     const char *kept = gn_net_notation(net);
