@@ -200,7 +200,7 @@ export function layAcross(plan: Plan, frameWidth: number, frameHeight: number): 
         x: x + (w - size.w) / 2,
         y: top + (roomIn(column) - size.h) / 2,
         labelX: x + w / 2,
-        labelW: w + (i === 0 ? after : i + 1 === columns.length ? before : (before + after) / 2) - 6,
+        labelW: w + (before + after) / 2 - (i > 0 && i + 1 < columns.length ? 6 : 0),
         labelY: share * k,
         footY: stacked ? -1 : height - FOOT_H + 4,
       });
