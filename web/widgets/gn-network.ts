@@ -3,26 +3,15 @@
 import { css, html, nothing } from 'lit';
 import { countOf, type Layer, type Plan } from '../engine/plan';
 import { newThreads, type Threads } from '../engine/threads';
-import { count, isKey, number, t } from '../locales';
-import { fullScale, type Ramps, ramps, signedIndex } from './colour';
+import { count, number, t } from '../locales';
+import { fullScale, ramps } from './colour';
 import { GnElement } from './element';
-import {
-  type Box,
-  cellCentre,
-  elementAt,
-  type Layout,
-  layAcross,
-  layDown,
-  plane,
-  unitAt,
-} from './network-layout';
+import { elementName, layerTitle, sizeOf } from './names';
+import { drawLayer, drawThreads, drawWires, hasThreads } from './network-draw';
+import { type Box, cellCentre, elementAt, type Layout, layAcross, layDown, plane } from './network-layout';
 import { fitted, Raster } from './raster';
 import { gridAround, readout, stays } from './readout';
 import { shared } from './styles';
-
-const THREADS = 180; // in the whole picture
-const MAX_MAPS = 256; // drawn; the rest of a very wide layer is named only
-const THREAD_PX = 2.6; // width of the strongest
 
 export class GnNetwork extends GnElement {
   static override properties = {
@@ -77,6 +66,15 @@ export class GnNetwork extends GnElement {
         color: var(--ink-faint);
         pointer-events: none;
       }
+      .label button {
+        pointer-events: auto;
+        border-radius: 4px;
+        text-decoration: underline dotted var(--line-strong);
+        text-underline-offset: 4px;
+      }
+      .label button:hover {
+        text-decoration: underline solid var(--ink);
+      }
       .label b {
         font-weight: 600;
         color: var(--ink);
@@ -106,7 +104,7 @@ export class GnNetwork extends GnElement {
       }
       .hit {
         position: absolute;
-        cursor: crosshair;
+        cursor: zoom-in;
         border-radius: var(--radius-s);
         touch-action: pan-y;
       }
@@ -125,6 +123,7 @@ export class GnNetwork extends GnElement {
     this.#observer.observe(this);
     this.follow(() => {
       void this.session.frame.value;
+      void this.session.inspect.edges.value;
       void ramps.value;
       this.#draw();
     });
@@ -150,8 +149,6 @@ export class GnNetwork extends GnElement {
     if (this.#laid !== plan) {
       this.#rasters = plan.layers.map(() => new Raster());
       this.element = plan.layers.map(() => 0);
-      const dense = plan.layers.filter((layer) => plan.rows[layer.head]?.op === 'dense').length;
-      this.#threads = plan.layers.map(() => newThreads(Math.round(THREADS / Math.max(1, dense))));
     }
     this.#laid = plan;
     this.#layout = width < 560 ? layDown(plan, width) : layAcross(plan, width, height);
@@ -183,6 +180,8 @@ export class GnNetwork extends GnElement {
     const edge = left < 0 ? 'first' : left + box.labelW > layout.width + 1 ? 'last' : '';
     const x = edge === 'first' ? 0 : edge === 'last' ? layout.width - box.labelW : left;
     const wide = layout.down && box.labelW > 240;
+    const open = t('layer.open', { layer: title });
+    const enter = () => this.session.inspect.openLayer(layer.index);
     const head =
       box.footY < 0
         ? html`<div
@@ -191,10 +190,11 @@ export class GnNetwork extends GnElement {
             data-y=${box.labelY}
             data-w=${box.labelW}
           >
-            <span><b>${title}</b> ${shape}</span> <span>${arithmetic}${total}</span>
+            <span><button type="button" aria-label=${open} @click=${enter}><b>${title}</b></button> ${shape}</span>
+            <span>${arithmetic}${total}</span>
           </div>`
         : html`<div class="label ${edge}" data-x=${x} data-y=${box.labelY} data-w=${box.labelW}>
-              <b>${title}</b><br />${shape}
+              <button type="button" aria-label=${open} @click=${enter}><b>${title}</b></button><br />${shape}
             </div>
             <div class="label foot ${edge}" data-x=${x} data-y=${box.footY} data-w=${box.labelW}>
               ${arithmetic}${total}
@@ -216,6 +216,7 @@ export class GnNetwork extends GnElement {
         aria-valuetext=${this.pointed === layer.index ? this.#words(plan, layer, at) : t('layer.look')}
         @pointermove=${(event: PointerEvent) => this.#point(event, plan, layer, box)}
         @pointerdown=${(event: PointerEvent) => this.#point(event, plan, layer, box)}
+        @click=${(event: MouseEvent) => this.#open(event, layer, box)}
         @pointerleave=${this.#leave}
         @focus=${(event: FocusEvent) => this.#focus(event, plan, layer, box)}
         @blur=${this.#leave}
@@ -245,7 +246,7 @@ export class GnNetwork extends GnElement {
   #tell(plan: Plan, layer: Layer, index: number, x: number, y: number): void {
     const values = this.session.values(layer.show);
     const value = values[index];
-    if (value === undefined) return;
+    if (value === undefined || this.session.inspect.pending(layer.show)) return;
     const full = layer.form === 'image' ? 'pixels' : (this.#scales[layer.index] ?? 1);
     const [rows, columns] = plane(layer);
     const map = Math.floor(index / (rows * columns));
@@ -289,7 +290,22 @@ export class GnNetwork extends GnElement {
     this.#tellAt(plan, layer, box, this.element[layer.index] ?? 0);
   }
 
+  // A neuron or cell that was clicked opens its sum.
+  #open(event: MouseEvent, layer: Layer, box: Box): void {
+    const frame = this.#frame();
+    const index = elementAt(box, layer, event.clientX - frame.left, event.clientY - frame.top);
+    if (index < 0 || this.session.inspect.pending(layer.show)) return;
+    readout.value = undefined;
+    this.session.inspect.open({ kind: 'value', id: layer.show, index });
+  }
+
   #keydown(event: KeyboardEvent, plan: Plan, layer: Layer, box: Box): void {
+    if (event.key === 'Enter' || event.key === ' ') {
+      event.preventDefault();
+      readout.value = undefined;
+      this.session.inspect.open({ kind: 'value', id: layer.show, index: this.element[layer.index] ?? 0 });
+      return;
+    }
     const across = layer.form === 'vector' ? box.columns : plane(layer)[1];
     const steps: Readonly<Record<string, number>> = {
       ArrowLeft: -1,
@@ -329,10 +345,14 @@ export class GnNetwork extends GnElement {
     for (const layer of plan.layers) {
       this.#scales[layer.index] = layer.form === 'image' ? 1 : fullScale(this.session.values(layer.show));
     }
+    const pending = (row: number) => this.session.inspect.pending(row);
     const layers = (neurons: boolean) => {
       for (const layer of plan.layers) {
         const box = boxOf.get(layer.index);
-        if (box && (layer.form === 'vector') === neurons) this.#drawLayer(context, layer, box, colours);
+        if (!box || (layer.form === 'vector') !== neurons || pending(layer.show)) continue;
+        const full = this.#scales[layer.index] ?? 1;
+        const values = this.session.values(layer.show);
+        drawLayer(context, layer, box, values, full, this.#rasters[layer.index], colours);
       }
     };
     const links = (threads: boolean) => {
@@ -343,7 +363,9 @@ export class GnNetwork extends GnElement {
           if (!box || !from) continue;
           const has = layer.depth === source.depth + 1 && hasThreads(plan, layer);
           if (has !== threads) continue;
-          if (has) this.#drawThreads(context, layout, layer, box, source, from, colours);
+          if (has && pending(layer.head)) continue;
+          if (has)
+            drawThreads(context, layout, layer, box, source, from, this.#strongest(plan, layer), colours);
           else drawWires(context, layout, layer, box, source, from, colours);
         }
       }
@@ -355,146 +377,17 @@ export class GnNetwork extends GnElement {
     layers(true);
   }
 
-  #drawThreads(
-    context: CanvasRenderingContext2D,
-    layout: Layout,
-    layer: Layer,
-    box: Box,
-    source: Layer,
-    from: Box,
-    colours: Ramps,
-  ): void {
-    const threads = this.#threads[layer.index];
-    const probe = this.session.probe;
-    if (!threads || !probe) return;
-    probe.threads(threads, layer.head);
-    let most = 0;
-    for (let i = 0; i < threads.count; i++) most = Math.max(most, Math.abs(threads.term[i] as number));
-    if (!(most > 0)) return;
-    context.lineCap = 'round';
-    for (let i = 0; i < threads.count; i++) {
-      const term = threads.term[i] as number;
-      const share = Math.abs(term) / most;
-      const a = cellCentre(from, source, threads.from[i] as number);
-      const b = cellCentre(box, layer, threads.to[i] as number);
-      context.strokeStyle = colours.signedCss[signedIndex(Math.sign(term) * (0.35 + 0.65 * share), 1)] ?? '';
-      context.globalAlpha = 0.12 + 0.64 * share ** 1.5;
-      context.lineWidth = 0.5 + (THREAD_PX - 0.5) * share;
-      context.beginPath();
-      curve(context, a.x, a.y, b.x, b.y, layout.down);
-      context.stroke();
+  #strongest(plan: Plan, layer: Layer): Threads {
+    const dense = plan.layers.filter((each) => hasThreads(plan, each)).length;
+    const room = Math.round(this.session.inspect.edges.peek() / Math.max(1, dense));
+    let threads = this.#threads[layer.index];
+    if (threads?.term.length !== room) {
+      threads = newThreads(room);
+      this.#threads[layer.index] = threads;
     }
-    context.globalAlpha = 1;
+    this.session.probe?.threads(threads, layer.head);
+    return threads;
   }
-
-  #drawLayer(context: CanvasRenderingContext2D, layer: Layer, box: Box, colours: Ramps): void {
-    const values = this.session.values(layer.show);
-    const full = this.#scales[layer.index] ?? 1;
-    if (layer.form !== 'vector') {
-      const [rows, columns] = plane(layer);
-      const maps = layer.form === 'image' ? 1 : Math.min(MAX_MAPS, layer.shape[0] ?? 1);
-      const raster = this.#rasters[layer.index];
-      if (!raster) return;
-      raster.draw(values, columns, rows * maps, colours, layer.form === 'image' ? 'pixels' : full);
-      context.imageSmoothingEnabled = false;
-      context.strokeStyle = colours.line;
-      context.lineWidth = 1;
-      for (let map = 0; map < maps; map++) {
-        const { x, y } = unitAt(box, map);
-        context.drawImage(raster.canvas, 0, map * rows, columns, rows, x, y, box.unitW, box.unitH);
-        context.strokeRect(x + 0.5, y + 0.5, box.unitW - 1, box.unitH - 1);
-      }
-      return;
-    }
-    for (let i = 0; i < values.length; i++) {
-      const { x, y } = unitAt(box, i);
-      context.fillStyle = colours.signedCss[signedIndex(values[i] as number, full)] ?? '';
-      if (box.round) {
-        const radius = box.unitW / 2;
-        context.beginPath();
-        context.arc(x + radius, y + radius, radius, 0, 2 * Math.PI);
-        context.fill();
-        context.strokeStyle = colours.paper;
-        context.lineWidth = 1.5;
-        context.stroke();
-      } else {
-        context.fillRect(x, y, box.unitW, box.unitH);
-      }
-    }
-  }
-}
-
-// A dense row that takes all its input at once, not step by step along an axis.
-function hasThreads(plan: Plan, layer: Layer): boolean {
-  const head = plan.rows[layer.head];
-  const from = head?.inputs[0];
-  return head?.op === 'dense' && from !== undefined && head.params[0]?.shape[1] === plan.rows[from]?.size;
-}
-
-const sizeOf = (layer: Layer): number => layer.shape.reduce((a, b) => a * b, 1);
-
-function layerTitle(plan: Plan, layer: Layer): string {
-  const op = plan.rows[layer.head]?.op ?? '';
-  const key = `op.${op}`;
-  const name = isKey(key) ? t(key) : op;
-  return layer.activation && layer.activation !== op ? `${name} · ${layer.activation}` : name;
-}
-
-function elementName(layer: Layer, index: number): string {
-  if (layer.form === 'vector') return t('layer.neuron', { index });
-  const [rows, columns] = plane(layer);
-  const inMap = index % (rows * columns);
-  const place = { row: Math.floor(inMap / columns) + 1, column: (inMap % columns) + 1 };
-  if (layer.form === 'image') return t('pixel.title', place);
-  return t('layer.cell', { map: Math.floor(index / (rows * columns)), ...place });
-}
-
-function curve(
-  context: CanvasRenderingContext2D,
-  ax: number,
-  ay: number,
-  bx: number,
-  by: number,
-  down: boolean,
-): void {
-  context.moveTo(ax, ay);
-  if (down) context.bezierCurveTo(ax, (ay + by) / 2, bx, (ay + by) / 2, bx, by);
-  else context.bezierCurveTo((ax + bx) / 2, ay, (ax + bx) / 2, by, bx, by);
-}
-
-// What feeds what, without numbers: map to map where counts agree (pooling), else every map to every map.
-function drawWires(
-  context: CanvasRenderingContext2D,
-  layout: Layout,
-  layer: Layer,
-  box: Box,
-  source: Layer,
-  from: Box,
-  colours: Ramps,
-): void {
-  const bundled = layout.down; // maps lie in several rows there: one line says as much
-  const unitsTo = bundled ? 1 : layer.form === 'maps' ? Math.min(16, layer.shape[0] ?? 1) : 1;
-  const unitsFrom = bundled ? 1 : source.form === 'maps' ? Math.min(16, source.shape[0] ?? 1) : 1;
-  context.strokeStyle = colours.wire;
-  context.lineWidth = 1;
-  context.globalAlpha = unitsTo === unitsFrom ? 0.7 : Math.min(0.7, 14 / (unitsTo * unitsFrom));
-  context.beginPath();
-  const end = (of: Box, unit: number, units: number, out: boolean) => {
-    const corner = units === 1 ? { x: of.x, y: of.y } : unitAt(of, unit);
-    const [w, h] = units === 1 ? [of.w, of.h] : [of.unitW, of.unitH];
-    if (layout.down) return { x: corner.x + w / 2, y: out ? corner.y + h : corner.y };
-    return { x: out ? corner.x + w : corner.x, y: corner.y + h / 2 };
-  };
-  const paired = unitsTo === unitsFrom;
-  for (let a = 0; a < unitsFrom; a++) {
-    for (let b = 0; b < unitsTo; b++) {
-      if (paired && a !== b) continue;
-      const [p, q] = [end(from, a, unitsFrom, true), end(box, b, unitsTo, false)];
-      curve(context, p.x, p.y, q.x, q.y, layout.down);
-    }
-  }
-  context.stroke();
-  context.globalAlpha = 1;
 }
 
 customElements.define('gn-network', GnNetwork);

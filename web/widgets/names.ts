@@ -1,0 +1,84 @@
+// What layers, rows and single numbers are called.
+import type { Ref } from '../engine/look';
+import type { Layer, Plan, Row } from '../engine/plan';
+import { isKey, t } from '../locales';
+import { plane } from './network-layout';
+
+export const sizeOf = (layer: Layer): number => layer.shape.reduce((a, b) => a * b, 1);
+
+export function layerTitle(plan: Plan, layer: Layer): string {
+  const op = plan.rows[layer.head]?.op ?? '';
+  const key = `op.${op}`;
+  const name = isKey(key) ? t(key) : op;
+  return layer.activation && layer.activation !== op ? `${name} · ${layer.activation}` : name;
+}
+
+export function elementName(layer: Layer, index: number): string {
+  if (layer.form === 'vector') return t('layer.neuron', { index });
+  const [rows, columns] = plane(layer);
+  const inMap = index % (rows * columns);
+  const place = { row: Math.floor(inMap / columns) + 1, column: (inMap % columns) + 1 };
+  if (layer.form === 'image') return t('pixel.title', place);
+  return t('layer.cell', { map: Math.floor(index / (rows * columns)), ...place });
+}
+
+export const layerOf = (plan: Plan, row: number): Layer | undefined =>
+  plan.layers.find((layer) => layer.rows.includes(row));
+
+// Rows that only pass their input on: a term leads past them to where its number was made.
+const PASSING = new Set(['flatten', 'dropout']);
+
+export function sourceOf(plan: Plan, row: number): Row | undefined {
+  let at = plan.rows[row];
+  while (at && PASSING.has(at.op) && at.inputs.length === 1) at = plan.rows[at.inputs[0] ?? -1];
+  return at;
+}
+
+// The shape in which a row's numbers are drawn: planes of height × width; a vector is one plane of one row.
+export function planesOf(row: Row): [planes: number, height: number, width: number] {
+  const { shape, size } = row;
+  if (shape.length >= 3) {
+    const [height, width] = [shape[shape.length - 2] ?? 1, shape[shape.length - 1] ?? 1];
+    if (height * width > 1) return [size / (height * width), height, width];
+  }
+  if (row.op === 'in' && size === 784) return [1, 28, 28];
+  return [1, 1, size];
+}
+
+export const isPicture = (row: Row): boolean => planesOf(row)[1] > 1;
+
+// "neuron 3", "map 2 (5, 6)", "pixel (12, 9)": short, for lists.
+export function shortName(plan: Plan, what: Ref): string {
+  if (what.kind === 'param') return paramName(plan, what);
+  const row = plan.rows[what.id];
+  if (!row) return '';
+  const [, height, width] = planesOf(row);
+  if (height === 1) {
+    const answer = row.isLoss || row.index === plan.answer;
+    return t(answer ? 'short.class' : 'short.neuron', { index: what.index });
+  }
+  const inPlane = what.index % (height * width);
+  const place = { row: Math.floor(inPlane / width) + 1, column: (inPlane % width) + 1 };
+  if (row.op === 'in' && row.size === height * width) return t('short.pixel', place);
+  return t('short.cell', { map: Math.floor(what.index / (height * width)), ...place });
+}
+
+// "dense1.weight[3, 412]"
+export function paramName(plan: Plan, { id, index }: Ref): string {
+  const param = plan.rows.flatMap((row) => row.params)[id];
+  if (!param) return '';
+  const at: number[] = [];
+  let rest = index;
+  for (const size of [...param.shape].reverse()) {
+    at.unshift(rest % size);
+    rest = Math.floor(rest / size);
+  }
+  return `${param.name}[${at.join(', ')}]`;
+}
+
+// "out 16, in 784": what each axis of a parameter counts.
+export function axesOf(row: Row, which: number): string[] {
+  const shape = row.params[which]?.shape ?? [];
+  const named = { dense: ['out', 'in'], conv: ['out', 'in', 'kH', 'kW'] }[row.op];
+  return shape.map((size, i) => `${shape.length <= (named?.length ?? 0) ? `${named?.[i]} ` : ''}${size}`);
+}
