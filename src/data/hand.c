@@ -153,6 +153,7 @@ void form_draw(form_drawing *d, int32_t label, int32_t form, chance *c) {
   for (const char *p = form_text(label, form); *p != '\0' && d->strokes < FORM_MAX_STROKES;) {
     stroke s;
     p = read_stroke(&s, p);
+    if (s.count < 2) continue; // the forms have none such
     if (s.ring) open_ring(&s, c);
     shake(&s, &h, c);
     d->points[d->strokes++] = 0;

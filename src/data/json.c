@@ -79,7 +79,7 @@ static int64_t next_char(const char *p, int64_t left, int32_t *code) {
   static const char from[] = "\"\\/bfnrt", to[] = "\"\\/\b\f\n\r\t";
   for (int i = 0; from[i] != '\0'; i++) {
     if (p[1] != from[i]) continue;
-    *code = to[i];
+    *code = (uint8_t)to[i];
     return 2;
   }
   if (p[1] != 'u') return 0;

@@ -87,7 +87,7 @@ bool arena_lay(gn_net *net, gn_error *error) {
     net->block = calloc(1, (size_t)count.at * sizeof(float) + edge);
     net->arena = net->block ? (float *)(((uintptr_t)net->block + edge - 1) / edge * edge) : NULL;
   }
-  if (net->arena) {
+  if (wanted && net->arena) {
     layout place = {net->arena, 0};
     net->floats = count.at;
     lay_params(net, &place);

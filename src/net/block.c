@@ -135,7 +135,8 @@ static bool loop(parser *p, const char *local, token word) {
   int32_t steps = shape->dim[0];
   if (steps > GN_MAX_ROWS) return parser_fail_limit(p, GN_TOO_MANY_ROWS, word, GN_MAX_ROWS);
   int32_t *states = calloc((size_t)steps, sizeof(int32_t)); // the first state's row, step by step
-  bool good = states || parser_fail(p, GN_NO_MEMORY, word);
+  bool good = states != NULL;
+  if (!states) parser_fail(p, GN_NO_MEMORY, word);
   for (int32_t t = 0; good && t < steps; t++) {
     parser_jump(p, brace);
     good = snprintf(suffix, sizeof suffix, "%s@%d", p->scope->suffix, t) < (int)sizeof suffix
