@@ -93,7 +93,7 @@ static void solve(double x[TERMS], double a[TERMS][TERMS], double b[TERMS]) {
 
 bool paper_to_ink(float *grey, int32_t w, int32_t h) {
   surface paper = {{0.0}};
-  classes c = {.threshold = 0.0};
+  classes c;
   int32_t ink = 1; // which class is ink
   for (int32_t round = 0;; round++) {
     double histogram[BINS] = {0.0};
