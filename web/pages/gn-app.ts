@@ -8,8 +8,8 @@ import { GnElement } from '../widgets/element';
 import '../widgets/gn-bars';
 import '../widgets/gn-draw-pad';
 import type { GnDrawPad } from '../widgets/gn-draw-pad';
+import '../widgets/gn-inspector';
 import '../widgets/gn-model-picker';
-import '../widgets/gn-network';
 import '../widgets/gn-notation';
 import '../widgets/gn-readout';
 import '../widgets/gn-samples';
@@ -142,33 +142,15 @@ export class GnApp extends GnElement {
         min-width: 0;
         min-height: 0;
       }
-      gn-network {
-        flex: 1;
-      }
-      .legend {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
-        gap: 2px var(--space-2);
-        font-size: var(--text-xs);
-        color: var(--ink-faint);
-        padding-top: 6px;
-      }
-      .ramp {
-        width: 120px;
-        height: 8px;
-        border-radius: 4px;
-        background: linear-gradient(
-          to right in oklab,
-          var(--negative),
-          var(--negative-half),
-          var(--zero),
-          var(--positive-half),
-          var(--positive)
-        );
-      }
-      .threads {
-        margin-left: auto;
+      @media (min-width: 1024px) and (max-height: 900px) {
+        /* what is looked at takes the place of the line above it and of the digits below */
+        .zoomed .line,
+        .zoomed .samples {
+          display: none;
+        }
+        main.zoomed {
+          grid-template-areas: 'left net says' 'left net bars' 'left net bars';
+        }
       }
       .says {
         grid-area: says;
@@ -299,12 +281,6 @@ export class GnApp extends GnElement {
           min-height: 0;
           display: block;
         }
-        .legend {
-          padding: 0 0 var(--space-3);
-        }
-        .threads {
-          margin-left: 0;
-        }
         .hand.compact {
           grid-template: 'left bars' 96px / 96px minmax(0, 1fr);
           align-content: end;
@@ -409,7 +385,7 @@ export class GnApp extends GnElement {
 
   #main() {
     const { session } = this;
-    return html`<main aria-label=${t('app.main')}>
+    return html`<main class=${session.inspect.zoomed.value ? 'zoomed' : ''} aria-label=${t('app.main')}>
       <div class="hand ${this.compact ? 'compact' : ''}">
         <section class="left" aria-label=${t('pad.title')}>
           <gn-draw-pad .session=${session}></gn-draw-pad>
@@ -422,11 +398,7 @@ export class GnApp extends GnElement {
       ${narrow.matches ? this.#picker() : nothing}
       <div class="line"><gn-notation .session=${session}></gn-notation></div>
       <section class="net" aria-label=${t('network.name')}>
-        <gn-network .session=${session}></gn-network>
-        <div class="legend">
-          <span>${t('network.legend')}</span><span class="ramp"></span><span>${t('network.legendPositive')}</span>
-          <span class="threads">${t('network.threads')}</span>
-        </div>
+        <gn-inspector .session=${session}></gn-inspector>
       </section>
       <section class="samples" aria-label=${t('samples.title')}>
         <gn-samples .session=${session}></gn-samples>

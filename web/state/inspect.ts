@@ -2,7 +2,7 @@
 import { computed, signal } from '@preact/signals-core';
 import type { Probe } from '../engine/engine';
 import type { Ref } from '../engine/look';
-import type { Plan } from '../engine/plan';
+import type { Layer, Plan } from '../engine/plan';
 
 interface Host {
   readonly probe: Probe | undefined;
@@ -70,6 +70,11 @@ export class Inspector {
     this.trail.value = [...this.trail.peek(), what];
   }
 
+  // Another number in place of the one on show.
+  replace(what: Ref): void {
+    this.trail.value = [...this.trail.peek().slice(0, -1), what];
+  }
+
   backTo(length: number): void {
     this.trail.value = this.trail.peek().slice(0, length);
   }
@@ -94,6 +99,12 @@ export class Inspector {
 
   pending(row: number): boolean {
     return row >= this.rows.value;
+  }
+
+  // The row of a layer whose values are there to see now; −1: none yet.
+  reached({ rows, show }: Layer): number {
+    if (!this.pending(show)) return show;
+    return rows.filter((row) => row <= show && !this.pending(row)).at(-1) ?? -1;
   }
 
   // ---------------------------------------------------------------- change and see

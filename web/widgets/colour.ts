@@ -6,6 +6,7 @@ export interface Ramps {
   readonly signed: Uint32Array; // 511 ABGR: −1 … 1
   readonly signedCss: readonly string[];
   readonly pixel: Uint32Array; // 256 ABGR: 0 … 1
+  readonly pixelCss: readonly string[];
   readonly wire: string;
   readonly ink: string;
   readonly faint: string;
@@ -38,6 +39,7 @@ export function readTheme(root: HTMLElement): void {
     signed,
     signedCss: Array.from(signed, cssOf),
     pixel,
+    pixelCss: Array.from(pixel, cssOf),
     wire: token('--wire'),
     ink: token('--ink'),
     faint: token('--ink-faint'),

@@ -41,7 +41,7 @@ export class GnBars extends GnElement {
         line-height: 1;
         color: var(--ink-soft);
         min-height: 0;
-        cursor: default;
+        cursor: zoom-in;
       }
       button:focus-visible {
         outline-offset: -1px;
@@ -134,7 +134,10 @@ export class GnBars extends GnElement {
     const running = this.session.running.value;
     if (!running) return html`<p class="empty">${t('bars.loading')}</p>`;
     const p = this.session.answer();
-    if (p.length === 0) return html`<p class="empty">${t('bars.none')}</p>`;
+    if (p.length === 0) {
+      const pending = this.session.inspect.pending(running.plan.answer) && running.plan.answer >= 0;
+      return html`<p class="empty">${t(pending ? 'bars.pending' : 'bars.none')}</p>`;
+    }
     const best = argmax(p);
     const label = this.session.label();
     const shown = Math.min(p.length, MOST);
@@ -151,7 +154,7 @@ export class GnBars extends GnElement {
             data-class=${i}
             aria-label=${t(i === label ? 'bars.rowLabel' : 'bars.row', { digit: i, share: percent(share) })}
             @pointerenter=${(event: Event) => this.#tell(event, i)}
-            @click=${(event: Event) => this.#tell(event, i)}
+            @click=${() => this.#open(i)}
             @focus=${(event: Event) => this.#tell(event, i)}
             @blur=${this.#leave}
           >
@@ -188,6 +191,12 @@ export class GnBars extends GnElement {
       value: this.session.answer()[i] ?? 0,
       ...(score === undefined ? {} : { note: t('bars.score', { score: number(score) }) }),
     };
+  }
+
+  #open(index: number): void {
+    readout.value = undefined;
+    const id = this.session.running.peek()?.plan.answer ?? -1;
+    this.session.inspect.open({ kind: 'value', id, index });
   }
 
   #leave = (event: Event) => {

@@ -343,15 +343,17 @@ export class GnNetwork extends GnElement {
     canvas.style.height = `${layout.height}px`;
     const boxOf = new Map(layout.boxes.map((box) => [box.layer, box]));
     for (const layer of plan.layers) {
-      this.#scales[layer.index] = layer.form === 'image' ? 1 : fullScale(this.session.values(layer.show));
+      this.#scales[layer.index] =
+        layer.form === 'image' ? 1 : fullScale(this.session.values(this.session.inspect.reached(layer)));
     }
     const pending = (row: number) => this.session.inspect.pending(row);
     const layers = (neurons: boolean) => {
       for (const layer of plan.layers) {
         const box = boxOf.get(layer.index);
-        if (!box || (layer.form === 'vector') !== neurons || pending(layer.show)) continue;
+        const row = this.session.inspect.reached(layer);
+        if (!box || (layer.form === 'vector') !== neurons || row < 0) continue;
         const full = this.#scales[layer.index] ?? 1;
-        const values = this.session.values(layer.show);
+        const values = this.session.values(row);
         drawLayer(context, layer, box, values, full, this.#rasters[layer.index], colours);
       }
     };
@@ -363,7 +365,7 @@ export class GnNetwork extends GnElement {
           if (!box || !from) continue;
           const has = layer.depth === source.depth + 1 && hasThreads(plan, layer);
           if (has !== threads) continue;
-          if (has && pending(layer.head)) continue;
+          if (pending(layer.head)) continue;
           if (has)
             drawThreads(context, layout, layer, box, source, from, this.#strongest(plan, layer), colours);
           else drawWires(context, layout, layer, box, source, from, colours);

@@ -18,6 +18,21 @@ export const icons = {
   ),
   moon: icon(svg`<path d="M13 9.500A5.500 5.500 0 1 1 6.500 3a4.500 4.500 0 0 0 6.500 6.500z" />`),
   auto: icon(svg`<circle cx="8" cy="8" r="5.500" /><path d="M8 2.500v11M8 5h4.500M8 8h5.400M8 11h4.500" />`),
+  tick: icon(svg`<path d="M3 8.500l3.200 3.200L13 4.800" />`),
+  play: icon(svg`<path d="M5 3l8 5-8 5V3z" />`),
+  pause: icon(svg`<path d="M5.500 3.500v9M10.500 3.500v9" />`),
+  first: icon(svg`<path d="M12 3.500L6.500 8l5.500 4.500M4 3.500v9" />`),
+  last: icon(svg`<path d="M4 3.500L9.500 8 4 12.500M12 3.500v9" />`),
+  sliders: icon(
+    svg`<path d="M2.500 5h6M12.500 5h1M2.500 11h1M7.500 11h6" /><circle cx="10.500" cy="5" r="2" /><circle cx="5.500" cy="11" r="2" />`,
+  ),
+  share: icon(svg`<path d="M8 10V2.500M5 5l3-3 3 3M4 8H3v5.500h10V8h-1" />`),
+  plus: icon(svg`<path d="M8 3.500v9M3.500 8h9" />`),
+  up: icon(svg`<path d="M3.500 10L8 5.500l4.500 4.500" />`),
+  down: icon(svg`<path d="M3.500 6L8 10.500 12.500 6" />`),
+  blocks: icon(
+    svg`<rect x="2.500" y="2.500" width="11" height="4.500" rx="1.500" /><rect x="2.500" y="9" width="6" height="4.500" rx="1.500" />`,
+  ),
   left: icon(svg`<path d="M10 3L5 8l5 5" />`),
   right: icon(svg`<path d="M6 3l5 5-5 5" />`),
 };

@@ -29,7 +29,9 @@ const GREEK: Readonly<Record<string, string>> = {
 };
 const UNDER = new Set(['∑', 'max', 'min']);
 
-export const mo = (text: string) => mathml`<mo>${text}</mo>`;
+// Brackets keep the height of the line.
+export const mo = (text: string) =>
+  '()[]'.includes(text) ? mathml`<mo stretchy="false">${text}</mo>` : mathml`<mo>${text}</mo>`;
 export const mi = (text: string) => mathml`<mi>${text}</mi>`;
 export const mn = (text: string) => mathml`<mn>${text}</mn>`;
 export const row = (...parts: readonly Part[]) => mathml`<mrow>${parts}</mrow>`;

@@ -2,6 +2,7 @@
 import type { Ref } from '../engine/look';
 import type { Layer, Plan, Row } from '../engine/plan';
 import { isKey, t } from '../locales';
+import { activationOf } from '../state/activation';
 import { plane } from './network-layout';
 
 export const sizeOf = (layer: Layer): number => layer.shape.reduce((a, b) => a * b, 1);
@@ -10,6 +11,9 @@ export function layerTitle(plan: Plan, layer: Layer): string {
   const op = plan.rows[layer.head]?.op ?? '';
   const key = `op.${op}`;
   const name = isKey(key) ? t(key) : op;
+  const { rows, activation } = layer;
+  const at = rows.find((row) => plan.rows[row]?.op === activation) ?? -1;
+  if (activationOf(plan, at) === 'none') return name;
   return layer.activation && layer.activation !== op ? `${name} · ${layer.activation}` : name;
 }
 

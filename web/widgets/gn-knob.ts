@@ -1,0 +1,110 @@
+// A number that can be changed in place: drag it sideways, or use the arrow keys; the net follows.
+import { css, html } from 'lit';
+import type { Ref } from '../engine/look';
+import { number, t } from '../locales';
+import { fullScale } from './colour';
+import { GnElement } from './element';
+import { shared } from './styles';
+
+const DRAG_PX = 160; // across the number's full scale
+const KEY_STEPS = 50;
+
+export class GnKnob extends GnElement {
+  static override properties = { ...GnElement.properties, what: { attribute: false }, label: {} };
+  declare what: Ref;
+  declare label: string;
+
+  #from: { readonly x: number; readonly value: number; readonly full: number } | undefined;
+  #keyed = false; // the keys pressed since focus are one change
+
+  static override styles = [
+    shared,
+    css`
+      :host {
+        display: inline-block;
+      }
+      span {
+        display: inline-block;
+        cursor: ew-resize;
+        touch-action: pan-y;
+        user-select: none;
+        border-radius: 5px;
+        padding: 1px 4px;
+        margin: -1px -4px;
+        text-decoration: underline dotted var(--ink-faint);
+        text-underline-offset: 3px;
+      }
+      span:hover,
+      span.held {
+        background: var(--sunken);
+      }
+    `,
+  ];
+
+  override render() {
+    void this.session.frame.value;
+    void this.session.inspect.weights.value;
+    const value = this.#value();
+    return html`<span
+      role="slider"
+      tabindex="0"
+      class=${this.#from ? 'held' : ''}
+      title=${t('number.drag')}
+      aria-label=${this.label}
+      aria-valuenow=${Number.isFinite(value) ? value : 0}
+      aria-valuetext=${number(value)}
+      @pointerdown=${this.#down}
+      @pointermove=${this.#move}
+      @pointerup=${this.#up}
+      @pointercancel=${this.#up}
+      @keydown=${this.#key}
+      @blur=${() => {
+        this.#keyed = false;
+      }}
+      >${number(value)}</span
+    >`;
+  }
+
+  #value(): number {
+    const { kind, id, index } = this.what;
+    const values = kind === 'param' ? this.session.probe?.look.param(id) : this.session.values(id);
+    return values?.[index] ?? 0;
+  }
+
+  #full(): number {
+    if (this.what.kind === 'value') return 1;
+    return fullScale(this.session.probe?.look.param(this.what.id) ?? new Float32Array(0));
+  }
+
+  #down = (event: PointerEvent) => {
+    (event.currentTarget as HTMLElement).setPointerCapture(event.pointerId);
+    this.#from = { x: event.clientX, value: this.#value(), full: this.#full() };
+    this.session.inspect.grasp(this.what);
+    this.requestUpdate();
+  };
+
+  #move = (event: PointerEvent) => {
+    const from = this.#from;
+    if (!from) return;
+    this.session.inspect.set(this.what, from.value + ((event.clientX - from.x) / DRAG_PX) * from.full);
+  };
+
+  #up = (event: PointerEvent) => {
+    if (this.#from && event.clientX === this.#from.x) this.session.inspect.undo(); // nothing was dragged
+    this.#from = undefined;
+    this.requestUpdate();
+  };
+
+  #key = (event: KeyboardEvent) => {
+    const steps = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: 10, PageDown: -10 }[
+      event.key
+    ];
+    if (steps === undefined) return;
+    event.preventDefault();
+    if (!this.#keyed) this.session.inspect.grasp(this.what);
+    this.#keyed = true;
+    this.session.inspect.set(this.what, this.#value() + (steps / KEY_STEPS) * this.#full());
+  };
+}
+
+customElements.define('gn-knob', GnKnob);

@@ -1,0 +1,288 @@
+// One layer, all of it: its units with their weights, its activation function with this layer's own values, its
+// parameters; of the last layer, the way from scores to probabilities and the loss.
+import { css, html, nothing } from 'lit';
+import type { Layer, Plan } from '../engine/plan';
+import { count, number, t } from '../locales';
+import { ACTIVATION_NAMES, type ActivationName, activationOf, withActivation } from '../state/activation';
+import { GnElement } from './element';
+import './gn-activation';
+import './gn-softmax';
+import './gn-units';
+import './gn-window';
+import { axesOf, layerTitle, planesOf } from './names';
+import { shared } from './styles';
+
+const WINDOWED = new Set(['conv', 'maxpool', 'avgpool']);
+
+export class GnLayer extends GnElement {
+  static override properties = {
+    ...GnElement.properties,
+    index: { type: Number },
+    klass: { state: true },
+    everywhere: { state: true },
+  };
+  declare index: number;
+  declare klass: number; // whose loss is shown; −1: the label, or the answer
+  declare everywhere: boolean;
+
+  constructor() {
+    super();
+    this.index = -1;
+    this.klass = -1;
+    this.everywhere = true;
+  }
+
+  static override styles = [
+    shared,
+    css`
+      :host {
+        display: block;
+        container-type: inline-size;
+      }
+      header {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: baseline;
+        gap: 2px var(--space-3);
+        padding-bottom: var(--space-3);
+        font-size: var(--text-s);
+        color: var(--ink-soft);
+      }
+      header h2 {
+        font-size: var(--text-m);
+      }
+      .body {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr);
+        gap: var(--space-4) var(--space-5);
+        align-items: start;
+      }
+      .wide {
+        grid-column: 1 / -1;
+      }
+      h3 {
+        margin: 0 0 6px;
+        font-size: var(--text-xs);
+        font-weight: 500;
+        color: var(--ink-soft);
+      }
+      .side {
+        display: grid;
+        gap: var(--space-4);
+        min-width: 0;
+      }
+      ul {
+        margin: 0;
+        padding: 0;
+        list-style: none;
+        font-size: var(--text-s);
+        display: grid;
+        gap: 4px;
+      }
+      code {
+        font-family: var(--mono);
+        font-size: 0.75rem;
+      }
+      .choice {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 4px;
+        align-items: center;
+      }
+      .choice .button {
+        min-height: 28px;
+        padding: 0 8px;
+        font-size: var(--text-xs);
+      }
+      .choice .button[aria-pressed='true'] {
+        background: var(--ink);
+        border-color: var(--ink);
+        color: var(--paper);
+      }
+      label {
+        display: inline-flex;
+        gap: 6px;
+        align-items: center;
+        font-size: var(--text-xs);
+        color: var(--ink-soft);
+      }
+      input {
+        accent-color: var(--ink);
+      }
+      select {
+        font: inherit;
+        color: inherit;
+        background: var(--raised);
+        border: 1px solid var(--line);
+        border-radius: var(--radius-s);
+        padding: 2px 6px;
+      }
+      dl {
+        display: grid;
+        grid-template-columns: auto auto;
+        justify-content: start;
+        gap: 2px var(--space-4);
+        margin: 6px 0;
+        font-size: var(--text-s);
+      }
+      dd {
+        margin: 0;
+        font-weight: 600;
+      }
+      @container (min-width: 660px) {
+        .body {
+          grid-template-columns: minmax(0, 1fr) 280px;
+        }
+      }
+    `,
+  ];
+
+  override render() {
+    void this.session.frame.value;
+    const plan = this.session.running.value?.plan;
+    const layer = plan?.layers[this.index];
+    if (!plan || !layer) return nothing;
+    const head = plan.rows[layer.head];
+    const total = layer.params.reduce((sum, { size }) => sum + size, 0);
+    const softmax = layer.rows.find((i) => ['softmax', 'softmax_ce'].includes(plan.rows[i]?.op ?? '')) ?? -1;
+    const windowed = head !== undefined && WINDOWED.has(head.op);
+    return html`<section aria-label=${layerTitle(plan, layer)}>
+      <header>
+        <h2>${layerTitle(plan, layer)}</h2>
+        <span>${layer.shape.join('×')}</span>
+        ${total > 0 ? html`<span>${t('layerview.count', { count: count(total) })}</span>` : nothing}
+      </header>
+      <div class="body">
+        ${
+          windowed
+            ? html`<gn-window
+                class="wide"
+                .session=${this.session}
+                .row=${layer.head}
+                .shown=${layer.show}
+                .index=${this.#start(plan, layer)}
+                .room=${150}
+                sliding
+              ></gn-window>`
+            : nothing
+        }
+        <div>
+          <h3>${this.#unitsTitle(plan, layer)}</h3>
+          <gn-units .session=${this.session} .layer=${layer}></gn-units>
+        </div>
+        <div class="side">
+          ${softmax >= 0 ? this.#losses(plan, softmax) : nothing}
+          ${layer.form === 'image' ? nothing : this.#activation(plan, layer)} ${this.#parameters(plan, layer)}
+        </div>
+      </div>
+    </section>`;
+  }
+
+  #unitsTitle(plan: Plan, layer: Layer): string {
+    const op = plan.rows[layer.head]?.op;
+    const row = plan.rows[layer.show];
+    if (op === 'conv') return t('layerview.kernels');
+    if (op === 'dense') return t('layerview.weights');
+    return t(row && planesOf(row)[1] > 1 ? 'layerview.maps' : 'layerview.units');
+  }
+
+  // The window begins in the middle of the first map, where there is something to see.
+  #start(plan: Plan, layer: Layer): number {
+    const row = plan.rows[layer.show];
+    if (!row) return 0;
+    const [, height, width] = planesOf(row);
+    return Math.floor(height / 2) * width + Math.floor(width / 4);
+  }
+
+  #activation(plan: Plan, layer: Layer) {
+    const row = layer.rows.find((i) => plan.rows[i]?.op === layer.activation) ?? -1;
+    const now = row < 0 ? undefined : activationOf(plan, row);
+    return html`<div>
+      <h3>${t(row < 0 ? 'layerview.values' : 'layerview.histogram')}</h3>
+      <gn-activation .session=${this.session} .layer=${layer}></gn-activation>
+      ${
+        now
+          ? html`<div class="choice" role="group" aria-label=${t('layerview.activation')}>
+              ${ACTIVATION_NAMES.map(
+                (name) => html`<button
+                  class="button"
+                  type="button"
+                  aria-pressed=${name === now}
+                  @click=${() => this.#switch(plan, row, name)}
+                >
+                  ${name === 'none' ? t('layerview.noActivation') : name}
+                </button>`,
+              )}
+              <label
+                ><input
+                  type="checkbox"
+                  .checked=${this.everywhere}
+                  @change=${(event: Event) => {
+                    this.everywhere = (event.target as HTMLInputElement).checked;
+                  }}
+                />${t('layerview.everywhere')}</label
+              >
+            </div>`
+          : nothing
+      }
+    </div>`;
+  }
+
+  #switch(plan: Plan, row: number, name: ActivationName): void {
+    const rows = this.everywhere ? plan.rows.map(({ index }) => index) : [row];
+    const chosen = rows.filter((index) => activationOf(plan, index) !== undefined);
+    void this.session.rewrite(withActivation(plan, chosen, name));
+  }
+
+  #parameters(plan: Plan, layer: Layer) {
+    const rows = layer.rows.map((i) => plan.rows[i]).filter((row) => row !== undefined);
+    if (layer.params.length === 0) return html`<p class="quiet">${t('layerview.none')}</p>`;
+    return html`<div>
+      <h3>${t('layerview.parameters')}</h3>
+      <ul>
+        ${rows.flatMap((row) =>
+          row.params.map(
+            (param, which) => html`<li>
+              <code>${param.name}</code> <span class="quiet">[${axesOf(row, which).join(', ')}]</span><br />
+              ${param.shape.join('·')} = <b>${count(param.size)}</b>
+            </li>`,
+          ),
+        )}
+      </ul>
+    </div>`;
+  }
+
+  #losses(plan: Plan, softmax: number) {
+    const row = plan.rows[softmax];
+    const look = this.session.probe?.look;
+    if (!row || !look || row.shape.length !== 1) return nothing;
+    if (this.session.inspect.pending(softmax)) return html`<p class="quiet">${t('number.waiting')}</p>`;
+    const klass = this.klass >= 0 ? Math.min(this.klass, row.size - 1) : (this.session.label() ?? 0);
+    const [crossEntropy, squared] = look.losses(softmax, row.size, klass);
+    return html`<div>
+      <h3>${t('layerview.softmax')}</h3>
+      <gn-softmax .session=${this.session} .row=${softmax}></gn-softmax>
+    </div>
+    <div>
+      <label
+        ><span>${t('layerview.loss')}</span>
+        <select
+          @change=${(event: Event) => {
+            this.klass = Number((event.target as HTMLSelectElement).value);
+          }}
+        >
+          ${Array.from({ length: Math.min(row.size, 64) }, (_, i) => html`<option value=${i} ?selected=${i === klass}>${i}</option>`)}
+        </select></label
+      >
+      <dl>
+        <dt>${t('layerview.ce')}</dt>
+        <dd>${number(crossEntropy)}</dd>
+        <dt>${t('layerview.mse')}</dt>
+        <dd>${number(squared)}</dd>
+      </dl>
+      <p class="quiet">${t('layerview.lossNote', { count: row.size })}</p>
+    </div>`;
+  }
+}
+
+customElements.define('gn-layer', GnLayer);

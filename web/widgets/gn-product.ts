@@ -1,0 +1,336 @@
+// A sum over a picture, seen at once: input × weight = product, the same cell lit up in all three.
+import { css, html, nothing } from 'lit';
+import type { Terms } from '../engine/look';
+import { number, t } from '../locales';
+import { fullScale, pixelIndex, type Ramps, ramps, signedIndex } from './colour';
+import { GnElement } from './element';
+import { layerOf, layerTitle, shortName } from './names';
+import { type ProductGrid, productGrid } from './product-grid';
+import { fitted, Raster } from './raster';
+import { readout, stays } from './readout';
+import { shared } from './styles';
+
+const OPERATOR_PX = 22;
+const LABEL_PX = 16;
+const MOST_CELL_PX = 34;
+const NUMBERS_FROM_PX = 26; // cells as large as this hold their numbers
+
+interface Strips {
+  readonly cell: number;
+  readonly columns: number; // of planes
+  readonly gap: number;
+  readonly wide: number; // of one strip
+  readonly high: number;
+}
+
+export class GnProduct extends GnElement {
+  static override properties = {
+    ...GnElement.properties,
+    terms: { attribute: false },
+    room: { attribute: false }, // height it may take, pixels
+    lit: { state: true },
+    wide: { state: true },
+  };
+  declare terms: Terms;
+  declare room: number;
+  declare lit: number; // cell under the pointer or focus, −1: none
+  declare wide: number;
+
+  #grid: ProductGrid | undefined;
+  #strips: Strips | undefined;
+  #rasters = [new Raster(), new Raster(), new Raster()];
+  #observer = new ResizeObserver(() => {
+    this.wide = this.clientWidth;
+  });
+
+  constructor() {
+    super();
+    this.lit = -1;
+    this.wide = 0;
+    this.room = 240;
+  }
+
+  static override styles = [
+    shared,
+    css`
+      :host {
+        display: block;
+        min-width: 0;
+      }
+      .hit {
+        position: relative;
+        cursor: zoom-in;
+        touch-action: pan-y;
+        width: max-content;
+      }
+    `,
+  ];
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#observer.observe(this);
+    this.follow(() => {
+      void ramps.value;
+      this.#draw();
+    });
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#observer.disconnect();
+  }
+
+  override render() {
+    const plan = this.session.running.value?.plan;
+    this.#grid = plan && productGrid(plan, this.terms);
+    const grid = this.#grid;
+    if (!grid || this.wide === 0) return nothing;
+    this.#strips = layStrips(grid, this.wide, this.room);
+    const at = Math.max(0, this.lit);
+    return html`<div
+      class="hit"
+      role="slider"
+      tabindex="0"
+      aria-label=${t('number.picture')}
+      aria-valuemin="0"
+      aria-valuemax=${grid.term.length - 1}
+      aria-valuenow=${at}
+      aria-valuetext=${this.lit < 0 ? t('layer.look') : this.#words(at)}
+      @pointermove=${this.#point}
+      @pointerdown=${this.#point}
+      @pointerleave=${this.#leave}
+      @blur=${this.#leave}
+      @click=${this.#open}
+      @keydown=${this.#keydown}
+    >
+      <canvas aria-hidden="true"></canvas>
+    </div>`;
+  }
+
+  override updated(): void {
+    this.#draw();
+  }
+
+  #words(cell: number): string {
+    const plan = this.session.running.peek()?.plan;
+    const i = this.#grid?.term[cell] ?? -1;
+    if (!plan || !this.#grid || i < 0) return '';
+    const { values, weights, products, indices } = this.terms;
+    const name = shortName(plan, { kind: 'value', id: this.#grid.source.index, index: indices[i] ?? 0 });
+    return `${name}: ${number(values[i] ?? 0)} × ${number(weights[i] ?? 0)} = ${number(products[i] ?? 0)}`;
+  }
+
+  #light(cell: number, x: number, y: number): void {
+    this.lit = cell;
+    const i = this.#grid?.term[cell] ?? -1;
+    const words = this.#words(cell);
+    if (i < 0 || words === '') return;
+    const [title = '', sum = ''] = words.split(': ');
+    const plan = this.session.running.peek()?.plan;
+    const layer = plan && this.#grid && layerOf(plan, this.#grid.source.index);
+    readout.value = {
+      x,
+      y,
+      title: `${plan && layer ? `${layerTitle(plan, layer)} · ` : ''}${title}`,
+      value: sum,
+    };
+  }
+
+  #cellAt(event: MouseEvent): number {
+    const canvas = this.renderRoot.querySelector('canvas');
+    const [grid, strips] = [this.#grid, this.#strips];
+    if (!canvas || !grid || !strips) return -1;
+    const box = canvas.getBoundingClientRect();
+    const px = (event.clientX - box.left) % (strips.wide + OPERATOR_PX);
+    const py = event.clientY - box.top - LABEL_PX;
+    const [pw, ph] = [grid.width * strips.cell + strips.gap, grid.height * strips.cell + strips.gap];
+    const [column, line] = [Math.floor(px / pw), Math.floor(py / ph)];
+    const [x, y] = [Math.floor((px % pw) / strips.cell), Math.floor((py % ph) / strips.cell)];
+    const plane = line * strips.columns + column;
+    if (px < 0 || py < 0 || column >= strips.columns || plane >= grid.planes) return -1;
+    if (x >= grid.width || y >= grid.height) return -1;
+    return (plane * grid.height + y) * grid.width + x;
+  }
+
+  #point = (event: PointerEvent) => {
+    const cell = this.#cellAt(event);
+    if (cell >= 0) this.#light(cell, event.clientX, event.clientY);
+  };
+
+  #leave = (event: Event) => {
+    if (stays(event)) return;
+    this.lit = -1;
+    readout.value = undefined;
+  };
+
+  #open = (event: MouseEvent) => this.#follow(this.#cellAt(event));
+
+  #follow(cell: number): void {
+    const i = this.#grid?.term[cell] ?? -1;
+    if (i < 0 || !this.#grid) return;
+    readout.value = undefined;
+    this.lit = -1;
+    this.session.inspect.follow({
+      kind: 'value',
+      id: this.#grid.source.index,
+      index: this.terms.indices[i] ?? 0,
+    });
+  }
+
+  #keydown = (event: KeyboardEvent) => {
+    const grid = this.#grid;
+    if (!grid) return;
+    if (event.key === 'Enter' || event.key === ' ') {
+      event.preventDefault();
+      this.#follow(Math.max(0, this.lit));
+      return;
+    }
+    const area = grid.width * grid.height;
+    const steps = {
+      ArrowLeft: -1,
+      ArrowRight: 1,
+      ArrowUp: -grid.width,
+      ArrowDown: grid.width,
+      PageUp: -area,
+      PageDown: area,
+    }[event.key];
+    if (steps === undefined) return;
+    event.preventDefault();
+    const box = this.getBoundingClientRect();
+    const to = Math.min(grid.term.length - 1, Math.max(0, this.lit + steps));
+    this.#light(to, box.right, box.top + box.height / 2);
+  };
+
+  // ---------------------------------------------------------------- drawing
+
+  #draw(): void {
+    const colours = ramps.peek();
+    const canvas = this.renderRoot?.querySelector('canvas');
+    const [grid, strips] = [this.#grid, this.#strips];
+    if (!colours || !canvas || !grid || !strips) return;
+    const [width, height] = [3 * strips.wide + 2 * OPERATOR_PX, strips.high + LABEL_PX];
+    const context = fitted(canvas, width, height);
+    if (!context) return;
+    canvas.style.width = `${width}px`;
+    canvas.style.height = `${height}px`;
+    const { values, weights, products } = this.terms;
+    const pixels = grid.source.op === 'in' && grid.source.size === 784;
+    const shared = this.terms.params.some((param) => param >= 0);
+    const names = [
+      t(grid.whole ? 'number.input' : 'number.patch'),
+      t(shared ? (grid.whole ? 'number.weight' : 'number.kernel') : 'number.share'),
+      t('number.product'),
+    ];
+    context.font = `12px ${getComputedStyle(this).fontFamily}`;
+    for (const [k, list] of [values, weights, products].entries()) {
+      const x = k * (strips.wide + OPERATOR_PX);
+      context.fillStyle = colours.faint;
+      context.textAlign = 'left';
+      context.textBaseline = 'top';
+      context.fillText(names[k] ?? '', x, 0, strips.wide);
+      if (k > 0) {
+        context.textAlign = 'center';
+        context.textBaseline = 'middle';
+        context.fillText(k === 1 ? '×' : '=', x - OPERATOR_PX / 2, LABEL_PX + strips.high / 2);
+      }
+      const cells = Float32Array.from(grid.term, (i) => (i < 0 ? 0 : (list[i] ?? 0)));
+      const full = k === 0 && pixels ? 'pixels' : fullScale(cells);
+      this.#rasters[k]?.draw(cells, grid.width, grid.planes * grid.height, colours, full);
+      this.#drawStrip(context, k, x, grid, strips, colours);
+      if (strips.cell >= NUMBERS_FROM_PX) drawNumbers(context, x, grid, strips, cells, full, colours);
+    }
+  }
+
+  #drawStrip(
+    context: CanvasRenderingContext2D,
+    k: number,
+    left: number,
+    grid: ProductGrid,
+    strips: Strips,
+    colours: Ramps,
+  ): void {
+    const raster = this.#rasters[k];
+    if (!raster) return;
+    const { cell } = strips;
+    context.imageSmoothingEnabled = false;
+    for (let plane = 0; plane < grid.planes; plane++) {
+      const { x, y } = planeAt(grid, strips, left, plane);
+      const [w, h] = [grid.width * cell, grid.height * cell];
+      context.drawImage(raster.canvas, 0, plane * grid.height, grid.width, grid.height, x, y, w, h);
+      context.strokeStyle = colours.line;
+      context.lineWidth = 1;
+      context.strokeRect(x + 0.5, y + 0.5, w - 1, h - 1);
+      const at = this.lit - plane * grid.width * grid.height;
+      if (this.lit < 0 || at < 0 || at >= grid.width * grid.height) continue;
+      context.strokeStyle = colours.ink;
+      context.lineWidth = 2;
+      const [i, j] = [at % grid.width, Math.floor(at / grid.width)];
+      context.strokeRect(x + i * cell, y + j * cell, cell, cell);
+    }
+  }
+}
+
+function planeAt(grid: ProductGrid, strips: Strips, left: number, plane: number): { x: number; y: number } {
+  return {
+    x: left + (plane % strips.columns) * (grid.width * strips.cell + strips.gap),
+    y: LABEL_PX + Math.floor(plane / strips.columns) * (grid.height * strips.cell + strips.gap),
+  };
+}
+
+// The arrangement of planes that makes their cells largest.
+function layStrips(grid: ProductGrid, width: number, room: number): Strips {
+  const wide = (width - 2 * OPERATOR_PX) / 3;
+  const gap = grid.planes > 1 ? 3 : 0;
+  let best = { cell: 0, columns: 1 };
+  for (let columns = 1; columns <= grid.planes; columns++) {
+    const lines = Math.ceil(grid.planes / columns);
+    const cell = Math.min(
+      MOST_CELL_PX,
+      (wide - gap * (columns - 1)) / (columns * grid.width),
+      (room - LABEL_PX - gap * (lines - 1)) / (lines * grid.height),
+    );
+    if (cell > best.cell) best = { cell, columns };
+  }
+  const cell = best.cell > 3 ? Math.floor(best.cell) : Math.max(1, best.cell);
+  const lines = Math.ceil(grid.planes / best.columns);
+  return {
+    cell,
+    gap,
+    columns: best.columns,
+    wide: best.columns * (grid.width * cell + gap) - gap,
+    high: lines * (grid.height * cell + gap) - gap,
+  };
+}
+
+function drawNumbers(
+  context: CanvasRenderingContext2D,
+  left: number,
+  grid: ProductGrid,
+  strips: Strips,
+  cells: Float32Array,
+  full: number | 'pixels',
+  colours: Ramps,
+): void {
+  const area = grid.width * grid.height;
+  context.textAlign = 'center';
+  context.textBaseline = 'middle';
+  for (const [i, value] of cells.entries()) {
+    const { x, y } = planeAt(grid, strips, left, Math.floor(i / area));
+    const word =
+      (full === 'pixels' ? colours.pixel[pixelIndex(value)] : colours.signed[signedIndex(value, full)]) ?? 0;
+    const light = 0.299 * (word & 255) + 0.587 * ((word >> 8) & 255) + 0.114 * ((word >> 16) & 255);
+    context.fillStyle = light > 140 ? '#17191c' : '#ffffff';
+    const text =
+      value === 0
+        ? '0'
+        : value.toFixed(Math.abs(value) >= 10 ? 0 : strips.cell < 32 ? 1 : 2).replace('-', '−');
+    context.font = `10.5px ${getComputedStyle(context.canvas).fontFamily}`;
+    context.fillText(
+      text,
+      x + ((i % grid.width) + 0.5) * strips.cell,
+      y + (Math.floor((i % area) / grid.width) + 0.5) * strips.cell + 0.5,
+    );
+  }
+}
+
+customElements.define('gn-product', GnProduct);

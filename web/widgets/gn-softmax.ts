@@ -1,0 +1,187 @@
+// Softmax taken apart: scores, their exponentials, the sum, the probabilities, at a temperature of choice.
+import { css, html, nothing } from 'lit';
+import { count, number, percent, t } from '../locales';
+import { GnElement } from './element';
+import { shared } from './styles';
+
+const FEW = 5;
+
+export class GnSoftmax extends GnElement {
+  static override properties = {
+    ...GnElement.properties,
+    row: { type: Number }, // softmax or softmax_ce
+    index: { type: Number }, // the number that is explained; −1: all alike
+    few: { type: Boolean }, // only the largest, until asked
+    temperature: { state: true },
+  };
+  declare row: number;
+  declare index: number;
+  declare few: boolean;
+  declare temperature: number;
+
+  constructor() {
+    super();
+    this.row = -1;
+    this.index = -1;
+    this.few = false;
+    this.temperature = 1;
+  }
+
+  static override styles = [
+    shared,
+    css`
+      :host {
+        display: block;
+        font-size: var(--text-s);
+      }
+      table {
+        border-collapse: collapse;
+        width: 100%;
+        max-width: 560px;
+      }
+      th {
+        font-weight: 400;
+        font-size: var(--text-xs);
+        color: var(--ink-faint);
+        text-align: right;
+      }
+      td {
+        padding: 2px 0 2px 10px;
+        text-align: right;
+        white-space: nowrap;
+      }
+      td:first-child {
+        padding-left: 0;
+        text-align: left;
+      }
+      tr.this td {
+        font-weight: 600;
+      }
+      .from {
+        text-decoration: underline;
+        text-decoration-color: var(--line-strong);
+        text-underline-offset: 3px;
+      }
+      .bar {
+        display: block;
+        width: clamp(60px, 14vw, 150px);
+        height: 10px;
+        border-radius: 3px;
+        background: var(--zero);
+        overflow: hidden;
+      }
+      .bar i {
+        display: block;
+        height: 100%;
+        background: var(--positive);
+        transform-origin: left;
+      }
+      .sum td {
+        border-top: 1px solid var(--line-strong);
+        color: var(--ink-soft);
+      }
+      label {
+        display: flex;
+        align-items: center;
+        gap: var(--space-2);
+        padding-top: 6px;
+      }
+      input {
+        accent-color: var(--ink);
+        width: 160px;
+      }
+      .button {
+        min-height: 28px;
+        padding: 0 8px;
+        font-size: var(--text-xs);
+      }
+    `,
+  ];
+
+  override render() {
+    void this.session.frame.value;
+    const plan = this.session.running.value?.plan;
+    const row = plan?.rows[this.row];
+    const look = this.session.probe?.look;
+    const scores = plan?.rows[row?.inputs[0] ?? -1];
+    if (!plan || !row || !scores || !look) return nothing;
+    if (this.session.inspect.pending(this.row)) return html`<p class="quiet">${t('number.waiting')}</p>`;
+    const n = row.shape[row.shape.length - 1] ?? 1;
+    const first = this.index < 0 ? 0 : Math.floor(this.index / n) * n;
+    const { y, exps, sum } = look.softmax(scores.index, first, n, this.temperature);
+    const x = this.session.values(scores.index).subarray(first, first + n);
+    const all = Array.from({ length: n }, (_, i) => i);
+    const largest = [...all].sort((a, b) => (y[b] ?? 0) - (y[a] ?? 0)).slice(0, FEW);
+    const meant = this.index - first;
+    const shown = this.few ? all.filter((i) => largest.includes(i) || i === meant) : all.slice(0, 64);
+    return html`<table>
+        <tr>
+          <th></th>
+          <th scope="col">${t('number.score')}</th>
+          <th scope="col">${t('number.exp')}</th>
+          <th scope="col">${t('number.probability')}</th>
+          <th></th>
+        </tr>
+        ${shown.map(
+          (i) => html`<tr class=${i === meant ? 'this' : ''} data-share=${y[i] ?? 0}>
+            <td>${t('short.class', { index: i })}</td>
+            <td>
+              <button
+                class="from"
+                type="button"
+                aria-label=${t('number.from', { name: `${t('number.score')} ${i}`, value: number(x[i] ?? 0) })}
+                @click=${() => this.session.inspect.follow({ kind: 'value', id: scores.index, index: first + i })}
+              >
+                ${number(x[i] ?? 0)}
+              </button>
+            </td>
+            <td>${number(exps[i] ?? 0)}</td>
+            <td>${percent(y[i] ?? 0)}</td>
+            <td><span class="bar" aria-hidden="true"><i data-bar=${y[i] ?? 0}></i></span></td>
+          </tr>`,
+        )}
+        <tr class="sum">
+          <td colspan="2">${t('number.total')}</td>
+          <td data-sum=${sum}>${number(sum)}</td>
+          <td></td>
+          <td></td>
+        </tr>
+      </table>
+      <p class="quiet">${t('number.largest')}</p>
+      <label
+        ><span>${t('layerview.temperature', { value: number(this.temperature) })}</span>
+        <input
+          type="range"
+          min="-2"
+          max="2"
+          step="0.05"
+          aria-label=${t('layerview.temperatureName')}
+          aria-valuetext=${number(this.temperature)}
+          .value=${String(Math.log2(this.temperature))}
+          @input=${(event: Event) => {
+            this.temperature = 2 ** Number((event.target as HTMLInputElement).value);
+          }}
+      /></label>
+      ${
+        this.few && n > shown.length
+          ? html`<button
+              class="button"
+              type="button"
+              @click=${() => {
+                this.few = false;
+              }}
+            >
+              ${t('number.all', { count: count(n) })}
+            </button>`
+          : nothing
+      }`;
+  }
+
+  override updated(): void {
+    for (const bar of this.renderRoot.querySelectorAll<HTMLElement>('[data-bar]')) {
+      bar.style.transform = `scaleX(${Number(bar.dataset.bar) || 0})`;
+    }
+  }
+}
+
+customElements.define('gn-softmax', GnSoftmax);

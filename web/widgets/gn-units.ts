@@ -1,0 +1,327 @@
+// The units of a layer, all of them: a neuron with its incoming weights as a picture, or a map with its kernels.
+import { css, html, nothing } from 'lit';
+import type { Layer, Plan, Row } from '../engine/plan';
+import { count, number, t } from '../locales';
+import { fullScale, type Ramps, ramps } from './colour';
+import { GnElement } from './element';
+import { isPicture, layerTitle, paramName, planesOf, shortName, sourceOf } from './names';
+import { fitted, Raster } from './raster';
+import { readout, stays } from './readout';
+import { shared } from './styles';
+
+const MOST_UNITS = 160;
+const GAP_PX = 3;
+
+// A piece of a unit's picture: planes of numbers side by side.
+interface Piece {
+  readonly values: Float32Array;
+  readonly param: number; // −1: these are the map's own values
+  readonly offset: number; // of the first in the parameter, or in the row
+  readonly planes: number;
+  readonly height: number;
+  readonly width: number;
+  readonly columns: number; // of planes
+  readonly full: number | 'pixels';
+}
+
+export class GnUnits extends GnElement {
+  static override properties = {
+    ...GnElement.properties,
+    layer: { attribute: false },
+    at: { state: true },
+  };
+  declare layer: Layer;
+  declare at: number; // the keyboard's place
+
+  #raster = new Raster();
+
+  constructor() {
+    super();
+    this.at = 0;
+  }
+
+  static override styles = [
+    shared,
+    css`
+      :host {
+        display: block;
+      }
+      ul {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 8px 10px;
+        margin: 0;
+        padding: 2px;
+        list-style: none;
+      }
+      button {
+        display: block;
+        border-radius: 6px;
+        text-align: left;
+        cursor: zoom-in;
+      }
+      button:hover canvas {
+        box-shadow: 0 0 0 2px var(--ink);
+      }
+      canvas {
+        border-radius: 3px;
+      }
+      .value {
+        display: flex;
+        justify-content: space-between;
+        gap: 4px;
+        font-size: 0.6875rem;
+        line-height: 16px;
+        color: var(--ink-faint);
+      }
+      .value b {
+        font-weight: 600;
+        color: var(--ink);
+      }
+    `,
+  ];
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.follow(() => {
+      void this.session.frame.value;
+      void this.session.inspect.weights.value;
+      void ramps.value;
+      this.#draw();
+    });
+  }
+
+  override render() {
+    void this.session.frame.value;
+    const plan = this.session.running.value?.plan;
+    const row = plan?.rows[this.layer.show];
+    if (!plan || !row) return nothing;
+    const units = this.#units(row);
+    const shown = Math.min(units, MOST_UNITS);
+    const [planes, height] = planesOf(row);
+    const values = this.session.values(row.index);
+    const pending = this.session.inspect.pending(row.index);
+    const maps = height > 1;
+    return html`<ul aria-label=${t(maps ? 'layerview.maps' : 'layerview.units')} @keydown=${this.#keydown}>
+        ${Array.from({ length: shown }, (_, i) => {
+          const value = pending ? '' : number(values[i] ?? 0);
+          const name = maps
+            ? planes === 1
+              ? layerTitle(plan, this.layer)
+              : t('short.map', { map: i })
+            : shortName(plan, { kind: 'value', id: row.index, index: i });
+          return html`<li>
+            <button
+              type="button"
+              tabindex=${i === Math.min(this.at, shown - 1) ? 0 : -1}
+              aria-label=${maps ? name : t('layerview.unit', { name, value })}
+              @click=${(event: MouseEvent) => this.#open(event, i)}
+              @pointermove=${(event: PointerEvent) => this.#point(event, i)}
+              @pointerleave=${this.#leave}
+            >
+              <canvas aria-hidden="true" data-unit=${i}></canvas>
+              <span class="value"><span>${i}</span>${maps ? nothing : html`<b>${value}</b>`}</span>
+            </button>
+          </li>`;
+        })}
+      </ul>
+      ${units > shown ? html`<p class="quiet">${t('bars.more', { count: count(units - shown) })}</p>` : nothing}`;
+  }
+
+  override updated(): void {
+    this.#draw();
+  }
+
+  #units(row: Row): number {
+    const [planes, height, width] = planesOf(row);
+    return height > 1 ? planes : width;
+  }
+
+  // ---------------------------------------------------------------- what a unit's picture shows
+
+  #pieces(plan: Plan, unit: number): Piece[] {
+    const head = plan.rows[this.layer.head];
+    const row = plan.rows[this.layer.show];
+    const look = this.session.probe?.look;
+    if (!head || !row || !look) return [];
+    const pieces: Piece[] = [];
+    const [, height, width] = planesOf(row);
+    if (height > 1 && !this.session.inspect.pending(row.index)) {
+      const values = this.session.values(row.index);
+      const full = row.op === 'in' ? ('pixels' as const) : fullScale(values);
+      const offset = unit * height * width;
+      const own = values.subarray(offset, offset + height * width);
+      pieces.push({ values: own, param: -1, offset, planes: 1, height, width, columns: 1, full });
+    }
+    const weight = head.params[0];
+    if (!weight || (head.op !== 'dense' && head.op !== 'conv')) return pieces;
+    const param = look.paramOf(head.index, 0);
+    const all = look.param(param);
+    const each = weight.size / (weight.shape[0] ?? 1);
+    const offset = unit * each;
+    const own = all.subarray(offset, offset + each);
+    const source = sourceOf(plan, head.inputs[0] ?? -1);
+    const shared = { values: own, param, offset, full: fullScale(all) };
+    if (head.op === 'conv') {
+      const [, planes = 1, kh = 1, kw = 1] = weight.shape;
+      pieces.push({ ...shared, planes, height: kh, width: kw, columns: Math.ceil(Math.sqrt(planes)) });
+    } else if (source && isPicture(source) && source.size === each) {
+      const [planes, h, w] = planesOf(source);
+      pieces.push({ ...shared, planes, height: h, width: w, columns: Math.ceil(Math.sqrt(planes)) });
+    } else {
+      const columns = Math.ceil(Math.sqrt(each));
+      pieces.push({ ...shared, planes: 1, height: Math.ceil(each / columns), width: columns, columns: 1 });
+    }
+    return pieces;
+  }
+
+  #side(plan: Plan): number {
+    const row = plan.rows[this.layer.show];
+    const units = row ? this.#units(row) : 1;
+    return units <= 2 ? 224 : units <= 8 ? 96 : units <= 16 ? 74 : units <= 48 ? 56 : 42;
+  }
+
+  #draw(): void {
+    const plan = this.session.running.peek()?.plan;
+    const colours = ramps.peek();
+    if (!plan || !colours || !this.renderRoot || !plan.layers.includes(this.layer)) return;
+    const side = this.#side(plan);
+    for (const canvas of this.renderRoot.querySelectorAll('canvas')) {
+      const pieces = this.#pieces(plan, Number(canvas.dataset.unit));
+      const boxes = layPieces(pieces, side);
+      const width = boxes.reduce((sum, box) => sum + box.w + GAP_PX, -GAP_PX);
+      const context = fitted(canvas, Math.max(20, width), side);
+      if (!context) continue;
+      canvas.style.width = `${Math.max(20, width)}px`;
+      canvas.style.height = `${side}px`;
+      for (const [k, piece] of pieces.entries()) {
+        const box = boxes[k];
+        if (box) this.#drawPiece(context, piece, box, colours);
+      }
+    }
+  }
+
+  #drawPiece(context: CanvasRenderingContext2D, piece: Piece, box: PieceBox, colours: Ramps): void {
+    const { height, width, planes, columns } = piece;
+    this.#raster.draw(piece.values, width, height * planes, colours, piece.full);
+    context.imageSmoothingEnabled = false;
+    for (let plane = 0; plane < planes; plane++) {
+      const x = box.x + (plane % columns) * (width * box.cell + box.gap);
+      const y = Math.floor(plane / columns) * (height * box.cell + box.gap);
+      const [w, h] = [width * box.cell, height * box.cell];
+      context.drawImage(this.#raster.canvas, 0, plane * height, width, height, x, y, w, h);
+    }
+    context.strokeStyle = colours.line;
+    context.strokeRect(box.x + 0.5, 0.5, box.w - 1, box.h - 1);
+  }
+
+  // ---------------------------------------------------------------- pointing
+
+  // The number under a point of a unit's picture.
+  #under(event: MouseEvent, unit: number): { piece: Piece; index: number } | undefined {
+    const plan = this.session.running.peek()?.plan;
+    const canvas = (event.currentTarget as HTMLElement).querySelector('canvas');
+    if (!plan || !canvas || event.detail === -1) return undefined;
+    const frame = canvas.getBoundingClientRect();
+    const [px, py] = [event.clientX - frame.left, event.clientY - frame.top];
+    const pieces = this.#pieces(plan, unit);
+    for (const [k, box] of layPieces(pieces, this.#side(plan)).entries()) {
+      const piece = pieces[k];
+      if (!piece || px < box.x || px >= box.x + box.w || py < 0 || py >= box.h) continue;
+      const [pw, ph] = [piece.width * box.cell + box.gap, piece.height * box.cell + box.gap];
+      const [column, line] = [Math.floor((px - box.x) / pw), Math.floor(py / ph)];
+      const x = Math.floor(((px - box.x) % pw) / box.cell);
+      const y = Math.floor((py % ph) / box.cell);
+      if (x >= piece.width || y >= piece.height) return undefined;
+      const index = ((line * piece.columns + column) * piece.height + y) * piece.width + x;
+      return index < piece.values.length ? { piece, index } : undefined;
+    }
+    return undefined;
+  }
+
+  #point(event: PointerEvent, unit: number): void {
+    const plan = this.session.running.peek()?.plan;
+    const found = this.#under(event, unit);
+    if (!plan || !found) return;
+    const { piece, index } = found;
+    const what = { id: piece.param < 0 ? this.layer.show : piece.param, index: piece.offset + index };
+    readout.value = {
+      x: event.clientX,
+      y: event.clientY,
+      title:
+        piece.param < 0
+          ? shortName(plan, { kind: 'value', ...what })
+          : paramName(plan, { kind: 'param', ...what }),
+      value: piece.values[index] ?? 0,
+      ...(typeof piece.full === 'number'
+        ? { note: t('layerview.scale', { scale: Number(piece.full.toPrecision(2)) }) }
+        : {}),
+    };
+  }
+
+  #leave = (event: Event) => {
+    if (!stays(event)) readout.value = undefined;
+  };
+
+  // A neuron opens its sum; a map the cell that was pointed at, or its strongest.
+  #open(event: MouseEvent, unit: number): void {
+    const plan = this.session.running.peek()?.plan;
+    const row = plan?.rows[this.layer.show];
+    if (!row || this.session.inspect.pending(row.index)) return;
+    readout.value = undefined;
+    this.at = unit;
+    const [, height, width] = planesOf(row);
+    let index = unit;
+    if (height > 1) {
+      const found = event.detail > 0 ? this.#under(event, unit) : undefined;
+      const area = height * width;
+      const values = this.session.values(row.index);
+      index = unit * area;
+      if (found && found.piece.param < 0) index += found.index;
+      else
+        for (let i = unit * area; i < (unit + 1) * area; i++)
+          if (Math.abs(values[i] ?? 0) > Math.abs(values[index] ?? 0)) index = i;
+    }
+    this.session.inspect.open({ kind: 'value', id: row.index, index });
+  }
+
+  #keydown = (event: KeyboardEvent) => {
+    const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+    if (step === undefined) return;
+    event.preventDefault();
+    const buttons = [...this.renderRoot.querySelectorAll<HTMLElement>('button')];
+    this.at = Math.min(buttons.length - 1, Math.max(0, this.at + step));
+    buttons[this.at]?.focus();
+  };
+}
+
+interface PieceBox {
+  readonly x: number;
+  readonly w: number;
+  readonly h: number;
+  readonly cell: number;
+  readonly gap: number;
+}
+
+function layPieces(pieces: readonly Piece[], side: number): PieceBox[] {
+  let x = 0;
+  return pieces.map(({ planes, columns, width, height }) => {
+    const gap = planes > 1 ? 1 : 0;
+    const lines = Math.ceil(planes / columns);
+    const cell = Math.min(
+      (side - gap * (columns - 1)) / (columns * width),
+      (side - gap * (lines - 1)) / (lines * height),
+    );
+    const box = {
+      x,
+      cell,
+      gap,
+      w: columns * (width * cell + gap) - gap,
+      h: lines * (height * cell + gap) - gap,
+    };
+    x += box.w + GAP_PX;
+    return box;
+  });
+}
+
+customElements.define('gn-units', GnUnits);

@@ -1,0 +1,290 @@
+// A window that slides over its input, by itself until it is pointed at: the input with the window on it, patch,
+// kernel and product, and the output cell they make. Convolution and pooling alike: it reads the terms.
+import { css, html, nothing } from 'lit';
+import type { Ref, Terms } from '../engine/look';
+import type { Plan } from '../engine/plan';
+import { t } from '../locales';
+import { fullScale, ramps } from './colour';
+import { GnElement } from './element';
+import './gn-product';
+import { icons } from './icons';
+import { planesOf, shortName } from './names';
+import { productGrid } from './product-grid';
+import { fitted, Raster } from './raster';
+import { shared } from './styles';
+
+const STEP_MS = 420;
+const still = matchMedia('(prefers-reduced-motion: reduce)');
+
+export class GnWindow extends GnElement {
+  static override properties = {
+    ...GnElement.properties,
+    row: { type: Number }, // of the operation
+    shown: { type: Number }, // of the values drawn as output
+    index: { type: Number },
+    room: { type: Number },
+    sliding: { type: Boolean },
+    held: { state: true },
+  };
+  declare row: number;
+  declare shown: number;
+  declare index: number;
+  declare room: number;
+  declare sliding: boolean;
+  declare held: boolean; // pointer or focus rests here
+
+  #in = new Raster();
+  #out = new Raster();
+  #timer: ReturnType<typeof setInterval> | undefined;
+
+  constructor() {
+    super();
+    this.row = -1;
+    this.shown = -1;
+    this.index = 0;
+    this.room = 190;
+    this.sliding = false;
+    this.held = false;
+  }
+
+  static override styles = [
+    shared,
+    css`
+      :host {
+        display: block;
+        container-type: inline-size;
+      }
+      .line {
+        display: grid;
+        grid-template-columns: auto minmax(0, 1fr) auto;
+        align-items: start;
+        gap: var(--space-4);
+      }
+      figure {
+        margin: 0;
+      }
+      figcaption {
+        font-size: var(--text-xs);
+        color: var(--ink-faint);
+        line-height: 16px;
+      }
+      .out {
+        cursor: zoom-in;
+        touch-action: pan-y;
+      }
+      .button {
+        min-height: 26px;
+        padding: 0 8px;
+        margin-top: 6px;
+        font-size: var(--text-xs);
+      }
+      @container (max-width: 520px) {
+        .line {
+          grid-template-columns: auto auto;
+          justify-content: space-between;
+        }
+        gn-product {
+          grid-column: 1 / -1;
+          grid-row: 2;
+        }
+      }
+    `,
+  ];
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.sliding &&= !still.matches;
+    this.#timer = setInterval(() => {
+      if (this.sliding && !this.held && !document.hidden) this.#move(1);
+    }, STEP_MS);
+    this.follow(() => {
+      void ramps.value;
+      void this.session.frame.value;
+      this.#draw();
+    });
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearInterval(this.#timer);
+  }
+
+  override render() {
+    void this.session.frame.value;
+    const plan = this.session.running.value?.plan;
+    const terms = this.#terms();
+    const row = plan?.rows[this.shown];
+    if (!plan || !terms || !row || !productGrid(plan, terms)) return nothing;
+    return html`<div
+      class="line"
+      role="group"
+      aria-label=${t('slide.name')}
+      @pointerenter=${() => this.#hold(true)}
+      @pointerleave=${() => this.#hold(false)}
+      @focusin=${() => this.#hold(true)}
+      @focusout=${() => this.#hold(false)}
+    >
+      <figure>
+        <figcaption>${t('slide.input')}</figcaption>
+        <canvas class="in" aria-hidden="true"></canvas>
+        <button
+          class="button"
+          type="button"
+          @click=${() => {
+            this.sliding = !this.sliding;
+            this.held = false;
+          }}
+        >
+          ${this.sliding ? icons.pause : icons.play}${t(this.sliding ? 'slide.pause' : 'slide.play')}
+        </button>
+      </figure>
+      <gn-product .session=${this.session} .terms=${terms} .room=${this.room}></gn-product>
+      <figure>
+        <figcaption>${t('slide.output')}</figcaption>
+        <div
+          class="out"
+          role="slider"
+          tabindex="0"
+          aria-label=${t('slide.cell')}
+          aria-valuemin="0"
+          aria-valuemax=${row.size - 1}
+          aria-valuenow=${this.index}
+          aria-valuetext=${shortName(plan, { kind: 'value', id: this.shown, index: this.index })}
+          @pointermove=${this.#point}
+          @pointerdown=${this.#point}
+          @click=${this.#open}
+          @keydown=${this.#keydown}
+        >
+          <canvas class="to" aria-hidden="true"></canvas>
+        </div>
+      </figure>
+    </div>`;
+  }
+
+  override updated(): void {
+    this.#draw();
+  }
+
+  #terms(): Terms | undefined {
+    if (this.row < 0 || this.session.inspect.pending(this.row)) return undefined;
+    return this.session.probe?.look.terms({ kind: 'value', id: this.row, index: this.index });
+  }
+
+  #hold(held: boolean): void {
+    this.held = held;
+  }
+
+  // Within the same output map, round and round.
+  #move(step: number): void {
+    const [, height, width] = this.#planes();
+    const area = height * width;
+    const plane = Math.floor(this.index / area);
+    this.#go(plane * area + (((((this.index % area) + step) % area) + area) % area));
+  }
+
+  #go(index: number): void {
+    if (index === this.index) return;
+    this.index = index;
+    this.dispatchEvent(new CustomEvent('cell', { detail: index }));
+  }
+
+  #planes(): [number, number, number] {
+    const row = this.session.running.peek()?.plan.rows[this.shown];
+    return row ? planesOf(row) : [1, 1, 1];
+  }
+
+  #point = (event: PointerEvent) => {
+    const canvas = this.renderRoot.querySelector<HTMLCanvasElement>('.to');
+    if (!canvas) return;
+    const box = canvas.getBoundingClientRect();
+    const [, height, width] = this.#planes();
+    const x = Math.floor(((event.clientX - box.left) / box.width) * width);
+    const y = Math.floor(((event.clientY - box.top) / box.height) * height);
+    if (x < 0 || y < 0 || x >= width || y >= height) return;
+    this.#go(Math.floor(this.index / (height * width)) * height * width + y * width + x);
+  };
+
+  #open = () => {
+    const what: Ref = { kind: 'value', id: this.shown, index: this.index };
+    const now = this.session.inspect.number.peek();
+    if (now?.id === what.id) this.session.inspect.replace(what);
+    else this.session.inspect.open(what);
+  };
+
+  #keydown = (event: KeyboardEvent) => {
+    const [, height, width] = this.#planes();
+    const area = height * width;
+    const row = this.session.running.peek()?.plan.rows[this.shown];
+    if (event.key === 'Enter') this.#open();
+    const step = {
+      ArrowLeft: -1,
+      ArrowRight: 1,
+      ArrowUp: -width,
+      ArrowDown: width,
+      PageUp: -area,
+      PageDown: area,
+    }[event.key];
+    if (step === undefined || !row) return;
+    event.preventDefault();
+    this.#go(Math.min(row.size - 1, Math.max(0, this.index + step)));
+  };
+
+  // ---------------------------------------------------------------- drawing
+
+  #draw(): void {
+    const colours = ramps.peek();
+    const plan = this.session.running.peek()?.plan;
+    const terms = this.#terms();
+    const grid = plan && terms && productGrid(plan, terms);
+    if (!colours || !plan || !terms || !grid || !this.renderRoot) return;
+    // The input map that counts most here is the one shown.
+    const strongest = terms.order.find((i) => (terms.rows[i] ?? -1) >= 0) ?? 0;
+    const [, height, width] = planesOf(grid.source);
+    const plane = Math.floor((terms.indices[strongest] ?? 0) / (height * width));
+    const draw = (
+      name: string,
+      raster: Raster,
+      id: number,
+      at: number,
+      box: readonly [number, number, number, number],
+    ) => {
+      const row = plan.rows[id];
+      const canvas = this.renderRoot.querySelector<HTMLCanvasElement>(name);
+      if (!row || !canvas) return;
+      const [, h, w] = planesOf(row);
+      const side = Math.max(72, Math.min(112, this.room - 50));
+      const cell = side / Math.max(h, w);
+      const context = fitted(canvas, w * cell, h * cell);
+      if (!context) return;
+      canvas.style.width = `${w * cell}px`;
+      canvas.style.height = `${h * cell}px`;
+      const values = this.session.values(id);
+      const full = row.op === 'in' && row.size === 784 ? 'pixels' : fullScale(values);
+      raster.draw(values.subarray(at * h * w, (at + 1) * h * w), w, h, colours, full);
+      context.imageSmoothingEnabled = false;
+      context.drawImage(raster.canvas, 0, 0, w * cell, h * cell);
+      context.strokeStyle = colours.line;
+      context.strokeRect(0.5, 0.5, w * cell - 1, h * cell - 1);
+      const [x, y, bw, bh] = box;
+      context.strokeStyle = colours.paper;
+      context.lineWidth = 4;
+      context.strokeRect(x * cell, y * cell, bw * cell, bh * cell);
+      context.strokeStyle = colours.ink;
+      context.lineWidth = 2;
+      context.strokeRect(x * cell, y * cell, bw * cell, bh * cell);
+    };
+    draw('.in', this.#in, grid.source.index, plane, [grid.left, grid.top, grid.width, grid.height]);
+    const [, oh, ow] = this.#planes();
+    const inPlane = this.index % (oh * ow);
+    const cell = [inPlane % ow, Math.floor(inPlane / ow), 1, 1] as const;
+    draw('.to', this.#out, this.shown, Math.floor(this.index / (oh * ow)), cell);
+  }
+}
+
+// Does this number look at its input through a window smaller than the whole?
+export function isWindowed(plan: Plan, terms: Terms): boolean {
+  const grid = productGrid(plan, terms);
+  return grid !== undefined && !grid.whole;
+}
+
+customElements.define('gn-window', GnWindow);
