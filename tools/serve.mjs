@@ -60,6 +60,7 @@ async function answer(request, response) {
     'Cache-Control': HASHED.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache',
     ETag: tag,
     'X-Content-Type-Options': 'nosniff',
+    'Access-Control-Allow-Origin': '*', // other pages may use embed.js
   };
   if (request.headers['if-none-match'] === tag) return response.writeHead(304, headers).end();
   if (!AS_IT_IS.has(type)) {

@@ -4,7 +4,13 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import {
+  type Browser,
+  type BrowserContextOptions,
+  chromium,
+  type FrameLocator,
+  type Page,
+} from 'playwright-core';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const dist = join(root, 'dist');
@@ -120,8 +126,12 @@ export const ZERO: readonly Place[][] = [
   }),
 ];
 
-export async function drawWithMouse(page: Page, strokes: readonly (readonly Place[])[]): Promise<void> {
-  const box = await page.getByRole('application').boundingBox();
+export async function drawWithMouse(
+  page: Page,
+  strokes: readonly (readonly Place[])[],
+  where: Page | FrameLocator = page,
+): Promise<void> {
+  const box = await where.getByRole('application').boundingBox();
   if (!box) throw new Error('no pad');
   for (const stroke of strokes) {
     for (const [i, [x, y]] of stroke.entries()) {

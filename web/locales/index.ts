@@ -68,8 +68,10 @@ export function written(language: Language): Written {
   return navigator.languages.find((tag) => /^(zh|en)/i.test(tag))?.startsWith('zh') ? 'zh' : 'en';
 }
 
-// Follows the setting. The promise settles when the first language is there.
-export function followLanguage(settings: Settings): Promise<void> {
+export const tag = (language: Written): string => (language === 'zh' ? 'zh-Hans' : 'en');
+
+// Follows the setting. The promise settles when the first language is there. `page`: all of the page is ours to name.
+export function followLanguage(settings: Settings, page = true): Promise<void> {
   return new Promise((resolve) => {
     effect(() => {
       const chosen = settings.language.value;
@@ -78,8 +80,10 @@ export function followLanguage(settings: Settings): Promise<void> {
         if (settings.language.peek() !== chosen) return;
         messages.value = loaded;
         locale.value = written(language);
-        document.documentElement.lang = locale.value === 'zh' ? 'zh-Hans' : 'en';
-        document.title = t('app.title');
+        if (page) {
+          document.documentElement.lang = tag(locale.value);
+          document.title = t('app.title');
+        }
         resolve();
       });
     });

@@ -8,7 +8,16 @@ export class GnElement extends SignalWatcher(LitElement) {
   static override properties = { session: { attribute: false } };
   declare session: Session;
 
+  // In somebody's page a widget finds its session by itself; embed/gn-session.ts says how.
+  static find: (widget: Element) => Session | undefined = () => undefined;
+
   #stop: (() => void)[] = [];
+
+  override connectedCallback(): void {
+    const found = this.session ?? GnElement.find(this);
+    if (found) this.session = found;
+    super.connectedCallback();
+  }
 
   // Runs while the element is in the page, again whenever a signal it read changes. For canvases.
   protected follow(run: () => void): void {
