@@ -89,6 +89,13 @@ static void structs(void) {
   FIELD(gn_settings, augmented);
   FIELD(gn_settings, augment);
   END();
+  BEGIN(gn_change);
+  FIELD(gn_change, shift_x_px);
+  FIELD(gn_change, shift_y_px);
+  FIELD(gn_change, rotate_deg);
+  FIELD(gn_change, scale);
+  FIELD(gn_change, stroke_px);
+  END();
   BEGIN(gn_score);
   FIELD(gn_score, count);
   FIELD(gn_score, correct);

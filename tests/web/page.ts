@@ -13,7 +13,7 @@ import {
 } from 'playwright-core';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const dist = join(root, 'dist');
+const dist = process.env.GLASSNET_DIST ?? join(root, 'dist'); // another build can be tested
 export const screenshots = join(root, 'build/screenshots');
 const FOLDER = '/some/folder/';
 const TYPES: Readonly<Record<string, string>> = {

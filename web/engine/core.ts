@@ -61,6 +61,20 @@ export interface CoreExports {
   gn_softmax(y: Address, exps: Address, sum: Address, x: Address, n: bigint, temperature: number): void;
   gn_losses(crossEntropy: Address, squared: Address, p: Address, n: bigint, klass: number): void;
   gn_op_formula(op: number): Address;
+  gn_op_count(): number;
+  gn_op_is_loss(op: number): number;
+  gn_op_is_hidden(op: number): number;
+  gn_op_args(op: number): number;
+  gn_op_arg_key(op: number, i: number): Address;
+  gn_op_arg_positional(op: number, i: number): number;
+  gn_op_arg_required(op: number, i: number): number;
+  gn_op_arg_whole(op: number, i: number): number;
+  gn_op_arg_default(op: number, i: number): number;
+  gn_op_arg_least(op: number, i: number): number;
+  gn_op_arg_most(op: number, i: number): number;
+  gn_change_image(y: Address, x: Address, how: Address): void;
+  gn_noise_image(y: Address, seed: bigint): void;
+  gn_average_image(y: Address, data: Address, label: number): bigint;
   gn_weights_load(net: Address, file: Address, bytes: bigint, error: Address): number;
   gn_digit_from_strokes(
     xy: Address,

@@ -17,6 +17,19 @@ export interface Stages {
   readonly centre: boolean;
 }
 
+export interface Change {
+  readonly x: number; // pixels to the right
+  readonly y: number; // down
+  readonly rotate: number; // degrees, clockwise
+  readonly scale: number;
+  readonly stroke: number; // pixels thicker
+}
+
+export const NO_CHANGE: Change = { x: 0, y: 0, rotate: 0, scale: 1, stroke: 0 };
+
+export const isNone = (how: Change): boolean =>
+  (Object.keys(NO_CHANGE) as (keyof Change)[]).every((part) => how[part] === NO_CHANGE[part]);
+
 export interface DigitView {
   readonly pad: Float32Array;
   readonly fitted: Float32Array;
@@ -62,6 +75,35 @@ export class DigitMaker {
 
   clear(): void {
     this.#core.bytes.fill(0, this.#digit, this.#digit + layout.gn_digit.bytes);
+  }
+
+  // Ready-made, 0..1.
+  set(pixels: ArrayLike<number>): void {
+    this.clear();
+    this.pixels.set(pixels);
+  }
+
+  noise(seed: number): void {
+    this.clear();
+    this.#core.call((core) => core.gn_noise_image(this.#pixels, BigInt(seed)));
+  }
+
+  // What the network is given, moved, turned, scaled, thickened; then without what was rubbed out.
+  change(how: Change, erased: Iterable<number>): void {
+    if (!isNone(how)) {
+      const x = this.#reserve(4 * PIXELS + layout.gn_change.bytes);
+      const at = x + 4 * PIXELS;
+      const { floats } = this.#core;
+      floats.copyWithin(x >> 2, this.#pixels >> 2, (this.#pixels >> 2) + PIXELS);
+      for (const [field, value] of fields(how)) floats[(at + field) >> 2] = value;
+      this.#core.call((core) => core.gn_change_image(this.#pixels, x, at));
+    }
+    const { pixels } = this;
+    for (const i of erased) pixels[i] = 0;
+  }
+
+  get #pixels(): Address {
+    return this.#digit + layout.gn_digit.pixels;
   }
 
   // False: nothing drawn, and the picture is blank.
@@ -114,4 +156,45 @@ export class DigitMaker {
 
 function flags({ fit, centre }: Stages): number {
   return (fit ? constants.GN_DIGIT_FIT : 0) | (centre ? constants.GN_DIGIT_CENTRE : 0);
+}
+
+function fields(how: Change): readonly (readonly [number, number])[] {
+  const { gn_change } = layout;
+  return [
+    [gn_change.shift_x_px, how.x],
+    [gn_change.shift_y_px, how.y],
+    [gn_change.rotate_deg, how.rotate],
+    [gn_change.scale, how.scale],
+    [gn_change.stroke_px, how.stroke],
+  ];
+}
+
+// The mean of the images (count, 784) with a label, 0..1; −1: of all.
+export function averageImage(
+  core: Core,
+  pixels: Uint8Array,
+  labels: Uint8Array,
+  count: number,
+  label: number,
+): Float32Array {
+  const { gn_data } = layout;
+  const data = core.alloc(gn_data.bytes);
+  const y = core.alloc(4 * PIXELS);
+  try {
+    return core.withBytes(pixels, (images) =>
+      core.withBytes(labels, (at) => {
+        core.bytes.fill(0, data, data + gn_data.bytes);
+        const { ints } = core;
+        ints[(data + gn_data.images) >> 2] = images;
+        ints[(data + gn_data.labels) >> 2] = at;
+        ints[(data + gn_data.count) >> 2] = count;
+        ints[(data + gn_data.size) >> 2] = PIXELS;
+        core.call((c) => c.gn_average_image(y, data, label));
+        return core.floatsAt(y, PIXELS).slice();
+      }),
+    );
+  } finally {
+    core.free(y);
+    core.free(data);
+  }
 }

@@ -1,7 +1,16 @@
 // What the page runs: an Engine compiles the core once; a Probe is one instance with one model, run on one drawing at
 // a time. A trap ends the probe; the engine makes the next.
 import { Core } from './core';
-import { DigitMaker, type DigitView, PIXELS, type Picture, type Stages, type Stroke } from './digit';
+import {
+  averageImage,
+  type Change,
+  DigitMaker,
+  type DigitView,
+  PIXELS,
+  type Picture,
+  type Stages,
+  type Stroke,
+} from './digit';
 import { constants } from './generated/layout';
 import type { Look } from './look';
 import { Net } from './net';
@@ -73,6 +82,24 @@ export class Probe {
     this.#digit.clear();
     const to = this.#digit.pixels;
     for (let i = 0; i < PIXELS; i++) to[i] = (pixels[i] ?? 0) / 255;
+  }
+
+  // 28×28 ready-made, 0..1.
+  drawValues(values: ArrayLike<number>): void {
+    this.#digit.set(values);
+  }
+
+  drawNoise(seed: number): void {
+    this.#digit.noise(seed);
+  }
+
+  // The mean of the pictures (count, 784) with a label, 0..1.
+  average(pixels: Uint8Array, labels: Uint8Array, label: number): Float32Array {
+    return averageImage(this.#core, pixels, labels, labels.length, label);
+  }
+
+  change(how: Change, erased: Iterable<number>): void {
+    this.#digit.change(how, erased);
   }
 
   // `pixels` take the place of the drawing's; `rows`: only the first so many operations.

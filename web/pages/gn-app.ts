@@ -5,11 +5,13 @@ import { locale, percent, t } from '../locales';
 import { pictureFrom } from '../state/picture';
 import { THEMES } from '../state/settings';
 import { GnElement } from '../widgets/element';
+import '../widgets/gn-about';
 import '../widgets/gn-bars';
 import '../widgets/gn-draw-pad';
 import type { GnDrawPad } from '../widgets/gn-draw-pad';
-import '../widgets/gn-inspector';
+import '../widgets/gn-drawer';
 import '../widgets/gn-model-picker';
+import '../widgets/gn-inspector';
 import '../widgets/gn-notation';
 import '../widgets/gn-readout';
 import '../widgets/gn-samples';
@@ -53,7 +55,7 @@ export class GnApp extends GnElement {
       }
       .frame {
         --edge: clamp(16px, 2.2vw, 48px);
-        --pad: clamp(248px, min(24vw, 100dvh - 352px), 620px);
+        --pad: clamp(248px, min(24vw, 100dvh - 354px), 620px);
         min-height: 100dvh;
         display: flex;
         flex-direction: column;
@@ -125,7 +127,13 @@ export class GnApp extends GnElement {
         display: flex;
         gap: var(--space-2);
       }
+      .actions {
+        align-items: center;
+      }
       .actions .bare {
+        padding: 0 var(--space-2);
+      }
+      .actions gn-about {
         margin-left: auto;
       }
       gn-stages {
@@ -151,6 +159,43 @@ export class GnApp extends GnElement {
         main.zoomed {
           grid-template-areas: 'left net says' 'left net bars' 'left net bars';
         }
+      }
+      gn-drawer {
+        grid-area: drawer;
+      }
+      @media (min-width: 1240px) {
+        main.open {
+          grid-template:
+            'left line says drawer' auto
+            'left net bars drawer' minmax(250px, 1fr)
+            'left samples samples drawer' auto / var(--pad) minmax(0, 1fr) clamp(180px, 14vw, 340px) 320px;
+          column-gap: clamp(16px, 1.6vw, 40px);
+        }
+      }
+      @media (min-width: 1240px) and (max-height: 900px) {
+        main.open.zoomed {
+          grid-template-areas: 'left net says drawer' 'left net bars drawer' 'left net bars drawer';
+        }
+      }
+      @media (min-width: 641px) and (max-width: 1239px) {
+        main.open {
+          grid-template:
+            'left says' auto
+            'left bars' minmax(0, 1fr)
+            'drawer drawer' auto
+            'line line' auto
+            'net net' auto
+            'samples samples' auto / minmax(220px, 46%) minmax(0, 1fr);
+        }
+      }
+      .experiments {
+        margin: -6px auto auto -8px;
+        min-height: 28px;
+        padding: 0 var(--space-2);
+      }
+      .experiments.on {
+        border-color: var(--ink);
+        color: var(--ink);
       }
       .says {
         grid-area: says;
@@ -252,13 +297,13 @@ export class GnApp extends GnElement {
           border-bottom: 1px solid transparent;
         }
         .actions {
-          gap: 6px;
+          gap: 4px;
         }
         .actions .button {
-          padding: 0 10px;
+          padding: 0 8px;
         }
-        .actions .text {
-          display: none;
+        .actions .bare {
+          padding: 0 4px;
         }
         .says {
           min-height: 44px;
@@ -385,16 +430,18 @@ export class GnApp extends GnElement {
 
   #main() {
     const { session } = this;
-    return html`<main class=${session.inspect.zoomed.value ? 'zoomed' : ''} aria-label=${t('app.main')}>
+    const panel = session.settings.panel.value;
+    const zoomed = session.inspect.zoomed.value;
+    return html`<main class="${zoomed ? 'zoomed' : ''} ${panel ? 'open' : ''}" aria-label=${t('app.main')}>
       <div class="hand ${this.compact ? 'compact' : ''}">
         <section class="left" aria-label=${t('pad.title')}>
           <gn-draw-pad .session=${session}></gn-draw-pad>
-          ${this.#actions()} ${narrow.matches ? nothing : html`<gn-stages .session=${session}></gn-stages>`}
+          ${this.#actions()} ${narrow.matches ? nothing : html`<gn-stages .session=${session}></gn-stages>${this.#experiments()}`}
         </section>
         <section class="says" aria-label=${t('app.says')}>${this.#answer()}</section>
         <section class="bars" aria-label=${t('bars.title')}><gn-bars .session=${session}></gn-bars></section>
       </div>
-      ${narrow.matches ? html`<section class="deep"><gn-stages .session=${session}></gn-stages></section>` : nothing}
+      ${narrow.matches ? html`<section class="deep"><gn-stages .session=${session}></gn-stages>${this.#experiments()}</section>` : nothing}
       ${narrow.matches ? this.#picker() : nothing}
       <div class="line"><gn-notation .session=${session}></gn-notation></div>
       <section class="net" aria-label=${t('network.name')}>
@@ -403,6 +450,7 @@ export class GnApp extends GnElement {
       <section class="samples" aria-label=${t('samples.title')}>
         <gn-samples .session=${session}></gn-samples>
       </section>
+      ${panel ? html`<gn-drawer .session=${session}></gn-drawer>` : nothing}
     </main>`;
   }
 
@@ -448,8 +496,9 @@ export class GnApp extends GnElement {
         title=${t('pad.pictureHint')}
         @click=${this.#choosePicture}
       >
-        ${icons.picture}<span class="text">${t('pad.picture')}</span>
+        ${icons.picture}
       </button>
+      <gn-about topic="pad"></gn-about>
       <input
         type="file"
         accept="image/*"
@@ -463,6 +512,22 @@ export class GnApp extends GnElement {
         }}
       />
     </div>`;
+  }
+
+  #experiments() {
+    const { panel } = this.session.settings;
+    const open = panel.value === 'experiments';
+    const changed = this.session.experiments.active.value;
+    return html`<button
+      class="button bare experiments ${changed ? 'on' : ''}"
+      type="button"
+      aria-expanded=${open ? 'true' : 'false'}
+      @click=${() => {
+        panel.value = open ? '' : 'experiments';
+      }}
+    >
+      ${icons.sliders}${t(changed ? 'experiments.on' : 'experiments.open')}
+    </button>`;
   }
 
   #answer() {

@@ -9,10 +9,12 @@ import { Engine, type ModelSource, type Probe } from '../engine/engine';
 import { type CoreError, Refused } from '../engine/errors';
 import type { Plan } from '../engine/plan';
 import { playDemo } from './demo';
+import { Experiments } from './experiments';
 import { readFile } from './files';
 import { BLANK, copyInput, type Input } from './input';
 import { Inspector } from './inspect';
 import { MODEL_NAMES, MODELS, type ModelName } from './models';
+import { layOn } from './paper';
 import { readPicture } from './picture';
 import { loadDrawing, saveDrawing } from './remember';
 import { loadSamples, type Samples } from './samples';
@@ -61,6 +63,7 @@ export class Session {
   readonly score = signal<Score | undefined>(undefined);
   readonly canUndo = signal(false);
   readonly inspect = new Inspector(this);
+  readonly experiments = new Experiments(this);
   readonly demo = computed(() => {
     const input = this.input.value;
     return input.kind === 'strokes' && input.demo;
@@ -194,9 +197,14 @@ export class Session {
   }
 
   pickSample(index: number): void {
+    this.take({ kind: 'sample', index });
+  }
+
+  // Something ready-made takes the place of what is on the pad; one undo brings that back.
+  take(input: Input): void {
     this.#stopDemo();
     if (!this.demo.peek()) this.#remember(this.input.peek());
-    this.#put({ kind: 'sample', index });
+    this.#put(input);
   }
 
   async pickPicture(file: Blob): Promise<void> {
@@ -205,10 +213,8 @@ export class Session {
       this.notice.value = { kind: 'not-a-picture' };
       return;
     }
-    this.#stopDemo();
-    if (!this.demo.peek()) this.#remember(this.input.peek());
     this.notice.value = undefined;
-    this.#put({ kind: 'picture', picture: picture satisfies Picture });
+    this.take({ kind: 'picture', picture: picture satisfies Picture });
   }
 
   // ---------------------------------------------------------------- model
@@ -225,6 +231,24 @@ export class Session {
 
   reroll(): void {
     this.settings.seed.value = (this.settings.seed.peek() + 1) % 2 ** 32;
+  }
+
+  // Settles when the first net runs.
+  ready(): Promise<void> {
+    return new Promise((resolve) => {
+      const stop = effect(() => {
+        if (this.phase.value === 'ready') {
+          resolve();
+          queueMicrotask(() => stop());
+        }
+      });
+    });
+  }
+
+  // A further instance with a shipped model. Undefined: its weights are not there.
+  async newProbe(model: ModelName, weights: 'trained' | 'plain'): Promise<Probe | undefined> {
+    const bytes = await this.#weightsFile(weights === 'plain' ? `${model}-plain` : model);
+    return bytes && this.#engine?.probe({ notation: MODELS[model], seed: 1, weights: bytes });
   }
 
   // A line the learner typed. It runs at once, or says why it cannot; what ran before goes on meanwhile.
@@ -396,20 +420,9 @@ export class Session {
 
   #prepare(probe: Probe, input: Input): boolean {
     const stages = { fit: this.settings.fit.peek(), centre: this.settings.centre.peek() };
-    switch (input.kind) {
-      case 'blank':
-        return probe.drawStrokes([], stages);
-      case 'strokes':
-        return probe.drawStrokes(input.strokes, stages);
-      case 'picture':
-        return probe.drawPicture(input.picture, stages);
-      case 'sample': {
-        const samples = this.samples.peek();
-        if (typeof samples !== 'object') return probe.drawStrokes([], stages);
-        probe.drawPixels(samples.pixels.subarray(784 * input.index, 784 * (input.index + 1)));
-        return true;
-      }
-    }
+    const inked = layOn(probe, input, this.samples.peek(), stages);
+    this.experiments.apply(probe);
+    return inked;
   }
 
   // A trapped instance is thrown away and made again, with a blank pad if it was the drawing that broke it.
@@ -494,6 +507,7 @@ export class Session {
   #changed(): void {
     this.ink.value++;
     this.inspect.redrawn();
+    this.experiments.redrawn();
     this.#touch();
     if (this.embedded || this.demo.peek()) return;
     clearTimeout(this.#saveTimer);

@@ -42,11 +42,13 @@ export const WEIGHTS = ['trained', 'plain', 'untrained'] as const;
 export const LANGUAGES = ['en', 'zh'] as const;
 export const THEMES = ['auto', 'light', 'dark'] as const;
 export const FILTERS = ['all', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'wrong'] as const;
+export const PANELS = ['', 'experiments', 'builder'] as const;
 
 export type Weights = (typeof WEIGHTS)[number];
 export type Language = (typeof LANGUAGES)[number] | 'auto' | 'pseudo';
 export type Theme = (typeof THEMES)[number];
 export type Filter = (typeof FILTERS)[number];
+export type Panel = (typeof PANELS)[number];
 export type Model = ModelName | 'own';
 
 export const TABLE = {
@@ -57,6 +59,7 @@ export const TABLE = {
   fit: flag(true),
   centre: flag(true),
   samples: choice<Filter>(FILTERS, 'all'),
+  panel: choice(PANELS, ''),
   language: personal(choice<Language>(['auto', ...LANGUAGES, 'pseudo'], 'auto')),
   theme: personal(choice<Theme>(THEMES, 'auto')),
 };

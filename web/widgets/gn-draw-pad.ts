@@ -100,6 +100,8 @@ export class GnDrawPad extends GnElement {
     this.follow(() => {
       void this.session.ink.value;
       void this.session.samples.value;
+      if (['noise', 'average', 'pixels'].includes(this.session.input.value.kind))
+        void this.session.frame.value;
       void ramps.value;
       this.#draw();
     });
@@ -261,6 +263,14 @@ export class GnDrawPad extends GnElement {
           (v) => v / 255,
         );
         this.#raster.draw(pixels, 28, 28, colours, 'pixels');
+        context.imageSmoothingEnabled = false;
+        context.drawImage(this.#raster.canvas, 0, 0, this.#size, this.#size);
+      }
+    }
+    if (input.kind === 'noise' || input.kind === 'average' || input.kind === 'pixels') {
+      const { digit } = this.session;
+      if (digit) {
+        this.#raster.draw(digit.pixels, 28, 28, colours, 'pixels');
         context.imageSmoothingEnabled = false;
         context.drawImage(this.#raster.canvas, 0, 0, this.#size, this.#size);
       }

@@ -136,7 +136,7 @@ export class GnNetwork extends GnElement {
 
   #measure(): void {
     const [w, h] = [this.clientWidth, this.clientHeight];
-    const down = w < 560;
+    const down = isNarrow(w);
     if (w !== this.size[0] || (!down && h !== this.size[1])) this.size = [w, h];
   }
 
@@ -151,7 +151,7 @@ export class GnNetwork extends GnElement {
       this.element = plan.layers.map(() => 0);
     }
     this.#laid = plan;
-    this.#layout = width < 560 ? layDown(plan, width) : layAcross(plan, width, height);
+    this.#layout = isNarrow(width) ? layDown(plan, width) : layAcross(plan, width, height);
     return this.#layout;
   }
 
@@ -391,5 +391,9 @@ export class GnNetwork extends GnElement {
     return threads;
   }
 }
+
+// Beside an open panel there is little width too, but no height to run down.
+const phone = matchMedia('(max-width: 640px)');
+const isNarrow = (width: number): boolean => width < (phone.matches ? 560 : 360);
 
 customElements.define('gn-network', GnNetwork);

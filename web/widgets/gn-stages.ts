@@ -2,6 +2,7 @@
 import { css, html, nothing } from 'lit';
 import { type DigitView, SIDE } from '../engine/digit';
 import { type Key, number, t } from '../locales';
+import { isReady } from '../state/input';
 import { ramps } from './colour';
 import { GnElement } from './element';
 import { fitted, Raster } from './raster';
@@ -131,7 +132,8 @@ export class GnStages extends GnElement {
 
   override render() {
     const { settings } = this.session;
-    const ready = this.session.input.value.kind === 'sample';
+    const input = this.session.input.value;
+    const ready = isReady(input);
     return html`
       <h2>${t('stages.title')}</h2>
       <ul>
@@ -160,7 +162,7 @@ export class GnStages extends GnElement {
           </li>`;
         })}
       </ul>
-      ${ready ? html`<p class="ready">${t('stages.ready')}</p>` : nothing}
+      ${ready ? html`<p class="ready">${t(input.kind === 'sample' ? 'stages.ready' : 'stages.made')}</p>` : nothing}
     `;
   }
 
@@ -181,14 +183,14 @@ export class GnStages extends GnElement {
 
   #plane(stage: Stage, digit: DigitView | undefined): Float32Array {
     if (!digit) return new Float32Array(SIDE * SIDE);
-    return this.session.input.peek().kind === 'sample' ? digit.pixels : digit[stage];
+    return isReady(this.session.input.peek()) ? digit.pixels : digit[stage];
   }
 
   #draw(): void {
     const colours = ramps.peek();
     const digit = this.session.digit;
     if (!colours || !this.renderRoot) return;
-    const strokes = this.session.input.peek().kind !== 'sample' && !this.session.blank.peek();
+    const strokes = !isReady(this.session.input.peek()) && !this.session.blank.peek();
     for (const [i, canvas] of [...this.renderRoot.querySelectorAll('canvas')].entries()) {
       const stage = STAGES[i]?.stage ?? 'pad';
       const raster = this.#rasters[i] as Raster;

@@ -1,0 +1,159 @@
+// The digit changed before the network sees it: the answer follows, and every shipped model is asked.
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { AxeResults } from 'axe-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { answer, begin, drawWithMouse, end, frames, type Opened, open, SEVEN } from './page';
+
+beforeAll(begin);
+afterAll(end);
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+async function visit(run: (opened: Opened) => Promise<void>, ...how: Parameters<typeof open>): Promise<void> {
+  const opened = await open(...how);
+  try {
+    await run(opened);
+    expect(opened.troubles).toEqual([]);
+  } finally {
+    await opened.close();
+  }
+}
+
+const start = async ({ page }: Opened) => {
+  await page.getByRole('button', { name: 'Clear' }).click();
+  await drawWithMouse(page, SEVEN);
+  await page.getByRole('button', { name: /^Experiments/ }).click();
+  await page.getByRole('slider', { name: 'Right' }).waitFor();
+};
+
+// [augmented, plain] of a model in the table.
+async function said({ page }: Opened, model: string): Promise<readonly string[]> {
+  await frames(page);
+  const row = page.getByRole('row').filter({ has: page.getByRole('rowheader', { name: model }) });
+  await expect.poll(() => row.getByRole('cell').allTextContents()).not.toContain('…');
+  return (await row.getByRole('cell').allTextContents()).map((text) => text.trim());
+}
+
+describe('experiments', () => {
+  test('a slider changes what the network sees, live, and the reset takes it back', () =>
+    visit(async (opened) => {
+      const { page } = opened;
+      await start(opened);
+      const before = (await answer(page)).shares;
+      const right = page.getByRole('slider', { name: 'Right' });
+      await right.focus();
+      for (let i = 0; i < 5; i++) await page.keyboard.press('ArrowRight');
+      expect(await right.getAttribute('aria-valuetext')).toBe('+5 px');
+      const moved = (await answer(page)).shares;
+      expect(moved).not.toEqual(before);
+      for (const [name, value] of [
+        ['Down', '-3'],
+        ['Turn', '40'],
+        ['Size', '0.7'],
+        ['Thicker', '1.5'],
+      ] as const) {
+        const last = (await answer(page)).shares;
+        await page.getByRole('slider', { name, exact: true }).fill(value);
+        expect((await answer(page)).shares, name).not.toEqual(last);
+      }
+      await page.getByRole('button', { name: 'Undo the changes' }).click();
+      expect((await answer(page)).shares).toEqual(before);
+    }));
+
+  test('rubbing out by pointer and by keys changes the answer; a new stroke brings the pixels back', () =>
+    visit(async (opened) => {
+      const { page } = opened;
+      await start(opened);
+      const before = (await answer(page)).shares;
+      const picture = page.getByRole('slider', { name: 'What the network is given' });
+      const box = await picture.boundingBox();
+      if (!box) throw new Error('no picture');
+      for (const y of [0.1, 0.2, 0.3, 0.4]) {
+        await page.mouse.move(box.x + 0.1 * box.width, box.y + y * box.height);
+        await page.mouse.down();
+        await page.mouse.move(box.x + 0.9 * box.width, box.y + y * box.height, { steps: 16 });
+        await page.mouse.up();
+      }
+      const rubbed = (await answer(page)).shares;
+      expect(rubbed).not.toEqual(before);
+      await picture.focus();
+      await page.keyboard.press('Space');
+      expect(await picture.getAttribute('aria-valuetext')).toMatch(/row 15, column 15: 0$/);
+      expect((await answer(page)).shares).not.toEqual(rubbed);
+      await page.getByRole('button', { name: 'Undo the changes' }).click();
+      expect((await answer(page)).shares).toEqual(before);
+    }));
+
+  test('noise is new at each press, and the average of a digit is read as that digit', () =>
+    visit(async (opened) => {
+      const { page } = opened;
+      await start(opened);
+      const drawn = (await answer(page)).shares;
+      await page.getByRole('button', { name: 'Pure noise' }).click();
+      const first = (await answer(page)).shares;
+      await page.getByRole('button', { name: 'Pure noise' }).click();
+      expect((await answer(page)).shares).not.toEqual(first);
+      for (const digit of [0, 3, 7]) {
+        await page.getByRole('button', { name: `Average of all test digits ${digit}` }).click();
+        expect((await answer(page)).digit).toBe(digit);
+      }
+      for (let i = 0; i < 5; i++) await page.getByRole('button', { name: 'Undo', exact: true }).click();
+      expect((await answer(page)).shares).toEqual(drawn);
+    }));
+
+  test('every network answers at once: shifted, LeNet trained on shifted digits holds, the plain MLP breaks', () =>
+    visit(async (opened) => {
+      const { page } = opened;
+      await start(opened);
+      for (const model of ['784-16-16-10', '784-128-10', 'LeNet-5']) {
+        for (const cell of await said(opened, model)) expect(cell, model).toMatch(/^7\s/);
+      }
+      const bars = (await answer(page)).shares;
+      expect((await said(opened, '784-16-16-10'))[0]).toContain(`${bars[7]?.toFixed(1)} %`);
+      await page.getByRole('slider', { name: 'Right' }).fill('4');
+      const digits = page.getByRole('button', { name: /^Test digit \d/ });
+      let [held, broke] = [0, 0];
+      for (let i = 0; i < 10; i++) {
+        const label = /\d/.exec((await digits.nth(i).getAttribute('aria-label')) ?? '')?.[0] ?? '?';
+        await digits.nth(i).click();
+        if ((await said(opened, 'LeNet-5'))[0]?.startsWith(label)) held++;
+        if (!(await said(opened, '784-16-16-10'))[1]?.startsWith(label)) broke++;
+      }
+      expect(held, 'LeNet right of 10').toBeGreaterThanOrEqual(7);
+      expect(broke, 'plain MLP wrong of 10').toBeGreaterThanOrEqual(4);
+      const worst = await page.evaluate(() =>
+        Math.max(...performance.getEntriesByName('glassnet:compare').map(({ duration }) => duration)),
+      );
+      expect(worst).toBeLessThan(50); // stated budget 4 ms; a loaded machine is given more
+    }));
+
+  for (const [language, theme, width] of [
+    ['en', 'light', 1366],
+    ['zh', 'dark', 1366],
+    ['zh', 'light', 390],
+  ] as const) {
+    test(`axe-core finds nothing: ${language}, ${theme}, ${width} px`, () =>
+      visit(
+        async ({ page }) => {
+          await page.getByRole('slider', { name: /^(Turn|旋转)$/ }).waitFor();
+          await page.getByRole('table').getByText(/%/).nth(5).waitFor();
+          await page.evaluate(axe);
+          const results = await page.evaluate(() =>
+            (globalThis as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
+          );
+          expect(
+            results.violations.map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.target).join()}`),
+          ).toEqual([]);
+          expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+          if (width > 1000) {
+            expect(await page.evaluate(() => document.documentElement.scrollHeight <= innerHeight)).toBe(
+              true,
+            );
+          }
+        },
+        `panel=experiments&language=${language}&theme=${theme}`,
+        { viewport: { width, height: width > 1000 ? 620 : 844 }, bypassCSP: true },
+      ));
+  }
+});

@@ -1,0 +1,2 @@
+// Rows of the network as cards.
+export {};
