@@ -1,4 +1,5 @@
 // A static host for a test: folders below prefixes, on an origin of its own.
+import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -62,3 +63,10 @@ export async function host({ folder, at, headers = {}, change }: Hosted): Promis
 
 export const dist = join(root, 'dist');
 export const examples = join(root, 'examples');
+
+// Path of the single file, fresh.
+export function buildSingle(): string {
+  const env = { ...process.env, NODE_ENV: 'production' }; // not the test's
+  execFileSync('npm', ['run', '--silent', 'build:single'], { cwd: root, stdio: 'ignore', env });
+  return join(root, 'dist-single/glassnet.html');
+}

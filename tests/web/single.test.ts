@@ -1,12 +1,11 @@
 // The page as one file, opened from a disk: no server, no network, no other file.
-import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { root } from './host';
+import { buildSingle } from './host';
 import { answer, drawWithMouse, ONE, SEVEN } from './page';
 
 let browser: Browser;
@@ -14,12 +13,11 @@ let folder = '';
 let address = '';
 
 beforeAll(async () => {
-  const env = { ...process.env, NODE_ENV: 'production' }; // not the test's
-  execFileSync('npm', ['run', '--silent', 'build:single'], { cwd: root, stdio: 'ignore', env });
+  const built = buildSingle();
   // Alone in a folder whose name is no plain address.
   folder = mkdtempSync(join(tmpdir(), 'a lesson 数字 #1 '));
   const file = join(folder, 'glassnet.html');
-  copyFileSync(join(root, 'dist-single/glassnet.html'), file);
+  copyFileSync(built, file);
   address = String(pathToFileURL(file));
   browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
 });

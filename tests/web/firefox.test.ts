@@ -1,0 +1,126 @@
+// The main path in Debian's Firefox ESR: served and from a disk, a digit is drawn and read, the language switched.
+import { existsSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
+import puppeteer, { type Browser, type ElementHandle, type Page } from 'puppeteer-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { buildSingle, dist, type Host, host } from './host';
+import { type Place, SEVEN, ZERO } from './page';
+
+const FIREFOX = '/usr/bin/firefox-esr';
+
+let browser: Browser | undefined;
+let server: Host | undefined;
+let fromDisk = '';
+
+beforeAll(async () => {
+  if (!existsSync(FIREFOX)) throw new Error(`${FIREFOX} is missing; on Debian: apt-get install firefox-esr`);
+  fromDisk = String(pathToFileURL(buildSingle()));
+  server = await host({ folder: dist, at: '/a/b/c/' });
+  browser = await puppeteer.launch({
+    browser: 'firefox',
+    executablePath: FIREFOX,
+    headless: true,
+    extraPrefsFirefox: { 'intl.accept_languages': 'en-GB', 'ui.prefersReducedMotion': 1 },
+  });
+}, 120_000);
+afterAll(async () => {
+  await browser?.close();
+  await server?.close();
+});
+
+async function visit(address: string, run: (page: Page) => Promise<void>): Promise<void> {
+  if (!browser) throw new Error('no browser');
+  const context = await browser.createBrowserContext();
+  try {
+    const page = await context.newPage();
+    await page.setViewport({ width: 1280, height: 720 });
+    const troubles: string[] = [];
+    page.on('console', (message) => {
+      if (['error', 'warn'].includes(message.type())) troubles.push(message.text());
+    });
+    page.on('pageerror', (error) => troubles.push(String(error)));
+    await page.goto(address);
+    await find(page, 'list', 'Probability of each digit');
+    await run(page);
+    expect(troubles).toEqual([]);
+  } finally {
+    await context.close();
+  }
+}
+
+type Role = 'button' | 'list' | 'application';
+
+// By role and accessible name, through shadow roots: WebDriver's own search stops at them.
+async function find(page: Page, role: Role, name: string): Promise<ElementHandle<Element>> {
+  const found = await page.waitForFunction(
+    (role, name) => {
+      const selector = { button: 'button', list: 'ol, ul', application: '[role=application]' }[role];
+      const search = (root: Document | ShadowRoot): Element | undefined => {
+        for (const each of root.querySelectorAll(selector)) {
+          const text = (each.getAttribute('aria-label') ?? each.textContent ?? '').trim();
+          if (text === name && each.getBoundingClientRect().width > 0) return each;
+        }
+        for (const { shadowRoot } of root.querySelectorAll('*')) {
+          const inside = shadowRoot && search(shadowRoot);
+          if (inside) return inside;
+        }
+        return undefined;
+      };
+      return search(document);
+    },
+    { timeout: 20_000 },
+    role,
+    name,
+  );
+  return found as ElementHandle<Element>;
+}
+
+const press = async (page: Page, name: string) => (await find(page, 'button', name)).click();
+
+async function digit(page: Page, list: string): Promise<number> {
+  const element = await find(page, 'list', list);
+  const names = await element.evaluate((node) =>
+    [...node.querySelectorAll('button')].map((row) => row.getAttribute('aria-label') ?? ''),
+  );
+  const shares = names.map((name) => Number(/([\d.]+) %/.exec(name)?.[1] ?? Number.NaN));
+  return shares.indexOf(Math.max(...shares));
+}
+
+async function draw(page: Page, pad: string, strokes: readonly (readonly Place[])[]): Promise<void> {
+  const box = await (await find(page, 'application', pad)).boundingBox();
+  if (!box) throw new Error('no pad');
+  for (const stroke of strokes) {
+    for (const [i, [x, y]] of stroke.entries()) {
+      await page.mouse.move(box.x + x * box.width, box.y + y * box.height, { steps: i === 0 ? 1 : 6 });
+      if (i === 0) await page.mouse.down();
+    }
+    await page.mouse.up();
+  }
+}
+
+async function mainPath(page: Page): Promise<void> {
+  await press(page, 'Clear');
+  await draw(page, 'Drawing pad', SEVEN);
+  await expect.poll(() => digit(page, 'Probability of each digit')).toBe(7);
+  await press(page, '中文');
+  await find(page, 'list', '各个数字的概率');
+  expect(await digit(page, '各个数字的概率')).toBe(7);
+  await press(page, '清空');
+  await draw(page, '手写板', ZERO);
+  await expect.poll(() => digit(page, '各个数字的概率')).toBe(0);
+}
+
+describe('Firefox ESR', () => {
+  test('from a static host', () => visit(`${server?.origin}/a/b/c/`, mainPath), 90_000);
+
+  test('one file from a disk', () => visit(fromDisk, mainPath), 90_000);
+
+  test(
+    'LeNet-5 and the page for frames',
+    () =>
+      visit(`${server?.origin}/a/b/c/embed.html?model=lenet5&sample=0&language=en`, async (page) => {
+        await expect.poll(() => digit(page, 'Probability of each digit'), { timeout: 20_000 }).toBe(7);
+      }),
+    90_000,
+  );
+});
