@@ -110,6 +110,22 @@ export class Look {
     };
   }
 
+  // What products add up to, in the core's order of adding.
+  sum(products: ArrayLike<number>): number {
+    const n = products.length;
+    const words = gn_term.bytes >> 2;
+    const at = this.#reserve(n * gn_term.bytes + 16 * n + 8);
+    const { floats } = this.#core;
+    for (let i = 0; i < n; i++) {
+      floats[(at >> 2) + i * words + (gn_term.value >> 2)] = products[i] ?? 0;
+      floats[(at >> 2) + i * words + (gn_term.weight >> 2)] = 1;
+    }
+    const out = at + n * gn_term.bytes;
+    const rest = out + 8 * n;
+    this.#core.call((c) => c.gn_rank_terms(out, out + 4 * n, rest, rest + 4 * (n + 1), at, BigInt(n)));
+    return this.#core.floats[rest >> 2] ?? 0;
+  }
+
   // An element-wise row's function and derivative at x; undefined: it is not one.
   curve(row: number, x: Float32Array): { y: Float32Array; slope: Float32Array } | undefined {
     const n = x.length;

@@ -42,6 +42,7 @@ export class GnActivation extends GnElement {
       :host {
         display: block;
         min-width: 0;
+        overflow: hidden;
       }
       .hit {
         position: relative;
@@ -204,9 +205,9 @@ export class GnActivation extends GnElement {
       context.textAlign = align;
       context.fillText(text, x, y);
     };
-    label(number(-full), 0, height - 3, 'left');
+    label(scale(-full), 0, height - 3, 'left');
     label('0', wide / 2, height - 3, 'center');
-    label(number(full), wide, height - 3, 'right');
+    label(scale(full), wide, height - 3, 'right');
     if (rows.act < 0) return;
     const x = Float32Array.from({ length: POINTS }, (_, i) => -full + (2 * full * i) / (POINTS - 1));
     const curve = look.curve(rows.act, x);
@@ -223,11 +224,13 @@ export class GnActivation extends GnElement {
       context.stroke();
       context.setLineDash([]);
       context.fillStyle = colours.faint;
-      label(`${name}  ${number(low)} … ${number(high)}`, 2, top + 10, 'left');
+      label(`${name}  ${scale(low)} … ${scale(high)}`, 2, top + 10, 'left');
     };
     draw(curve.y, 0, FUNCTION_PX, t('layerview.function'), []);
     draw(curve.slope, FUNCTION_PX + BETWEEN_PX, SLOPE_PX, t('layerview.derivative'), [4, 3]);
   }
 }
+
+const scale = (value: number) => String(Number(value.toPrecision(3))).replace('-', '−');
 
 customElements.define('gn-activation', GnActivation);

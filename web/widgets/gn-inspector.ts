@@ -20,7 +20,7 @@ export class GnInspector extends GnElement {
 
   #zoom = '';
   #observer = new ResizeObserver(() => {
-    this.room = Math.max(120, Math.min(340, this.clientHeight - 300));
+    this.room = Math.max(120, Math.min(340, this.clientHeight - 250));
   });
 
   constructor() {
@@ -152,6 +152,9 @@ export class GnInspector extends GnElement {
         }
       }
       @media (max-width: 640px) {
+        :host {
+          display: block;
+        }
         .threads {
           margin-left: 0;
         }

@@ -14,7 +14,9 @@ export class GnKnob extends GnElement {
   declare what: Ref;
   declare label: string;
 
-  #from: { readonly x: number; readonly value: number; readonly full: number } | undefined;
+  #from:
+    | { readonly x: number; readonly value: number; readonly full: number; readonly what: Ref }
+    | undefined;
   #keyed = false; // the keys pressed since focus are one change
 
   static override styles = [
@@ -78,7 +80,7 @@ export class GnKnob extends GnElement {
 
   #down = (event: PointerEvent) => {
     (event.currentTarget as HTMLElement).setPointerCapture(event.pointerId);
-    this.#from = { x: event.clientX, value: this.#value(), full: this.#full() };
+    this.#from = { x: event.clientX, value: this.#value(), full: this.#full(), what: this.what };
     this.session.inspect.grasp(this.what);
     this.requestUpdate();
   };
@@ -86,7 +88,7 @@ export class GnKnob extends GnElement {
   #move = (event: PointerEvent) => {
     const from = this.#from;
     if (!from) return;
-    this.session.inspect.set(this.what, from.value + ((event.clientX - from.x) / DRAG_PX) * from.full);
+    this.session.inspect.set(from.what, from.value + ((event.clientX - from.x) / DRAG_PX) * from.full);
   };
 
   #up = (event: PointerEvent) => {

@@ -1,7 +1,7 @@
 // One layer, all of it: its units with their weights, its activation function with this layer's own values, its
 // parameters; of the last layer, the way from scores to probabilities and the loss.
 import { css, html, nothing } from 'lit';
-import type { Layer, Plan } from '../engine/plan';
+import { countOf, type Layer, type Plan } from '../engine/plan';
 import { count, number, t } from '../locales';
 import { ACTIVATION_NAMES, type ActivationName, activationOf, withActivation } from '../state/activation';
 import { GnElement } from './element';
@@ -24,6 +24,8 @@ export class GnLayer extends GnElement {
   declare index: number;
   declare klass: number; // whose loss is shown; −1: the label, or the answer
   declare everywhere: boolean;
+
+  #started: { readonly layer: Layer | undefined; readonly index: number } = { layer: undefined, index: 0 };
 
   constructor() {
     super();
@@ -69,6 +71,9 @@ export class GnLayer extends GnElement {
       .side {
         display: grid;
         gap: var(--space-4);
+        min-width: 0;
+      }
+      .side > * {
         min-width: 0;
       }
       ul {
@@ -131,7 +136,10 @@ export class GnLayer extends GnElement {
       }
       @container (min-width: 660px) {
         .body {
-          grid-template-columns: minmax(0, 1fr) 280px;
+          grid-template-columns: minmax(0, 1fr) 290px;
+        }
+        .body.end {
+          grid-template-columns: minmax(0, 1fr) 384px;
         }
       }
     `,
@@ -150,9 +158,9 @@ export class GnLayer extends GnElement {
       <header>
         <h2>${layerTitle(plan, layer)}</h2>
         <span>${layer.shape.join('×')}</span>
-        ${total > 0 ? html`<span>${t('layerview.count', { count: count(total) })}</span>` : nothing}
+        ${total > 0 ? html`<span>${countOf(layer.params)} = ${t('layerview.count', { count: count(total) })}</span>` : nothing}
       </header>
-      <div class="body">
+      <div class="body ${softmax >= 0 ? 'end' : ''}">
         ${
           windowed
             ? html`<gn-window
@@ -186,12 +194,16 @@ export class GnLayer extends GnElement {
     return t(row && planesOf(row)[1] > 1 ? 'layerview.maps' : 'layerview.units');
   }
 
-  // The window begins in the middle of the first map, where there is something to see.
+  // The window begins in the first map, where the layer answered most strongly when it was opened.
   #start(plan: Plan, layer: Layer): number {
+    if (this.#started.layer === layer) return this.#started.index;
     const row = plan.rows[layer.show];
-    if (!row) return 0;
-    const [, height, width] = planesOf(row);
-    return Math.floor(height / 2) * width + Math.floor(width / 4);
+    const [, height, width] = row ? planesOf(row) : [1, 1, 1];
+    const map = this.session.values(layer.head).subarray(0, height * width);
+    let index = 0;
+    for (let i = 0; i < map.length; i++) if (Math.abs(map[i] ?? 0) > Math.abs(map[index] ?? 0)) index = i;
+    this.#started = { layer, index };
+    return index;
   }
 
   #activation(plan: Plan, layer: Layer) {

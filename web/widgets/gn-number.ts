@@ -160,6 +160,7 @@ export class GnNumber extends GnElement {
       <div class="lines" tabindex="0" role="group" aria-label=${t('number.formula')}>
         ${functions.map((link) => this.#pair(link))} ${terms.form === 'sum' ? this.#pair(last) : nothing}
       </div>
+      ${terms.form === 'sum' ? this.#bias(plan, terms) : nothing}
       ${
         terms.form === 'given'
           ? this.#given(last.what, shortName(plan, last.what))
@@ -199,6 +200,16 @@ export class GnNumber extends GnElement {
     return html`<div class="pair"><span class="symbolic">${latex(own)}</span>${numericLine(row, terms)}</div>`;
   }
 
+  #bias(plan: Plan, { rows, params, places }: Terms) {
+    const bias = rows.findIndex((id, i) => id < 0 && (params[i] ?? -1) >= 0);
+    if (bias < 0) return nothing;
+    const what = { kind: 'param', id: params[bias] ?? -1, index: places[bias] ?? 0 } as const;
+    return html`<p class="bias">
+      ${t('number.bias')}
+      <gn-knob .session=${this.session} .what=${what} label=${paramName(plan, what)}></gn-knob>
+    </p>`;
+  }
+
   #given(what: Ref, name: string) {
     const plan = this.session.running.peek()?.plan;
     const mine = what.kind === 'param' || what.id === plan?.input;
@@ -215,8 +226,6 @@ export class GnNumber extends GnElement {
     const windowed = isWindowed(plan, terms);
     const source = sourceOf(plan, terms.rows.find((id) => id >= 0) ?? -1);
     const picture = source && isPicture(source) && productGrid(plan, terms) !== undefined;
-    const bias = terms.rows.findIndex((id, i) => id < 0 && (terms.params[i] ?? -1) >= 0);
-    const param = { kind: 'param', id: terms.params[bias] ?? -1, index: terms.places[bias] ?? 0 } as const;
     const about =
       row.op === 'maxpool'
         ? t('number.winner')
@@ -239,14 +248,6 @@ export class GnNumber extends GnElement {
           : nothing
     }
     ${about ? html`<p class="quiet">${about}</p>` : nothing}
-    ${
-      bias >= 0
-        ? html`<p class="bias">
-            ${t('number.bias')}
-            <gn-knob .session=${this.session} .what=${param} label=${paramName(plan, param)}></gn-knob>
-          </p>`
-        : nothing
-    }
     </div><gn-terms .session=${this.session} .terms=${terms}></gn-terms></div>`;
   }
 }

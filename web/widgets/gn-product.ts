@@ -12,6 +12,7 @@ import { shared } from './styles';
 
 const OPERATOR_PX = 22;
 const LABEL_PX = 16;
+const FOLD_PX = 6;
 const MOST_CELL_PX = 34;
 const NUMBERS_FROM_PX = 26; // cells as large as this hold their numbers
 
@@ -21,6 +22,7 @@ interface Strips {
   readonly gap: number;
   readonly wide: number; // of one strip
   readonly high: number;
+  readonly folded: boolean; // the product stands below, not beside
 }
 
 export class GnProduct extends GnElement {
@@ -142,7 +144,7 @@ export class GnProduct extends GnElement {
     if (!canvas || !grid || !strips) return -1;
     const box = canvas.getBoundingClientRect();
     const px = (event.clientX - box.left) % (strips.wide + OPERATOR_PX);
-    const py = event.clientY - box.top - LABEL_PX;
+    const py = ((event.clientY - box.top) % (strips.high + LABEL_PX + FOLD_PX)) - LABEL_PX;
     const [pw, ph] = [grid.width * strips.cell + strips.gap, grid.height * strips.cell + strips.gap];
     const [column, line] = [Math.floor(px / pw), Math.floor(py / ph)];
     const [x, y] = [Math.floor((px % pw) / strips.cell), Math.floor((py % ph) / strips.cell)];
@@ -208,7 +210,9 @@ export class GnProduct extends GnElement {
     const canvas = this.renderRoot?.querySelector('canvas');
     const [grid, strips] = [this.#grid, this.#strips];
     if (!colours || !canvas || !grid || !strips) return;
-    const [width, height] = [3 * strips.wide + 2 * OPERATOR_PX, strips.high + LABEL_PX];
+    const across = strips.folded ? 2 : 3;
+    const width = across * (strips.wide + OPERATOR_PX) - OPERATOR_PX;
+    const height = (strips.high + LABEL_PX) * (strips.folded ? 2 : 1) + (strips.folded ? FOLD_PX : 0);
     const context = fitted(canvas, width, height);
     if (!context) return;
     canvas.style.width = `${width}px`;
@@ -223,12 +227,14 @@ export class GnProduct extends GnElement {
     ];
     context.font = `12px ${getComputedStyle(this).fontFamily}`;
     for (const [k, list] of [values, weights, products].entries()) {
-      const x = k * (strips.wide + OPERATOR_PX);
+      const fold = strips.folded && k === 2;
+      const x = fold ? 0 : k * (strips.wide + OPERATOR_PX);
+      const top = fold ? strips.high + LABEL_PX + FOLD_PX : 0;
       context.fillStyle = colours.faint;
       context.textAlign = 'left';
       context.textBaseline = 'top';
-      context.fillText(names[k] ?? '', x, 0, strips.wide);
-      if (k > 0) {
+      context.fillText(`${fold ? '= ' : ''}${names[k]}`, x, top, strips.wide);
+      if (k > 0 && !fold) {
         context.textAlign = 'center';
         context.textBaseline = 'middle';
         context.fillText(k === 1 ? '×' : '=', x - OPERATOR_PX / 2, LABEL_PX + strips.high / 2);
@@ -236,8 +242,8 @@ export class GnProduct extends GnElement {
       const cells = Float32Array.from(grid.term, (i) => (i < 0 ? 0 : (list[i] ?? 0)));
       const full = k === 0 && pixels ? 'pixels' : fullScale(cells);
       this.#rasters[k]?.draw(cells, grid.width, grid.planes * grid.height, colours, full);
-      this.#drawStrip(context, k, x, grid, strips, colours);
-      if (strips.cell >= NUMBERS_FROM_PX) drawNumbers(context, x, grid, strips, cells, full, colours);
+      this.#drawStrip(context, k, x, top, grid, strips, colours);
+      if (strips.cell >= NUMBERS_FROM_PX) drawNumbers(context, x, top, grid, strips, cells, full, colours);
     }
   }
 
@@ -245,6 +251,7 @@ export class GnProduct extends GnElement {
     context: CanvasRenderingContext2D,
     k: number,
     left: number,
+    top: number,
     grid: ProductGrid,
     strips: Strips,
     colours: Ramps,
@@ -254,7 +261,7 @@ export class GnProduct extends GnElement {
     const { cell } = strips;
     context.imageSmoothingEnabled = false;
     for (let plane = 0; plane < grid.planes; plane++) {
-      const { x, y } = planeAt(grid, strips, left, plane);
+      const { x, y } = planeAt(grid, strips, left, top, plane);
       const [w, h] = [grid.width * cell, grid.height * cell];
       context.drawImage(raster.canvas, 0, plane * grid.height, grid.width, grid.height, x, y, w, h);
       context.strokeStyle = colours.line;
@@ -270,33 +277,44 @@ export class GnProduct extends GnElement {
   }
 }
 
-function planeAt(grid: ProductGrid, strips: Strips, left: number, plane: number): { x: number; y: number } {
+function planeAt(
+  grid: ProductGrid,
+  strips: Strips,
+  left: number,
+  top: number,
+  plane: number,
+): { x: number; y: number } {
   return {
     x: left + (plane % strips.columns) * (grid.width * strips.cell + strips.gap),
-    y: LABEL_PX + Math.floor(plane / strips.columns) * (grid.height * strips.cell + strips.gap),
+    y: top + LABEL_PX + Math.floor(plane / strips.columns) * (grid.height * strips.cell + strips.gap),
   };
 }
 
-// The arrangement of planes that makes their cells largest.
+// The arrangement that makes the cells largest: of planes in a strip, and of the strips in a row or folded.
 function layStrips(grid: ProductGrid, width: number, room: number): Strips {
-  const wide = (width - 2 * OPERATOR_PX) / 3;
   const gap = grid.planes > 1 ? 3 : 0;
-  let best = { cell: 0, columns: 1 };
-  for (let columns = 1; columns <= grid.planes; columns++) {
-    const lines = Math.ceil(grid.planes / columns);
-    const cell = Math.min(
-      MOST_CELL_PX,
-      (wide - gap * (columns - 1)) / (columns * grid.width),
-      (room - LABEL_PX - gap * (lines - 1)) / (lines * grid.height),
-    );
-    if (cell > best.cell) best = { cell, columns };
+  let best = { cell: 0, columns: 1, folded: false };
+  for (const folded of [false, true]) {
+    const across = folded ? 2 : 3;
+    const wide = (width - (across - 1) * OPERATOR_PX) / across;
+    const high = folded ? (room - FOLD_PX) / 2 - LABEL_PX : room - LABEL_PX;
+    for (let columns = 1; columns <= grid.planes; columns++) {
+      const lines = Math.ceil(grid.planes / columns);
+      const cell = Math.min(
+        MOST_CELL_PX,
+        (wide - gap * (columns - 1)) / (columns * grid.width),
+        (high - gap * (lines - 1)) / (lines * grid.height),
+      );
+      if (cell > best.cell) best = { cell, columns, folded };
+    }
   }
-  const cell = best.cell > 3 ? Math.floor(best.cell) : Math.max(1, best.cell);
+  const cell = best.cell > 8 ? Math.floor(best.cell) : Math.max(1, best.cell);
   const lines = Math.ceil(grid.planes / best.columns);
   return {
     cell,
     gap,
     columns: best.columns,
+    folded: best.folded,
     wide: best.columns * (grid.width * cell + gap) - gap,
     high: lines * (grid.height * cell + gap) - gap,
   };
@@ -305,6 +323,7 @@ function layStrips(grid: ProductGrid, width: number, room: number): Strips {
 function drawNumbers(
   context: CanvasRenderingContext2D,
   left: number,
+  top: number,
   grid: ProductGrid,
   strips: Strips,
   cells: Float32Array,
@@ -315,7 +334,7 @@ function drawNumbers(
   context.textAlign = 'center';
   context.textBaseline = 'middle';
   for (const [i, value] of cells.entries()) {
-    const { x, y } = planeAt(grid, strips, left, Math.floor(i / area));
+    const { x, y } = planeAt(grid, strips, left, top, Math.floor(i / area));
     const word =
       (full === 'pixels' ? colours.pixel[pixelIndex(value)] : colours.signed[signedIndex(value, full)]) ?? 0;
     const light = 0.299 * (word & 255) + 0.587 * ((word >> 8) & 255) + 0.114 * ((word >> 16) & 255);

@@ -116,11 +116,11 @@ export class GnSoftmax extends GnElement {
     const shown = this.few ? all.filter((i) => largest.includes(i) || i === meant) : all.slice(0, 64);
     return html`<table>
         <tr>
-          <th></th>
+          <td></td>
           <th scope="col">${t('number.score')}</th>
           <th scope="col">${t('number.exp')}</th>
           <th scope="col">${t('number.probability')}</th>
-          <th></th>
+          <td></td>
         </tr>
         ${shown.map(
           (i) => html`<tr class=${i === meant ? 'this' : ''} data-share=${y[i] ?? 0}>

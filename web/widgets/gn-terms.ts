@@ -23,6 +23,9 @@ export class GnTerms extends GnElement {
   declare page: number;
   declare sorted: boolean;
 
+  #places: readonly number[] = [];
+  #held: readonly number[] | undefined;
+
   constructor() {
     super();
     this.page = -1;
@@ -56,8 +59,7 @@ export class GnTerms extends GnElement {
       td.name {
         text-align: left;
       }
-      td.sign,
-      th.sign {
+      td.sign {
         padding: 0 5px;
         color: var(--ink-faint);
       }
@@ -142,8 +144,7 @@ export class GnTerms extends GnElement {
         border-color: var(--ink);
       }
       @container (max-width: 400px) {
-        td.sign,
-        th.sign {
+        td.sign {
           padding: 0 3px;
         }
         .bar {
@@ -163,23 +164,39 @@ export class GnTerms extends GnElement {
     const few = this.page < 0;
     const last = Math.ceil(n / PAGE) - 1;
     const page = Math.min(this.page, last);
-    const shown = few ? Math.min(FEW, Math.max(1, n - zeros)) : Math.min(PAGE, n - page * PAGE);
+    const held = few ? this.#held : undefined;
+    const shown = held
+      ? held.length
+      : few
+        ? Math.min(FEW, Math.max(1, n - zeros))
+        : Math.min(PAGE, n - page * PAGE);
     const first = few ? 0 : page * PAGE;
-    const places = Array.from({ length: shown }, (_, i) =>
-      few || this.sorted ? (terms.order[first + i] ?? 0) : first + i,
-    );
-    const others = few ? n - shown - zeros : 0;
+    const places =
+      held ??
+      Array.from({ length: shown }, (_, i) =>
+        few || this.sorted ? (terms.order[first + i] ?? 0) : first + i,
+      );
+    this.#places = places;
+    const zerosShown = places.filter((place) => terms.products[place] === 0).length;
+    const others = few ? n - shown - zeros + zerosShown : 0;
+    const rest = held
+      ? (this.session.probe?.look.sum(terms.products.filter((_, i) => !held.includes(i))) ?? 0)
+      : (terms.rest[shown] ?? 0);
     const total = terms.rest[0] ?? 0;
     const close = Math.abs(total - terms.number) <= 1e-4 * Math.max(1, Math.abs(terms.number));
-    return html`<table aria-label=${t('number.terms')}>
+    return html`<table
+        aria-label=${t('number.terms')}
+        @focusin=${this.#hold}
+        @focusout=${this.#release}
+      >
         <tr>
-          <th></th>
+          <td></td>
           <th scope="col">${t('number.value')}</th>
-          <th class="sign"></th>
+          <td></td>
           <th scope="col">${t('number.weight')}</th>
-          <th class="sign"></th>
+          <td></td>
           <th scope="col">${t('number.product')}</th>
-          <th></th>
+          <td></td>
         </tr>
         ${places.map((place) => this.#row(place))}
         ${
@@ -188,8 +205,8 @@ export class GnTerms extends GnElement {
                 <td class="name" colspan="5">
                   ${others === 1 ? t('number.oneOther') : t('number.others', { count: count(others) })}
                 </td>
-                <td>${number(terms.rest[shown] ?? 0)}</td>
-                <td>${this.#bar(terms.rest[shown] ?? 0)}</td>
+                <td>${number(rest)}</td>
+                <td></td>
               </tr>`
             : nothing
         }
@@ -312,6 +329,17 @@ export class GnTerms extends GnElement {
       </button>
     </div>`;
   }
+
+  // While a weight is being changed the list stands still: the largest may be others by now.
+  #hold = (event: Event) => {
+    if (event.composedPath().some((part) => part instanceof HTMLElement && part.localName === 'gn-knob'))
+      this.#held = this.#places;
+  };
+
+  #release = () => {
+    this.#held = undefined;
+    this.requestUpdate();
+  };
 
   #turn(page: number): void {
     this.page = page;

@@ -114,13 +114,16 @@ export class GnUnits extends GnElement {
             <button
               type="button"
               tabindex=${i === Math.min(this.at, shown - 1) ? 0 : -1}
-              aria-label=${maps ? name : t('layerview.unit', { name, value })}
               @click=${(event: MouseEvent) => this.#open(event, i)}
               @pointermove=${(event: PointerEvent) => this.#point(event, i)}
               @pointerleave=${this.#leave}
             >
               <canvas aria-hidden="true" data-unit=${i}></canvas>
-              <span class="value"><span>${i}</span>${maps ? nothing : html`<b>${value}</b>`}</span>
+              <span class="value"
+                ><span class="sr">${name}</span><span aria-hidden="true">${i}</span>${
+                  maps ? nothing : html` <b>${value}</b>`
+                }</span
+              >
             </button>
           </li>`;
         })}

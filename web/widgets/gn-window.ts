@@ -58,7 +58,7 @@ export class GnWindow extends GnElement {
         display: grid;
         grid-template-columns: auto minmax(0, 1fr) auto;
         align-items: start;
-        gap: var(--space-4);
+        gap: 6px var(--space-4);
       }
       figure {
         margin: 0;
@@ -75,13 +75,22 @@ export class GnWindow extends GnElement {
       .button {
         min-height: 26px;
         padding: 0 8px;
-        margin-top: 6px;
         font-size: var(--text-xs);
+        grid-row: 2;
+        justify-self: start;
+      }
+      gn-product {
+        grid-row: 1 / 3;
       }
       @container (max-width: 520px) {
         .line {
-          grid-template-columns: auto auto;
-          justify-content: space-between;
+          grid-template-columns: auto minmax(0, 1fr) auto;
+        }
+        .button {
+          grid-row: 1;
+          grid-column: 2;
+          align-self: center;
+          justify-self: center;
         }
         gn-product {
           grid-column: 1 / -1;
@@ -127,7 +136,8 @@ export class GnWindow extends GnElement {
       <figure>
         <figcaption>${t('slide.input')}</figcaption>
         <canvas class="in" aria-hidden="true"></canvas>
-        <button
+      </figure>
+      <button
           class="button"
           type="button"
           @click=${() => {
@@ -137,8 +147,7 @@ export class GnWindow extends GnElement {
         >
           ${this.sliding ? icons.pause : icons.play}${t(this.sliding ? 'slide.pause' : 'slide.play')}
         </button>
-      </figure>
-      <gn-product .session=${this.session} .terms=${terms} .room=${this.room}></gn-product>
+      <gn-product .session=${this.session} .terms=${terms} .room=${this.clientWidth < 520 ? this.room - 112 : this.room}></gn-product>
       <figure>
         <figcaption>${t('slide.output')}</figcaption>
         <div
@@ -252,7 +261,8 @@ export class GnWindow extends GnElement {
       const canvas = this.renderRoot.querySelector<HTMLCanvasElement>(name);
       if (!row || !canvas) return;
       const [, h, w] = planesOf(row);
-      const side = Math.max(72, Math.min(112, this.room - 50));
+      const narrow = this.clientWidth < 520;
+      const side = narrow ? 88 : Math.max(72, Math.min(124, this.room - 40));
       const cell = side / Math.max(h, w);
       const context = fitted(canvas, w * cell, h * cell);
       if (!context) return;
