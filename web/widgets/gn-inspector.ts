@@ -37,6 +37,7 @@ export class GnInspector extends GnElement {
         min-height: 0;
         min-width: 0;
         flex: 1;
+        scroll-margin-top: 124px;
       }
       gn-network {
         flex: 1;
@@ -205,7 +206,11 @@ export class GnInspector extends GnElement {
     this.#zoom = zoom;
     const scroll = this.renderRoot.querySelector<HTMLElement>('.scroll');
     scroll?.scrollTo(0, 0);
-    if (!first) scroll?.focus({ preventScroll: true });
+    if (first) return;
+    scroll?.focus({ preventScroll: true });
+    // On a phone the pad's strip lies over the top of the page.
+    const { top } = this.getBoundingClientRect();
+    if (scroll && (top < 0 || top > innerHeight / 2)) this.scrollIntoView({ block: 'start' });
   }
 
   #where(plan: Plan) {

@@ -190,6 +190,7 @@ export class GnLayer extends GnElement {
     const op = plan.rows[layer.head]?.op;
     const row = plan.rows[layer.show];
     if (op === 'conv') return t('layerview.kernels');
+    if (layer.form === 'image') return t('layerview.pixels');
     if (op === 'dense') return t('layerview.weights');
     return t(row && planesOf(row)[1] > 1 ? 'layerview.maps' : 'layerview.units');
   }

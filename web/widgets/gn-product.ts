@@ -225,11 +225,11 @@ export class GnProduct extends GnElement {
       t(shared ? (grid.whole ? 'number.weight' : 'number.kernel') : 'number.share'),
       t('number.product'),
     ];
-    context.font = `12px ${getComputedStyle(this).fontFamily}`;
     for (const [k, list] of [values, weights, products].entries()) {
       const fold = strips.folded && k === 2;
       const x = fold ? 0 : k * (strips.wide + OPERATOR_PX);
       const top = fold ? strips.high + LABEL_PX + FOLD_PX : 0;
+      context.font = `12px ${getComputedStyle(this).fontFamily}`;
       context.fillStyle = colours.faint;
       context.textAlign = 'left';
       context.textBaseline = 'top';

@@ -34,6 +34,7 @@ export class GnUnits extends GnElement {
   declare at: number; // the keyboard's place
 
   #raster = new Raster();
+  #drawn: readonly unknown[] = [];
 
   constructor() {
     super();
@@ -120,7 +121,7 @@ export class GnUnits extends GnElement {
             >
               <canvas aria-hidden="true" data-unit=${i}></canvas>
               <span class="value"
-                ><span class="sr">${name}</span><span aria-hidden="true">${i}</span>${
+                ><span class="sr">${name}</span><span aria-hidden="true">${units === 1 ? '' : i}</span>${
                   maps ? nothing : html` <b>${value}</b>`
                 }</span
               >
@@ -181,7 +182,7 @@ export class GnUnits extends GnElement {
   #side(plan: Plan): number {
     const row = plan.rows[this.layer.show];
     const units = row ? this.#units(row) : 1;
-    return units <= 2 ? 224 : units <= 8 ? 96 : units <= 16 ? 74 : units <= 48 ? 56 : 42;
+    return units <= 2 ? 280 : units <= 8 ? 96 : units <= 16 ? 74 : units <= 48 ? 56 : 42;
   }
 
   #draw(): void {
@@ -189,6 +190,18 @@ export class GnUnits extends GnElement {
     const colours = ramps.peek();
     if (!plan || !colours || !this.renderRoot || !plan.layers.includes(this.layer)) return;
     const side = this.#side(plan);
+    // Weights stay the same from drawing to drawing; maps do not.
+    const row = plan.rows[this.layer.show];
+    const moving = row !== undefined && planesOf(row)[1] > 1;
+    const now = [
+      plan,
+      this.layer,
+      this.session.inspect.weights.peek(),
+      colours,
+      this.renderRoot.querySelector('canvas'),
+    ];
+    if (!moving && now.every((part, i) => part === this.#drawn[i])) return;
+    this.#drawn = now;
     for (const canvas of this.renderRoot.querySelectorAll('canvas')) {
       const pieces = this.#pieces(plan, Number(canvas.dataset.unit));
       const boxes = layPieces(pieces, side);

@@ -147,7 +147,7 @@ export class GnWindow extends GnElement {
         >
           ${this.sliding ? icons.pause : icons.play}${t(this.sliding ? 'slide.pause' : 'slide.play')}
         </button>
-      <gn-product .session=${this.session} .terms=${terms} .room=${this.clientWidth < 520 ? this.room - 112 : this.room}></gn-product>
+      <gn-product .session=${this.session} .terms=${terms} .room=${this.clientWidth < 520 ? Math.max(124, this.room - 112) : this.room}></gn-product>
       <figure>
         <figcaption>${t('slide.output')}</figcaption>
         <div
