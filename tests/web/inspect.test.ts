@@ -106,7 +106,7 @@ describe('one number', () => {
       const { sum, total } = await sumShown(card);
       expect(sum).toBeCloseTo(total, 2);
       await card
-        .getByRole('button', { name: /Open conv · relu · map 0 \(7, 7\)/ })
+        .getByRole('button', { name: /^Open conv · relu b1 · map 0 \(7, 7\)/ })
         .first()
         .click();
       await page.getByRole('heading', { name: 'conv · relu · map 0 (7, 7)' }).waitFor();

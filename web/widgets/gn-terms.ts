@@ -223,7 +223,7 @@ export class GnTerms extends GnElement {
           <td></td>
         </tr>
       </table>
-      ${few && zeros > 0 ? html`<p class="quiet">${t('number.zeros', { count: count(zeros) })}</p>` : nothing}
+      ${few && zeros > zerosShown ? html`<p class="quiet">${t('number.zeros', { count: count(zeros - zerosShown) })}</p>` : nothing}
       ${n > FEW ? this.#tools(few, first, shown, last) : nothing}`;
   }
 
@@ -240,7 +240,7 @@ export class GnTerms extends GnElement {
     const several = new Set(terms.rows.filter((row) => row >= 0)).size > 1;
     const layer = source && layerOf(plan, source.index);
     const name = what
-      ? `${several && layer ? `${layerTitle(plan, layer)} · ` : ''}${shortName(plan, what)}`
+      ? `${several && layer ? `${layerTitle(plan, layer)} ${source.name} · ` : ''}${shortName(plan, what)}`
       : t('number.bias');
     return html`<tr data-product=${product}>
       <td class="name">
