@@ -46,19 +46,25 @@ export function builtFiles(where: 'page' | 'module' | 'inside'): Plugin {
   };
 }
 
-// The first prediction needs the core and the smallest net's weights: fetched beside the script, not after it.
+// The first prediction needs the core and the smallest net's weights: fetched beside the script, not after it. So is
+// the typeface: text that changes its face moves what is below it.
 function preload(): Plugin {
   return {
     name: 'glassnet-preload',
     transformIndexHtml: {
       order: 'post',
       handler(_html, context): HtmlTagDescriptor[] {
-        const first = /(glassnet-[^/]*\.wasm|mlp-16-16-(?!plain)[^/]*\.safetensors)$/;
+        const first = /(glassnet-[^/]*\.wasm|mlp-16-16-(?!plain)[^/]*\.safetensors|\.woff2)$/;
         return Object.keys(context.bundle ?? {})
           .filter((file) => first.test(file))
           .map((file) => ({
             tag: 'link',
-            attrs: { rel: 'preload', as: 'fetch', crossorigin: true, href: `./${file}` },
+            attrs: {
+              rel: 'preload',
+              as: file.endsWith('.woff2') ? 'font' : 'fetch',
+              crossorigin: true,
+              href: `./${file}`,
+            },
             injectTo: 'head',
           }));
       },
