@@ -25,7 +25,7 @@ describe('locales', () => {
   test('no sentence was left in the other language', () => {
     for (const [key, text] of Object.entries(en)) expect(/\p{Script=Han}/u.test(text), key).toBe(false);
     const same = Object.entries(zh).filter(
-      ([, text]) => /^[\x20-\x7e]*$/.test(text) && /[a-z]{3}/i.test(text),
+      ([, text]) => /^[\x20-\x7e]*$/.test(text) && /[a-z]{3}/i.test(text.replace(/\{\w+\}/g, '')),
     );
     for (const [key] of same) expect(key).toMatch(/^(model\.lenet5|op\.)/);
   });
