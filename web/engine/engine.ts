@@ -15,6 +15,7 @@ import { constants } from './generated/layout';
 import type { Look } from './look';
 import { Net } from './net';
 import type { Plan } from './plan';
+import { type Operation, readRegistry } from './registry';
 import type { Threads } from './threads';
 
 export interface ModelSource {
@@ -111,6 +112,10 @@ export class Probe {
     }
     if (rows >= this.plan.rows.length) this.#net.forward();
     else this.#net.forwardRows(rows);
+  }
+
+  get registry(): readonly Operation[] {
+    return readRegistry(this.#core);
   }
 
   get look(): Look {

@@ -9,6 +9,7 @@ import { Engine, type ModelSource, type Probe } from '../engine/engine';
 import { type CoreError, Refused } from '../engine/errors';
 import type { Plan } from '../engine/plan';
 import { playDemo } from './demo';
+import { Draft } from './draft';
 import { Experiments } from './experiments';
 import { readFile } from './files';
 import { BLANK, copyInput, type Input } from './input';
@@ -64,6 +65,7 @@ export class Session {
   readonly canUndo = signal(false);
   readonly inspect = new Inspector(this);
   readonly experiments = new Experiments(this);
+  readonly draft = new Draft(this);
   readonly demo = computed(() => {
     const input = this.input.value;
     return input.kind === 'strokes' && input.demo;
@@ -221,7 +223,7 @@ export class Session {
 
   choose(model: Model): void {
     batch(() => {
-      this.refused.value = undefined;
+      this.draft.drop();
       if (model === 'own' && this.settings.model.peek() !== 'own') {
         this.settings.notation.value = this.running.peek()?.plan.notation ?? MODELS[FIRST_MODEL];
       }
@@ -254,11 +256,11 @@ export class Session {
   // A line the learner typed. It runs at once, or says why it cannot; what ran before goes on meanwhile.
   async tryNotation(text: string): Promise<void> {
     const running = this.running.peek();
+    const choice = ++this.#choice;
     if (!this.#engine || running?.plan.notation === text) {
       this.refused.value = undefined;
       return;
     }
-    const choice = ++this.#choice;
     const seed = this.settings.seed.peek();
     try {
       const source = { notation: text, seed };
@@ -271,6 +273,16 @@ export class Session {
       });
     } catch (error) {
       if (choice === this.#choice) this.#explain(error, text);
+    }
+  }
+
+  // The tape of a line that need not run. Undefined: it cannot be built.
+  async planOf(notation: string): Promise<Plan | undefined> {
+    try {
+      return (await this.#engine?.probe({ notation, seed: this.settings.seed.peek() }))?.plan;
+    } catch (error) {
+      if (error instanceof Refused || error instanceof CoreTrap) return undefined;
+      throw error;
     }
   }
 

@@ -142,6 +142,20 @@ export class GnModelPicker extends GnElement {
             : nothing
         }
       </fieldset>
+      ${
+        own
+          ? html`<button
+              class="button dice"
+              type="button"
+              aria-expanded=${settings.panel.value === 'builder' ? 'true' : 'false'}
+              @click=${() => {
+                settings.panel.value = settings.panel.peek() === 'builder' ? '' : 'builder';
+              }}
+            >
+              ${icons.blocks}${t('builder.open')}
+            </button>`
+          : nothing
+      }
       <div class="sum" aria-live="off">
         ${
           this.session.waiting.value
@@ -164,6 +178,7 @@ export class GnModelPicker extends GnElement {
         ?disabled=${off}
         @change=${() => {
           if (group === 'model') this.session.choose(value as Model);
+          if (value === 'own') this.session.settings.panel.value = 'builder';
           else this.session.settings.weights.value = value as Weights;
         }}
       />${name}

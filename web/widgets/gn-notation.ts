@@ -5,14 +5,7 @@ import { sentence } from '../locales/errors';
 import { GnElement } from './element';
 import { shared } from './styles';
 
-const PAUSE_MS = 280; // of typing, before the line is tried
-
 export class GnNotation extends GnElement {
-  static override properties = { ...GnElement.properties, draft: { state: true } };
-  declare draft: string | undefined; // what is typed and not yet running
-
-  #timer = 0;
-
   static override styles = [
     shared,
     css`
@@ -97,9 +90,9 @@ export class GnNotation extends GnElement {
 
   override render() {
     const running = this.session.running.value;
-    const refused = this.session.refused.value;
-    const text = this.draft ?? refused?.text ?? running?.plan.notation ?? '';
-    const error = refused?.text === text ? refused.error : undefined;
+    const { draft } = this.session;
+    const text = draft.line.value;
+    const error = draft.error.value;
     const at = error && error.at >= 0 ? error.at : -1;
     const end = error && at >= 0 ? Math.max(at + error.length, at + 1) : 0;
     const unfit = !error && running?.model === 'own' && running.plan.notation === text;
@@ -138,32 +131,22 @@ export class GnNotation extends GnElement {
   }
 
   #input = (event: Event) => {
-    const { value } = event.target as HTMLTextAreaElement;
-    this.draft = value;
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.#try(value), PAUSE_MS) as unknown as number;
+    this.session.draft.set((event.target as HTMLTextAreaElement).value);
   };
-
-  async #try(text: string): Promise<void> {
-    await this.session.tryNotation(text);
-    if (this.draft === text && this.session.running.peek()?.plan.notation === text) this.draft = undefined;
-  }
 
   #keydown = (event: KeyboardEvent) => {
     if (event.key === 'Enter' && !event.shiftKey) {
       event.preventDefault();
-      clearTimeout(this.#timer);
-      void this.#try((event.target as HTMLTextAreaElement).value);
+      void this.session.draft.try();
     } else if (event.key === 'Escape') {
-      clearTimeout(this.#timer);
-      this.draft = undefined;
-      this.session.refused.value = undefined;
+      this.session.draft.drop();
     }
   };
 
-  // A line that was left unfinished and gives no error any more is given up for the one that runs.
+  // A line that was left unfinished is tried at once.
   #blur = () => {
-    if (!this.session.refused.peek()) this.draft = undefined;
+    const { draft, refused } = this.session;
+    if (!refused.peek() && draft.text.peek() !== undefined) void draft.try();
   };
 }
 

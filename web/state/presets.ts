@@ -1,0 +1,28 @@
+// Networks to begin from, each a different shape of graph.
+import { MODELS } from './models';
+
+export const PRESETS = {
+  mlp: MODELS['mlp-16-16'],
+  lenet: MODELS.lenet5,
+  residual:
+    'in 1 28 28; conv 8 3 pad=1; r: relu; conv 8 3 pad=1; relu; conv 8 3 pad=1; add r; relu; maxpool 4; flatten; dense 10; softmax_ce',
+  inception:
+    'in 1 28 28; x: maxpool 2; conv 4 1; b1: relu; from x; conv 4 1; relu; conv 8 3 pad=1; b2: relu; from x; maxpool 3 stride=1 pad=1; conv 4 1; relu; concat b1 b2; maxpool 2; flatten; dense 10; softmax_ce',
+  recurrent:
+    'in 28 28; loop h=32 { u: dense 32; from h; dense 32 bias=0; add u; h: tanh }; flatten; dense 10; softmax_ce',
+} as const;
+
+export type Preset = keyof typeof PRESETS;
+export const PRESET_NAMES = Object.keys(PRESETS) as Preset[];
+
+// What a new row is given where the registry wants an argument: sizes that suit a 28×28 picture.
+export const BEGINNINGS: Readonly<Record<string, readonly string[]>> = {
+  in: ['in 1 28 28'],
+  standardize: ['standardize 0.1307 0.3081'],
+  dense: ['dense 16'],
+  conv: ['conv 8 3 pad=1'],
+  maxpool: ['maxpool 2'],
+  avgpool: ['avgpool 2'],
+  repeat: ['repeat 2 {', 'dense 16', 'relu', '}'],
+  loop: ['loop h=16 {', 'u: dense 16', 'from h', 'dense 16 bias=0', 'add u', 'h: tanh', '}'],
+};
