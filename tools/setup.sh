@@ -103,9 +103,12 @@ need_npm() {
   remember "$name" "$now"
 }
 
-# ---- emcc
-need_emcc() {
-  command -v emcc >/dev/null || die "emcc is missing; on Debian: apt-get install emscripten"
+# ---- compilers
+need_compilers() {
+  local pair
+  for pair in cc:gcc cmake:cmake ninja:ninja-build emcc:emscripten; do
+    command -v "${pair%:*}" >/dev/null || die "${pair%:*} is missing; on Debian: apt-get install ${pair#*:}"
+  done
   export NODE_PATH=${NODE_PATH:-/usr/share/nodejs} # where Debian's emcc finds acorn
 }
 
