@@ -7,9 +7,18 @@ import { readout, stays } from './readout';
 import { shared } from './styles';
 
 const MOST = 20; // bars; a net may end in a thousand classes
+const NARROW_PX = 190;
+const FLAT_PX = 120;
 
 export class GnBars extends GnElement {
   #focus = 0;
+
+  // Not by container queries: they cost a second layout of the page whenever a number changes, that is, every frame.
+  #sizes = new ResizeObserver(() => {
+    this.toggleAttribute('narrow', this.clientWidth <= NARROW_PX);
+    this.toggleAttribute('flat', this.clientHeight > 0 && this.clientHeight <= FLAT_PX);
+    this.requestUpdate();
+  });
 
   static override styles = [
     shared,
@@ -92,42 +101,47 @@ export class GnBars extends GnElement {
         padding: var(--space-3) 0;
         line-height: 1.5;
       }
-      @container bars (max-width: 190px) {
-        button {
-          grid-template-columns: 0.9em 1fr 3.6em;
-          gap: 5px;
-        }
-        .share,
-        .digit {
-          font-size: var(--text-xs);
-        }
+      :host([narrow]) button {
+        grid-template-columns: 0.9em 1fr 3.6em;
+        gap: 5px;
       }
-      @container bars (max-height: 120px) {
-        ol {
-          grid-auto-flow: column;
-          grid-auto-columns: minmax(0, 1fr);
-          grid-auto-rows: 1fr;
-        }
-        button {
-          grid-template-columns: 1fr;
-          grid-template-rows: 1fr auto;
-          gap: 2px;
-        }
-        .track {
-          grid-row: 1;
-          height: 100%;
-          width: min(70%, 14px);
-          justify-self: center;
-        }
-        .bar {
-          transform-origin: bottom;
-        }
-        .share {
-          display: none;
-        }
+      :host([narrow]) :is(.share, .digit) {
+        font-size: var(--text-xs);
+      }
+      :host([flat]) ol {
+        grid-auto-flow: column;
+        grid-auto-columns: minmax(0, 1fr);
+        grid-auto-rows: 1fr;
+      }
+      :host([flat]) button {
+        grid-template-columns: 1fr;
+        grid-template-rows: 1fr auto;
+        gap: 2px;
+      }
+      :host([flat]) .track {
+        grid-row: 1;
+        height: 100%;
+        width: min(70%, 14px);
+        justify-self: center;
+      }
+      :host([flat]) .bar {
+        transform-origin: bottom;
+      }
+      :host([flat]) .share {
+        display: none;
       }
     `,
   ];
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#sizes.observe(this);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#sizes.disconnect();
+  }
 
   override render() {
     void this.session.frame.value;
@@ -170,7 +184,7 @@ export class GnBars extends GnElement {
 
   override updated(): void {
     const p = this.session.answer();
-    const flat = this.clientHeight > 0 && this.clientHeight < 121;
+    const flat = this.hasAttribute('flat');
     for (const [i, bar] of [...this.renderRoot.querySelectorAll<HTMLElement>('.bar')].entries()) {
       const share = Math.max(0, Math.min(1, p[i] || 0)).toFixed(4);
       bar.style.transform = flat ? `scaleY(${share})` : `scaleX(${share})`;
