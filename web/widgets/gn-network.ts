@@ -72,6 +72,10 @@ export class GnNetwork extends GnElement {
         text-decoration: underline dotted var(--line-strong);
         text-underline-offset: 4px;
       }
+      .label:not(.wide, .first, .last) button {
+        margin-inline: -0.75rem; /* a name a little wider than its place stays on its line */
+        white-space: nowrap;
+      }
       .label button:hover {
         text-decoration: underline solid var(--ink);
       }
