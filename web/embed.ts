@@ -4,7 +4,7 @@ import './embed/gn-session';
 import './widgets/gn-bars';
 import './widgets/gn-draw-pad';
 import './widgets/gn-model-picker';
-import './widgets/gn-network';
+import './widgets/gn-inspector';
 import './widgets/gn-notation';
 import './widgets/gn-readout';
 import './widgets/gn-samples';

@@ -10,7 +10,8 @@ const WIDGETS: Readonly<Record<string, string>> = {
   stages: 'gn-stages',
   notation: 'gn-notation',
   models: 'gn-model-picker',
-  network: 'gn-network',
+  network: 'gn-inspector', // bare
+  inspector: 'gn-inspector',
   bars: 'gn-bars',
   samples: 'gn-samples',
 };
@@ -25,6 +26,7 @@ for (const [name, value] of query) if (ATTRIBUTES.includes(name)) session.setAtt
 for (const name of names) {
   const widget = document.createElement(WIDGETS[name] as string);
   widget.className = name;
+  widget.toggleAttribute('bare', name === 'network');
   session.append(widget);
 }
 const main = document.querySelector('main');

@@ -147,6 +147,10 @@ export class GnInspector extends GnElement {
         width: 92px;
         accent-color: var(--ink-soft);
       }
+      /* in a small frame of somebody's page: the network alone, which still opens */
+      :host([bare]) :is(.legend, gn-steps) {
+        display: none;
+      }
       @media (max-width: 1023px) {
         .scroll {
           position: static;
