@@ -8,8 +8,7 @@ import { Session } from './state/session';
 import { readTheme } from './widgets/colour';
 
 const session = new Session();
-const understood = bindSettings(session.settings);
-if (!understood) session.notice.value = { kind: 'unknown-link' };
+bindSettings(session);
 
 const dark = matchMedia('(prefers-color-scheme: dark)');
 function applyTheme(): void {

@@ -15,6 +15,7 @@ import '../widgets/gn-inspector';
 import '../widgets/gn-notation';
 import '../widgets/gn-readout';
 import '../widgets/gn-samples';
+import '../widgets/gn-share';
 import '../widgets/gn-stages';
 import { icons } from '../widgets/icons';
 import { shared } from '../widgets/styles';
@@ -165,6 +166,7 @@ export class GnApp extends GnElement {
       }
       @media (min-width: 1240px) {
         main.open {
+          --pad: clamp(248px, min(20vw, 100dvh - 354px), 620px);
           grid-template:
             'left line says drawer' auto
             'left net bars drawer' minmax(250px, 1fr)
@@ -380,6 +382,7 @@ export class GnApp extends GnElement {
       <h1>glassnet</h1>
       <span class="tagline">${t('app.tagline')}</span>
       <div class="tools">
+        <gn-share .session=${this.session}></gn-share>
         <div class="languages" role="group" aria-label=${t('app.language')}>
           ${(['en', 'zh'] as const).map(
             (each) => html`<button

@@ -1,8 +1,10 @@
 // Settings ↔ URL and local storage; the drawing ↔ IndexedDB. Storage may be forbidden or full: the page works without.
-import { effect } from '@preact/signals-core';
+import { batch, effect } from '@preact/signals-core';
 import { get, set } from 'idb-keyval';
 import type { Input } from './input';
-import { fromText, isPersonal, type Settings, toText } from './settings';
+import { readLink } from './link';
+import type { Session } from './session';
+import { fromText, isPersonal, toText } from './settings';
 
 const KEY = 'glassnet.settings';
 const DRAWING = 'glassnet.drawing';
@@ -24,12 +26,12 @@ function write(text: string): void {
   }
 }
 
-// A link says all but what is personal; without one, what was chosen last time holds.
-// Returns false when the link is of a format this page does not know.
-export function bindSettings(settings: Settings): boolean {
+// A link says all but what is personal; without one, what was chosen last time holds. One that cannot be read changes
+// nothing, and the session says so.
+export function bindSettings(session: Session): void {
+  const { settings } = session;
   fromText(settings, read(), () => true);
-  const link = location.hash.slice(1);
-  const understood = link === '' || fromText(settings, link, (name) => !isPersonal(name));
+  follow(session);
   let first = true;
   effect(() => {
     const stored = toText(settings, () => true);
@@ -39,12 +41,30 @@ export function bindSettings(settings: Settings): boolean {
       return;
     }
     write(stored);
-    history.replaceState(null, '', shared ? `#${shared}` : location.pathname + location.search);
+    show(shared);
   });
-  addEventListener('hashchange', () => {
-    fromText(settings, location.hash.slice(1), (name) => !isPersonal(name));
+  addEventListener('hashchange', () => follow(session));
+}
+
+function show(shared: string): void {
+  history.replaceState(null, '', shared ? `#${shared}` : location.pathname + location.search);
+}
+
+function follow(session: Session): void {
+  const text = location.hash.slice(1);
+  if (text === '') return;
+  const link = readLink(text);
+  if (typeof link === 'string') {
+    session.notice.value = { kind: link === 'newer' ? 'unknown-link' : 'broken-link' };
+    return;
+  }
+  const { settings } = session;
+  batch(() => {
+    fromText(settings, text, (name) => !isPersonal(name));
+    session.follow(link);
   });
-  return understood;
+  // A drawing goes on from here: loaded again, the page shows that and not the link's.
+  if (link.input) show(toText(settings, (name) => !isPersonal(name)));
 }
 
 interface Stored {

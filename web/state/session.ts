@@ -14,6 +14,7 @@ import { Experiments } from './experiments';
 import { readFile } from './files';
 import { BLANK, copyInput, type Input } from './input';
 import { Inspector } from './inspect';
+import type { Link } from './link';
 import { MODEL_NAMES, MODELS, type ModelName } from './models';
 import { layOn } from './paper';
 import { readPicture } from './picture';
@@ -23,7 +24,8 @@ import { type Model, newSettings, type Weights } from './settings';
 
 export type Phase = 'loading' | 'ready' | 'failed';
 export type Notice =
-  | { readonly kind: 'trap' | 'no-core' | 'no-weights' | 'not-a-picture' | 'unknown-link' | 'weights-unread' }
+  | { readonly kind: 'trap' | 'no-core' | 'no-weights' | 'not-a-picture' | 'weights-unread' }
+  | { readonly kind: 'unknown-link' | 'broken-link' }
   | { readonly kind: 'blank-picture' };
 
 export interface Running {
@@ -76,6 +78,7 @@ export class Session {
   #source: ModelSource | undefined;
   #files = new Map<string, Promise<Uint8Array | undefined>>();
   #history: Input[] = [];
+  #linked: Required<Link> | undefined; // a drawing from a link, until the first net is there
   #dirty = false;
   #started = 0;
   #choice = 0; // of model: a later one makes an earlier one void
@@ -109,7 +112,12 @@ export class Session {
       void this.#select(model.value, weights.value, seed.value);
     });
     const input = await kept;
-    if (input && input.kind !== 'blank' && this.ink.peek() === 0) this.#put(input);
+    const linked = this.#linked;
+    if (linked && this.ink.peek() === 0) {
+      if (input && input.kind !== 'blank') this.#remember(input);
+      this.#put(linked.input);
+      this.experiments.take(linked.change, linked.erased);
+    } else if (input && input.kind !== 'blank' && this.ink.peek() === 0) this.#put(input);
     else if (this.ink.peek() === 0) this.#playDemo(still);
     effect(() => {
       const { fit, centre } = this.settings;
@@ -200,6 +208,15 @@ export class Session {
 
   pickSample(index: number): void {
     this.take({ kind: 'sample', index });
+  }
+
+  // A link's drawing, and what is done to it. One undo brings back what was on the pad.
+  follow({ input, change, erased }: Link): void {
+    if (!input) this.experiments.take(change, erased);
+    else if (this.phase.peek() === 'ready') {
+      this.take(input);
+      this.experiments.take(change, erased);
+    } else this.#linked = { input, change, erased };
   }
 
   // Something ready-made takes the place of what is on the pad; one undo brings that back.

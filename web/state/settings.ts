@@ -103,7 +103,7 @@ export function toText(settings: Settings, keep: (name: SettingName) => boolean)
 // Sets what the text names; the rest to defaults, where `reset` allows. False: a format this page does not know.
 export function fromText(settings: Settings, body: string, reset: (name: SettingName) => boolean): boolean {
   const query = new URLSearchParams(body);
-  if (body !== '' && query.get('v') !== FORMAT_VERSION) return false;
+  if ((query.get('v') ?? FORMAT_VERSION) !== FORMAT_VERSION) return false;
   for (const name of SETTING_NAMES) {
     const given = query.get(name);
     if (given === null && !reset(name)) continue;
@@ -112,5 +112,9 @@ export function fromText(settings: Settings, body: string, reset: (name: Setting
   }
   return true;
 }
+
+// What a link gives for it, if anything, can be read.
+export const parses = (name: SettingName, given: string | null): boolean =>
+  given === null || row(name).parse(given) !== undefined;
 
 export const isPersonal = (name: SettingName): boolean => row(name).personal === true;

@@ -177,9 +177,10 @@ export class GnModelPicker extends GnElement {
         .checked=${on}
         ?disabled=${off}
         @change=${() => {
-          if (group === 'model') this.session.choose(value as Model);
-          if (value === 'own') this.session.settings.panel.value = 'builder';
-          else this.session.settings.weights.value = value as Weights;
+          if (group === 'model') {
+            this.session.choose(value as Model);
+            if (value === 'own') this.session.settings.panel.value = 'builder';
+          } else this.session.settings.weights.value = value as Weights;
         }}
       />${name}
     </label>`;

@@ -398,6 +398,6 @@ export class GnNetwork extends GnElement {
 
 // Beside an open panel there is little width too, but no height to run down.
 const phone = matchMedia('(max-width: 640px)');
-const isNarrow = (width: number): boolean => width < (phone.matches ? 560 : 360);
+const isNarrow = (width: number): boolean => width < (phone.matches ? 560 : 320);
 
 customElements.define('gn-network', GnNetwork);

@@ -1,0 +1,193 @@
+// A link carries network, settings, drawing and what was done to it; damaged or newer ones change nothing.
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { AxeResults } from 'axe-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { NO_CHANGE } from '../../web/engine/digit';
+import type { Input } from '../../web/state/input';
+import { packInk, readLink, unpackInk, writeLink } from '../../web/state/link';
+import { newSettings } from '../../web/state/settings';
+import { answer, begin, drawWithMouse, end, frames, type Opened, open, SEVEN, ZERO } from './page';
+
+beforeAll(begin);
+afterAll(end);
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+async function visit(run: (opened: Opened) => Promise<void>, ...how: Parameters<typeof open>): Promise<void> {
+  const opened = await open(...how);
+  try {
+    await run(opened);
+    expect(opened.troubles).toEqual([]);
+  } finally {
+    await opened.close();
+  }
+}
+
+const linkOf = async ({ page }: Opened): Promise<string> => {
+  await page.getByRole('button', { name: 'Share' }).click();
+  const link = await page.getByRole('textbox', { name: 'Link' }).inputValue();
+  await page.keyboard.press('Escape');
+  return link;
+};
+
+describe('the format', () => {
+  const blank = new Float32Array(784);
+  const how = { change: { ...NO_CHANGE, x: -4, scale: 0.85 }, erased: new Set([0, 9, 783]) };
+
+  test('every kind of drawing goes into a link and comes back', () => {
+    const settings = newSettings();
+    const pixels = Uint8Array.from({ length: 784 }, (_, i) => (i % 5 === 0 ? i % 256 : 0));
+    const inputs: Input[] = [
+      { kind: 'sample', index: 123 },
+      { kind: 'noise', seed: 4_294_967_295 },
+      { kind: 'average', label: -1 },
+      { kind: 'pixels', pixels },
+    ];
+    for (const input of inputs) {
+      expect(readLink(writeLink(settings, input, blank, how))).toEqual({ input, ...how });
+    }
+    const strokes = [ZERO[0] ?? [], [[0, 1] as const], [[1, 0] as const, [0, 0] as const]];
+    const back = unpackInk(packInk(strokes));
+    expect(back.map((stroke) => stroke.length)).toEqual([25, 1, 2]);
+    for (const [s, stroke] of strokes.entries()) {
+      for (const [i, [x, y]] of stroke.entries()) {
+        expect(Math.abs((back[s]?.[i]?.[0] ?? 9) - x)).toBeLessThanOrEqual(0.5 / 2048);
+        expect(Math.abs((back[s]?.[i]?.[1] ?? 9) - y)).toBeLessThanOrEqual(0.5 / 2048);
+      }
+    }
+    expect(packInk(back)).toEqual(packInk(strokes)); // from the second time on nothing moves at all
+  });
+
+  test('without a version it is of the first; newer and damaged ones are told apart', () => {
+    expect(readLink('model=lenet5')).toMatchObject({ change: NO_CHANGE });
+    expect(readLink('v=2&model=lenet5')).toBe('newer');
+    for (const text of [
+      'v=1&model=alexnet',
+      'v=x',
+      'v=0',
+      'nothing',
+      'ink=',
+      'ink=!!',
+      'ink=AQ',
+      'ink=____________',
+      'pixels=AAAA',
+      'digit=-1',
+      'noise=1e99',
+      'change=1,2',
+      'change=1,2,3,0,0',
+      'change=NaN,0,0,1,0',
+      'erased=AAAA',
+      'average=11',
+    ]) {
+      expect(readLink(text), text).toBe('malformed');
+    }
+    const good = writeLink(
+      newSettings(),
+      { kind: 'strokes', strokes: [[[0.5, 0.5]]], demo: false },
+      blank,
+      how,
+    );
+    for (let cut = good.indexOf('ink=') + 4; cut < good.indexOf('&change'); cut++) {
+      expect(readLink(good.slice(0, cut)), String(cut)).toBe('malformed');
+    }
+  });
+});
+
+describe('a shared link', () => {
+  test('shows another visitor the same answer, to the digit', () =>
+    visit(async (opened) => {
+      const { page } = opened;
+      await page.getByRole('radio', { name: 'LeNet-5' }).check();
+      await page.getByText('61,706').waitFor();
+      await page.getByRole('button', { name: 'Clear' }).click();
+      await drawWithMouse(page, SEVEN);
+      await page.getByRole('button', { name: /^Experiments/ }).click();
+      await page.getByRole('slider', { name: 'Right' }).fill('6');
+      await page.getByRole('slider', { name: 'Turn' }).fill('25');
+      const shares = (await answer(page)).shares;
+      const link = await linkOf(opened);
+      expect(link.length).toBeLessThan(400);
+      await visit(async (other) => {
+        await other.page.goto(`${other.page.url().split('#')[0]}?other#${link.split('#')[1]}`);
+        await other.page.getByText('61,706').waitFor();
+        await other.page.getByRole('slider', { name: 'Right' }).waitFor();
+        await expect
+          .poll(async () =>
+            (await answer(other.page)).shares.map((share, i) => Math.abs(share - (shares[i] ?? 0)) < 0.6),
+          )
+          .toEqual(Array(10).fill(true));
+        const [seen] = [(await answer(other.page)).shares];
+        expect(await linkOf(other)).toContain(link.split('#')[1]); // nothing drifts from one to the next
+        expect(new URL(other.page.url()).hash).not.toContain('ink=');
+        await other.page.waitForTimeout(400);
+        await other.page.reload();
+        await other.page.getByText('61,706').waitFor();
+        await other.page.getByRole('slider', { name: 'Right' }).fill('6');
+        await other.page.getByRole('slider', { name: 'Turn' }).fill('25');
+        await expect.poll(async () => (await answer(other.page)).shares).toEqual(seen);
+      });
+    }));
+
+  test('is followed when it is pasted into the open page, and one undo brings the own drawing back', () =>
+    visit(async (opened) => {
+      const { page } = opened;
+      await page.getByRole('button', { name: 'Clear' }).click();
+      await drawWithMouse(page, SEVEN);
+      const mine = (await answer(page)).shares;
+      await page.evaluate(() => {
+        location.hash = 'average=0&weights=plain';
+      });
+      await expect.poll(async () => (await answer(page)).digit).toBe(0);
+      expect(await page.getByRole('radio', { name: 'no augmentation' }).isChecked()).toBe(true);
+      await page.getByRole('radio', { name: 'trained', exact: true }).check();
+      await page.getByRole('button', { name: 'Undo', exact: true }).click();
+      await expect.poll(async () => (await answer(page)).shares).toEqual(mine);
+    }));
+
+  test('damaged or newer, changes nothing and says so', () =>
+    visit(async (opened) => {
+      const { page } = opened;
+      await page.getByRole('button', { name: 'Clear' }).click();
+      await drawWithMouse(page, SEVEN);
+      const before = (await answer(page)).shares;
+      for (const [hash, sentence] of [
+        ['v=1&model=lenet5&ink=zzzz', 'damaged'],
+        ['v=7&model=lenet5', 'newer version'],
+      ]) {
+        await page.evaluate((text) => {
+          location.hash = text;
+        }, hash ?? '');
+        await page
+          .getByRole('alert')
+          .filter({ hasText: sentence ?? '' })
+          .waitFor();
+        await frames(page);
+        expect(await page.getByRole('radio', { name: '784-16-16-10' }).isChecked()).toBe(true);
+        expect((await answer(page)).shares).toEqual(before);
+      }
+    }));
+
+  test('without a version is of the first', () =>
+    visit(async ({ page }) => {
+      await page.goto(`${page.url().split('#')[0]}?again#model=lenet5`);
+      await page.getByText('61,706').waitFor();
+      expect(await page.getByRole('alert').count()).toBe(0);
+    }));
+
+  test('axe-core finds nothing in its box', () =>
+    visit(
+      async (opened) => {
+        const { page } = opened;
+        await page.getByRole('button', { name: '分享' }).click();
+        await page.getByRole('textbox', { name: '链接' }).waitFor();
+        await page.evaluate(axe);
+        const results = await page.evaluate(() =>
+          (globalThis as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
+        );
+        expect(results.violations.map(({ id }) => id)).toEqual([]);
+      },
+      'language=zh',
+      { bypassCSP: true },
+    ));
+});

@@ -1,0 +1,101 @@
+// Copies a link to what is on the page now: network, settings, drawing.
+import { css, html, nothing } from 'lit';
+import { t } from '../locales';
+import { writeLink } from '../state/link';
+import { GnElement } from './element';
+import { icons } from './icons';
+import { shared } from './styles';
+
+export class GnShare extends GnElement {
+  static override properties = { ...GnElement.properties, link: { state: true }, copied: { state: true } };
+  declare link: string;
+  declare copied: boolean;
+
+  constructor() {
+    super();
+    this.link = '';
+    this.copied = false;
+  }
+
+  static override styles = [
+    shared,
+    css`
+      .button {
+        min-height: 32px;
+        padding: 0 var(--space-2);
+      }
+      [popover] {
+        position: fixed;
+        inset: calc(var(--bar) - 2px) 16px auto auto;
+        width: min(340px, 100vw - 32px);
+        margin: 0;
+        padding: var(--space-3) var(--space-4);
+        border: 1px solid var(--line);
+        border-radius: var(--radius-m);
+        background: var(--raised);
+        color: var(--ink-soft);
+        box-shadow: var(--shadow);
+        font-size: var(--text-s);
+        line-height: 1.5;
+      }
+      input {
+        width: 100%;
+        height: 30px;
+        margin-top: var(--space-2);
+        padding: 0 var(--space-2);
+        border: 1px solid var(--line);
+        border-radius: var(--radius-s);
+        background: var(--paper);
+        color: var(--ink);
+        font: 400 var(--text-xs) / 1 var(--mono);
+      }
+      @media (max-width: 640px) {
+        .text {
+          display: none;
+        }
+      }
+    `,
+  ];
+
+  override render() {
+    return html`<button
+        class="button bare"
+        type="button"
+        aria-label=${t('share.name')}
+        title=${t('share.hint')}
+        @click=${this.#share}
+      >
+        ${icons.share}<span class="text">${t('share.name')}</span>
+      </button>
+      <div id="box" popover role="status">
+        ${
+          this.link
+            ? html`${t(this.copied ? 'share.copied' : 'share.copy')}
+                <input
+                  readonly
+                  aria-label=${t('share.link')}
+                  .value=${this.link}
+                  @focus=${(event: FocusEvent) => (event.target as HTMLInputElement).select()}
+                />`
+            : nothing
+        }
+      </div>`;
+  }
+
+  #share = async () => {
+    const { settings, input, digit, experiments } = this.session;
+    const { change, erased } = experiments;
+    const pixels = digit?.pixels ?? new Float32Array(0);
+    const body = writeLink(settings, input.peek(), pixels, { change: change.peek(), erased: erased.peek() });
+    this.link = `${location.href.split('#')[0]}#${body}`;
+    this.copied = await (navigator.clipboard?.writeText(this.link) ?? Promise.reject()).then(
+      () => true,
+      () => false,
+    );
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>('#box')?.showPopover();
+    if (!this.copied) this.renderRoot.querySelector('input')?.select();
+  };
+}
+
+customElements.define('gn-share', GnShare);
