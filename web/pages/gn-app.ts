@@ -17,6 +17,7 @@ import '../widgets/gn-readout';
 import '../widgets/gn-samples';
 import '../widgets/gn-share';
 import '../widgets/gn-stages';
+import '../widgets/gn-tour';
 import { icons } from '../widgets/icons';
 import { shared } from '../widgets/styles';
 
@@ -143,6 +144,18 @@ export class GnApp extends GnElement {
       .line {
         grid-area: line;
         min-width: 0;
+        display: flex;
+        align-items: flex-start;
+        gap: var(--space-1);
+      }
+      .line gn-notation {
+        flex: 1;
+      }
+      .line gn-about {
+        margin-top: 7px;
+      }
+      .says gn-about {
+        margin-left: auto;
       }
       .net {
         grid-area: net;
@@ -307,6 +320,9 @@ export class GnApp extends GnElement {
         .actions .bare {
           padding: 0 4px;
         }
+        .experiments {
+          margin-top: var(--space-1);
+        }
         .says {
           min-height: 44px;
           gap: var(--space-2);
@@ -382,6 +398,7 @@ export class GnApp extends GnElement {
       <h1>glassnet</h1>
       <span class="tagline">${t('app.tagline')}</span>
       <div class="tools">
+        ${this.session.phase.value === 'failed' ? nothing : html`<gn-tour .session=${this.session}></gn-tour>`}
         <gn-share .session=${this.session}></gn-share>
         <div class="languages" role="group" aria-label=${t('app.language')}>
           ${(['en', 'zh'] as const).map(
@@ -441,12 +458,16 @@ export class GnApp extends GnElement {
           <gn-draw-pad .session=${session}></gn-draw-pad>
           ${this.#actions()} ${narrow.matches ? nothing : html`<gn-stages .session=${session}></gn-stages>${this.#experiments()}`}
         </section>
-        <section class="says" aria-label=${t('app.says')}>${this.#answer()}</section>
+        <section class="says" aria-label=${t('app.says')}>
+          ${this.#answer()}<gn-about topic="bars"></gn-about>
+        </section>
         <section class="bars" aria-label=${t('bars.title')}><gn-bars .session=${session}></gn-bars></section>
       </div>
       ${narrow.matches ? html`<section class="deep"><gn-stages .session=${session}></gn-stages>${this.#experiments()}</section>` : nothing}
       ${narrow.matches ? this.#picker() : nothing}
-      <div class="line"><gn-notation .session=${session}></gn-notation></div>
+      <div class="line">
+        <gn-notation .session=${session}></gn-notation><gn-about topic="notation"></gn-about>
+      </div>
       <section class="net" aria-label=${t('network.name')}>
         <gn-inspector .session=${session}></gn-inspector>
       </section>

@@ -4,6 +4,7 @@ import type { Plan } from '../engine/plan';
 import { count, t } from '../locales';
 import { MOST_EDGES } from '../state/inspect';
 import { GnElement } from './element';
+import './gn-about';
 import './gn-layer';
 import './gn-network';
 import './gn-number';
@@ -279,6 +280,7 @@ export class GnInspector extends GnElement {
     const { edges } = this.session.inspect;
     return html`<div class="legend">
       <span>${t('network.legend')}</span><span class="ramp"></span><span>${t('network.legendPositive')}</span>
+      <gn-about topic="network"></gn-about>
       <label class="threads"
         ><span>${t('inspect.edges', { count: count(edges.value) })}</span>
         <input

@@ -4,6 +4,7 @@ import { count, t } from '../locales';
 import { MODEL_NAMES } from '../state/models';
 import { type Model, WEIGHTS, type Weights } from '../state/settings';
 import { GnElement } from './element';
+import './gn-about';
 import { icons } from './icons';
 import { shared } from './styles';
 
@@ -156,6 +157,7 @@ export class GnModelPicker extends GnElement {
             </button>`
           : nothing
       }
+      <gn-about topic="models"></gn-about>
       <div class="sum" aria-live="off">
         ${
           this.session.waiting.value

@@ -7,6 +7,7 @@ import { NOT_YET } from '../state/session';
 import { FILTERS, type Filter } from '../state/settings';
 import { ramps } from './colour';
 import { GnElement } from './element';
+import './gn-about';
 import { icons } from './icons';
 import { shared } from './styles';
 
@@ -183,7 +184,7 @@ export class GnSamples extends GnElement {
     const score = this.session.score.value;
     return html`
       <div class="top">
-        <h2>${t('samples.title')}</h2>
+        <h2>${t('samples.title')}</h2><gn-about topic="samples"></gn-about>
         <div class="filters" role="group" aria-label=${t('samples.filter')}>
           ${FILTERS.map(
             (each) => html`<button

@@ -5,6 +5,7 @@ import { type Key, number, t } from '../locales';
 import { isReady } from '../state/input';
 import { ramps } from './colour';
 import { GnElement } from './element';
+import './gn-about';
 import { fitted, Raster } from './raster';
 import { gridAround, readout, stays } from './readout';
 import { shared } from './styles';
@@ -40,6 +41,11 @@ export class GnStages extends GnElement {
     css`
       :host {
         display: block;
+      }
+      .title {
+        display: flex;
+        align-items: center;
+        gap: var(--space-1);
       }
       ul {
         list-style: none;
@@ -135,7 +141,7 @@ export class GnStages extends GnElement {
     const input = this.session.input.value;
     const ready = isReady(input);
     return html`
-      <h2>${t('stages.title')}</h2>
+      <div class="title"><h2>${t('stages.title')}</h2><gn-about topic="stages"></gn-about></div>
       <ul>
         ${STAGES.map(({ stage, name, setting }) => {
           const on = setting === undefined || settings[setting].value;
