@@ -226,6 +226,7 @@ export class GnApp extends GnElement {
         line-height: 1;
         font-weight: 600;
         letter-spacing: -0.04em;
+        flex: none;
         min-width: 0.62em;
         text-align: center;
       }

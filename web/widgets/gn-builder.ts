@@ -106,9 +106,6 @@ export class GnBuilder extends GnElement {
       li.d2 {
         margin-left: 28px;
       }
-      li.d3 {
-        margin-left: 42px;
-      }
       gn-builder-row {
         flex: 1;
         min-width: 0;
@@ -213,7 +210,7 @@ export class GnBuilder extends GnElement {
   #card(pieces: readonly Piece[], piece: Piece, i: number, bad: boolean) {
     const open = i === this.selected;
     return html`<li
-      class="d${Math.min(3, piece.depth)} ${open ? 'open' : ''} ${bad ? 'bad' : ''} ${i === this.over ? 'over' : ''}"
+      class="d${Math.min(2, piece.depth)} ${open ? 'open' : ''} ${bad ? 'bad' : ''} ${i === this.over ? 'over' : ''}"
       draggable="true"
       @dragstart=${(event: DragEvent) => this.#dragstart(event, i)}
       @dragend=${this.#dragend}
@@ -381,10 +378,8 @@ export class GnBuilder extends GnElement {
     if (this.#dragged < 0) return;
     event.preventDefault();
     const cards = [...this.renderRoot.querySelectorAll('li')];
-    const below = cards.findIndex((card) => {
-      const box = card.getBoundingClientRect();
-      return event.clientY < box.top + box.height / 2;
-    });
+    const middle = ({ top, height }: DOMRect) => top + height / 2;
+    const below = cards.findIndex((card) => event.clientY < middle(card.getBoundingClientRect()));
     this.over = below < 0 ? cards.length : below;
   };
 
