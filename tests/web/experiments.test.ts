@@ -36,6 +36,25 @@ async function said({ page }: Opened, model: string): Promise<readonly string[]>
 }
 
 describe('experiments', () => {
+  test('offline before its first opening, it says so, and a language that never came leaves the page as it is', async () => {
+    const { page, close } = await open();
+    await page.getByRole('button', { name: 'Clear' }).click();
+    await page.context().setOffline(true);
+    await page.getByRole('button', { name: /^Experiments/ }).click();
+    await page.getByRole('alert').filter({ hasText: 'could not be fetched' }).waitFor();
+    const thrown: Error[] = [];
+    page.on('pageerror', (error) => thrown.push(error));
+    await page.getByText('中文').first().click();
+    await page.waitForTimeout(300);
+    expect(await page.locator('html').getAttribute('lang')).toBe('en');
+    expect(thrown).toEqual([]);
+    await page.context().setOffline(false);
+    await page.getByRole('button', { name: 'Close', exact: false }).first().click();
+    await page.getByRole('button', { name: /^Experiments/ }).click();
+    await page.getByRole('slider', { name: 'Right' }).waitFor();
+    await close();
+  });
+
   test('a slider changes what the network sees, live, and the reset takes it back', () =>
     visit(async (opened) => {
       const { page } = opened;

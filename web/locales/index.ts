@@ -76,16 +76,23 @@ export function followLanguage(settings: Settings, page = true): Promise<void> {
     effect(() => {
       const chosen = settings.language.value;
       const language = chosen === 'auto' ? written(chosen) : chosen;
-      void load(language).then((loaded) => {
-        if (settings.language.peek() !== chosen) return;
-        messages.value = loaded;
-        locale.value = written(language);
-        if (page) {
-          document.documentElement.lang = tag(locale.value);
-          document.title = t('app.title');
-        }
-        resolve();
-      });
+      void load(language).then(
+        (loaded) => {
+          if (settings.language.peek() !== chosen) return;
+          messages.value = loaded;
+          locale.value = written(language);
+          if (page) {
+            document.documentElement.lang = tag(locale.value);
+            document.title = t('app.title');
+          }
+          resolve();
+        },
+        () => {
+          // Offline, with a language that never came: the page stays in the one it has.
+          if (settings.language.peek() === chosen) settings.language.value = locale.peek();
+          resolve();
+        },
+      );
     });
   });
 }

@@ -8,12 +8,14 @@ import { icons } from './icons';
 import { shared } from './styles';
 
 export class GnDrawer extends GnElement {
-  static override properties = { ...GnElement.properties, there: { state: true } };
+  static override properties = { ...GnElement.properties, there: { state: true }, absent: { state: true } };
   declare there: readonly Panel[]; // whose code has come
+  declare absent: boolean; // the code of the last one opened could not be fetched
 
   constructor() {
     super();
     this.there = [];
+    this.absent = false;
   }
 
   static override styles = [
@@ -86,9 +88,15 @@ export class GnDrawer extends GnElement {
           : panel === 'builder'
             ? import('./gn-builder')
             : undefined;
-      void code?.then(() => {
-        this.there = [...this.there, panel];
-      });
+      this.absent = false;
+      code?.then(
+        () => {
+          this.there = [...this.there, panel];
+        },
+        () => {
+          this.absent = true;
+        },
+      );
     });
   }
 
@@ -105,7 +113,7 @@ export class GnDrawer extends GnElement {
         </button>
       </header>
       <div class="body">
-        ${!this.there.includes(panel) ? nothing : panel === 'builder' ? html`<gn-builder .session=${this.session}></gn-builder>` : html`<gn-experiments .session=${this.session}></gn-experiments>`}
+        ${!this.there.includes(panel) ? (this.absent ? html`<p role="alert">${t('panel.absent')}</p>` : nothing) : panel === 'builder' ? html`<gn-builder .session=${this.session}></gn-builder>` : html`<gn-experiments .session=${this.session}></gn-experiments>`}
       </div>
     </section>`;
   }
