@@ -1,0 +1,30 @@
+// The inside of a trainer: the loop (trainer.c), what feeds it (feed.c) and what changes the weights (update.c).
+#ifndef GN_TRAINER_H
+#define GN_TRAINER_H
+
+#include "net/net.h"
+
+struct gn_trainer {
+  gn_net *net;
+  gn_data data;
+  gn_settings settings;
+  uint64_t seed;
+  int32_t *order;          // (count) of this epoch
+  int64_t epoch, position; // epochs completed; samples of this one already seen
+  int64_t steps;
+  int64_t updates; // since the optimiser's state was last zero
+  int32_t last_optimizer;
+};
+
+// feed.c
+bool feed_fits(const gn_net *net, const gn_data *data, gn_error *error);
+void feed_order(gn_trainer *t); // this epoch's
+// Samples first..first+n−1 of this epoch's order into the slice.
+void feed_slice(gn_trainer *t, int64_t first, int32_t n);
+// Sample i of `data` into place b of the slice, as it is.
+void feed_sample(gn_net *net, int32_t b, const gn_data *data, int64_t i);
+
+// update.c: w −= …, from the gradients of the whole batch.
+void update(gn_trainer *t);
+
+#endif
