@@ -42,16 +42,19 @@ export const WEIGHTS = ['trained', 'plain', 'untrained'] as const;
 export const LANGUAGES = ['en', 'zh'] as const;
 export const THEMES = ['auto', 'light', 'dark'] as const;
 export const FILTERS = ['all', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'wrong'] as const;
+export const VIEWS = ['draw', 'train'] as const;
 export const PANELS = ['', 'experiments', 'builder'] as const;
 
 export type Weights = (typeof WEIGHTS)[number];
 export type Language = (typeof LANGUAGES)[number] | 'auto' | 'pseudo';
 export type Theme = (typeof THEMES)[number];
 export type Filter = (typeof FILTERS)[number];
+export type View = (typeof VIEWS)[number];
 export type Panel = (typeof PANELS)[number];
 export type Model = ModelName | 'own';
 
 export const TABLE = {
+  view: choice<View>(VIEWS, 'draw'),
   model: choice<Model>([...MODEL_NAMES, 'own'], 'mlp-16-16'),
   weights: choice<Weights>(WEIGHTS, 'trained'),
   notation: text(''),

@@ -1,0 +1,13 @@
+// Text that comes with a view, when the view is first opened.
+interface Part {
+  en(): Promise<{ readonly default: Readonly<Record<string, string>> }>;
+  zh(): Promise<{ readonly default: Readonly<Record<string, string>> }>;
+}
+
+export const parts = {
+  train: { en: () => import('./train/en.json'), zh: () => import('./train/zh.json') },
+} satisfies Readonly<Record<string, Part>>;
+
+export type PartName = keyof typeof parts;
+type Texts<P extends PartName> = Awaited<ReturnType<(typeof parts)[P]['en']>>['default'];
+export type PartKey = { [P in PartName]: keyof Texts<P> }[PartName];

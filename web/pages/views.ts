@@ -1,0 +1,17 @@
+// The views beside the first: their code and text, fetched when one is first opened, and how each is shown.
+import { html, type TemplateResult } from 'lit';
+import { need } from '../locales';
+import type { Session } from '../state/session';
+import type { View } from '../state/settings';
+
+interface Page {
+  load(): Promise<unknown>;
+  show(session: Session): TemplateResult;
+}
+
+export const views: Readonly<Record<Exclude<View, 'draw'>, Page>> = {
+  train: {
+    load: () => Promise.all([import('./gn-train-view'), need('train')]),
+    show: (session) => html`<gn-train-view .session=${session}></gn-train-view>`,
+  },
+};
