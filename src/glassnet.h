@@ -348,7 +348,35 @@ typedef struct gn_trainer gn_trainer;
 gn_trainer *gn_trainer_new(gn_net *net, const gn_data *data, uint64_t seed, gn_error *error);
 void gn_trainer_free(gn_trainer *trainer);
 gn_settings *gn_trainer_settings(gn_trainer *trainer);
-double gn_trainer_step(gn_trainer *trainer); // one mini-batch; its mean loss
+double gn_trainer_step(gn_trainer *trainer);       // one mini-batch; its mean loss
+double gn_trainer_loss(const gn_trainer *trainer); // of the last step
+
+// The same, one operation at a time: each row forward and back, slice after slice, then the update. True: that was the
+// update, the step is done. Settings take effect where the next step begins.
+bool gn_trainer_advance(gn_trainer *trainer);
+typedef struct gn_moment {
+  int32_t batch;         // samples of the step under way, 0: none is
+  int32_t first;         // of the slice
+  int32_t row;           // the next operation's, −1: none
+  bool backward, update; // the next operation goes back; is the update
+} gn_moment;
+gn_moment gn_trainer_moment(const gn_trainer *trainer);
+gn_pass gn_trainer_pass(const gn_trainer *trainer); // of the slice under way
+
+// Lengths (Euclidean) of a parameter's gradient, of its values after a step, and of the change that the step made.
+typedef struct gn_measure {
+  double gradient, weight, update;
+} gn_measure;
+double gn_norm(const float *x, int64_t n);
+// A step that also fills measures (gn_params). False: no memory to measure with; the step is made all the same.
+bool gn_trainer_step_measured(gn_trainer *trainer, gn_measure *measures);
+
+// A checkpoint: parameters, optimiser's state, settings and the place in the data, between two steps. Loaded into a
+// trainer of the same model and data, the run goes on to the same bits. False: not a checkpoint of such a one.
+int64_t gn_trainer_bytes(const gn_trainer *trainer);
+void gn_trainer_save(const gn_trainer *trainer, uint8_t *bytes);
+bool gn_trainer_load(gn_trainer *trainer, const uint8_t *bytes, int64_t size, gn_error *error);
+
 int64_t gn_trainer_steps(const gn_trainer *trainer);
 int64_t gn_trainer_epoch(const gn_trainer *trainer);    // epochs completed
 int64_t gn_trainer_position(const gn_trainer *trainer); // samples of this epoch already seen

@@ -89,6 +89,18 @@ static void structs(void) {
   FIELD(gn_settings, augmented);
   FIELD(gn_settings, augment);
   END();
+  BEGIN(gn_moment);
+  FIELD(gn_moment, batch);
+  FIELD(gn_moment, first);
+  FIELD(gn_moment, row);
+  FIELD(gn_moment, backward);
+  FIELD(gn_moment, update);
+  END();
+  BEGIN(gn_measure);
+  FIELD(gn_measure, gradient);
+  FIELD(gn_measure, weight);
+  FIELD(gn_measure, update);
+  END();
   BEGIN(gn_change);
   FIELD(gn_change, shift_x_px);
   FIELD(gn_change, shift_y_px);

@@ -29,7 +29,7 @@ bool feed_fits(const gn_net *net, const gn_data *data, gn_error *error) {
 }
 
 void feed_order(gn_trainer *t) {
-  if (t->settings.shuffle)
+  if (t->shuffled)
     shuffle(t->order, t->data.count, t->seed, (uint32_t)t->epoch);
   else
     for (int64_t i = 0; i < t->data.count; i++) t->order[i] = (int32_t)i;

@@ -19,6 +19,7 @@ gn_trainer *gn_trainer_new(gn_net *net, const gn_data *data, uint64_t seed, gn_e
 
 void gn_trainer_free(gn_trainer *t) {
   if (!t) return;
+  free(t->before);
   free(t->order);
   free(t);
 }
@@ -36,51 +37,73 @@ int64_t gn_trainer_position(const gn_trainer *t) {
   return t->position;
 }
 
-double gn_trainer_step(gn_trainer *t) {
-  if (t->position == 0) feed_order(t);
-  int64_t left = t->data.count - t->position;
-  int32_t batch = left < t->settings.batch ? (int32_t)left : t->settings.batch;
-  double loss = 0;
-  gn_zero_gradients(t->net);
-  for (int32_t first = 0; first < batch; first += t->net->config.slice) {
-    int32_t n = batch - first < t->net->config.slice ? batch - first : t->net->config.slice;
-    gn_pass is = {n, batch, true, true, (uint32_t)t->steps, (uint32_t)first};
-    feed_slice(t, t->position + first, n);
-    gn_forward(t->net, &is);
-    gn_backward(t->net, &is);
-    loss += gn_loss(t->net, &is);
+static void begin_step(gn_trainer *t) {
+  if (t->position == 0) {
+    t->shuffled = t->settings.shuffle;
+    feed_order(t);
   }
+  int64_t left = t->data.count - t->position;
+  t->batch = left < t->settings.batch ? (int32_t)left : t->settings.batch;
+  t->first = t->at = 0;
+  t->loss = 0;
+  gn_zero_gradients(t->net);
+}
+
+static void end_step(gn_trainer *t) {
   update(t);
+  t->mean = t->loss / t->batch;
   t->steps++;
-  t->position += batch;
+  t->position += t->batch;
+  t->batch = 0;
   if (t->position == t->data.count) {
     t->position = 0;
     t->epoch++;
   }
-  return loss / batch;
 }
 
-static int32_t largest(const float *y, int32_t n) {
-  int32_t best = 0;
-  for (int32_t i = 1; i < n; i++)
-    if (y[i] > y[best]) best = i;
-  return best;
+gn_pass gn_trainer_pass(const gn_trainer *t) {
+  int32_t left = t->batch - t->first, slice = t->net->config.slice;
+  return (gn_pass){left < slice ? left : slice, t->batch, true, true, (uint32_t)t->steps, (uint32_t)t->first};
 }
 
-gn_score gn_evaluate(gn_net *net, const gn_data *data, int64_t first, int64_t count) {
-  gn_score score = {0, 0, 0};
-  const row *out = net->rows[net->targets[0]];
-  for (int64_t at = first; at < first + count; at += net->config.slice) {
-    int64_t left = first + count - at;
-    int32_t n = left < net->config.slice ? (int32_t)left : net->config.slice;
-    gn_pass is = {n, n, false, true, 0, 0};
-    for (int32_t b = 0; b < n; b++) feed_sample(net, b, data, at + b);
-    gn_forward(net, &is);
-    score.loss += gn_loss(net, &is);
-    for (int32_t b = 0; b < n; b++)
-      score.correct += largest(out->y + b * out->size, (int32_t)out->size) == data->labels[at + b];
+bool gn_trainer_advance(gn_trainer *t) {
+  const int32_t rows = t->net->row_count;
+  if (t->batch == 0) begin_step(t);
+  if (t->first >= t->batch) {
+    end_step(t);
+    return true;
   }
-  score.count = count;
-  score.loss = count > 0 ? score.loss / (double)count : 0;
-  return score;
+  const gn_pass is = gn_trainer_pass(t);
+  if (t->at == 0) feed_slice(t, t->position + t->first, is.n);
+  if (t->at == rows) gn_backward_begin(t->net, &is);
+  if (t->at < rows)
+    gn_forward_row(t->net, &is, t->at);
+  else
+    gn_backward_row(t->net, &is, 2 * rows - 1 - t->at);
+  if (++t->at == 2 * rows) {
+    t->loss += gn_loss(t->net, &is);
+    t->first += is.n;
+    t->at = 0;
+  }
+  return false;
+}
+
+double gn_trainer_step(gn_trainer *t) {
+  while (!gn_trainer_advance(t)) {
+  }
+  return t->mean;
+}
+
+double gn_trainer_loss(const gn_trainer *t) {
+  return t->mean;
+}
+
+gn_moment gn_trainer_moment(const gn_trainer *t) {
+  const int32_t rows = t->net->row_count;
+  gn_moment m = {.batch = t->batch, .first = t->first, .row = -1, .backward = false, .update = false};
+  if (t->batch == 0) return m;
+  m.update = t->first >= t->batch;
+  m.backward = !m.update && t->at >= rows;
+  if (!m.update) m.row = m.backward ? 2 * rows - 1 - t->at : t->at;
+  return m;
 }

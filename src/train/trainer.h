@@ -14,6 +14,13 @@ struct gn_trainer {
   int64_t steps;
   int64_t updates; // since the optimiser's state was last zero
   int32_t last_optimizer;
+  bool shuffled; // this epoch's order
+  int32_t batch; // samples of the step under way, 0: none is
+  int32_t first; // of them, the slice's first
+  int32_t at;    // operations of the slice already run: R forward, then R backward
+  double loss;   // sum over the samples of the slices done
+  double mean;   // of the last step
+  float *before; // (gn_param_total) parameters before a measured step, or NULL
 };
 
 // feed.c

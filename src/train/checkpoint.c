@@ -1,0 +1,81 @@
+// All that a training run is at one moment, between two steps, as bytes; the run goes on from there to the same bits.
+#include "opt/opt.h"
+#include "train/trainer.h"
+
+#include <string.h>
+
+enum { CHECKPOINT_MAGIC = 0x6b634e47, CHECKPOINT_VERSION = 1 }; // "GNck"
+
+typedef struct head {
+  uint32_t magic, version;
+  int64_t params, count; // floats of all parameters, samples of the data: must be the trainer's own
+  uint64_t seed, net_seed; // of order and augmentation; of dropout
+  int64_t epoch, position, steps, updates;
+  double mean;
+  int32_t last_optimizer, shuffled;
+  gn_settings settings;
+} head;
+
+int64_t gn_trainer_bytes(const gn_trainer *t) {
+  return (int64_t)sizeof(head) + (1 + OPT_SLOTS) * gn_param_total(t->net) * (int64_t)sizeof(float);
+}
+
+// Parameters, then the optimiser's state; `out` is one of both directions.
+static void copy_floats(const gn_trainer *t, uint8_t *bytes, bool out) {
+  for (int32_t i = 0; i < t->net->param_count; i++) {
+    param *p = t->net->params[i];
+    const size_t size = (size_t)p->size * sizeof(float);
+    memcpy(out ? (void *)bytes : (void *)p->v, out ? (void *)p->v : (void *)bytes, size);
+    bytes += size;
+    memcpy(out ? (void *)bytes : (void *)p->state, out ? (void *)p->state : (void *)bytes, OPT_SLOTS * size);
+    bytes += OPT_SLOTS * size;
+  }
+}
+
+void gn_trainer_save(const gn_trainer *t, uint8_t *bytes) {
+  head h;
+  memset(&h, 0, sizeof h); // padding too: the same run gives the same bytes
+  h.magic = CHECKPOINT_MAGIC;
+  h.version = CHECKPOINT_VERSION;
+  h.params = gn_param_total(t->net);
+  h.count = t->data.count;
+  h.seed = t->seed;
+  h.net_seed = t->net->config.seed;
+  h.epoch = t->epoch;
+  h.position = t->position;
+  h.steps = t->steps;
+  h.updates = t->updates;
+  h.mean = t->mean;
+  h.last_optimizer = t->last_optimizer;
+  h.shuffled = t->shuffled;
+  h.settings = t->settings;
+  memcpy(bytes, &h, sizeof h);
+  copy_floats(t, bytes + sizeof h, true);
+}
+
+bool gn_trainer_load(gn_trainer *t, const uint8_t *bytes, int64_t size, gn_error *error) {
+  head h = {0};
+  *error = (gn_error){.code = GN_FILE_FORMAT, .at = 0, .row = -1};
+  if (size >= (int64_t)sizeof h) memcpy(&h, bytes, sizeof h);
+  const bool ours = h.magic == CHECKPOINT_MAGIC && h.version == CHECKPOINT_VERSION;
+  const bool fits = size == gn_trainer_bytes(t) && h.params == gn_param_total(t->net) && h.count == t->data.count;
+  const bool sound = h.position >= 0 && h.position < h.count && h.epoch >= 0 && h.steps >= 0 && h.updates >= 0 &&
+                     h.last_optimizer >= 0 && h.last_optimizer < opt_total && h.settings.optimizer >= 0 &&
+                     h.settings.optimizer < opt_total && h.settings.batch >= 1;
+  if (!ours || !fits || !sound) return false;
+  t->seed = h.seed;
+  t->net->config.seed = h.net_seed;
+  t->epoch = h.epoch;
+  t->position = h.position;
+  t->steps = h.steps;
+  t->updates = h.updates;
+  t->mean = h.mean;
+  t->last_optimizer = h.last_optimizer;
+  t->settings = h.settings;
+  t->batch = 0;
+  t->shuffled = h.shuffled != 0;
+  feed_order(t);
+  copy_floats(t, (uint8_t *)(uintptr_t)(bytes + sizeof h), false);
+  *error = (gn_error){.code = GN_OK, .at = -1, .row = -1};
+  return true;
+}
