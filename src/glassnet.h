@@ -371,6 +371,16 @@ double gn_norm(const float *x, int64_t n);
 // A step that also fills measures (gn_params). False: no memory to measure with; the step is made all the same.
 bool gn_trainer_step_measured(gn_trainer *trainer, gn_measure *measures);
 
+// A step that looks at the result of each operation. True: one was NaN or infinite, and the step was left there.
+typedef struct gn_fault {
+  gn_ref what;   // the number: of a row's values, losses or gradients, of a parameter or its gradient
+  float value;   // it
+  bool backward; // on the way back
+  int64_t step;  // 1, 2, …
+} gn_fault;
+bool gn_trainer_step_watched(gn_trainer *trainer, gn_fault *fault);
+int64_t gn_not_finite(const float *x, int64_t n); // place of the first NaN or infinity, −1: none
+
 // A checkpoint: parameters, optimiser's state, settings and the place in the data, between two steps. Loaded into a
 // trainer of the same model and data, the run goes on to the same bits. False: not a checkpoint of such a one.
 int64_t gn_trainer_bytes(const gn_trainer *trainer);

@@ -96,6 +96,12 @@ static void structs(void) {
   FIELD(gn_moment, backward);
   FIELD(gn_moment, update);
   END();
+  BEGIN(gn_fault);
+  FIELD(gn_fault, what);
+  FIELD(gn_fault, value);
+  FIELD(gn_fault, backward);
+  FIELD(gn_fault, step);
+  END();
   BEGIN(gn_measure);
   FIELD(gn_measure, gradient);
   FIELD(gn_measure, weight);

@@ -139,7 +139,36 @@ static void a_step_is_measured(void) {
   run_free(b);
 }
 
+// A rate so large that a weight overflows: the fault is found at the operation that made it, not where it shows.
+static void the_first_fault_is_found(void) {
+  run *a = run_new("in 12; dense 9; relu; dense 5; softmax_ce", 3);
+  if (a && a->trainer) {
+    gn_fault fault = {.step = 0};
+    CHECK(!gn_trainer_step_watched(a->trainer, &fault));
+    gn_param_values(a->net, 2)[7] = INFINITY;
+    CHECK(gn_trainer_step_watched(a->trainer, &fault));
+    CHECK_INT(fault.step, 2);
+    CHECK_INT(fault.what.kind, GN_VALUE);
+    CHECK_INT(fault.what.id, 3); // the second dense row: its first neuron reads that weight
+    CHECK_INT(fault.what.index, 0);
+    CHECK(!fault.backward && !isfinite(fault.value));
+    CHECK_INT(gn_not_finite((const float[]){0, NAN, 1}, 3), 1);
+    CHECK_INT(gn_not_finite((const float[]){0, 1}, 2), -1);
+  }
+  run_free(a);
+  a = run_new("in 12; dense 9; relu; dense 5; softmax_ce", 3);
+  if (a && a->trainer) {
+    gn_fault fault = {.step = 0};
+    gn_trainer_settings(a->trainer)->rate = 1e38;
+    bool found = false;
+    for (int i = 0; i < 10 && !found; i++) found = gn_trainer_step_watched(a->trainer, &fault);
+    CHECK(found && fault.step <= 3);
+  }
+  run_free(a);
+}
+
 int main(void) {
+  RUN(the_first_fault_is_found);
   RUN(a_run_goes_on_to_the_same_bits);
   RUN(what_is_no_checkpoint_changes_nothing);
   RUN(one_operation_at_a_time_is_the_same_step);
