@@ -414,6 +414,18 @@ void gn_rank_terms(float *products, int32_t *order, float *rest, int32_t *scratc
 // An element-wise row's function and its derivative at n points: y = f(x), slope = f′(x). False: it is not one.
 bool gn_curve(const gn_net *net, int32_t row, float *y, float *slope, const float *x, int64_t n);
 
+// How alive an activation row is over a set.
+typedef struct gn_activity {
+  int64_t units;  // 0: not an activation row
+  int64_t silent; // of them, those whose slope is 0 for every sample: they learn nothing
+  double flat;    // share of slopes below 0.05, over units and samples
+} gn_activity;
+int64_t gn_survey_units(const gn_net *net); // of all activation rows
+// Over samples first..first+count−1 of data, evaluation mode. alive (gn_survey_units), activity (gn_rows).
+void gn_survey(gn_net *net, const gn_data *data, int64_t first, int64_t count, uint8_t *alive, gn_activity *activity);
+// Units of a weight (its first axis) that are the same numbers as another's, and so will stay.
+int64_t gn_twins(const gn_net *net, int32_t param);
+
 // How many of x (n) fall into each of `bins` equal parts of low..high; what lies outside counts into the first and
 // last, NaN nowhere.
 void gn_histogram(int32_t *counts, int32_t bins, float low, float high, const float *x, int64_t n);

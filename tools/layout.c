@@ -102,6 +102,11 @@ static void structs(void) {
   FIELD(gn_fault, backward);
   FIELD(gn_fault, step);
   END();
+  BEGIN(gn_activity);
+  FIELD(gn_activity, units);
+  FIELD(gn_activity, silent);
+  FIELD(gn_activity, flat);
+  END();
   BEGIN(gn_measure);
   FIELD(gn_measure, gradient);
   FIELD(gn_measure, weight);

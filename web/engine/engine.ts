@@ -122,6 +122,20 @@ export class Probe {
     return this.#net.look;
   }
 
+  // All parameters, one after the other.
+  params(): Float32Array<ArrayBuffer> {
+    const values = new Float32Array(this.plan.parameters);
+    this.#net.readParams(values);
+    return values;
+  }
+
+  // False: they are another net's.
+  setParams(values: Float32Array): boolean {
+    if (values.length !== this.plan.parameters) return false;
+    this.#net.writeParams(values);
+    return true;
+  }
+
   // Takes over every parameter that `other` has by the same name and size.
   copyFrom(other: Probe): void {
     for (const row of this.plan.rows) {

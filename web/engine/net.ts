@@ -15,13 +15,14 @@ export class Net {
   readonly slice: number;
   readonly look: Look;
 
-  constructor(core: Core, notation: string, seed: number, slice: number) {
+  constructor(core: Core, notation: string, seed: number, slice: number, flags = 0) {
     this.#core = core;
     this.slice = slice;
     const config = core.alloc(layout.gn_config.bytes);
     const error = core.alloc(layout.gn_error.bytes);
     core.bytes.fill(0, config, config + layout.gn_config.bytes);
     core.ints[(config + layout.gn_config.slice) >> 2] = slice;
+    core.ints[(config + layout.gn_config.flags) >> 2] = flags;
     new DataView(core.bytes.buffer).setBigUint64(config + layout.gn_config.seed, BigInt(seed), true);
     try {
       this.#net = core.withText(notation, (text, length) =>
@@ -68,6 +69,35 @@ export class Net {
     const param = this.#core.call((core) => core.gn_row_param(this.#net, row, which));
     const address = this.#core.call((core) => core.gn_param_values(this.#net, param));
     return this.#core.floatsAt(address, this.plan.rows[row]?.params[which]?.size ?? 0);
+  }
+
+  get address(): Address {
+    return this.#net;
+  }
+
+  // All parameters one after the other, in the core's order; shared ones once.
+  readParams(into: Float32Array<ArrayBuffer>): void {
+    let at = 0;
+    for (const values of this.#params()) {
+      into.set(values, at);
+      at += values.length;
+    }
+  }
+
+  writeParams(from: Float32Array): void {
+    let at = 0;
+    for (const values of this.#params()) {
+      values.set(from.subarray(at, at + values.length));
+      at += values.length;
+    }
+  }
+
+  #params(): Float32Array[] {
+    return this.#core.call((c) =>
+      Array.from({ length: c.gn_params(this.#net) }, (_, i) =>
+        this.#core.floatsAt(c.gn_param_values(this.#net, i), Number(c.gn_param_size(this.#net, i))),
+      ),
+    );
   }
 
   forward(n = 1): void {

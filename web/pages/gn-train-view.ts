@@ -1,14 +1,262 @@
-// Train: controls | network | curves and the answer of the moment.
-import { html } from 'lit';
+// Train: the digit and the settings | the network | curves and the answer of the moment; the transport beneath.
+import { css, html, nothing } from 'lit';
 import { t } from '../locales';
+import { Training } from '../state/training';
 import { GnElement } from '../widgets/element';
+import '../widgets/gn-bars';
+import '../widgets/gn-curves';
+import '../widgets/gn-diagnosis';
+import '../widgets/gn-draw-pad';
+import '../widgets/gn-inspector';
+import '../widgets/gn-layers';
+import '../widgets/gn-model-picker';
+import '../widgets/gn-train-settings';
+import '../widgets/gn-transport';
+import '../widgets/gn-trouble';
 import { shared } from '../widgets/styles';
 
+const PANELS = ['curves', 'layers'] as const;
+
 export class GnTrainView extends GnElement {
-  static override styles = [shared];
+  static override properties = { ...GnElement.properties, panel: { state: true } };
+  declare panel: (typeof PANELS)[number];
+
+  #training: Training | undefined;
+
+  constructor() {
+    super();
+    this.panel = 'curves';
+  }
+
+  static override styles = [
+    shared,
+    css`
+      :host {
+        flex: 1;
+        display: flex;
+        flex-direction: column;
+        min-height: 0;
+      }
+      main {
+        flex: 1;
+        min-height: 0;
+        display: grid;
+        grid-template:
+          'trouble trouble trouble' auto
+          'left net right' minmax(300px, 1fr)
+          'transport transport transport' auto / 216px minmax(0, 1fr) clamp(260px, 27vw, 460px);
+        gap: 0 clamp(20px, 2vw, 40px);
+        padding: var(--space-2) var(--edge) 0;
+      }
+      .trouble {
+        grid-area: trouble;
+      }
+      gn-model-picker {
+        padding-bottom: var(--space-2);
+      }
+      .left {
+        grid-area: left;
+        display: flex;
+        flex-direction: column;
+        gap: var(--space-3);
+        min-height: 0;
+        overflow-y: auto;
+        scrollbar-width: thin;
+        padding: 2px;
+      }
+      .digit {
+        display: grid;
+        gap: var(--space-1);
+      }
+      .digit .row {
+        display: flex;
+        align-items: center;
+      }
+      .digit .button {
+        min-height: 24px;
+        padding: 0 6px;
+        margin-left: auto;
+      }
+      gn-draw-pad {
+        max-width: 148px;
+      }
+      .net {
+        grid-area: net;
+        display: flex;
+        flex-direction: column;
+        min-width: 0;
+        min-height: 0;
+      }
+      .right {
+        grid-area: right;
+        display: flex;
+        flex-direction: column;
+        min-height: 0;
+        gap: var(--space-2);
+      }
+      gn-curves,
+      gn-layers {
+        flex: 3;
+        min-height: 0;
+      }
+      .panels {
+        display: flex;
+        gap: 2px;
+      }
+      .panels button {
+        min-height: 26px;
+        padding: 0 var(--space-2);
+        border-radius: var(--radius-s);
+        font-size: var(--text-s);
+        color: var(--ink-soft);
+      }
+      .panels [aria-pressed='true'] {
+        background: var(--sunken);
+        color: var(--ink);
+        font-weight: 600;
+      }
+      .bars {
+        flex: 2;
+        min-height: 168px;
+      }
+      gn-transport {
+        grid-area: transport;
+        margin-top: var(--space-2);
+      }
+      @media (min-width: 1024px) {
+        main {
+          height: calc(100dvh - var(--bar));
+        }
+      }
+      @media (max-width: 1023px) {
+        main {
+          grid-template:
+            'trouble trouble' auto
+            'left right' auto
+            'net net' auto / 216px minmax(0, 1fr);
+          padding-bottom: 72px;
+        }
+        .net {
+          min-height: 420px;
+        }
+        gn-curves {
+          min-height: 320px;
+        }
+        gn-transport {
+          position: sticky;
+          bottom: 0;
+          z-index: 10;
+          background: var(--paper);
+          grid-column: 1 / -1;
+          grid-area: auto / 1 / auto / -1;
+        }
+      }
+      @media (max-width: 640px) {
+        main {
+          display: flex;
+          flex-direction: column;
+          gap: var(--space-3);
+          padding-bottom: 0;
+        }
+        .left {
+          display: contents;
+        }
+        .digit {
+          grid-template: 'pad head' 1fr / 120px 1fr;
+          gap: var(--space-3);
+        }
+        .digit .row {
+          grid-area: head;
+          align-self: start;
+        }
+        .bars {
+          flex: none;
+          height: 220px;
+          order: 1;
+        }
+        .panels,
+        gn-curves,
+        gn-layers {
+          order: 2;
+          flex: none;
+        }
+        .right {
+          display: contents;
+        }
+        gn-train-settings {
+          order: 4;
+        }
+        .net {
+          order: 3;
+          min-height: 0;
+          display: block;
+        }
+        gn-transport {
+          order: 9;
+        }
+      }
+    `,
+  ];
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.session.training ??= new Training(this.session);
+    this.#training = this.session.training as Training;
+    this.follow(() => this.#training?.attend());
+    this.#training.look(true, true);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#training?.look(true, false);
+  }
 
   override render() {
-    return html`<main>${t('train.start')}</main>`;
+    const { session } = this;
+    const training = this.#training;
+    if (!training) return nothing;
+    return html`<main aria-label=${t('train.main')}>
+      <div class="trouble">
+        <gn-model-picker .session=${session}></gn-model-picker>
+        <gn-trouble .session=${session} .training=${training}></gn-trouble>
+        <gn-diagnosis .session=${session} .training=${training}></gn-diagnosis>
+      </div>
+      <div class="left">
+        <section class="digit" aria-label=${t('train.digit')}>
+          <div class="row">
+            <h2>${t('train.digit')}</h2>
+            <button class="button bare" type="button" @click=${() => session.clear()}>${t('pad.clear')}</button>
+          </div>
+          <gn-draw-pad .session=${session}></gn-draw-pad>
+        </section>
+        <gn-train-settings .session=${session} .training=${training}></gn-train-settings>
+      </div>
+      <section class="net" aria-label=${t('network.name')}>
+        <gn-inspector bare .session=${session}></gn-inspector>
+      </section>
+      <div class="right">
+        <div class="panels" role="group" aria-label=${t('train.panels')}>
+          ${PANELS.map(
+            (each) => html`<button
+              type="button"
+              aria-pressed=${each === this.panel}
+              @click=${() => {
+                this.panel = each;
+              }}
+            >
+              ${t(`panels.${each}`)}
+            </button>`,
+          )}
+        </div>
+        ${
+          this.panel === 'layers'
+            ? html`<gn-layers .session=${session} .training=${training}></gn-layers>`
+            : html`<gn-curves .session=${session} .training=${training}></gn-curves>`
+        }
+        <section class="bars" aria-label=${t('bars.title')}><gn-bars .session=${session}></gn-bars></section>
+      </div>
+      <gn-transport .session=${session} .training=${training}></gn-transport>
+    </main>`;
   }
 }
 

@@ -8,6 +8,7 @@ import { fromText, isPersonal, toText } from './settings';
 
 const KEY = 'glassnet.settings';
 const DRAWING = 'glassnet.drawing';
+const WEIGHTS = 'glassnet.weights';
 const DRAWING_VERSION = 1;
 
 function read(): string {
@@ -84,6 +85,32 @@ export async function loadDrawing(): Promise<Input | undefined> {
 export async function saveDrawing(input: Input): Promise<void> {
   try {
     await set(DRAWING, { version: DRAWING_VERSION, input } satisfies Stored);
+  } catch {
+    // as above
+  }
+}
+
+// Weights that were trained here, and of what.
+export interface OwnWeights {
+  readonly model: string;
+  readonly notation: string;
+  readonly seed: number;
+  readonly params: Float32Array;
+  readonly steps: number;
+}
+
+export async function loadWeights(): Promise<OwnWeights | undefined> {
+  try {
+    const stored = await get<OwnWeights & { version: number }>(WEIGHTS);
+    return stored?.version === DRAWING_VERSION && stored.params instanceof Float32Array ? stored : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+export async function saveWeights(weights: OwnWeights): Promise<void> {
+  try {
+    await set(WEIGHTS, { ...weights, version: DRAWING_VERSION });
   } catch {
     // as above
   }

@@ -18,7 +18,7 @@ import type { Link } from './link';
 import { MODEL_NAMES, MODELS, type ModelName } from './models';
 import { layOn } from './paper';
 import { readPicture } from './picture';
-import { loadDrawing, saveDrawing } from './remember';
+import { loadDrawing, loadWeights, saveDrawing } from './remember';
 import { loadSamples, type Samples } from './samples';
 import { type Model, newSettings, type Weights } from './settings';
 
@@ -33,6 +33,11 @@ export interface Running {
   readonly weights: Weights;
   readonly seed: number;
   readonly plan: Plan;
+}
+
+// What else changes with the net.
+interface Follower {
+  rewrite(running: Running): void;
 }
 
 export interface Score {
@@ -66,9 +71,11 @@ export class Session {
   readonly samples = signal<Samples | 'loading' | 'missing'>('loading');
   readonly score = signal<Score | undefined>(undefined);
   readonly canUndo = signal(false);
+  readonly ownWeights = signal(false); // something has been trained here
   readonly inspect = new Inspector(this);
   readonly experiments = new Experiments(this);
   readonly draft = new Draft(this);
+  training: Follower | undefined; // the run, once training has been opened
   readonly demo = computed(() => {
     const input = this.input.value;
     return input.kind === 'strokes' && input.demo;
@@ -140,6 +147,7 @@ export class Session {
       this.#scoreSamples();
     });
     if (this.embedded) return;
+    if (await loadWeights()) this.ownWeights.value = true;
     for (const name of MODEL_NAMES) await this.#weightsFile(name);
   }
 
@@ -238,6 +246,32 @@ export class Session {
     this.take({ kind: 'picture', picture: picture satisfies Picture });
   }
 
+  // ---------------------------------------------------------------- weights of one's own
+
+  get module(): WebAssembly.Module | undefined {
+    return this.#engine?.module;
+  }
+
+  params(): Float32Array | undefined {
+    return this.#probe?.params();
+  }
+
+  // Weights that training made take the place of those on show. `mine`: they are no longer what the choice names.
+  adopt(params: Float32Array, mine = true): void {
+    const running = this.running.peek();
+    if (!running || !this.#probe?.setParams(params)) return;
+    batch(() => {
+      if (mine && running.weights !== 'mine') {
+        this.inspect.edits.value = [];
+        this.ownWeights.value = true;
+        this.running.value = { ...running, weights: 'mine' };
+        this.settings.weights.value = 'mine';
+      }
+      this.inspect.weights.value++;
+    });
+    this.#touch();
+  }
+
   // ---------------------------------------------------------------- model
 
   choose(model: Model): void {
@@ -307,19 +341,44 @@ export class Session {
 
   async #select(model: Model, weights: Weights, seed: number): Promise<void> {
     const now = this.running.peek();
-    const untrained = model === 'own' || weights === 'untrained';
-    const same = now?.model === model && now.weights === (model === 'own' ? 'untrained' : weights);
-    if (same && (!untrained || now.seed === seed)) return;
+    const wanted = model === 'own' && weights !== 'mine' ? 'untrained' : weights;
+    const same = now?.model === model && now.weights === wanted;
+    if (same && (wanted !== 'untrained' || now.seed === seed)) return;
     const choice = ++this.#choice;
+    if (wanted === 'mine') {
+      await this.#useMine(model, seed, choice);
+      return;
+    }
     if (model === 'own') {
       await this.#useNotation(this.settings.notation.peek(), seed, choice);
       return;
     }
-    const file = untrained ? undefined : this.#weightsFile(weights === 'plain' ? `${model}-plain` : model);
+    const file =
+      wanted === 'untrained' ? undefined : this.#weightsFile(weights === 'plain' ? `${model}-plain` : model);
     this.waiting.value = file !== undefined;
     const bytes = await file;
     if (choice !== this.#choice) return;
     await this.#use(model, weights, bytes, choice);
+  }
+
+  // What was trained here, if it is of this model; else what is shipped.
+  async #useMine(model: Model, seed: number, choice: number): Promise<void> {
+    const notation = model === 'own' ? this.settings.notation.peek() : MODELS[model];
+    const kept = this.embedded ? undefined : await loadWeights();
+    if (choice !== this.#choice) return;
+    // A shipped model may have had its activation functions switched.
+    if (kept?.model !== model || (model === 'own' && kept.notation !== notation)) {
+      this.settings.weights.value = model === 'own' ? 'untrained' : 'trained';
+      return;
+    }
+    const source = { notation: kept.notation, seed: kept.seed };
+    try {
+      const probe = await this.#engine?.probe(source);
+      if (!probe?.setParams(kept.params) || choice !== this.#choice) return;
+      this.#install(probe, source, { model, weights: 'mine', seed, plan: probe.plan });
+    } catch (error) {
+      this.#explain(error, notation);
+    }
   }
 
   async #useNotation(notation: string, seed: number, choice: number): Promise<void> {
@@ -370,7 +429,9 @@ export class Session {
     const probe = await this.#engine.probe(next);
     if (choice !== this.#choice) return;
     probe.copyFrom(now);
-    this.#install(probe, next, { ...running, plan: probe.plan }, true);
+    const rewritten = { ...running, plan: probe.plan };
+    this.training?.rewrite(rewritten);
+    this.#install(probe, next, rewritten, true);
   }
 
   // Runs the net anew in the next frame.

@@ -1,6 +1,7 @@
 // The one table of settings: name, default, and its form in the URL. Everything else about a setting follows from here.
 import { type Signal, signal } from '@preact/signals-core';
 import { MODEL_NAMES, type ModelName } from './models';
+import { isValues } from './train-text';
 
 interface Setting<T> {
   readonly initial: T;
@@ -38,7 +39,13 @@ const text = (initial: string): Setting<string> => ({
   format: (value) => value,
 });
 
-export const WEIGHTS = ['trained', 'plain', 'untrained'] as const;
+const values: Setting<string> = {
+  initial: '',
+  parse: (value) => (value.length <= 2000 && isValues(value) ? value : undefined),
+  format: (value) => value,
+};
+
+export const WEIGHTS = ['trained', 'plain', 'untrained', 'mine'] as const;
 export const LANGUAGES = ['en', 'zh'] as const;
 export const THEMES = ['auto', 'light', 'dark'] as const;
 export const FILTERS = ['all', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'wrong'] as const;
@@ -63,6 +70,7 @@ export const TABLE = {
   centre: flag(true),
   samples: choice<Filter>(FILTERS, 'all'),
   panel: choice(PANELS, ''),
+  train: values,
   language: personal(choice<Language>(['auto', ...LANGUAGES, 'pseudo'], 'auto')),
   theme: personal(choice<Theme>(THEMES, 'auto')),
 };

@@ -8,20 +8,9 @@ import { shared } from './styles';
 const GAP_PX = 6;
 const WIDTH_PX = 300;
 
-export type Topic =
-  | 'pad'
-  | 'stages'
-  | 'models'
-  | 'notation'
-  | 'network'
-  | 'bars'
-  | 'samples'
-  | 'experiments'
-  | 'builder';
-
 export class GnAbout extends SignalWatcher(LitElement) {
   static override properties = { topic: {}, open: { state: true } };
-  declare topic: Topic;
+  declare topic: string; // about.TOPIC and about.TOPIC.name are its texts
   declare open: boolean;
 
   constructor() {

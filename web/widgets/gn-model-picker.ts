@@ -113,7 +113,8 @@ export class GnModelPicker extends GnElement {
     const { settings } = this.session;
     const model = settings.model.value;
     const own = model === 'own';
-    const weights: Weights = own ? 'untrained' : settings.weights.value;
+    const mine = settings.weights.value === 'mine';
+    const weights: Weights = own && !mine ? 'untrained' : settings.weights.value;
     const running = this.session.running.value;
     return html`
       <fieldset>
@@ -125,13 +126,13 @@ export class GnModelPicker extends GnElement {
       <fieldset>
         <legend>${t('picker.weights')}</legend>
         <div class="choices">
-          ${WEIGHTS.map((name) =>
+          ${WEIGHTS.filter((name) => name !== 'mine' || this.session.ownWeights.value).map((name) =>
             this.#choice(
               'weights',
               name,
               name === weights,
               t(`weights.${name}`),
-              own && name !== 'untrained',
+              own && name !== 'untrained' && name !== 'mine',
             ),
           )}
         </div>

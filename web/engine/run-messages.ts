@@ -1,0 +1,87 @@
+// What page and trainer say to each other. Everything is a plain value; large arrays are handed over, not copied.
+import type { CoreError } from './errors';
+import type { Setting, SettingValues } from './train-settings';
+import type { Activity, Fault, Measure, Moment, Score, TrainerSource } from './trainer';
+
+// What can be changed between two steps: a setting, a weight, the line of notation where its parameters stay the same.
+export type What =
+  | { readonly set: string; readonly value: number }
+  | { readonly param: number; readonly index: number; readonly value: number }
+  | { readonly notation: string };
+// Made before step `at` + 1. A run is its source and these.
+export type Change = { readonly at: number } & What;
+
+export interface Pace {
+  readonly unit: 'operation' | 'step';
+  readonly perSecond: number; // Infinity: as fast as it goes
+}
+
+export interface Scored {
+  readonly step: number;
+  readonly samples: number; // trained on so far
+  readonly epoch: number; // and its fraction
+  readonly seconds: number; // of computing
+  readonly train: Score | undefined;
+  readonly test: Score | undefined;
+  readonly health?: Health; // where the page asked for it
+}
+
+export interface Health {
+  readonly measures: readonly Measure[]; // of each parameter, by the step before
+  readonly activity: readonly Activity[];
+  readonly twins: readonly number[]; // of each parameter
+}
+
+export type ToRun =
+  | {
+      readonly kind: 'start';
+      readonly id: number; // of the run; what it tells carries it
+      readonly module: WebAssembly.Module;
+      readonly source: TrainerSource;
+      readonly changes: readonly Change[];
+    }
+  | {
+      readonly kind: 'samples';
+      readonly of: 'train' | 'test';
+      readonly pixels: Uint8Array;
+      readonly labels: Uint8Array;
+    }
+  | { readonly kind: 'go'; readonly pace: Pace; readonly until: number } // until: a step to stop at
+  | { readonly kind: 'pause' }
+  | { readonly kind: 'operation' } // one, then pause
+  | { readonly kind: 'change'; readonly what: What }
+  | { readonly kind: 'look'; readonly health: boolean; readonly params: boolean } // what the page shows
+  | { readonly kind: 'seek'; readonly step: number }
+  | { readonly kind: 'seen' }; // the last frame; the next may come
+
+export interface Frame {
+  readonly kind: 'frame';
+  readonly id: number;
+  readonly steps: number;
+  readonly epoch: number;
+  readonly position: number; // samples of this epoch seen
+  readonly seconds: number;
+  readonly from: number; // losses are those of steps from + 1 …
+  readonly losses: Float32Array;
+  readonly scores: readonly Scored[]; // those since the last frame
+  readonly cut: number; // what was told of later steps holds no more; Infinity: it all does
+  readonly state: 'running' | 'waiting' | 'paused' | 'done';
+  readonly loaded: number; // training samples there
+  readonly moment: Moment;
+  readonly checkpoints: readonly number[]; // steps
+  readonly params?: Float32Array;
+  readonly setup?: Setup; // when it is another than told before
+}
+
+export interface Setup {
+  readonly changes: readonly Change[];
+  readonly settings: SettingValues;
+  readonly used: readonly string[]; // settings that do something, given the others
+}
+
+export type FromRun =
+  | { readonly kind: 'ready'; readonly id: number; readonly table: readonly Setting[] }
+  | Frame
+  | { readonly kind: 'fault'; readonly fault: Fault }
+  | { readonly kind: 'refused'; readonly error: CoreError }
+  | { readonly kind: 'trap'; readonly message: string };

@@ -1,0 +1,123 @@
+// A run in a worker of its own: messages in, frames out, and turns of work between them.
+import { CoreTrap } from './core';
+import { Refused } from './errors';
+import { Run } from './run';
+import type { FromRun, ToRun } from './run-messages';
+import { Trainer } from './trainer';
+
+// The worker's own scope, of which only this is used.
+interface Scope {
+  onmessage: ((event: MessageEvent<ToRun>) => void) | null;
+  postMessage(message: FromRun, transfer?: Transferable[]): void;
+}
+const scope = globalThis as unknown as Scope;
+
+let run: Run | undefined;
+let looks = false; // the page shows the weights
+let seen = true; // the page has taken in the last frame
+let owed = false; // something has happened since
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+// A timer of 0 ms waits 4; a message does not.
+const turn = new MessageChannel();
+turn.port1.onmessage = () => guard(work);
+
+function work(): void {
+  timer = undefined;
+  if (!run) return;
+  const wait = run.tick(performance.now());
+  tell();
+  if (wait !== undefined) again(wait);
+}
+
+function again(wait: number): void {
+  clearTimeout(timer);
+  if (wait < 1) turn.port2.postMessage(0);
+  else timer = setTimeout(() => guard(work), wait);
+}
+
+// At most one frame under way; what happened meanwhile is told with the next.
+function tell(): void {
+  owed = true;
+  if (!run || !seen) return;
+  owed = false;
+  seen = false;
+  const frame = run.frame(looks);
+  const last = frame.losses.at(-1); // before it is handed over
+  scope.postMessage(frame, [frame.losses.buffer, ...(frame.params ? [frame.params.buffer] : [])]);
+  if (last !== undefined && !Number.isFinite(last)) {
+    const fault = run.findFault();
+    if (fault) scope.postMessage({ kind: 'fault', fault });
+  }
+}
+
+function guard(act: () => void): void {
+  try {
+    act();
+  } catch (error) {
+    if (error instanceof Refused) scope.postMessage({ kind: 'refused', error: error.error });
+    else if (error instanceof CoreTrap) {
+      run = undefined;
+      scope.postMessage({ kind: 'trap', message: error.message });
+    } else throw error;
+  }
+}
+
+async function start({ id, module, source, changes }: Extract<ToRun, { kind: 'start' }>): Promise<void> {
+  try {
+    const before = run?.trainer;
+    if (before) before.restart(source);
+    const trainer = before ?? (await Trainer.start(module, source));
+    const healthy = run?.healthy ?? false;
+    run = new Run(id, trainer, changes);
+    run.healthy = healthy;
+    scope.postMessage({ kind: 'ready', id, table: trainer.table });
+    run.begin();
+    tell();
+  } catch (error) {
+    guard(() => {
+      throw error;
+    });
+  }
+}
+
+function hear(message: ToRun): void {
+  if (message.kind === 'start') {
+    void start(message);
+    return;
+  }
+  if (!run) return;
+  switch (message.kind) {
+    case 'samples':
+      run.trainer[message.of].add(message.pixels, message.labels);
+      run.begin();
+      break;
+    case 'go':
+      run.go(message.pace, message.until, performance.now());
+      again(0);
+      break;
+    case 'pause':
+      run.pause();
+      break;
+    case 'operation':
+      run.operation();
+      break;
+    case 'change':
+      run.change(message.what);
+      break;
+    case 'look':
+      looks = message.params;
+      run.healthy = message.health;
+      break;
+    case 'seek':
+      run.seek(message.step);
+      break;
+    case 'seen':
+      seen = true;
+      if (owed) tell();
+      return;
+  }
+  tell();
+}
+
+scope.onmessage = (event) => guard(() => hear(event.data));

@@ -1,0 +1,58 @@
+// The core's table of training settings: what each is called, what it may be, and whether it does anything just now.
+import type { Address, Core } from './core';
+import { constants } from './generated/layout';
+
+export interface Setting {
+  readonly name: string;
+  readonly kind: 'real' | 'whole' | 'switch' | 'choice';
+  readonly initial: number;
+  readonly least: number;
+  readonly most: number;
+  readonly choices: readonly string[]; // of a choice: the value is a place in this list
+}
+
+// Values by name, as the core holds them: a switch is 0 or 1, a choice its place in the list.
+export type SettingValues = Readonly<Record<string, number>>;
+
+export function readSettings(core: Core): readonly Setting[] {
+  return core.call((c) =>
+    Array.from({ length: c.gn_setting_count() }, (_, i) => ({
+      name: core.text(c.gn_setting_name(i)),
+      kind: kindOf(c.gn_setting_kind(i)),
+      initial: c.gn_setting_default(i),
+      least: c.gn_setting_least(i),
+      most: c.gn_setting_most(i),
+      choices: Array.from({ length: c.gn_setting_choices(i) }, (_, k) =>
+        core.text(c.gn_setting_choice(i, k)),
+      ),
+    })),
+  );
+}
+
+function kindOf(kind: number): Setting['kind'] {
+  if (kind === constants.GN_SWITCH) return 'switch';
+  if (kind === constants.GN_CHOICE) return 'choice';
+  return kind === constants.GN_WHOLE ? 'whole' : 'real';
+}
+
+export const initialValues = (table: readonly Setting[]): SettingValues =>
+  Object.fromEntries(table.map(({ name, initial }) => [name, initial]));
+
+// False: there is no such setting, or the value is out of its range; nothing has changed.
+export function writeSetting(
+  core: Core,
+  settings: Address,
+  table: readonly Setting[],
+  name: string,
+  value: number,
+): boolean {
+  const i = table.findIndex((each) => each.name === name);
+  return i >= 0 && core.call((c) => c.gn_setting_set(settings, i, value)) !== 0;
+}
+
+// Which have any effect, given the others.
+export function usedSettings(core: Core, settings: Address, table: readonly Setting[]): ReadonlySet<string> {
+  return core.call(
+    (c) => new Set(table.filter((_, i) => c.gn_setting_used(settings, i) !== 0).map(({ name }) => name)),
+  );
+}

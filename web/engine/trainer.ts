@@ -1,0 +1,387 @@
+// One training run in an instance of the core: a net, its data, the settings, and what it knows of itself.
+import { type Address, Core } from './core';
+import { Refused, readError } from './errors';
+import { constants, layout } from './generated/layout';
+import { Net } from './net';
+import type { Plan } from './plan';
+import { readSettings, type Setting, type SettingValues, usedSettings, writeSetting } from './train-settings';
+
+// What a run is made from; with a list of changes it is all that is needed to make the same numbers again.
+export interface TrainerSource {
+  readonly notation: string;
+  readonly seed: number; // of initial weights, order, dropout and augmentation
+  readonly start?: Float32Array; // weights other than the initial ones
+  readonly samples: number; // that it trains on
+  readonly tests: number;
+  readonly size: number; // numbers of a sample
+  readonly settings: SettingValues;
+}
+
+export interface Score {
+  readonly loss: number; // mean, nats
+  readonly accuracy: number;
+}
+
+export interface Moment {
+  readonly row: number; // the next operation's, −1: none
+  readonly backward: boolean;
+  readonly update: boolean;
+}
+
+export interface Measure {
+  readonly gradient: number;
+  readonly weight: number;
+  readonly update: number;
+}
+
+export interface Activity {
+  readonly row: number;
+  readonly units: number;
+  readonly silent: number; // their slope was zero for every sample
+  readonly flat: number; // share of slopes that are nearly zero
+}
+
+// The first number that was not one.
+export interface Fault {
+  readonly step: number;
+  readonly backward: boolean;
+  readonly kind: 'value' | 'loss' | 'gradient' | 'param' | 'paramGradient';
+  readonly id: number; // row, or parameter
+  readonly sample: number; // in its slice
+  readonly index: number;
+  readonly value: number;
+}
+
+const FAULTS: Readonly<Record<number, Fault['kind']>> = {
+  [constants.GN_VALUE]: 'value',
+  [constants.GN_LOSS]: 'loss',
+  [constants.GN_GRADIENT]: 'gradient',
+  [constants.GN_PARAM]: 'param',
+  [constants.GN_PARAM_GRADIENT]: 'paramGradient',
+};
+
+// Pictures (count, size), 0..255, and labels (count), in the core's memory; the rest of them may still be on the way.
+class Data {
+  readonly address: Address;
+  readonly #images: Address;
+  readonly #labels: Address;
+  loaded = 0;
+
+  constructor(
+    readonly core: Core,
+    readonly count: number,
+    readonly size: number,
+  ) {
+    this.#images = core.alloc(count * size);
+    this.#labels = core.alloc(count);
+    core.bytes.fill(0, this.#labels, this.#labels + count);
+    const { gn_data } = layout;
+    this.address = core.alloc(gn_data.bytes);
+    core.bytes.fill(0, this.address, this.address + gn_data.bytes);
+    core.ints[(this.address + gn_data.images) >> 2] = this.#images;
+    core.ints[(this.address + gn_data.labels) >> 2] = this.#labels;
+    core.ints[(this.address + gn_data.size) >> 2] = size;
+    new DataView(core.bytes.buffer).setBigInt64(this.address + gn_data.count, BigInt(count), true);
+  }
+
+  // More than fits is left out.
+  add(pixels: Uint8Array, labels: Uint8Array): void {
+    const n = Math.min(labels.length, this.count - this.loaded);
+    this.core.bytes.set(pixels.subarray(0, n * this.size), this.#images + this.loaded * this.size);
+    this.core.bytes.set(labels.subarray(0, n), this.#labels + this.loaded);
+    this.loaded += n;
+  }
+}
+
+export class Trainer {
+  readonly table: readonly Setting[];
+  readonly train: Data;
+  readonly test: Data;
+  readonly #core: Core;
+  #seed: number;
+  #net: Net;
+  #trainer: Address;
+  readonly #room: Address; // for one small struct
+  #measures: Address = 0;
+  #count = 0; // of parameter tensors
+
+  constructor(core: Core, source: TrainerSource) {
+    this.#core = core;
+    this.#seed = source.seed;
+    this.#net = this.#makeNet(source.notation);
+    if (source.start) this.#net.writeParams(source.start);
+    this.train = new Data(core, source.samples, source.size);
+    this.test = new Data(core, source.tests, source.size);
+    this.#trainer = this.#makeTrainer(this.#net);
+    this.#room = core.alloc(Math.max(layout.gn_score.bytes, layout.gn_moment.bytes, layout.gn_fault.bytes));
+    this.table = readSettings(core);
+    this.#ready(source);
+  }
+
+  #ready({ settings }: TrainerSource): void {
+    const core = this.#core;
+    if (this.#measures) core.free(this.#measures);
+    this.#count = core.call((c) => c.gn_params(this.#net.address));
+    this.#measures = core.alloc(this.#count * layout.gn_measure.bytes);
+    for (const [name, value] of Object.entries(settings)) this.set(name, value);
+  }
+
+  // Another run on the same data, which need not come again.
+  restart(source: TrainerSource): void {
+    const [oldNet, oldTrainer] = [this.#net, this.#trainer];
+    this.#seed = source.seed;
+    const net = this.#makeNet(source.notation);
+    try {
+      this.#trainer = this.#makeTrainer(net);
+    } catch (error) {
+      net.free();
+      throw error;
+    }
+    this.#net = net;
+    if (source.start) net.writeParams(source.start);
+    this.#core.call((c) => c.gn_trainer_free(oldTrainer));
+    oldNet.free();
+    this.#ready(source);
+  }
+
+  static async start(module: WebAssembly.Module, source: TrainerSource): Promise<Trainer> {
+    return new Trainer(await Core.start(module), source);
+  }
+
+  #makeNet(notation: string): Net {
+    const flags = constants.GN_GRADIENTS | constants.GN_OPTIMIZER;
+    return new Net(this.#core, notation, this.#seed, constants.GN_SLICE, flags);
+  }
+
+  #makeTrainer(net: Net): Address {
+    const core = this.#core;
+    const error = core.alloc(layout.gn_error.bytes);
+    try {
+      const made = core.call((c) =>
+        c.gn_trainer_new(net.address, this.train.address, BigInt(this.#seed), error),
+      );
+      if (made === 0) throw new Refused(readError(core, error, net.plan.notation));
+      return made;
+    } finally {
+      core.free(error);
+    }
+  }
+
+  // The same run with another line of the same parameters: weights, optimiser and place in the data go on.
+  rewrite(notation: string): void {
+    if (notation === this.notation) return;
+    const kept = this.save();
+    const net = this.#makeNet(notation);
+    const made = this.#makeTrainer(net);
+    const [oldNet, oldTrainer] = [this.#net, this.#trainer];
+    this.#net = net;
+    this.#trainer = made;
+    try {
+      this.restore(kept);
+    } catch (error) {
+      this.#net = oldNet;
+      this.#trainer = oldTrainer;
+      this.#core.call((c) => c.gn_trainer_free(made));
+      net.free();
+      throw error;
+    }
+    this.#core.call((c) => c.gn_trainer_free(oldTrainer));
+    oldNet.free();
+  }
+
+  get parameters(): number {
+    return this.plan.parameters;
+  }
+
+  get notation(): string {
+    return this.plan.notation;
+  }
+
+  get plan(): Plan {
+    return this.#net.plan;
+  }
+
+  // ---------------------------------------------------------------- where it is
+
+  get steps(): number {
+    return Number(this.#core.call((c) => c.gn_trainer_steps(this.#trainer)));
+  }
+
+  get epoch(): number {
+    return Number(this.#core.call((c) => c.gn_trainer_epoch(this.#trainer)));
+  }
+
+  get position(): number {
+    return Number(this.#core.call((c) => c.gn_trainer_position(this.#trainer)));
+  }
+
+  get settings(): SettingValues {
+    const settings = this.#settings();
+    return Object.fromEntries(
+      this.table.map(({ name }, i) => [name, this.#core.call((c) => c.gn_setting_get(settings, i))]),
+    );
+  }
+
+  // Settings that do something, given the others.
+  get used(): ReadonlySet<string> {
+    return usedSettings(this.#core, this.#settings(), this.table);
+  }
+
+  set(name: string, value: number): boolean {
+    return writeSetting(this.#core, this.#settings(), this.table, name, value);
+  }
+
+  #settings(): Address {
+    return this.#core.call((c) => c.gn_trainer_settings(this.#trainer));
+  }
+
+  // ---------------------------------------------------------------- steps
+
+  // One mini-batch; its mean loss.
+  step(): number {
+    return this.#core.call((c) => c.gn_trainer_step(this.#trainer));
+  }
+
+  // The same, and what it did to each parameter tensor.
+  stepMeasured(): { readonly loss: number; readonly measures: readonly Measure[] } {
+    const done = this.#core.call((c) => c.gn_trainer_step_measured(this.#trainer, this.#measures));
+    const loss = this.#core.call((c) => c.gn_trainer_loss(this.#trainer));
+    if (done === 0) return { loss, measures: [] };
+    const view = new DataView(this.#core.bytes.buffer);
+    const { gn_measure } = layout;
+    const measures = Array.from({ length: this.#count }, (_, i) => {
+      const at = this.#measures + i * gn_measure.bytes;
+      return {
+        gradient: view.getFloat64(at + gn_measure.gradient, true),
+        weight: view.getFloat64(at + gn_measure.weight, true),
+        update: view.getFloat64(at + gn_measure.update, true),
+      };
+    });
+    return { loss, measures };
+  }
+
+  // The next step needs samples that have not come yet.
+  get lacksSamples(): boolean {
+    return this.train.loaded < this.train.count;
+  }
+
+  // A step that stops at the first number that is none.
+  stepWatched(): Fault | undefined {
+    if (this.#core.call((c) => c.gn_trainer_step_watched(this.#trainer, this.#room)) === 0) return undefined;
+    const view = new DataView(this.#core.bytes.buffer, this.#room, layout.gn_fault.bytes);
+    const { gn_fault, gn_ref } = layout;
+    return {
+      step: Number(view.getBigInt64(gn_fault.step, true)),
+      backward: view.getUint8(gn_fault.backward) === 1,
+      kind: FAULTS[view.getInt32(gn_fault.what + gn_ref.kind, true)] ?? 'value',
+      id: view.getInt32(gn_fault.what + gn_ref.id, true),
+      sample: view.getInt32(gn_fault.what + gn_ref.sample, true),
+      index: Number(view.getBigInt64(gn_fault.what + gn_ref.index, true)),
+      value: view.getFloat32(gn_fault.value, true),
+    };
+  }
+
+  // One operation. True: it was the update that ends the step.
+  advance(): boolean {
+    return this.#core.call((c) => c.gn_trainer_advance(this.#trainer)) !== 0;
+  }
+
+  get loss(): number {
+    return this.#core.call((c) => c.gn_trainer_loss(this.#trainer));
+  }
+
+  get moment(): Moment {
+    this.#core.call((c) => c.gn_trainer_moment(this.#room, this.#trainer));
+    const { gn_moment } = layout;
+    return {
+      row: this.#core.ints[(this.#room + gn_moment.row) >> 2] ?? -1,
+      backward: this.#core.bytes[this.#room + gn_moment.backward] === 1,
+      update: this.#core.bytes[this.#room + gn_moment.update] === 1,
+    };
+  }
+
+  // ---------------------------------------------------------------- what it has learnt
+
+  params(): Float32Array<ArrayBuffer> {
+    const values = new Float32Array(this.parameters);
+    this.#net.readParams(values);
+    return values;
+  }
+
+  setParams(values: Float32Array): void {
+    this.#net.writeParams(values);
+  }
+
+  setParam(param: number, index: number, value: number): void {
+    const values = this.#net.look.param(param);
+    if (index < values.length) values[index] = value;
+  }
+
+  // The first `count` of the training or test samples that are there. Undefined: there are none yet.
+  score(of: 'train' | 'test', count: number): Score | undefined {
+    const data = this[of];
+    const n = Math.min(count, data.loaded);
+    if (n === 0) return undefined;
+    this.#core.call((c) => c.gn_evaluate(this.#room, this.#net.address, data.address, 0n, BigInt(n)));
+    const view = new DataView(this.#core.bytes.buffer);
+    const correct = Number(view.getBigInt64(this.#room + layout.gn_score.correct, true));
+    return { loss: view.getFloat64(this.#room + layout.gn_score.loss, true), accuracy: correct / n };
+  }
+
+  // How alive each activation row is over the first `count` training samples; rows of other kinds have no units.
+  survey(count: number): readonly Activity[] {
+    const core = this.#core;
+    const n = Math.min(count, this.train.loaded);
+    const { gn_activity } = layout;
+    const rows = this.plan.rows.length;
+    const units = Number(core.call((c) => c.gn_survey_units(this.#net.address)));
+    const at = core.alloc(rows * gn_activity.bytes + units);
+    const alive = at + rows * gn_activity.bytes;
+    core.call((c) => c.gn_survey(this.#net.address, this.train.address, 0n, BigInt(n), alive, at));
+    const view = new DataView(core.bytes.buffer, at, rows * gn_activity.bytes);
+    const activity = Array.from({ length: rows }, (_, i) => ({
+      row: i,
+      units: Number(view.getBigInt64(i * gn_activity.bytes + gn_activity.units, true)),
+      silent: Number(view.getBigInt64(i * gn_activity.bytes + gn_activity.silent, true)),
+      flat: view.getFloat64(i * gn_activity.bytes + gn_activity.flat, true),
+    })).filter((each) => each.units > 0);
+    core.free(at);
+    return activity;
+  }
+
+  // Units of each parameter that are copies of another of it.
+  twins(): readonly number[] {
+    return this.#core.call((c) =>
+      Array.from({ length: this.#count }, (_, i) => Number(c.gn_twins(this.#net.address, i))),
+    );
+  }
+
+  // ---------------------------------------------------------------- checkpoints
+
+  get checkpointBytes(): number {
+    return Number(this.#core.call((c) => c.gn_trainer_bytes(this.#trainer)));
+  }
+
+  save(): Uint8Array<ArrayBuffer> {
+    const bytes = this.checkpointBytes;
+    const at = this.#core.alloc(bytes);
+    this.#core.call((c) => c.gn_trainer_save(this.#trainer, at));
+    const kept = this.#core.bytes.slice(at, at + bytes) as Uint8Array<ArrayBuffer>;
+    this.#core.free(at);
+    return kept;
+  }
+
+  // Throws Refused when they are not a checkpoint of this run.
+  restore(bytes: Uint8Array): void {
+    const core = this.#core;
+    const error = core.alloc(layout.gn_error.bytes);
+    try {
+      const ok = core.withBytes(bytes, (at) =>
+        core.call((c) => c.gn_trainer_load(this.#trainer, at, BigInt(bytes.byteLength), error)),
+      );
+      if (!ok) throw new Refused(readError(core, error));
+    } finally {
+      core.free(error);
+    }
+  }
+}

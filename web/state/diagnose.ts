@@ -1,0 +1,111 @@
+// What ails a run, from what was measured: each finding says what was seen, and its remedy what can be done.
+import type { Scored } from '../engine/run-messages';
+import type { SettingValues } from '../engine/train-settings';
+
+export interface Layer {
+  readonly row: number;
+  readonly op: string;
+  readonly name: string;
+}
+
+export interface Finding {
+  readonly kind:
+    | 'diverged'
+    | 'dead'
+    | 'saturated'
+    | 'vanishing'
+    | 'exploding'
+    | 'plateau'
+    | 'overfitting'
+    | 'symmetric';
+  readonly name: string; // of the row or parameter it is about; '' of the whole net
+  readonly seen: number; // what was measured
+  readonly bound: number; // beyond which it is a finding
+  readonly step?: number; // to go back to
+}
+
+// Where a finding begins. Each is a rule of thumb, and the page says what was measured beside it.
+const DIVERGED = 3; // times the loss at the start
+const DEAD = 0.3; // of a row's units
+const SATURATED = 0.6; // of slopes
+const VANISHING = 1e-3; // first weight's gradient over the last one's, per number
+const EXPLODING = 0.3; // update over weight
+const PLATEAU = { share: 0.5, steps: 400, gain: 0.01, accuracy: 0.9 };
+const OVERFITTING = 1.25; // test loss over its least
+const CAN_DIE = new Set(['relu']);
+const CAN_SATURATE = new Set(['sigmoid', 'tanh']);
+
+export interface Params {
+  readonly name: string;
+  readonly size: number;
+  readonly rank: number;
+}
+
+export function diagnose(
+  scores: readonly Scored[],
+  layers: readonly Layer[],
+  params: readonly Params[],
+  settings: SettingValues,
+): readonly Finding[] {
+  const last = scores.at(-1);
+  const first = scores[0];
+  if (!last?.train || !first?.train) return [];
+  const findings: Finding[] = [];
+  const ratio = last.train.loss / first.train.loss;
+  if (last.step > 0 && ratio > DIVERGED)
+    findings.push({ kind: 'diverged', name: '', seen: ratio, bound: DIVERGED, step: best(scores).step });
+  for (const { row, units, silent, flat } of last.health?.activity ?? []) {
+    const layer = layers.find((each) => each.row === row);
+    if (!layer) continue;
+    if (CAN_DIE.has(layer.op) && silent / units >= DEAD)
+      findings.push({ kind: 'dead', name: layer.name, seen: silent / units, bound: DEAD });
+    if (CAN_SATURATE.has(layer.op) && flat >= SATURATED)
+      findings.push({ kind: 'saturated', name: layer.name, seen: flat, bound: SATURATED });
+  }
+  findings.push(...ofGradients(last, params), ...ofCurves(scores, settings));
+  // Of several rows with the same complaint the worst speaks.
+  findings.sort((a, b) => b.seen / b.bound - a.seen / a.bound);
+  return findings.filter(({ kind }, i) => findings.findIndex((each) => each.kind === kind) === i);
+}
+
+function ofGradients(last: Scored, params: readonly Params[]): Finding[] {
+  const findings: Finding[] = [];
+  const measures = last.health?.measures ?? [];
+  const weights = params.flatMap(({ name, size, rank }, i) => {
+    const measure = measures[i];
+    return measure && rank > 1 ? [{ name, measure, each: measure.gradient / Math.sqrt(size) }] : [];
+  });
+  const [begin, end] = [weights[0], weights.at(-1)];
+  if (begin && end && weights.length > 2 && end.each > 0 && begin.each / end.each < VANISHING)
+    findings.push({ kind: 'vanishing', name: begin.name, seen: begin.each / end.each, bound: VANISHING });
+  for (const { name, measure } of weights) {
+    const share = measure.update / measure.weight;
+    if (share > EXPLODING) findings.push({ kind: 'exploding', name, seen: share, bound: EXPLODING });
+  }
+  for (const [i, twins] of (last.health?.twins ?? []).entries()) {
+    const param = params[i];
+    if (param && twins > 1) findings.push({ kind: 'symmetric', name: param.name, seen: twins, bound: 1 });
+  }
+  return findings;
+}
+
+function ofCurves(scores: readonly Scored[], settings: SettingValues): Finding[] {
+  const last = scores.at(-1);
+  if (!last?.test || !last.train) return [];
+  const least = best(scores);
+  const rise = least.test ? last.test.loss / least.test.loss : 1;
+  if (rise > OVERFITTING && last.train.loss < 0.8 * last.test.loss && last.step > least.step)
+    return [{ kind: 'overfitting', name: '', seen: rise, bound: OVERFITTING, step: least.step }];
+  const from = scores.find(({ step }) => step >= last.step * (1 - PLATEAU.share));
+  const gain = from?.train ? 1 - last.train.loss / from.train.loss : 1;
+  const stuck = last.step >= PLATEAU.steps && gain < PLATEAU.gain && last.train.accuracy < PLATEAU.accuracy;
+  return stuck && (settings.rate ?? 1) > 0
+    ? [{ kind: 'plateau', name: '', seen: gain, bound: PLATEAU.gain }]
+    : [];
+}
+
+function best(scores: readonly Scored[]): Scored {
+  return scores.reduce((a, b) =>
+    (b.test?.loss ?? Number.POSITIVE_INFINITY) < (a.test?.loss ?? Number.POSITIVE_INFINITY) ? b : a,
+  );
+}

@@ -1,0 +1,55 @@
+// What a run has told of itself: the loss of every step, and the scores taken now and then.
+import type { Frame, Scored } from '../engine/run-messages';
+
+const PLACES = 1200; // of the loss curve; of a longer run each place is the mean of several steps
+
+export interface Curve {
+  readonly stride: number; // steps that a place is the mean of
+  readonly steps: readonly number[]; // the last of them
+  readonly values: readonly number[];
+}
+
+export class History {
+  readonly scores: Scored[] = [];
+  #losses = new Float32Array(4096); // of step i + 1
+  steps = 0;
+
+  take(frame: Frame): void {
+    this.cut(Math.min(frame.cut, frame.from));
+    this.#reserve(this.steps + frame.losses.length);
+    this.#losses.set(frame.losses, this.steps);
+    this.steps += frame.losses.length;
+    this.scores.push(...frame.scores);
+  }
+
+  // Forgets what came after a step.
+  cut(step: number): void {
+    if (step >= this.steps) return;
+    this.steps = step;
+    while ((this.scores.at(-1)?.step ?? 0) > step) this.scores.pop();
+  }
+
+  get last(): number {
+    return this.steps > 0 ? (this.#losses[this.steps - 1] as number) : Number.NaN;
+  }
+
+  curve(): Curve {
+    const stride = Math.max(1, Math.ceil(this.steps / PLACES));
+    const steps: number[] = [];
+    const values: number[] = [];
+    for (let end = stride; end <= this.steps; end += stride) {
+      let sum = 0;
+      for (let i = end - stride; i < end; i++) sum += this.#losses[i] as number;
+      steps.push(end);
+      values.push(sum / stride);
+    }
+    return { stride, steps, values };
+  }
+
+  #reserve(steps: number): void {
+    if (steps <= this.#losses.length) return;
+    const more = new Float32Array(2 * steps);
+    more.set(this.#losses);
+    this.#losses = more;
+  }
+}

@@ -1,0 +1,215 @@
+// One run in a worker, held from the page: what it was made from, what it has told, and the words to steer it.
+import { batch, computed, signal } from '@preact/signals-core';
+import type { CoreError } from '../engine/errors';
+import type { Change, Frame, FromRun, Pace, Setup, ToRun, What } from '../engine/run-messages';
+import RunWorker from '../engine/run-worker?worker&inline';
+import type { Setting } from '../engine/train-settings';
+import type { Fault, TrainerSource } from '../engine/trainer';
+import { History } from './history';
+import { type DataName, loadSet } from './sets';
+
+const GROW_MS = 160;
+const FULL: Pace = { unit: 'step', perSecond: Number.POSITIVE_INFINITY };
+const NO_END = Number.POSITIVE_INFINITY;
+
+export type Status = 'idle' | 'starting' | 'fetching' | 'ready' | 'failed';
+export type Trouble =
+  | { readonly kind: 'fault'; readonly fault: Fault }
+  | { readonly kind: 'refused'; readonly error: CoreError }
+  | { readonly kind: 'trap' | 'no-data' | 'no-worker' };
+
+export class RunHandle {
+  readonly status = signal<Status>('idle');
+  readonly frame = signal<Frame | undefined>(undefined);
+  readonly setup = signal<Setup>({ changes: [], settings: {}, used: [] });
+  readonly table = signal<readonly Setting[]>([]);
+  readonly trouble = signal<Trouble | undefined>(undefined);
+  readonly fetched = signal(0); // share of the data, 0..1
+  readonly grown = signal(0); // counts what the history took in
+  history = new History();
+  source: TrainerSource | undefined;
+  readonly running = computed(() => {
+    const state = this.frame.value?.state;
+    return state === 'running' || state === 'waiting';
+  });
+  onFrame: (frame: Frame) => void = () => {};
+
+  #worker: Worker | undefined;
+  #data: DataName | undefined; // that the worker has, or is being given
+  #id = 0; // of the run
+  #params = false;
+  #health = false;
+  #growTimer = 0;
+
+  get alive(): boolean {
+    return this.#worker !== undefined;
+  }
+
+  // The data stay in the worker: another run of the same ones begins at once.
+  start(
+    module: WebAssembly.Module,
+    data: DataName,
+    source: TrainerSource,
+    changes: readonly Change[] = [],
+  ): void {
+    if (this.status.peek() === 'failed' || (this.#data !== undefined && this.#data !== data)) this.end();
+    const worker = this.#worker ?? this.#hire();
+    this.source = source;
+    this.#data = data;
+    batch(() => {
+      this.history = new History();
+      this.trouble.value = undefined;
+      this.frame.value = undefined;
+      this.grown.value++;
+    });
+    this.#id++;
+    this.#post(worker, { kind: 'start', id: this.#id, module, source, changes });
+  }
+
+  #hire(): Worker {
+    const worker = new RunWorker({ name: 'glassnet run' });
+    this.#worker = worker;
+    this.status.value = 'starting';
+    this.fetched.value = 0;
+    worker.onmessage = (event: MessageEvent<FromRun>) => {
+      if (worker === this.#worker) this.#hear(worker, event.data);
+    };
+    worker.onerror = () => this.#fail(worker, { kind: 'no-worker' });
+    return worker;
+  }
+
+  end(): void {
+    this.#worker?.terminate();
+    this.#worker = undefined;
+    this.#data = undefined;
+    this.status.value = 'idle';
+  }
+
+  // ---------------------------------------------------------------- what it says
+
+  #hear(worker: Worker, message: FromRun): void {
+    switch (message.kind) {
+      case 'ready':
+        this.table.value = message.table;
+        this.look(this.#params, this.#health);
+        if (this.status.peek() === 'starting') void this.#fetch(worker);
+        break;
+      case 'frame':
+        if (message.id === this.#id) this.#take(message);
+        else this.#say({ kind: 'seen' });
+        break;
+      case 'fault':
+        this.trouble.value = message;
+        break;
+      case 'refused':
+        this.#fail(worker, message);
+        break;
+      case 'trap':
+        this.#fail(worker, { kind: 'trap' });
+        break;
+    }
+  }
+
+  #take(frame: Frame): void {
+    this.history.take(frame);
+    batch(() => {
+      if (frame.setup) this.setup.value = frame.setup;
+      this.onFrame(frame);
+      this.frame.value = frame;
+    });
+    this.#grow(frame.state);
+    // The next may come when this one has been drawn.
+    requestAnimationFrame(() => this.#say({ kind: 'seen' }));
+  }
+
+  // Curves are drawn a few times a second, in a turn of their own; at once when the run stops.
+  #grow(state: Frame['state']): void {
+    const grow = () => {
+      this.#growTimer = 0;
+      this.grown.value++;
+    };
+    if (state === 'running') this.#growTimer ||= setTimeout(grow, GROW_MS) as unknown as number;
+    else {
+      clearTimeout(this.#growTimer);
+      grow();
+    }
+  }
+
+  #fail(worker: Worker, trouble: Trouble): void {
+    if (worker !== this.#worker) return;
+    this.end();
+    batch(() => {
+      this.trouble.value = trouble;
+      this.status.value = 'failed';
+      this.frame.value = undefined;
+    });
+  }
+
+  async #fetch(worker: Worker): Promise<void> {
+    this.status.value = 'fetching';
+    try {
+      await loadSet(this.#data ?? 'mnist', (of, shard, share) => {
+        if (worker !== this.#worker) return false;
+        this.fetched.value = share;
+        this.#post(worker, { kind: 'samples', of, ...shard }, [shard.pixels.buffer]);
+        return true;
+      });
+      if (worker === this.#worker) this.status.value = 'ready';
+    } catch {
+      this.#fail(worker, { kind: 'no-data' });
+    }
+  }
+
+  // ---------------------------------------------------------------- steering
+
+  #post(worker: Worker, message: ToRun, transfer: Transferable[] = []): void {
+    worker.postMessage(message, transfer);
+  }
+
+  #say(message: ToRun): void {
+    if (this.#worker) this.#post(this.#worker, message);
+  }
+
+  go(pace: Pace = FULL, until = NO_END): void {
+    this.#say({ kind: 'go', pace, until });
+  }
+
+  pause(): void {
+    this.#say({ kind: 'pause' });
+  }
+
+  step(count = 1): void {
+    this.go(FULL, (this.frame.peek()?.steps ?? 0) + count);
+  }
+
+  // To the end of this pass through the data.
+  epoch(): void {
+    const batchSize = this.setup.peek().settings.batch ?? 1;
+    const left = (this.source?.samples ?? 0) - (this.frame.peek()?.position ?? 0);
+    this.step(Math.max(1, Math.ceil(left / batchSize)));
+  }
+
+  operation(): void {
+    this.#say({ kind: 'operation' });
+  }
+
+  // Back to any step that was.
+  seek(step: number): void {
+    this.#say({ kind: 'seek', step });
+  }
+
+  change(what: What): void {
+    this.#say({ kind: 'change', what });
+  }
+
+  set(name: string, value: number): void {
+    this.change({ set: name, value });
+  }
+
+  // What the page shows: the weights, and how the run is doing. Unseen, neither is sent nor measured.
+  look(params: boolean, health: boolean): void {
+    this.#params = params;
+    this.#health = health;
+    this.#say({ kind: 'look', params, health });
+  }
+}

@@ -1,0 +1,153 @@
+// The learner's own run: it begins with the net on show, and what it learns is on show at once.
+import { batch, signal } from '@preact/signals-core';
+import type { Frame, Pace } from '../engine/run-messages';
+import { diagnose, type Finding, type Params } from './diagnose';
+import type { History } from './history';
+import { saveWeights } from './remember';
+import { RunHandle } from './run-handle';
+import type { Running, Session } from './session';
+import { DATA, type DataName } from './sets';
+import { formatValues, parseValues } from './train-text';
+
+const SAVE_AFTER_MS = 700;
+
+// The learner's choice of speed, slowest first.
+export const PACES: readonly Pace[] = [
+  { unit: 'operation', perSecond: 1 },
+  { unit: 'step', perSecond: 1 },
+  { unit: 'step', perSecond: 5 },
+  { unit: 'step', perSecond: 20 },
+  { unit: 'step', perSecond: 100 },
+  { unit: 'step', perSecond: 500 },
+  { unit: 'step', perSecond: Number.POSITIVE_INFINITY },
+];
+const USUAL_PACE = 3; // the first learning takes about ten seconds, so that it is seen
+
+export class Training extends RunHandle {
+  readonly pace = signal(USUAL_PACE);
+  readonly forgot = signal(false); // the run began with untrained weights
+  readonly before = signal<History | undefined>(undefined); // the run before this one, to compare with
+
+  #data: DataName = 'mnist';
+  #for: Running | undefined; // what the run was begun with
+  #save: (() => void) | undefined; // what is still to be kept
+  #saveTimer = 0;
+
+  constructor(readonly session: Session) {
+    super();
+    this.onFrame = (frame) => this.#adopt(frame);
+    addEventListener('pagehide', () => this.#save?.());
+  }
+
+  // ---------------------------------------------------------------- a run begins
+
+  // Sees to it that there is a run of what is on show. Follows the signals it reads.
+  attend(): void {
+    const running = this.session.running.value;
+    if (!running || running === this.#for) return;
+    const goesOn =
+      this.alive && running.weights === 'mine' && running.plan.notation === this.#for?.plan.notation;
+    this.#for = running;
+    if (!goesOn) queueMicrotask(() => this.begin('shown'));
+  }
+
+  // Another line for the same weights, as when an activation function is switched.
+  rewrite(running: Running): void {
+    this.#for = running;
+    this.change({ notation: running.plan.notation });
+  }
+
+  // From the weights on show, or from untrained ones.
+  begin(from: 'shown' | 'untrained'): void {
+    const running = this.session.running.peek();
+    const module = this.session.module;
+    if (!running || !module) return;
+    const { seed, train } = this.session.settings;
+    const start = from === 'shown' ? this.session.params() : undefined;
+    this.#for = running;
+    batch(() => {
+      if (this.history.steps > 0) this.before.value = this.history;
+      this.forgot.value = from === 'untrained';
+      this.start(module, this.#data, {
+        notation: running.plan.notation,
+        seed: seed.peek(),
+        ...(start ? { start } : {}),
+        samples: DATA[this.#data].train,
+        tests: DATA[this.#data].test,
+        size: 784,
+        settings: parseValues(train.peek()),
+      });
+    });
+    this.look(true, true);
+  }
+
+  // Other untrained weights, another order.
+  reroll(): void {
+    this.session.reroll();
+    this.begin('untrained');
+  }
+
+  // ---------------------------------------------------------------- what it tells
+
+  #adopt({ setup, params, steps }: Frame): void {
+    if (setup) this.session.settings.train.value = formatValues(this.table.peek(), setup.settings);
+    if (!params) return;
+    this.session.adopt(params, this.forgot.peek() || steps > 0);
+    const running = this.session.running.peek();
+    if (steps === 0 || !running) return;
+    const [notation, seed, model] = [running.plan.notation, this.source?.seed ?? 0, running.model];
+    clearTimeout(this.#saveTimer);
+    this.#save = () => {
+      this.#save = undefined;
+      void saveWeights({ model, notation, seed, params, steps });
+    };
+    this.#saveTimer = setTimeout(this.#save, SAVE_AFTER_MS) as unknown as number;
+  }
+
+  // Parameters in the core's order: the rows in order, a shared one with its first. `next`: the row before the next
+  // parameter's, so that what lies between belongs to it.
+  params(): readonly (Params & { readonly row: number; readonly next: number })[] {
+    const rows = this.session.running.peek()?.plan.rows ?? [];
+    const seen = new Set<string>();
+    const found = rows.flatMap((row) =>
+      row.params
+        .filter(({ name }) => !seen.has(name) && seen.add(name))
+        .map(({ name, size, shape }) => ({ name, size, rank: shape.length, row: row.index })),
+    );
+    return found.map((each) => ({
+      ...each,
+      next: (found.find(({ row }) => row > each.row)?.row ?? rows.length) - 1,
+    }));
+  }
+
+  findings(): readonly Finding[] {
+    const rows = this.session.running.peek()?.plan.rows ?? [];
+    const layers = rows.map(({ index, op, name }) => ({ row: index, op, name }));
+    return diagnose(this.history.scores, layers, this.params(), this.setup.peek().settings);
+  }
+
+  // Back to the last scores that were sound, with a tenth of the rate.
+  mend(): void {
+    const trouble = this.trouble.peek();
+    if (trouble?.kind !== 'fault') return;
+    const sound = this.history.scores.filter(
+      ({ step, train }) => step < trouble.fault.step && Number.isFinite(train?.loss ?? Number.NaN),
+    );
+    const rate = this.setup.peek().settings.rate ?? 0.1;
+    this.trouble.value = undefined;
+    this.seek(sound.at(-1)?.step ?? 0);
+    this.set('rate', Number((rate / 10).toPrecision(3)));
+  }
+
+  // ---------------------------------------------------------------- steering
+
+  // On, at the pace that is chosen.
+  teach(): void {
+    this.go(PACES[this.pace.peek()]);
+  }
+
+  setPace(pace: number): void {
+    this.pace.value = pace;
+    if (this.running.peek()) this.teach();
+  }
+}

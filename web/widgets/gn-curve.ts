@@ -1,0 +1,401 @@
+// A curve that grows: lines over steps, epochs, samples or seconds; values on hover, focus and in a table; PNG and CSV.
+
+import { SignalWatcher } from '@lit-labs/preact-signals';
+import { css, html, LitElement, nothing, unsafeCSS } from 'lit';
+import uPlot from 'uplot';
+import sheet from 'uplot/dist/uPlot.min.css?inline';
+import { count, number, t } from '../locales';
+import { ramps } from './colour';
+import { download } from './download';
+import { shared } from './styles';
+
+export interface Line {
+  readonly name: string;
+  readonly x: ArrayLike<number>;
+  readonly y: ArrayLike<number | undefined>;
+  readonly look: 'bold' | 'dashed' | 'thin' | 'past';
+}
+
+const ROWS = 40; // of the table
+const WIDTHS = { bold: 2, dashed: 2, thin: 1, past: 1 } as const;
+
+export class GnCurve extends SignalWatcher(LitElement) {
+  static override properties = {
+    lines: { attribute: false },
+    heading: {},
+    axis: {},
+    low: { type: Number },
+    high: { type: Number },
+    form: { attribute: false },
+    logs: { type: Boolean },
+    log: { state: true },
+    table: { state: true },
+    said: { state: true },
+  };
+  declare lines: readonly Line[];
+  declare heading: string;
+  declare axis: string; // what x is
+  declare low: number | undefined; // of y; else as the lines want
+  declare high: number | undefined;
+  declare form: (value: number) => string;
+  declare logs: boolean; // may be drawn on a logarithmic scale
+  declare log: boolean;
+  declare table: boolean;
+  declare said: string;
+
+  #plot: uPlot | undefined;
+  #shape = ''; // of the lines the plot was made for
+  #at = -1; // place under the keyboard's cursor
+  #sizes = new ResizeObserver(() => this.#fit());
+
+  constructor() {
+    super();
+    this.lines = [];
+    this.heading = '';
+    this.axis = '';
+    this.form = number;
+    this.logs = false;
+    this.log = false;
+    this.table = false;
+    this.said = '';
+  }
+
+  static override styles = [
+    shared,
+    unsafeCSS(sheet),
+    css`
+      :host {
+        display: flex;
+        flex-direction: column;
+        min-height: 0;
+        min-width: 0;
+      }
+      header {
+        display: flex;
+        align-items: center;
+        gap: var(--space-2);
+        min-height: 24px;
+      }
+      .keys {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0 var(--space-3);
+        margin-left: auto;
+        font-size: var(--text-xs);
+        color: var(--ink-soft);
+      }
+      .key {
+        display: inline-flex;
+        align-items: center;
+        gap: 5px;
+        white-space: nowrap;
+      }
+      .key::before {
+        content: '';
+        width: 16px;
+        border-top: 2px solid var(--ink);
+      }
+      .key.dashed::before {
+        border-top-style: dashed;
+      }
+      .key.thin::before {
+        border-top: 1px solid var(--line-strong);
+      }
+      .key.past::before {
+        border-top: 1px dotted var(--ink-faint);
+      }
+      .plot {
+        position: relative;
+        flex: 1;
+        min-height: 96px;
+        overflow: hidden;
+      }
+      .u-wrap {
+        font-family: var(--sans);
+      }
+      .bare {
+        min-height: 24px;
+        padding: 0 4px;
+        font-size: var(--text-xs);
+      }
+      .said {
+        min-height: 16px;
+        font-size: var(--text-xs);
+        color: var(--ink-soft);
+        white-space: nowrap;
+        overflow: hidden;
+        text-overflow: ellipsis;
+      }
+      .rows {
+        flex: 1;
+        min-height: 96px;
+        overflow: auto;
+        scrollbar-width: thin;
+      }
+      table {
+        border-collapse: collapse;
+        font-size: var(--text-xs);
+        width: 100%;
+      }
+      th,
+      td {
+        text-align: right;
+        padding: 2px 6px;
+        border-bottom: 1px solid var(--line);
+        font-weight: 400;
+        white-space: nowrap;
+      }
+      thead th {
+        position: sticky;
+        top: 0;
+        background: var(--paper);
+        color: var(--ink-soft);
+      }
+      .u-cursor-x,
+      .u-cursor-y {
+        border-color: var(--line-strong) !important;
+      }
+    `,
+  ];
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#sizes.observe(this);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#sizes.disconnect();
+    this.#plot?.destroy();
+    this.#plot = undefined;
+  }
+
+  override render() {
+    void ramps.value;
+    const named = this.lines.filter(({ x }) => x.length > 0);
+    return html`<header>
+        <h2>${this.heading}</h2>
+        <button
+          class="button bare"
+          type="button"
+          aria-pressed=${this.table}
+          @click=${() => {
+            this.table = !this.table;
+          }}
+        >
+          ${t(this.table ? 'curve.plot' : 'curve.table')}
+        </button>
+        ${
+          this.logs && !this.table
+            ? html`<button
+                class="button bare"
+                type="button"
+                aria-pressed=${this.log}
+                @click=${() => {
+                  this.log = !this.log;
+                }}
+              >
+                ${t(this.log ? 'curve.linear' : 'curve.log')}
+              </button>`
+            : nothing
+        }
+        ${
+          this.table
+            ? html`<button class="button bare" type="button" @click=${this.#csv}>CSV</button
+                ><button class="button bare" type="button" @click=${this.#png}>PNG</button>`
+            : nothing
+        }
+        <span class="keys">${named.map(({ name, look }) => html`<span class="key ${look}">${name}</span>`)}</span>
+      </header>
+      ${this.table ? this.#rows() : nothing}
+      <div
+        class="plot"
+        ?hidden=${this.table}
+        role="img"
+        tabindex="0"
+        aria-label=${this.#words()}
+        @keydown=${this.#key}
+        @blur=${() => this.#point(-1)}
+      ></div>
+      <div class="said" role="status" ?hidden=${this.table}>${this.said || html`<span class="quiet">${this.axis}</span>`}</div>`;
+  }
+
+  #words(): string {
+    const parts = this.lines
+      .filter(({ x, look }) => x.length > 0 && look !== 'past')
+      .map(({ name, y }) => `${name} ${this.form(y[y.length - 1] ?? Number.NaN)}`);
+    return `${this.heading}: ${parts.length > 0 ? parts.join(', ') : t('curve.empty')}. ${t('curve.keys')}`;
+  }
+
+  #rows() {
+    const { x, columns } = this.#joined();
+    const stride = Math.max(1, Math.ceil(x.length / ROWS));
+    const places = x.map((_, i) => i).filter((i) => i % stride === 0 || i === x.length - 1);
+    return html`<div class="rows" tabindex="0" role="group" aria-label=${this.heading}>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">${this.axis}</th>
+            ${this.lines.map(({ name }) => html`<th scope="col">${name}</th>`)}
+          </tr>
+        </thead>
+        <tbody>
+          ${places.map(
+            (i) => html`<tr>
+              <th scope="row">${count(x[i] ?? 0)}</th>
+              ${columns.map((column) => html`<td>${column[i] === undefined || column[i] === null ? '' : this.form(column[i] as number)}</td>`)}
+            </tr>`,
+          )}
+        </tbody>
+      </table>
+    </div>`;
+  }
+
+  // All lines over the one x that a plot has.
+  #joined(): { x: number[]; columns: (number | null)[][] } {
+    const joined = uPlot.join(
+      this.lines.map(
+        ({ x, y }) => [Array.from(x), Array.from(y, (each) => each ?? null)] as uPlot.AlignedData,
+      ),
+    );
+    return { x: [...(joined[0] ?? [])], columns: joined.slice(1) as (number | null)[][] };
+  }
+
+  override updated(): void {
+    const box = this.renderRoot.querySelector<HTMLElement>('.plot');
+    const ink = ramps.peek();
+    if (!box || this.table || !ink || box.clientWidth === 0) return;
+    const shape = [
+      ink.ink,
+      this.lines.map(({ name, look }) => name + look),
+      this.low,
+      this.high,
+      this.log,
+    ].join();
+    const { x, columns } = this.#joined();
+    const data = [x, ...columns] as uPlot.AlignedData;
+    if (shape !== this.#shape || !this.#plot) {
+      this.#plot?.destroy();
+      this.#plot = new uPlot(this.#options(box, ink), data, box);
+      this.#shape = shape;
+    } else {
+      this.#plot.setData(data);
+    }
+  }
+
+  #options(box: HTMLElement, ink: NonNullable<typeof ramps.value>): uPlot.Options {
+    const colours = { bold: ink.ink, dashed: ink.ink, thin: ink.wire, past: ink.faint };
+    const axis = {
+      stroke: ink.faint,
+      font: '11px "Geist Variable", system-ui, sans-serif',
+      grid: { stroke: ink.line, width: 1 },
+      ticks: { show: false },
+      gap: 4,
+    };
+    const fixed = this.low !== undefined && this.high !== undefined;
+    return {
+      width: box.clientWidth,
+      height: box.clientHeight,
+      padding: [8, 12, 0, 0],
+      legend: { show: false },
+      cursor: { drag: { x: false, y: false }, points: { size: 6 } },
+      scales: {
+        x: { time: false },
+        y: this.log
+          ? { distr: 3 }
+          : fixed
+            ? { range: [this.low as number, this.high as number] }
+            : {
+                range: (_, low, high) =>
+                  Number.isFinite(high) ? [Math.min(0, low), high * 1.06 || 1] : [0, 1],
+              },
+      },
+      axes: [
+        {
+          ...axis,
+          size: 22,
+          values: (_, ticks) => ticks.map((tick) => (Number.isInteger(tick) ? count(tick) : String(tick))),
+        },
+        { ...axis, size: 44, values: (_, ticks) => ticks.map((tick) => this.form(tick)) },
+      ],
+      series: [
+        {},
+        ...this.lines.map(
+          ({ name, look }): uPlot.Series => ({
+            label: name,
+            stroke: colours[look],
+            width: WIDTHS[look],
+            ...(look === 'dashed' ? { dash: [6, 4] } : look === 'past' ? { dash: [2, 3] } : {}),
+            spanGaps: true,
+            points: { show: false },
+          }),
+        ),
+      ],
+      hooks: { setCursor: [(plot) => this.#say(plot.cursor.idx ?? -1)] },
+    };
+  }
+
+  #say(i: number): void {
+    const plot = this.#plot;
+    const x = plot?.data[0][i];
+    if (!plot || x === undefined || i < 0) {
+      this.said = '';
+      return;
+    }
+    const at = (line: number): number | undefined => {
+      const column = plot.data[line + 1] as (number | null)[];
+      for (let k = i; k >= 0; k--)
+        if (column[k] !== null && column[k] !== undefined) return column[k] as number;
+      return undefined;
+    };
+    const parts = this.lines.flatMap(({ name }, line) => {
+      const value = at(line);
+      return value === undefined ? [] : [`${name} ${this.form(value)}`];
+    });
+    this.said = `${this.axis} ${Number.isInteger(x) ? count(x) : x.toFixed(2)}: ${parts.join(' · ')}`;
+  }
+
+  #point(i: number): void {
+    this.#at = i;
+    const plot = this.#plot;
+    if (!plot) return;
+    const x = plot.data[0][i];
+    plot.setCursor(
+      x === undefined
+        ? { left: -10, top: -10 }
+        : { left: plot.valToPos(x, 'x'), top: plot.over.clientHeight / 2 },
+    );
+  }
+
+  #key = (event: KeyboardEvent) => {
+    const last = (this.#plot?.data[0].length ?? 0) - 1;
+    const step = { ArrowLeft: -1, ArrowRight: 1, PageUp: -20, PageDown: 20, Home: -1e9, End: 1e9 }[event.key];
+    if (step === undefined || last < 0) return;
+    event.preventDefault();
+    const from = this.#at < 0 ? last : this.#at;
+    this.#point(Math.min(last, Math.max(0, from + step)));
+  };
+
+  #fit(): void {
+    const box = this.renderRoot.querySelector<HTMLElement>('.plot');
+    if (!box || this.table || box.clientWidth === 0) return;
+    if (this.#plot) this.#plot.setSize({ width: box.clientWidth, height: box.clientHeight });
+    else this.requestUpdate();
+  }
+
+  #csv = () => {
+    const { x, columns } = this.#joined();
+    const lines = [[this.axis, ...this.lines.map(({ name }) => name)].join(',')];
+    for (const [i, each] of x.entries())
+      lines.push([each, ...columns.map((column) => column[i] ?? '')].join(','));
+    download(`${this.heading}.csv`, new Blob([`${lines.join('\n')}\n`], { type: 'text/csv' }));
+  };
+
+  #png = () => {
+    this.#plot?.ctx.canvas.toBlob((blob) => {
+      if (blob) download(`${this.heading}.png`, blob);
+    });
+  };
+}
+
+customElements.define('gn-curve', GnCurve);

@@ -1,0 +1,202 @@
+// One training setting: its name, its control, and what it does and what to try.
+
+import { SignalWatcher } from '@lit-labs/preact-signals';
+import { css, html, LitElement, nothing } from 'lit';
+import type { Setting } from '../engine/train-settings';
+import { isKey, number, t } from '../locales';
+import './gn-about';
+import { shared } from './styles';
+
+const LOG_STEPS = 200;
+const LOG_LEAST = 1e-6; // of a slider whose range begins at 0
+// Settings whose useful values lie many powers of ten apart, and where a slider for them ends.
+const LOG: Readonly<Record<string, readonly [number, number]>> = {
+  rate: [1e-4, 10],
+  final_rate: [1e-6, 1],
+  eps: [1e-10, 1e-2],
+  l1: [1e-6, 0.1],
+  l2: [1e-6, 0.1],
+  weight_decay: [1e-5, 1],
+  batch: [1, 1024],
+};
+
+export const settingName = (name: string): string => {
+  const key = `about.set.${name}.name`;
+  return isKey(key) ? t(key) : name;
+};
+
+export function settingValue({ kind, choices }: Setting, value: number): string {
+  if (kind === 'switch') return t(value ? 'setting.on' : 'setting.off');
+  if (kind !== 'choice') return kind === 'whole' ? String(value) : short(value);
+  const name = choices[value] ?? '';
+  const key = `choice.${name}`;
+  return isKey(key) ? t(key) : name;
+}
+
+const short = (value: number): string => String(Number(value.toPrecision(4)));
+
+export class GnSetting extends SignalWatcher(LitElement) {
+  static override properties = {
+    setting: { attribute: false },
+    value: { type: Number },
+    wrong: { state: true },
+  };
+  declare setting: Setting;
+  declare value: number;
+  declare wrong: boolean;
+
+  constructor() {
+    super();
+    this.wrong = false;
+  }
+
+  static override styles = [
+    shared,
+    css`
+      :host {
+        display: grid;
+        gap: 3px;
+      }
+      .head {
+        display: flex;
+        align-items: center;
+        gap: 4px;
+        font-size: var(--text-s);
+        color: var(--ink-soft);
+        min-height: 24px;
+      }
+      .head input {
+        margin-left: auto;
+        width: 76px;
+        text-align: right;
+      }
+      input[type='text'],
+      select {
+        font: inherit;
+        font-size: var(--text-s);
+        min-height: 26px;
+        padding: 0 6px;
+        border: 1px solid var(--line);
+        border-radius: var(--radius-s);
+        background: var(--raised);
+        color: var(--ink);
+      }
+      select {
+        margin-left: auto;
+        max-width: 132px;
+      }
+      input[type='range'] {
+        width: 100%;
+        margin: 0;
+        accent-color: var(--ink-soft);
+      }
+      input[type='checkbox'] {
+        accent-color: var(--ink);
+        width: 16px;
+        height: 16px;
+      }
+      [aria-invalid='true'] {
+        border-color: var(--error) !important;
+        color: var(--error);
+      }
+      .wrong {
+        font-size: var(--text-xs);
+        color: var(--error);
+      }
+    `,
+  ];
+
+  override render() {
+    const { setting, value } = this;
+    const name = settingName(setting.name);
+    const about = isKey(`about.set.${setting.name}`)
+      ? html`<gn-about topic="set.${setting.name}"></gn-about>`
+      : nothing;
+    if (setting.kind === 'switch') {
+      return html`<div class="head">
+        <label for="it">${name}</label>${about}
+        <input
+          id="it"
+          type="checkbox"
+          .checked=${value !== 0}
+          @change=${(event: Event) => this.#fire((event.target as HTMLInputElement).checked ? 1 : 0)}
+        />
+      </div>`;
+    }
+    if (setting.kind === 'choice') {
+      return html`<div class="head">
+        <label for="it">${name}</label>${about}
+        <select id="it" @change=${(event: Event) => this.#fire((event.target as HTMLSelectElement).selectedIndex)}>
+          ${setting.choices.map(
+            (_, i) => html`<option ?selected=${i === value}>${settingValue(setting, i)}</option>`,
+          )}
+        </select>
+      </div>`;
+    }
+    return html`<div class="head">
+        <label for="it">${name}</label>${about}
+        <input
+          id="it"
+          type="text"
+          inputmode="decimal"
+          autocomplete="off"
+          aria-invalid=${this.wrong}
+          aria-describedby="wrong"
+          .value=${settingValue(setting, value)}
+          @change=${this.#typed}
+        />
+      </div>
+      <input
+        type="range"
+        min="0"
+        max=${LOG_STEPS}
+        step="1"
+        tabindex="-1"
+        aria-label=${name}
+        aria-valuetext=${settingValue(setting, value)}
+        .value=${String(this.#place(value))}
+        @input=${(event: Event) => this.#fire(this.#at(Number((event.target as HTMLInputElement).value)))}
+      />
+      <p id="wrong" class="wrong" role="alert" ?hidden=${!this.wrong}>
+        ${t('setting.range', { least: number(setting.least), most: number(setting.most) })}
+      </p>`;
+  }
+
+  // Slider ↔ value: by powers of ten where the values are, evenly elsewhere; two digits are kept.
+  #range(): readonly [number, number, boolean] {
+    const { name, least, most } = this.setting;
+    const log = LOG[name];
+    return log ? [Math.max(log[0], LOG_LEAST), log[1], true] : [least, most, false];
+  }
+
+  #place(value: number): number {
+    const [low, high, log] = this.#range();
+    const share = log
+      ? Math.log(Math.max(value, low) / low) / Math.log(high / low)
+      : (value - low) / (high - low);
+    return Math.round(LOG_STEPS * Math.min(1, Math.max(0, share)));
+  }
+
+  #at(place: number): number {
+    const [low, high, log] = this.#range();
+    const share = place / LOG_STEPS;
+    const value = log ? low * (high / low) ** share : low + share * (high - low);
+    return this.setting.kind === 'whole' ? Math.round(value) : Number(value.toPrecision(2));
+  }
+
+  #typed = (event: Event) => {
+    const text = (event.target as HTMLInputElement).value.trim().replace('−', '-').replace(',', '.');
+    const value = Number(text);
+    const { least, most, kind } = this.setting;
+    const fits = value >= least && value <= most && (kind === 'real' || Number.isInteger(value));
+    this.wrong = text === '' || !fits;
+    if (!this.wrong) this.#fire(value);
+  };
+
+  #fire(value: number): void {
+    this.wrong = false;
+    this.dispatchEvent(new CustomEvent('set', { detail: value }));
+  }
+}
+
+customElements.define('gn-setting', GnSetting);

@@ -1,0 +1,71 @@
+// What went wrong with a run: what was measured, why it happens, and a button that mends it.
+import { css, html, nothing } from 'lit';
+import { count, number, t } from '../locales';
+import { sentence } from '../locales/errors';
+import type { Trouble } from '../state/run-handle';
+import type { Training } from '../state/training';
+import { GnElement } from './element';
+import { shared } from './styles';
+
+export class GnTrouble extends GnElement {
+  static override properties = { ...GnElement.properties, training: { attribute: false } };
+  declare training: Training;
+
+  static override styles = [
+    shared,
+    css`
+      .trouble {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: var(--space-2) var(--space-4);
+        margin-bottom: var(--space-2);
+        padding: var(--space-2) var(--space-3);
+        border-radius: var(--radius-m);
+        background: var(--error-wash);
+        color: var(--error);
+        font-size: var(--text-s);
+        line-height: 1.45;
+      }
+      p {
+        flex: 1;
+        min-width: 240px;
+      }
+    `,
+  ];
+
+  override render() {
+    const trouble = this.training.trouble.value;
+    if (!trouble) return nothing;
+    return html`<div class="trouble" role="alert"><p>${this.#words(trouble)}</p>${this.#remedy(trouble)}</div>`;
+  }
+
+  #words(trouble: Trouble): string {
+    if (trouble.kind === 'refused') return sentence(trouble.error);
+    if (trouble.kind !== 'fault') return t(`trouble.${trouble.kind}`);
+    const { fault } = trouble;
+    return t('trouble.fault', {
+      step: count(fault.step),
+      value: number(fault.value),
+      where: this.#where(trouble),
+    });
+  }
+
+  #where({ fault: { kind, id } }: Extract<Trouble, { kind: 'fault' }>): string {
+    const plan = this.session.running.value?.plan;
+    const param = kind === 'param' || kind === 'paramGradient';
+    const names = new Set(plan?.rows.flatMap(({ params }) => params.map(({ name }) => name)) ?? []);
+    const name = (param ? [...names][id] : plan?.rows[id]?.name) ?? '';
+    return t(`trouble.${kind}`, { name });
+  }
+
+  #remedy(trouble: Trouble) {
+    const { training } = this;
+    if (trouble.kind === 'fault') {
+      return html`<button class="button" type="button" @click=${() => training.mend()}>${t('trouble.mend')}</button>`;
+    }
+    return html`<button class="button" type="button" @click=${() => training.begin('shown')}>${t('trouble.again')}</button>`;
+  }
+}
+
+customElements.define('gn-trouble', GnTrouble);
