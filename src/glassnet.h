@@ -134,6 +134,12 @@ int32_t gn_optimizer_count(void);
 const char *gn_optimizer_name(int32_t optimizer);
 int32_t gn_optimizer_find(const char *name);         // −1: none
 const char *gn_optimizer_formula(int32_t optimizer); // LaTeX
+double gn_optimizer_rate(int32_t optimizer); // a learning rate to begin with; PyTorch's default where it has one
+
+int32_t gn_schedule_count(void);
+const char *gn_schedule_name(int32_t schedule);
+int32_t gn_schedule_find(const char *name);        // −1: none
+const char *gn_schedule_formula(int32_t schedule); // LaTeX
 
 // ---------------------------------------------------------------- nets
 
@@ -308,16 +314,60 @@ bool gn_digit_from_strokes(const float *xy, const int32_t *points, int32_t strok
 bool gn_digit_from_picture(const uint8_t *rgba, int32_t w, int32_t h, uint32_t stages, gn_digit *digit,
                            gn_error *error);
 
+// ---------------------------------------------------------------- settings of training
+
+enum { GN_REAL, GN_WHOLE, GN_SWITCH, GN_CHOICE };
+enum { GN_NEXT_STEP, GN_NEXT_EPOCH }; // when a change takes effect
+
+#define GN_FIELD_REAL double
+#define GN_FIELD_WHOLE int32_t
+#define GN_FIELD_SWITCH bool
+#define GN_FIELD_CHOICE int32_t
+
+// Every setting, once: X(KIND, name, default, least, most, when), and the strengths of augmentation, A(name, default,
+// least, most), which are called augment_NAME. From here come the fields of gn_settings, what gn_setting_… says, the
+// flags of the command line, the layout for the page. Defaults are PyTorch's where it has one.
+#define GN_SETTINGS(X, A)                                                                                              \
+  X(CHOICE, optimizer, 0, 0, 0, NEXT_STEP)                                                                             \
+  X(WHOLE, batch, 32, 1, 1 << 30, NEXT_STEP) /* samples per step */                                                    \
+  X(REAL, rate, 0.1, 0, 1e6, NEXT_STEP)      /* learning rate, where its schedule begins */                            \
+  X(REAL, momentum, 0.9, 0, 1, NEXT_STEP)    /* of momentum, nesterov */                                               \
+  X(REAL, beta1, 0.9, 0, 0.999999, NEXT_STEP)                                                                          \
+  X(REAL, beta2, 0.999, 0, 0.999999, NEXT_STEP)                                                                        \
+  X(REAL, alpha, 0.99, 0, 1, NEXT_STEP)          /* of rmsprop: how much of the mean of squares stays */               \
+  X(REAL, eps, 1e-8, 0, 1, NEXT_STEP)            /* beside the root; PyTorch's adagrad has 1e-10 */                    \
+  X(REAL, weight_decay, 0.01, 0, 1e3, NEXT_STEP) /* of adamw: apart from the gradient */                               \
+  X(CHOICE, schedule, 0, 0, 0, NEXT_STEP)                                                                              \
+  X(WHOLE, warmup_steps, 0, 0, 1 << 30, NEXT_STEP)      /* rising evenly, before any schedule */                       \
+  X(WHOLE, schedule_steps, 1000, 1, 1 << 30, NEXT_STEP) /* of cosine, from the end of the warm-up */                   \
+  X(REAL, final_rate, 0, 0, 1e6, NEXT_STEP)             /* of cosine: reached then, and kept */                        \
+  X(REAL, gamma, 0.1, 1e-6, 10, NEXT_STEP)              /* of step, exponential: the factor … */                     \
+  X(WHOLE, step_every, 1000, 1, 1 << 30, NEXT_STEP)     /* … for every so many steps */                              \
+  X(REAL, clip_value, 0, 0, 1e6, NEXT_STEP)             /* each gradient into ±clip_value; 0: not */                  \
+  X(REAL, clip_norm, 0, 0, 1e6, NEXT_STEP)              /* all gradients' norm down to this; 0: not */                 \
+  X(REAL, l1, 0, 0, 1e3, NEXT_STEP)                     /* g += l1·sign(w) */                                         \
+  X(REAL, l2, 0, 0, 1e3, NEXT_STEP)                     /* g += l2·w: PyTorch's weight_decay */                       \
+  X(REAL, max_norm, 0, 0, 1e6, NEXT_STEP)               /* of each unit's incoming weights; 0: not */                  \
+  X(CHOICE, reduction, 0, 0, 0, NEXT_STEP)              /* the batch's loss is the mean or the sum of its samples' */  \
+  X(SWITCH, zero_gradients, 1, 0, 1, NEXT_STEP)         /* before each batch, else they add up */                      \
+  X(SWITCH, shuffle, 1, 0, 1, NEXT_EPOCH)               /* every epoch anew, else in the order of the data */          \
+  X(SWITCH, augmented, 0, 0, 1, NEXT_STEP)                                                                             \
+  A(shift_px, 1, 0, 28)     /* ± pixels */                                                                            \
+  A(rotate_deg, 8, 0, 180)  /* ± degrees */                                                                           \
+  A(scale, 0.1, 0, 0.9)     /* ± share: 0.1 is 0.9 … 1.1, each axis on its own */                                   \
+  A(shear, 0.15, 0, 2)      /* ± x per y */                                                                           \
+  A(elastic_px, 0.7, 0, 10) /* displacement of Simard, Steinkraus, Platt (2003) */                                     \
+  A(stroke, 0.5, 0, 8)      /* ± pixels of stroke width */                                                            \
+  A(forms, 0.4, 0, 1)       /* share of samples replaced by pen forms that MNIST lacks (barred 7, slashed 0 …) */
+
 // ---------------------------------------------------------------- augmentation
 
-typedef struct gn_augment { // strengths; 0 leaves that change out
-  float shift_px;           // ± pixels
-  float rotate_deg;         // ± degrees
-  float scale;              // ± share: 0.1 is 0.9 … 1.1, each axis on its own
-  float shear;              // ± x per y
-  float elastic_px;         // displacement of Simard, Steinkraus, Platt (2003)
-  float stroke;             // ± pixels of stroke width
-  float forms;              // share of samples replaced by pen forms that MNIST lacks (barred 7, slashed 0 …)
+typedef struct gn_augment { // strengths; 0 leaves that change out. What each is, GN_SETTINGS says
+#define X(kind, name, otherwise, least, most, when)
+#define A(name, otherwise, least, most) float name;
+  GN_SETTINGS(X, A)
+#undef X
+#undef A
 } gn_augment;
 
 extern const gn_augment gn_augment_default;
@@ -329,17 +379,36 @@ void gn_augment_image(uint8_t out[GN_DIGIT_PIXELS], const uint8_t in[GN_DIGIT_PI
 // ---------------------------------------------------------------- training
 
 typedef struct gn_settings { // all may change between two steps
-  int32_t optimizer;         // registry number
-  int32_t batch;             // samples per step
-  double rate;               // learning rate
-  double momentum;           // momentum
-  double beta1, beta2, eps;  // Adam
-  bool shuffle;              // every epoch anew, else in the order of the data
-  bool augmented;
-  gn_augment augment;
+#define X(kind, name, otherwise, least, most, when) GN_FIELD_##kind name;
+#define A(name, otherwise, least, most) double augment_##name;
+  GN_SETTINGS(X, A)
+#undef X
+#undef A
 } gn_settings;
 
-gn_settings gn_settings_default(void); // PyTorch's where it has one
+gn_settings gn_settings_default(void);
+gn_augment gn_settings_augment(const gn_settings *settings); // its strengths
+
+// The settings one by one, as the page and the command line see them. A setting is its number here, and its name in
+// records and links; every value is a double: 0 or 1 of a switch, a number of the registry of a choice.
+int32_t gn_setting_count(void);
+const char *gn_setting_name(int32_t i);
+int32_t gn_setting_find(const char *name); // −1: none
+int32_t gn_setting_kind(int32_t i);        // GN_REAL, GN_WHOLE, GN_SWITCH, GN_CHOICE
+uint32_t gn_setting_when(int32_t i);       // GN_NEXT_STEP, GN_NEXT_EPOCH
+double gn_setting_default(int32_t i);
+double gn_setting_least(int32_t i);
+double gn_setting_most(int32_t i);
+int32_t gn_setting_choices(int32_t i); // 0: it is no choice
+const char *gn_setting_choice(int32_t i, int32_t k);
+double gn_setting_get(const gn_settings *settings, int32_t i);
+// False, and nothing changes: out of range, NaN, or not whole where it counts something.
+bool gn_setting_set(gn_settings *settings, int32_t i, double value);
+// Whether it has any effect, the others being what they are: sgd has no beta1.
+bool gn_setting_used(const gn_settings *settings, int32_t i);
+
+// The learning rate of step 0, 1, …: the schedule's, behind its warm-up.
+double gn_schedule_rate(const gn_settings *settings, int64_t step);
 
 typedef struct gn_trainer gn_trainer;
 

@@ -10,6 +10,7 @@
 #include "glassnet.h"
 
 enum { CLI_DONE = 0, CLI_BAD_INPUT = 1, CLI_BAD_USAGE = 2 };
+enum { CLI_MAX_FLAGS = 128 };
 
 // One subcommand: a file cli_NAME.c and a row here.
 #define COMMANDS(X)                                                                                                    \
@@ -25,21 +26,30 @@ COMMANDS(X)
 
 // ---- flags (cli_flags.c)
 
-typedef enum cli_kind { CLI_SWITCH, CLI_TEXT, CLI_WHOLE, CLI_SEED, CLI_REAL } cli_kind;
+typedef enum cli_kind { CLI_SWITCH, CLI_TEXT, CLI_WHOLE, CLI_SEED, CLI_REAL, CLI_SETTING } cli_kind;
 
 typedef struct cli_flag {
   const char *name; // without the dashes
   const char *takes;
   const char *help;
   cli_kind kind;
-  void *to;           // bool, const char *, int64_t, uint64_t, double
+  void *to;           // bool, const char *, int64_t, uint64_t, double, gn_settings
   double least, most; // of a number
   bool *given;        // set when the flag is there, or NULL
+  int32_t setting;    // its number
 } cli_flag;
 
 // Reads flags until the end. False: *code is the exit code, and what there is to say has been said.
 bool cli_flags(int argc, char **argv, const char *summary, const cli_flag *flags, int32_t count, int *code);
 bool cli_real(const char *text, double *value); // a finite number and nothing else
+
+// ---- settings of training as flags (cli_settings.c)
+
+// A flag for each, under its name with dashes, into `to`; given (gn_setting_count()). Their number.
+int32_t cli_setting_flags(cli_flag *flags, gn_settings *to, bool *given);
+cli_flag cli_setting_flag(const char *name, const char *help, const char *setting, gn_settings *to, bool *given);
+bool cli_set_setting(const cli_flag *flag, const char *text);  // text NULL: a switch that is just there
+void cli_say_setting(const cli_flag *flag, const char *wrong); // what it takes
 
 // ---- errors (cli_errors.c)
 

@@ -21,9 +21,9 @@ static void help(const char *summary, const cli_flag *flags, int32_t count) {
     char left[64];
     snprintf(left, sizeof left, "--%s%s%s", flags[i].name, flags[i].takes ? " " : "",
              flags[i].takes ? flags[i].takes : "");
-    printf("  %-24s %s\n", left, flags[i].help);
+    printf("  %-26s %s\n", left, flags[i].help);
   }
-  printf("  %-24s %s\n", "--help", "this text");
+  printf("  %-26s %s\n", "--help", "this text");
 }
 
 static bool set_whole(const cli_flag *flag, const char *text) {
@@ -50,6 +50,8 @@ static bool set(const cli_flag *flag, const char *text) {
   case CLI_WHOLE:
   case CLI_SEED:
     return set_whole(flag, text);
+  case CLI_SETTING:
+    return cli_set_setting(flag, text);
   case CLI_REAL: {
     double value;
     if (!cli_real(text, &value) || value < flag->least || value > flag->most) return false;
@@ -62,7 +64,9 @@ static bool set(const cli_flag *flag, const char *text) {
 
 static void say_range(const cli_flag *flag, const char *text) {
   const char *kind = flag->kind == CLI_REAL ? "number" : "whole number";
-  if (flag->kind == CLI_SEED)
+  if (flag->kind == CLI_SETTING)
+    cli_say_setting(flag, text);
+  else if (flag->kind == CLI_SEED)
     fprintf(stderr, "glassnet: --%s wants a whole number below 2^64, not \"%s\"\n", flag->name, text);
   else
     fprintf(stderr, "glassnet: --%s wants a %s from %.10g to %.10g, not \"%s\"\n", flag->name, kind, flag->least,
@@ -102,6 +106,10 @@ bool cli_flags(int argc, char **argv, const char *summary, const cli_flag *flags
         return false;
       }
       *(bool *)flag->to = true;
+      continue;
+    }
+    if (!equals && !flag->takes) {
+      cli_set_setting(flag, NULL);
       continue;
     }
     const char *text = equals ? equals + 1 : i + 1 < argc ? argv[++i] : NULL;

@@ -69,25 +69,18 @@ static void structs(void) {
   FIELD(gn_digit, shift);
   END();
   BEGIN(gn_augment);
-  FIELD(gn_augment, shift_px);
-  FIELD(gn_augment, rotate_deg);
-  FIELD(gn_augment, scale);
-  FIELD(gn_augment, shear);
-  FIELD(gn_augment, elastic_px);
-  FIELD(gn_augment, stroke);
-  FIELD(gn_augment, forms);
+#define X(kind, name, otherwise, least, most, when)
+#define A(name, otherwise, least, most) FIELD(gn_augment, name);
+  GN_SETTINGS(X, A)
+#undef X
+#undef A
   END();
   BEGIN(gn_settings);
-  FIELD(gn_settings, optimizer);
-  FIELD(gn_settings, batch);
-  FIELD(gn_settings, rate);
-  FIELD(gn_settings, momentum);
-  FIELD(gn_settings, beta1);
-  FIELD(gn_settings, beta2);
-  FIELD(gn_settings, eps);
-  FIELD(gn_settings, shuffle);
-  FIELD(gn_settings, augmented);
-  FIELD(gn_settings, augment);
+#define X(kind, name, otherwise, least, most, when) FIELD(gn_settings, name);
+#define A(name, otherwise, least, most) FIELD(gn_settings, augment_##name);
+  GN_SETTINGS(X, A)
+#undef X
+#undef A
   END();
   BEGIN(gn_moment);
   FIELD(gn_moment, batch);
@@ -153,6 +146,12 @@ static void constants(void) {
   CONSTANT(GN_PARAM_GRADIENT);
   CONSTANT(GN_LOSS);
   CONSTANT(GN_TARGET);
+  CONSTANT(GN_REAL);
+  CONSTANT(GN_WHOLE);
+  CONSTANT(GN_SWITCH);
+  CONSTANT(GN_CHOICE);
+  CONSTANT(GN_NEXT_STEP);
+  CONSTANT(GN_NEXT_EPOCH);
   CONSTANT(GN_FORM_NONE);
   CONSTANT(GN_FORM_SUM);
   CONSTANT(GN_FORM_FUNCTION);

@@ -11,13 +11,11 @@ enum { SIDE = GN_DIGIT_SIDE };
 
 // What trains LeNet-5 to read both MNIST's test set and pens of other countries.
 const gn_augment gn_augment_default = {
-    .shift_px = 1.0f,
-    .rotate_deg = 8.0f,
-    .scale = 0.1f,
-    .shear = 0.15f,
-    .elastic_px = 0.7f,
-    .stroke = 0.5f,
-    .forms = 0.4f,
+#define X(kind, name, otherwise, least, most, when)
+#define A(name, otherwise, least, most) .name = (float)otherwise,
+    GN_SETTINGS(X, A)
+#undef X
+#undef A
 };
 
 static uint8_t to_byte(float v) {

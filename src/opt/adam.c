@@ -22,6 +22,8 @@ const opt opt_adam = {
     .name = "adam",
     .formula = "m \\leftarrow \\beta_1 m + (1-\\beta_1) g, \\quad v \\leftarrow \\beta_2 v + (1-\\beta_2) g^2, \\quad "
                "w \\leftarrow w - \\eta\\, \\frac{m/(1-\\beta_1^t)}{\\sqrt{v/(1-\\beta_2^t)} + \\varepsilon}",
+    .reads = "beta1 beta2 eps",
+    .rate = 0.001,
     .slots = 2,
     .update = update,
 };

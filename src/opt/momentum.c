@@ -13,6 +13,8 @@ static void update(float *w, float *state, const float *d, int64_t n, int64_t t,
 const opt opt_momentum = {
     .name = "momentum",
     .formula = "m \\leftarrow \\mu\\, m + g, \\quad w \\leftarrow w - \\eta\\, m",
+    .reads = "momentum",
+    .rate = 0.01,
     .slots = 1,
     .update = update,
 };

@@ -19,6 +19,9 @@ const char *gn_optimizer_name(int32_t i) {
 const char *gn_optimizer_formula(int32_t i) {
   return opt_table[i]->formula;
 }
+double gn_optimizer_rate(int32_t i) {
+  return opt_table[i]->rate;
+}
 
 int32_t gn_optimizer_find(const char *name) {
   for (int32_t i = 0; i < opt_total; i++)

@@ -11,6 +11,8 @@ static void update(float *w, float *state, const float *d, int64_t n, int64_t t,
 const opt opt_sgd = {
     .name = "sgd",
     .formula = "w \\leftarrow w - \\eta\\, g",
+    .reads = "",
+    .rate = 0.1,
     .slots = 0,
     .update = update,
 };

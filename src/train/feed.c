@@ -49,8 +49,8 @@ void feed_slice(gn_trainer *t, int64_t first, int32_t n) {
     const uint8_t *image = t->data.images + i * t->data.size;
     uint8_t changed[GN_DIGIT_PIXELS];
     if (t->settings.augmented && t->data.size == GN_DIGIT_PIXELS) {
-      gn_augment_image(changed, image, t->data.labels[i], &t->settings.augment, t->seed, (uint32_t)t->epoch,
-                       (uint32_t)i);
+      const gn_augment how = gn_settings_augment(&t->settings);
+      gn_augment_image(changed, image, t->data.labels[i], &how, t->seed, (uint32_t)t->epoch, (uint32_t)i);
       image = changed;
     }
     put_sample(t->net, b, image, t->data.labels[i]);

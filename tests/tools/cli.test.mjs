@@ -91,6 +91,17 @@ test('the same seed gives the same numbers, another seed others', () => {
   assert.notDeepEqual(run('5'), run('6'));
 });
 
+test('settings are flags of the same name, and have their effect', () => {
+  const run = (...flags) => answers([...tiny, '--log-steps', ...flags]).map(({ samples_per_s, ...line }) => line);
+  const help = glassnet(['train', '--help']).out;
+  for (const name of ['rate', 'final-rate', 'zero-gradients', 'augment-elastic-px']) assert.match(help, new RegExp(`--${name} `));
+  assert.deepEqual(run('--lr', '0.5'), run('--rate=0.5'));
+  assert.deepEqual(run('--order', 'sequential'), run('--shuffle=off'));
+  assert.deepEqual(run('--augment'), run('--augmented=on', '--shuffle'));
+  for (const flags of [['--shuffle=off'], ['--rate', '0.05'], ['--warmup-steps', '3'], ['--schedule', 'cosine'], ['--augmented'],
+    ['--augmented', '--augment-rotate-deg', '90']]) assert.notDeepEqual(run(...flags), run(), flags.join(' '));
+});
+
 test('weights carry their notation: train --out, eval and train --init-from agree', () => {
   const file = join(scratch, 'weights.safetensors');
   const [trained] = answers([...tiny, '--optimizer', 'adam', '--lr', '0.01', '--out', file]);
@@ -177,9 +188,13 @@ test('a wrong command line is refused with code 2', () => {
     refuses([...tiny, '--batch', wrong], 2, /--batch wants a whole number/);
   for (const wrong of ['', 'nan', 'inf', '-1', '1e999', '1x']) refuses([...tiny, '--lr', wrong], 2, /--lr wants a number/);
   refuses([...tiny, '--seed', '18446744073709551616'], 2, /--seed/);
-  refuses([...tiny, '--optimizer', 'magic'], 2, /no optimizer "magic"; there are sgd, momentum, adam/);
+  for (const wrong of ['', '1e3', '1.5', '2147483648']) refuses([...tiny, '--warmup-steps', wrong], 2, /wants a whole number/);
+  refuses([...tiny, '--beta1', '1'], 2, /--beta1 wants a number from 0 to 0.999999/);
+  refuses([...tiny, '--optimizer', 'magic'], 2, /no optimizer "magic"; there are sgd, momentum, /);
+  refuses([...tiny, '--schedule', 'magic'], 2, /no schedule "magic"; there are constant, /);
+  refuses([...tiny, '--shuffle=maybe'], 2, /--shuffle is on or off/);
   refuses([...tiny, '--order', 'random'], 2, /--order/);
-  refuses([...tiny, '--strengths', 'spin=3'], 2, /--strengths/);
+  refuses([...tiny, '--augment-shift-px', '29'], 2, /--augment-shift-px wants a number from 0 to 28/);
   refuses(['train', '--data', data], 2, /wants --data, and --model/);
   refuses(['eval'], 2, /wants --weights and --data/);
   refuses(['models', '--augment=1'], 2, /no flag --augment/);
