@@ -125,6 +125,7 @@ export class GnTrainView extends GnElement {
       }
       @media (min-width: 1024px) {
         main {
+          flex: none;
           height: calc(100dvh - var(--bar));
         }
       }

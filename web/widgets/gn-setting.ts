@@ -18,6 +18,13 @@ const LOG: Readonly<Record<string, readonly [number, number]>> = {
   l2: [1e-6, 0.1],
   weight_decay: [1e-5, 1],
   batch: [1, 1024],
+  clip_value: [1e-3, 100],
+  clip_norm: [1e-2, 100],
+  max_norm: [1e-1, 100],
+  warmup_steps: [1, 10_000],
+  schedule_steps: [10, 100_000],
+  step_every: [1, 10_000],
+  gamma: [1e-2, 1],
 };
 
 export const settingName = (name: string): string => {
@@ -180,6 +187,7 @@ export class GnSetting extends SignalWatcher(LitElement) {
   #at(place: number): number {
     const [low, high, log] = this.#range();
     const share = place / LOG_STEPS;
+    if (log && place === 0 && this.setting.least === 0) return 0;
     const value = log ? low * (high / low) ** share : low + share * (high - low);
     return this.setting.kind === 'whole' ? Math.round(value) : Number(value.toPrecision(2));
   }

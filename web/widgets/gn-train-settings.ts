@@ -16,8 +16,8 @@ const FIRST = ['rate', 'batch', 'optimizer'];
 const GROUPS: readonly (readonly [name: string, test: RegExp])[] = [
   ['schedule', /^(schedule|warmup|final_rate|gamma|step_)/],
   ['regularisation', /^(l1|l2|weight_decay|max_norm|clip)/],
-  ['optimiser', /^(momentum|beta|eps|rho|alpha|nesterov|lr_decay|dampening)/],
-  ['order', /^(shuffle|zero|reduction|block)/],
+  ['optimiser', /^(momentum|beta|eps|alpha)/],
+  ['order', /^(shuffle|zero|reduction)/],
   ['augment', /^augment/],
 ];
 
