@@ -4,7 +4,12 @@
 #include <stdlib.h>
 
 gn_trainer *gn_trainer_new(gn_net *net, const gn_data *data, uint64_t seed, gn_error *error) {
-  if (!feed_fits(net, data, error)) return NULL;
+  if (!gn_data_fits(net, data, error)) return NULL;
+  const int64_t count = feed_count(data);
+  if (count < 1) {
+    *error = (gn_error){.code = GN_NO_SAMPLES, .at = -1, .row = -1};
+    return NULL;
+  }
   gn_trainer *t = calloc(1, sizeof(gn_trainer));
   int32_t *order = calloc((size_t)data->count, sizeof(int32_t));
   if (!t || !order) {
@@ -13,7 +18,8 @@ gn_trainer *gn_trainer_new(gn_net *net, const gn_data *data, uint64_t seed, gn_e
     *error = (gn_error){.code = GN_NO_MEMORY, .at = -1, .row = -1};
     return NULL;
   }
-  *t = (gn_trainer){.net = net, .data = *data, .settings = gn_settings_default(), .seed = seed, .order = order};
+  *t = (gn_trainer){
+      .net = net, .data = *data, .settings = gn_settings_default(), .seed = seed, .order = order, .count = count};
   return t;
 }
 
@@ -35,11 +41,28 @@ int64_t gn_trainer_epoch(const gn_trainer *t) {
 int64_t gn_trainer_position(const gn_trainer *t) {
   return t->position;
 }
+int64_t gn_trainer_count(const gn_trainer *t) {
+  return t->count;
+}
+
+// Samples of the next step.
+static int32_t next_batch(const gn_trainer *t) {
+  int64_t left = t->count - t->position;
+  return left < t->settings.batch ? (int32_t)left : t->settings.batch;
+}
+
+bool gn_trainer_waits(gn_trainer *t, int64_t loaded) {
+  if (loaded >= t->data.count) return false;
+  if (t->position == 0) feed_order(t); // as the step will find it
+  const int32_t *next = t->order + t->position;
+  for (int32_t b = 0, batch = next_batch(t); b < batch; b++)
+    if (next[b] >= loaded) return true;
+  return false;
+}
 
 double gn_trainer_step(gn_trainer *t) {
   if (t->position == 0) feed_order(t);
-  int64_t left = t->data.count - t->position;
-  int32_t batch = left < t->settings.batch ? (int32_t)left : t->settings.batch;
+  int32_t batch = next_batch(t);
   double loss = 0;
   gn_zero_gradients(t->net);
   for (int32_t first = 0; first < batch; first += t->net->config.slice) {
@@ -53,34 +76,9 @@ double gn_trainer_step(gn_trainer *t) {
   update(t);
   t->steps++;
   t->position += batch;
-  if (t->position == t->data.count) {
+  if (t->position == t->count) {
     t->position = 0;
     t->epoch++;
   }
   return loss / batch;
-}
-
-static int32_t largest(const float *y, int32_t n) {
-  int32_t best = 0;
-  for (int32_t i = 1; i < n; i++)
-    if (y[i] > y[best]) best = i;
-  return best;
-}
-
-gn_score gn_evaluate(gn_net *net, const gn_data *data, int64_t first, int64_t count) {
-  gn_score score = {0, 0, 0};
-  const row *out = net->rows[net->targets[0]];
-  for (int64_t at = first; at < first + count; at += net->config.slice) {
-    int64_t left = first + count - at;
-    int32_t n = left < net->config.slice ? (int32_t)left : net->config.slice;
-    gn_pass is = {n, n, false, true, 0, 0};
-    for (int32_t b = 0; b < n; b++) feed_sample(net, b, data, at + b);
-    gn_forward(net, &is);
-    score.loss += gn_loss(net, &is);
-    for (int32_t b = 0; b < n; b++)
-      score.correct += largest(out->y + b * out->size, (int32_t)out->size) == data->labels[at + b];
-  }
-  score.count = count;
-  score.loss = count > 0 ? score.loss / (double)count : 0;
-  return score;
 }
