@@ -83,6 +83,9 @@ typedef struct gn_shape {
   /* data and files */                                                                                                 \
   X(DATA_FIT)       /* a = the model's input, arg0 numbers in a sample: or not one `in` and one loss */                \
   X(LABEL)          /* arg0 label, arg1 classes of the model, arg2 sample */                                           \
+  X(TARGET_FIT)     /* arg0 numbers in a sample's target, arg1 numbers that the model answers with */                  \
+  X(NO_CLASSES)     /* name = loss that wants classes, where the data has numbers */                                   \
+  X(NO_SAMPLES)     /* nothing to train on: none at all, or all are held out */                                        \
   X(FILE_TRUNCATED) /* arg0 bytes wanted, arg1 bytes there */                                                          \
   X(FILE_FORMAT)    /* at = byte where it stops making sense */                                                        \
   X(FILE_VERSION)   /* arg0 version found, arg1 version understood */                                                  \
@@ -270,11 +273,20 @@ float gn_number(const gn_net *net, gn_ref what); // the number itself
 // ---------------------------------------------------------------- data
 
 typedef struct gn_data {
-  const uint8_t *images; // (count, size), 0..255, become 0..1
-  const uint8_t *labels; // (count)
+  const uint8_t *images; // (count, size), 0..255, become 0..1; or NULL:
+  const float *numbers;  // (count, size)
+  const uint8_t *labels; // (count) classes; or NULL:
+  const float *targets;  // (count, target_size) numbers, for mse and its like
   int64_t count;
-  int32_t size; // bytes of an image
+  int32_t size, target_size;
+  // 0, or samples that arrive together: the first epoch takes block after block, shuffled inside each, so that training
+  // can begin while the rest is fetched, with the same numbers however fast that is. What has not come yet is zero.
+  int64_t block;
+  const uint8_t *held; // (count) 1: held out of training; or NULL: none is
 } gn_data;
+
+// Whether a net of one input and one target can take all of `data`.
+bool gn_data_fits(const gn_net *net, const gn_data *data, gn_error *error);
 
 // IDX, the format of MNIST's files: dims[0..*rank−1], and where the bytes begin. 8-bit unsigned only.
 bool gn_idx_parse(const uint8_t *file, int64_t bytes, int32_t *rank, int32_t dims[4], const uint8_t **payload,
@@ -459,14 +471,25 @@ bool gn_trainer_load(gn_trainer *trainer, const uint8_t *bytes, int64_t size, gn
 int64_t gn_trainer_steps(const gn_trainer *trainer);
 int64_t gn_trainer_epoch(const gn_trainer *trainer);    // epochs completed
 int64_t gn_trainer_position(const gn_trainer *trainer); // samples of this epoch already seen
+int64_t gn_trainer_count(const gn_trainer *trainer);    // samples of an epoch: those not held out
+// The next step needs samples beyond the first `loaded` of the data.
+bool gn_trainer_waits(gn_trainer *trainer, int64_t loaded);
 
 typedef struct gn_score {
-  int64_t count, correct;
-  double loss; // mean, nats
+  int64_t count, correct; // correct: 0 where the targets are numbers
+  double loss;            // mean, nats
 } gn_score;
+
+typedef enum gn_part { GN_ALL, GN_TRAINED, GN_HELD } gn_part; // which samples: see gn_data.held
 
 // Samples first..first+count−1 of `data`, evaluation mode; no gradient is touched.
 gn_score gn_evaluate(gn_net *net, const gn_data *data, int64_t first, int64_t count);
+// The same for a part of them. Each of these may be NULL, and is untouched for samples that are left out:
+// matrix (classes, classes), +1 at (label, answer), so that a set can be counted piece by piece; classes is the size of
+// the net's answer; answers (count), the class with the largest output; losses (count), nats.
+// Where the targets are numbers there is no class: neither matrix nor answers are written.
+gn_score gn_confusion(gn_net *net, const gn_data *data, int64_t first, int64_t count, int32_t part, int32_t *matrix,
+                      int32_t *answers, float *losses);
 
 // ---------------------------------------------------------------- looking: what a view asks for besides the numbers
 

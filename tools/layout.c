@@ -56,9 +56,14 @@ static void structs(void) {
   END();
   BEGIN(gn_data);
   FIELD(gn_data, images);
+  FIELD(gn_data, numbers);
   FIELD(gn_data, labels);
+  FIELD(gn_data, targets);
   FIELD(gn_data, count);
   FIELD(gn_data, size);
+  FIELD(gn_data, target_size);
+  FIELD(gn_data, block);
+  FIELD(gn_data, held);
   END();
   BEGIN(gn_digit);
   FIELD(gn_digit, pad);
@@ -155,6 +160,9 @@ static void constants(void) {
   CONSTANT(GN_FORM_NONE);
   CONSTANT(GN_FORM_SUM);
   CONSTANT(GN_FORM_FUNCTION);
+  CONSTANT(GN_ALL);
+  CONSTANT(GN_TRAINED);
+  CONSTANT(GN_HELD);
   CONSTANT(GN_DIGIT_SIDE);
   CONSTANT(GN_DIGIT_BOX);
   CONSTANT(GN_DIGIT_PIXELS);

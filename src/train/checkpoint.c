@@ -8,7 +8,7 @@ enum { CHECKPOINT_MAGIC = 0x6b634e47, CHECKPOINT_VERSION = 1 }; // "GNck"
 
 typedef struct head {
   uint32_t magic, version;
-  int64_t params, count; // floats of all parameters, samples of the data: must be the trainer's own
+  int64_t params, count;   // floats of all parameters, samples of the data: must be the trainer's own
   uint64_t seed, net_seed; // of order and augmentation; of dropout
   int64_t epoch, position, steps, updates;
   double mean;
@@ -17,18 +17,20 @@ typedef struct head {
 } head;
 
 int64_t gn_trainer_bytes(const gn_trainer *t) {
-  return (int64_t)sizeof(head) + (1 + OPT_SLOTS) * gn_param_total(t->net) * (int64_t)sizeof(float);
+  return (int64_t)sizeof(head) + (2 + OPT_SLOTS) * gn_param_total(t->net) * (int64_t)sizeof(float);
 }
 
-// Parameters, then the optimiser's state; `out` is one of both directions.
+// Parameters, their gradients (which may add up from step to step), the optimiser's state. Which way, `out` says.
 static void copy_floats(const gn_trainer *t, uint8_t *bytes, bool out) {
   for (int32_t i = 0; i < t->net->param_count; i++) {
     param *p = t->net->params[i];
-    const size_t size = (size_t)p->size * sizeof(float);
-    memcpy(out ? (void *)bytes : (void *)p->v, out ? (void *)p->v : (void *)bytes, size);
-    bytes += size;
-    memcpy(out ? (void *)bytes : (void *)p->state, out ? (void *)p->state : (void *)bytes, OPT_SLOTS * size);
-    bytes += OPT_SLOTS * size;
+    float *const parts[] = {p->v, p->total, p->state};
+    const size_t sizes[] = {1, 1, OPT_SLOTS};
+    for (int k = 0; k < 3; k++) {
+      const size_t size = sizes[k] * (size_t)p->size * sizeof(float);
+      memcpy(out ? (void *)bytes : (void *)parts[k], out ? (void *)parts[k] : (void *)bytes, size);
+      bytes += size;
+    }
   }
 }
 
@@ -59,7 +61,7 @@ bool gn_trainer_load(gn_trainer *t, const uint8_t *bytes, int64_t size, gn_error
   if (size >= (int64_t)sizeof h) memcpy(&h, bytes, sizeof h);
   const bool ours = h.magic == CHECKPOINT_MAGIC && h.version == CHECKPOINT_VERSION;
   const bool fits = size == gn_trainer_bytes(t) && h.params == gn_param_total(t->net) && h.count == t->data.count;
-  const bool sound = h.position >= 0 && h.position < h.count && h.epoch >= 0 && h.steps >= 0 && h.updates >= 0 &&
+  const bool sound = h.position >= 0 && h.position < t->count && h.epoch >= 0 && h.steps >= 0 && h.updates >= 0 &&
                      h.last_optimizer >= 0 && h.last_optimizer < opt_total && h.settings.optimizer >= 0 &&
                      h.settings.optimizer < opt_total && h.settings.batch >= 1;
   if (!ours || !fits || !sound) return false;

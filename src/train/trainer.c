@@ -4,7 +4,12 @@
 #include <stdlib.h>
 
 gn_trainer *gn_trainer_new(gn_net *net, const gn_data *data, uint64_t seed, gn_error *error) {
-  if (!feed_fits(net, data, error)) return NULL;
+  if (!gn_data_fits(net, data, error)) return NULL;
+  const int64_t count = feed_count(data);
+  if (count < 1) {
+    *error = (gn_error){.code = GN_NO_SAMPLES, .at = -1, .row = -1};
+    return NULL;
+  }
   gn_trainer *t = calloc(1, sizeof(gn_trainer));
   int32_t *order = calloc((size_t)data->count, sizeof(int32_t));
   if (!t || !order) {
@@ -13,7 +18,8 @@ gn_trainer *gn_trainer_new(gn_net *net, const gn_data *data, uint64_t seed, gn_e
     *error = (gn_error){.code = GN_NO_MEMORY, .at = -1, .row = -1};
     return NULL;
   }
-  *t = (gn_trainer){.net = net, .data = *data, .settings = gn_settings_default(), .seed = seed, .order = order};
+  *t = (gn_trainer){
+      .net = net, .data = *data, .settings = gn_settings_default(), .seed = seed, .order = order, .count = count};
   return t;
 }
 
@@ -36,14 +42,33 @@ int64_t gn_trainer_epoch(const gn_trainer *t) {
 int64_t gn_trainer_position(const gn_trainer *t) {
   return t->position;
 }
+int64_t gn_trainer_count(const gn_trainer *t) {
+  return t->count;
+}
+
+// Samples of the next step.
+static int32_t next_batch(const gn_trainer *t) {
+  int64_t left = t->count - t->position;
+  return left < t->settings.batch ? (int32_t)left : t->settings.batch;
+}
+
+static void begin_epoch(gn_trainer *t) {
+  t->shuffled = t->settings.shuffle;
+  feed_order(t);
+}
+
+bool gn_trainer_waits(gn_trainer *t, int64_t loaded) {
+  if (loaded >= t->data.count) return false;
+  if (t->position == 0) begin_epoch(t); // as the step will find it
+  const int32_t *next = t->order + t->position;
+  for (int32_t b = 0, batch = next_batch(t); b < batch; b++)
+    if (next[b] >= loaded) return true;
+  return false;
+}
 
 static void begin_step(gn_trainer *t) {
-  if (t->position == 0) {
-    t->shuffled = t->settings.shuffle;
-    feed_order(t);
-  }
-  int64_t left = t->data.count - t->position;
-  t->batch = left < t->settings.batch ? (int32_t)left : t->settings.batch;
+  if (t->position == 0) begin_epoch(t);
+  t->batch = next_batch(t);
   t->first = t->at = 0;
   t->loss = 0;
   gn_zero_gradients(t->net);
@@ -55,7 +80,7 @@ static void end_step(gn_trainer *t) {
   t->steps++;
   t->position += t->batch;
   t->batch = 0;
-  if (t->position == t->data.count) {
+  if (t->position == t->count) {
     t->position = 0;
     t->epoch++;
   }

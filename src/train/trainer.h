@@ -9,7 +9,8 @@ struct gn_trainer {
   gn_data data;
   gn_settings settings;
   uint64_t seed;
-  int32_t *order;          // (count) of this epoch
+  int32_t *order;          // (count) of this epoch, room for all of the data
+  int64_t count;           // samples of an epoch: those not held out
   int64_t epoch, position; // epochs completed; samples of this one already seen
   int64_t steps;
   int64_t updates; // since the optimiser's state was last zero
@@ -24,8 +25,8 @@ struct gn_trainer {
 };
 
 // feed.c
-bool feed_fits(const gn_net *net, const gn_data *data, gn_error *error);
-void feed_order(gn_trainer *t); // this epoch's
+int64_t feed_count(const gn_data *data); // samples that are not held out
+void feed_order(gn_trainer *t);          // this epoch's
 // Samples first..first+n−1 of this epoch's order into the slice.
 void feed_slice(gn_trainer *t, int64_t first, int32_t n);
 // Sample i of `data` into place b of the slice, as it is.

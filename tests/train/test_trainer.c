@@ -38,7 +38,7 @@ static const char *const small = "in 12; dense 9; tanh; dropout 0.2; dense 5; so
 static void training_is_reproducible(void) {
   static uint8_t images[COUNT * PIXELS], labels[COUNT];
   fill_data(images, labels);
-  const gn_data data = {images, labels, COUNT, PIXELS};
+  const gn_data data = {.images = images, .labels = labels, .count = COUNT, .size = PIXELS};
   double first[20] = {0};
   int changed = 0;
   for (int k = 0; k < 3; k++) {
@@ -59,7 +59,7 @@ static void training_is_reproducible(void) {
 static void epochs_and_positions(void) {
   static uint8_t images[COUNT * PIXELS], labels[COUNT];
   fill_data(images, labels);
-  const gn_data data = {images, labels, COUNT, PIXELS};
+  const gn_data data = {.images = images, .labels = labels, .count = COUNT, .size = PIXELS};
   gn_net *net = net_of(small, GN_SLICE, 5);
   gn_trainer *t = trainer_of(net, &data, 8);
   if (t) {
@@ -80,7 +80,7 @@ static void epochs_and_positions(void) {
 static void an_epoch_shows_each_sample_once(void) {
   static uint8_t images[COUNT * PIXELS], labels[COUNT];
   fill_data(images, labels);
-  const gn_data data = {images, labels, COUNT, PIXELS};
+  const gn_data data = {.images = images, .labels = labels, .count = COUNT, .size = PIXELS};
   gn_net *net = net_of(small, GN_SLICE, 5);
   gn_trainer *t = trainer_of(net, &data, 8);
   if (t) {
@@ -117,7 +117,7 @@ static void an_epoch_shows_each_sample_once(void) {
 static void second_slice_has_masks_of_its_own(void) {
   static uint8_t images[COUNT * PIXELS], labels[COUNT];
   fill_data(images, labels);
-  const gn_data data = {images, labels, COUNT, PIXELS};
+  const gn_data data = {.images = images, .labels = labels, .count = COUNT, .size = PIXELS};
   gn_net *net = net_of("in 12; dropout; dense 5; softmax_ce", GN_SLICE, 5);
   gn_trainer *t = trainer_of(net, &data, 8);
   if (t) {
@@ -139,7 +139,7 @@ static void second_slice_has_masks_of_its_own(void) {
 static void every_optimizer_learns(void) {
   static uint8_t images[COUNT * PIXELS], labels[COUNT];
   fill_data(images, labels);
-  const gn_data data = {images, labels, COUNT, PIXELS};
+  const gn_data data = {.images = images, .labels = labels, .count = COUNT, .size = PIXELS};
   for (int32_t o = 0; o < gn_optimizer_count(); o++) {
     CHECK_INT(gn_optimizer_find(gn_optimizer_name(o)), o);
     gn_net *net = net_of("in 12; dense 32; tanh; dense 5; softmax_ce", GN_SLICE, 5);
@@ -165,7 +165,8 @@ static void every_optimizer_learns(void) {
 static void data_that_does_not_fit_is_refused(void) {
   static uint8_t images[COUNT * PIXELS], labels[COUNT];
   fill_data(images, labels);
-  const gn_data data = {images, labels, COUNT, PIXELS}, wrong = {images, labels, COUNT, PIXELS - 1};
+  const gn_data data = {.images = images, .labels = labels, .count = COUNT, .size = PIXELS},
+                wrong = {.images = images, .labels = labels, .count = COUNT, .size = PIXELS - 1};
   gn_error error = {0};
   gn_net *net = net_of(small, GN_SLICE, 5), *two = net_of("in 12; a: dense 5; softmax_ce; from a; mse", GN_SLICE, 5);
   gn_net *few = net_of("in 12; dense 4; softmax_ce", GN_SLICE, 5);
