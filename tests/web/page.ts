@@ -59,7 +59,7 @@ export interface Opened {
 }
 
 // A fresh visitor. `hash` without its #.
-export async function open(hash = '', options: BrowserContextOptions = {}): Promise<Opened> {
+export async function open(hash = '', options: BrowserContextOptions = {}, view?: 'train'): Promise<Opened> {
   if (!browser) throw new Error('begin() first');
   const context = await browser.newContext({
     viewport: { width: 1280, height: 720 },
@@ -83,6 +83,7 @@ export async function open(hash = '', options: BrowserContextOptions = {}): Prom
   await page.goto(origin + FOLDER + (hash ? `#v=1&${hash}` : ''));
   await page.getByRole('application').waitFor();
   await page.getByRole('list', { name: /Probability|概率|Pröb/ }).waitFor();
+  if (view === 'train') await page.locator('gn-transport .now b').waitFor();
   return { page, troubles, close: () => context.close() };
 }
 

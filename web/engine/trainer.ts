@@ -14,6 +14,7 @@ export interface TrainerSource {
   readonly samples: number; // that it trains on
   readonly tests: number;
   readonly size: number; // numbers of a sample
+  readonly block: number; // training samples that come together; the first epoch takes them in their order
   readonly settings: SettingValues;
 }
 
@@ -71,6 +72,7 @@ class Data {
     readonly core: Core,
     readonly count: number,
     readonly size: number,
+    block: number,
   ) {
     this.#images = core.alloc(count * size);
     this.#labels = core.alloc(count);
@@ -81,7 +83,9 @@ class Data {
     core.ints[(this.address + gn_data.images) >> 2] = this.#images;
     core.ints[(this.address + gn_data.labels) >> 2] = this.#labels;
     core.ints[(this.address + gn_data.size) >> 2] = size;
-    new DataView(core.bytes.buffer).setBigInt64(this.address + gn_data.count, BigInt(count), true);
+    const view = new DataView(core.bytes.buffer);
+    view.setBigInt64(this.address + gn_data.count, BigInt(count), true);
+    view.setBigInt64(this.address + gn_data.block, BigInt(block), true);
   }
 
   // More than fits is left out.
@@ -110,8 +114,8 @@ export class Trainer {
     this.#seed = source.seed;
     this.#net = this.#makeNet(source.notation);
     if (source.start) this.#net.writeParams(source.start);
-    this.train = new Data(core, source.samples, source.size);
-    this.test = new Data(core, source.tests, source.size);
+    this.train = new Data(core, source.samples, source.size, source.block);
+    this.test = new Data(core, source.tests, source.size, 0);
     this.#trainer = this.#makeTrainer(this.#net);
     this.#room = core.alloc(Math.max(layout.gn_score.bytes, layout.gn_moment.bytes, layout.gn_fault.bytes));
     this.table = readSettings(core);
@@ -262,7 +266,8 @@ export class Trainer {
 
   // The next step needs samples that have not come yet.
   get lacksSamples(): boolean {
-    return this.train.loaded < this.train.count;
+    const loaded = BigInt(this.train.loaded);
+    return this.#core.call((c) => c.gn_trainer_waits(this.#trainer, loaded)) !== 0;
   }
 
   // A step that stops at the first number that is none.

@@ -6,6 +6,7 @@ export type DataName = 'mnist';
 export const DATA: Readonly<Record<DataName, { readonly train: number; readonly test: number }>> = {
   mnist: { train: 9000, test: 1000 },
 };
+export const BLOCK = 5000;
 type Take = (
   of: 'train' | 'test',
   shard: { pixels: Uint8Array<ArrayBuffer>; labels: Uint8Array<ArrayBuffer> },

@@ -6,7 +6,7 @@ import type { History } from './history';
 import { saveWeights } from './remember';
 import { RunHandle } from './run-handle';
 import type { Running, Session } from './session';
-import { DATA, type DataName } from './sets';
+import { BLOCK, DATA, type DataName } from './sets';
 import { formatValues, parseValues } from './train-text';
 
 const SAVE_AFTER_MS = 700;
@@ -21,6 +21,16 @@ export const PACES: readonly Pace[] = [
   { unit: 'step', perSecond: 500 },
   { unit: 'step', perSecond: Number.POSITIVE_INFINITY },
 ];
+const USUAL_RATE = 0.1;
+const USUAL_RATES: Readonly<Record<string, number>> = {
+  momentum: 0.02,
+  nesterov: 0.02,
+  adagrad: 0.02,
+  adagrad_mean: 0.02,
+  rmsprop: 0.001,
+  adam: 0.002,
+  adamw: 0.002,
+};
 const USUAL_PACE = 3; // the first learning takes about ten seconds, so that it is seen
 
 export class Training extends RunHandle {
@@ -75,6 +85,7 @@ export class Training extends RunHandle {
         samples: DATA[this.#data].train,
         tests: DATA[this.#data].test,
         size: 784,
+        block: BLOCK,
         settings: parseValues(train.peek()),
       });
     });
@@ -144,6 +155,15 @@ export class Training extends RunHandle {
   // On, at the pace that is chosen.
   teach(): void {
     this.go(PACES[this.pace.peek()]);
+  }
+
+  // A rate that suits plain descent would wreck a net under Adam: one that nobody chose changes with the optimiser.
+  choose(name: string, value: number): void {
+    const choices = this.table.peek().find((each) => each.name === 'optimizer')?.choices ?? [];
+    const { optimizer = 0, rate } = this.setup.peek().settings;
+    const usual = (place: number) => USUAL_RATES[choices[place] ?? ''] ?? USUAL_RATE;
+    if (name === 'optimizer' && rate === usual(optimizer)) this.set('rate', usual(value));
+    this.set(name, value);
   }
 
   setPace(pace: number): void {

@@ -118,8 +118,18 @@ export class GnCurve extends SignalWatcher(LitElement) {
         padding: 0 4px;
         font-size: var(--text-xs);
       }
+      footer {
+        display: flex;
+        align-items: center;
+        gap: 2px;
+      }
+      .bare[aria-pressed='true'] {
+        color: var(--ink);
+        background: var(--sunken);
+      }
       .said {
-        min-height: 16px;
+        flex: 1;
+        min-width: 0;
         font-size: var(--text-xs);
         color: var(--ink-soft);
         white-space: nowrap;
@@ -175,36 +185,6 @@ export class GnCurve extends SignalWatcher(LitElement) {
     const named = this.lines.filter(({ x }) => x.length > 0);
     return html`<header>
         <h2>${this.heading}</h2>
-        <button
-          class="button bare"
-          type="button"
-          aria-pressed=${this.table}
-          @click=${() => {
-            this.table = !this.table;
-          }}
-        >
-          ${t(this.table ? 'curve.plot' : 'curve.table')}
-        </button>
-        ${
-          this.logs && !this.table
-            ? html`<button
-                class="button bare"
-                type="button"
-                aria-pressed=${this.log}
-                @click=${() => {
-                  this.log = !this.log;
-                }}
-              >
-                ${t(this.log ? 'curve.linear' : 'curve.log')}
-              </button>`
-            : nothing
-        }
-        ${
-          this.table
-            ? html`<button class="button bare" type="button" @click=${this.#csv}>CSV</button
-                ><button class="button bare" type="button" @click=${this.#png}>PNG</button>`
-            : nothing
-        }
         <span class="keys">${named.map(({ name, look }) => html`<span class="key ${look}">${name}</span>`)}</span>
       </header>
       ${this.table ? this.#rows() : nothing}
@@ -217,7 +197,26 @@ export class GnCurve extends SignalWatcher(LitElement) {
         @keydown=${this.#key}
         @blur=${() => this.#point(-1)}
       ></div>
-      <div class="said" role="status" ?hidden=${this.table}>${this.said || html`<span class="quiet">${this.axis}</span>`}</div>`;
+      <footer>
+        <span class="said" role="status">${this.table ? nothing : this.said || html`<span class="quiet">${this.axis}</span>`}</span>
+        ${
+          this.table
+            ? html`<button class="button bare" type="button" @click=${this.#csv}>CSV</button>
+                <button class="button bare" type="button" @click=${this.#png}>PNG</button>`
+            : this.logs
+              ? this.#toggle(this.log, t('curve.log'), () => {
+                  this.log = !this.log;
+                })
+              : nothing
+        }
+        ${this.#toggle(this.table, t('curve.table'), () => {
+          this.table = !this.table;
+        })}
+      </footer>`;
+  }
+
+  #toggle(on: boolean, name: string, press: () => void) {
+    return html`<button class="button bare" type="button" aria-pressed=${on} @click=${press}>${name}</button>`;
   }
 
   #words(): string {

@@ -153,7 +153,7 @@ export class GnTrainSettings extends GnElement {
     return html`<gn-setting
       .setting=${setting}
       .value=${value}
-      @set=${(event: CustomEvent<number>) => this.training.set(setting.name, event.detail)}
+      @set=${(event: CustomEvent<number>) => this.training.choose(setting.name, event.detail)}
     ></gn-setting>`;
   }
 

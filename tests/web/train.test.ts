@@ -1,0 +1,156 @@
+// Training in the page: teach, change while it runs, step, go back in time, break it and mend it, lose the worker.
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { answer, begin, end, open } from './page';
+
+beforeAll(begin);
+afterAll(end);
+
+const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
+
+async function steps(page: Page): Promise<number> {
+  const text = await page.locator('gn-transport .now b').innerText();
+  return Number(text.replaceAll(',', ''));
+}
+
+async function until(page: Page, least: number): Promise<void> {
+  await expect.poll(() => steps(page), { timeout: 30_000 }).toBeGreaterThanOrEqual(least);
+}
+
+async function trainView(hash = '') {
+  const opened = await open(`view=train&${hash}`, {}, 'train');
+  await press(opened.page, 'Forget everything');
+  await opened.page.getByRole('button', { name: 'Teach it' }).and(opened.page.locator('.primary')).waitFor();
+  return opened;
+}
+
+const speed = (page: Page, place: number) => page.getByRole('slider', { name: 'Speed' }).fill(String(place));
+
+// The last accuracies, as the curve tells them to those who do not see it.
+async function accuracy(page: Page): Promise<number> {
+  const words = await page.getByRole('img', { name: /^Accuracy/ }).getAttribute('aria-label');
+  return Number(/test ([\d.]+)/.exec(words ?? '')?.[1] ?? Number.NaN);
+}
+
+test('the small net forgets, then learns to over 90 % while everything changes', {
+  timeout: 60_000,
+}, async () => {
+  const { page, troubles, close } = await trainView();
+  const forgotten = await answer(page);
+  expect(Math.max(...forgotten.shares)).toBeLessThan(60);
+  await speed(page, 4);
+  await press(page, 'Teach it');
+  await until(page, 60);
+  await page.getByRole('textbox', { name: 'Batch size' }).fill('64');
+  await page.keyboard.press('Enter');
+  await page.getByRole('combobox', { name: 'Optimiser' }).selectOption('Adam');
+  // Plain descent's rate would saturate everything under Adam.
+  await page.getByRole('group', { name: 'Changed settings' }).getByText('Learning rate 0.002').waitFor();
+  await page.getByRole('combobox', { name: 'Activation' }).selectOption('tanh');
+  const before = await steps(page);
+  expect(before).toBeGreaterThan(50); // it went on
+  await speed(page, 6);
+  await until(page, before + 1500);
+  await press(page, 'Pause');
+  expect(await accuracy(page)).toBeGreaterThan(90);
+  expect((await answer(page)).digit).toBe(3);
+  expect(troubles).toEqual([]);
+  await close();
+});
+
+test('rewound, the run makes the same curve again', { timeout: 60_000 }, async () => {
+  const { page, troubles, close } = await trainView();
+  await speed(page, 6);
+  const losses: string[] = [];
+  for (let run = 0; run < 2; run++) {
+    for (let i = 0; i < 3; i++) await press(page, '1 step');
+    await until(page, 3);
+    losses.push(await page.locator('gn-transport .now').innerText());
+    await press(page, 'Rewind');
+    await expect.poll(() => steps(page)).toBe(0);
+  }
+  expect(losses[0]).toContain('loss');
+  expect(losses[1]).toBe(losses[0]);
+  expect(troubles).toEqual([]);
+  await close();
+});
+
+test('back in time and on again; one operation at a time', { timeout: 60_000 }, async () => {
+  const { page, troubles, close } = await trainView();
+  for (let i = 1; i <= 12; i++) {
+    await press(page, '1 step');
+    await until(page, i);
+  }
+  const loss = await page.locator('gn-transport .now').innerText();
+  await page.getByRole('slider', { name: 'Back in time' }).fill('5');
+  await expect.poll(() => steps(page)).toBe(5);
+  for (let i = 6; i <= 12; i++) {
+    await press(page, '1 step');
+    await until(page, i);
+  }
+  expect(await page.locator('gn-transport .now').innerText()).toBe(loss);
+  await press(page, '1 operation');
+  expect(await steps(page)).toBe(12); // a step has many
+  expect(troubles).toEqual([]);
+  await close();
+});
+
+test('a rate far too large is found out, and mended at a press', { timeout: 60_000 }, async () => {
+  const { page, troubles, close } = await trainView();
+  await page.getByRole('textbox', { name: 'Learning rate' }).fill('1000000');
+  await page.keyboard.press('Enter');
+  await page.getByRole('combobox', { name: 'Optimiser' }).selectOption('momentum');
+  await page.getByRole('combobox', { name: 'Activation' }).selectOption('none');
+  await speed(page, 6);
+  await press(page, 'Teach it');
+  const alert = page.getByRole('alert').filter({ hasText: 'first number that is none' });
+  await alert.waitFor();
+  expect(await alert.innerText()).toMatch(/Step \d+: .*(NaN|Infinity)/);
+  await press(page, 'Go back and divide the rate by 10');
+  await expect.poll(() => alert.count()).toBe(0);
+  await page.getByText('Learning rate 100000').waitFor();
+  expect(troubles).toEqual([]);
+  await close();
+});
+
+test('what was learnt survives a reload and the way to Draw', { timeout: 60_000 }, async () => {
+  const { page, close } = await trainView();
+  await speed(page, 6);
+  await press(page, 'Teach it');
+  await until(page, 300);
+  await press(page, 'Pause');
+  await page.waitForTimeout(1200);
+  const shares = (await answer(page)).shares;
+  await press(page, 'Draw');
+  expect(await page.getByRole('radio', { name: 'yours' }).isChecked()).toBe(true);
+  await page.reload();
+  await page.getByRole('radio', { name: 'yours' }).waitFor();
+  expect((await answer(page)).shares).toEqual(shares);
+  await close();
+});
+
+test('a bad number is refused in place and the run keeps its own', async () => {
+  const { page, close } = await trainView();
+  const field = page.getByRole('textbox', { name: 'Batch size' });
+  for (const text of ['0', '-3', '1.5', 'many', '']) {
+    await field.fill(text);
+    await page.keyboard.press('Enter');
+    expect(await field.getAttribute('aria-invalid')).toBe('true');
+  }
+  await field.fill('16');
+  await page.keyboard.press('Enter');
+  await page.getByText('Batch size 16').waitFor();
+  await close();
+});
+
+test('at most four controls stand before "All settings", and each says what it does', async () => {
+  const { page, close } = await trainView();
+  const settings = page.locator('gn-train-settings');
+  const names = await settings.locator('label').allInnerTexts();
+  expect(names.length).toBeLessThanOrEqual(4);
+  for (const name of names)
+    await settings.getByRole('button', { name: `What am I seeing? ${name.trim()}` }).waitFor();
+  await press(page, 'All settings');
+  expect(await settings.locator('label').count()).toBeGreaterThan(8);
+  await close();
+});
