@@ -41,10 +41,10 @@ double gn_trainer_step(gn_trainer *t) {
   int64_t left = t->data.count - t->position;
   int32_t batch = left < t->settings.batch ? (int32_t)left : t->settings.batch;
   double loss = 0;
-  gn_zero_gradients(t->net);
+  if (t->settings.zero_gradients) gn_zero_gradients(t->net);
   for (int32_t first = 0; first < batch; first += t->net->config.slice) {
     int32_t n = batch - first < t->net->config.slice ? batch - first : t->net->config.slice;
-    gn_pass is = {n, batch, true, true, (uint32_t)t->steps, (uint32_t)first};
+    gn_pass is = {n, gn_pass_batch(&t->settings, batch), true, true, (uint32_t)t->steps, (uint32_t)first};
     feed_slice(t, t->position + first, n);
     gn_forward(t->net, &is);
     gn_backward(t->net, &is);
