@@ -137,7 +137,9 @@ int32_t gn_optimizer_count(void);
 const char *gn_optimizer_name(int32_t optimizer);
 int32_t gn_optimizer_find(const char *name);         // −1: none
 const char *gn_optimizer_formula(int32_t optimizer); // LaTeX
-double gn_optimizer_rate(int32_t optimizer); // a learning rate to begin with; PyTorch's default where it has one
+double gn_optimizer_rate(int32_t optimizer);   // a learning rate to begin with; PyTorch's default where it has one
+int32_t gn_optimizer_slots(int32_t optimizer); // numbers that it keeps per parameter
+const char *gn_optimizer_slot(int32_t optimizer, int32_t slot); // their letter in the formula: "m", "v"
 
 int32_t gn_schedule_count(void);
 const char *gn_schedule_name(int32_t schedule);
@@ -196,6 +198,11 @@ int64_t gn_param_size(const gn_net *net, int32_t param); // floats
 float *gn_param_values(const gn_net *net, int32_t param);
 float *gn_param_gradients(const gn_net *net, int32_t param); // or NULL
 int64_t gn_param_total(const gn_net *net);                   // floats of all parameters
+// The optimiser's state of a parameter, as many floats: slot 0, 1 … of gn_optimizer_slots. NULL without GN_OPTIMIZER.
+float *gn_param_state(const gn_net *net, int32_t param, int32_t slot);
+// A frozen parameter has gradients, but no update changes it and clipping does not count it.
+void gn_param_freeze(gn_net *net, int32_t param, bool frozen);
+bool gn_param_frozen(const gn_net *net, int32_t param);
 
 // Inputs (`in` rows) and targets (loss rows), in tape order, with the field of the data they bind to.
 int32_t gn_inputs(const gn_net *net);
@@ -421,6 +428,13 @@ bool gn_setting_used(const gn_settings *settings, int32_t i);
 
 // The learning rate of step 0, 1, …: the schedule's, behind its warm-up.
 double gn_schedule_rate(const gn_settings *settings, int64_t step);
+
+// What a pass's `batch` is for a batch of so many samples: it, for the mean of their losses; 1 for the sum.
+int32_t gn_pass_batch(const gn_settings *settings, int32_t samples);
+// Changes the weights by the gradients that are there, as a step of training does; the net has GN_OPTIMIZER. `step`
+// keys the schedule; t = 1, 2, … counts the updates of this optimiser, whose state begins at zero with the first.
+void gn_update(gn_net *net, const gn_settings *settings, int64_t step, int64_t t);
+double gn_clip_factor(const gn_net *net, const gn_settings *settings); // what clip_norm multiplies them by: 1, or less
 
 typedef struct gn_trainer gn_trainer;
 

@@ -166,6 +166,15 @@ float *gn_param_values(const gn_net *net, int32_t i) {
 float *gn_param_gradients(const gn_net *net, int32_t i) {
   return net->params[i]->total;
 }
+float *gn_param_state(const gn_net *net, int32_t i, int32_t slot) {
+  return net->params[i]->state ? net->params[i]->state + slot * net->params[i]->size : NULL;
+}
+void gn_param_freeze(gn_net *net, int32_t i, bool frozen) {
+  net->params[i]->frozen = frozen;
+}
+bool gn_param_frozen(const gn_net *net, int32_t i) {
+  return net->params[i]->frozen;
+}
 
 int64_t gn_param_total(const gn_net *net) {
   int64_t total = 0;

@@ -59,6 +59,7 @@ typedef struct param {
   int32_t number; // among the parameters
   int32_t row;    // that owns it: the first that uses it
   bool shared;    // by several rows: d is then a slice's own, and total what they add up to
+  bool frozen;    // no update changes it
   float *v;       // values
   float *d;       // gradients, or NULL
   float *total;   // gradients of all slices; = d unless shared

@@ -25,5 +25,6 @@ const opt opt_adam = {
     .reads = "beta1 beta2 eps",
     .rate = 0.001,
     .slots = 2,
+    .slot = {"m", "v"},
     .update = update,
 };

@@ -16,5 +16,6 @@ const opt opt_momentum = {
     .reads = "momentum",
     .rate = 0.01,
     .slots = 1,
+    .slot = {"m"},
     .update = update,
 };

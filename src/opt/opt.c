@@ -22,6 +22,12 @@ const char *gn_optimizer_formula(int32_t i) {
 double gn_optimizer_rate(int32_t i) {
   return opt_table[i]->rate;
 }
+int32_t gn_optimizer_slots(int32_t i) {
+  return opt_table[i]->slots;
+}
+const char *gn_optimizer_slot(int32_t i, int32_t slot) {
+  return opt_table[i]->slot[slot];
+}
 
 int32_t gn_optimizer_find(const char *name) {
   for (int32_t i = 0; i < opt_total; i++)

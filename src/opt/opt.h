@@ -7,16 +7,22 @@
 #define OPTIMIZERS(X)                                                                                                  \
   X(sgd)                                                                                                               \
   X(momentum)                                                                                                          \
-  X(adam)
+  X(nesterov)                                                                                                          \
+  X(adagrad)                                                                                                           \
+  X(adagrad_mean)                                                                                                      \
+  X(rmsprop)                                                                                                           \
+  X(adam)                                                                                                              \
+  X(adamw)
 
 enum { OPT_SLOTS = 2 }; // most state an optimiser keeps, in floats per parameter
 
 typedef struct opt {
   const char *name;
-  const char *formula; // LaTeX
-  const char *reads;   // the settings that it alone reads, by name, with spaces between them
-  double rate;         // a learning rate to begin with
-  int32_t slots;       // ≤ OPT_SLOTS
+  const char *formula;         // LaTeX
+  const char *reads;           // the settings that it alone reads, by name, with spaces between them
+  double rate;                 // a learning rate to begin with
+  int32_t slots;               // ≤ OPT_SLOTS
+  const char *slot[OPT_SLOTS]; // their letters in the formula
   // w −= …, from the gradient d; state (slots, n); t = 1, 2, … counts its updates; s->rate is this step's.
   void (*update)(float *w, float *state, const float *d, int64_t n, int64_t t, const gn_settings *s);
 } opt;

@@ -15,11 +15,12 @@ typedef struct setting {
   const char *(*choice)(int32_t);
 } setting;
 
+enum { REDUCTION_MEAN, REDUCTION_SUM, REDUCTIONS };
 static int32_t reduction_count(void) {
-  return 2;
+  return REDUCTIONS;
 }
 static const char *reduction_name(int32_t k) {
-  return k == 0 ? "mean" : "sum";
+  return k == REDUCTION_SUM ? "sum" : "mean";
 }
 
 enum {
@@ -137,6 +138,10 @@ bool gn_setting_set(gn_settings *s, int32_t i, double value) {
   else
     *(int32_t *)(void *)field = (int32_t)value;
   return true;
+}
+
+int32_t gn_pass_batch(const gn_settings *s, int32_t samples) {
+  return s->reduction == REDUCTION_SUM ? 1 : samples;
 }
 
 // ---------------------------------------------------------------- what has an effect

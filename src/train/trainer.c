@@ -71,7 +71,7 @@ static void begin_step(gn_trainer *t) {
   t->batch = next_batch(t);
   t->first = t->at = 0;
   t->loss = 0;
-  gn_zero_gradients(t->net);
+  if (t->settings.zero_gradients) gn_zero_gradients(t->net);
 }
 
 static void end_step(gn_trainer *t) {
@@ -88,7 +88,8 @@ static void end_step(gn_trainer *t) {
 
 gn_pass gn_trainer_pass(const gn_trainer *t) {
   int32_t left = t->batch - t->first, slice = t->net->config.slice;
-  return (gn_pass){left < slice ? left : slice, t->batch, true, true, (uint32_t)t->steps, (uint32_t)t->first};
+  const int32_t share = gn_pass_batch(&t->settings, t->batch);
+  return (gn_pass){left < slice ? left : slice, share, true, true, (uint32_t)t->steps, (uint32_t)t->first};
 }
 
 bool gn_trainer_advance(gn_trainer *t) {

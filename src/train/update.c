@@ -1,18 +1,70 @@
-// One update of the weights by the optimiser that the settings name.
+// One update of the weights: clip the gradients → add L1 and L2 → the optimiser that the settings name → max-norm.
+// The gradients themselves stay what backward made them.
+#include "kernel/kernel.h"
 #include "opt/opt.h"
 #include "train/trainer.h"
 
+#include <math.h>
+
+// By value: into ±most. NaN stays NaN.
+static float clip(float g, float most) {
+  return g > most ? most : g < -most ? -most : g;
+}
+
+double gn_clip_factor(const gn_net *net, const gn_settings *s) {
+  if (s->clip_norm == 0) return 1;
+  double squares = 0;
+  float most = s->clip_value > 0 ? (float)s->clip_value : INFINITY;
+  for (int32_t i = 0; i < net->param_count; i++) {
+    const param *p = net->params[i];
+    for (int64_t k = 0; k < p->size && !p->frozen; k++) {
+      double g = (double)clip(p->total[k], most);
+      squares += g * g;
+    }
+  }
+  double factor = s->clip_norm / (sqrt(squares) + 1e-6); // as in PyTorch
+  return factor < 1 ? factor : 1;
+}
+
+// g = what the optimiser gets for p: its gradient, clipped, with the slopes of L1 and L2.
+static const float *effective(float *g, const param *p, const gn_settings *s, float factor) {
+  if (s->clip_value == 0 && factor == 1 && s->l1 == 0 && s->l2 == 0) return p->total;
+  float most = s->clip_value > 0 ? (float)s->clip_value : INFINITY, l1 = (float)s->l1, l2 = (float)s->l2;
+  for (int64_t i = 0; i < p->size; i++) {
+    float w = p->v[i], sign = (float)((w > 0) - (w < 0));
+    g[i] = factor * clip(p->total[i], most) + l1 * sign + l2 * w;
+  }
+  return g;
+}
+
+// Weights that lead into one unit, of a dense or conv row, get no longer than `most` (Srebro, Shraibman, 2005).
+static void shorten(param *p, double most) {
+  if (p->shape.rank < 2) return; // biases, norms
+  int64_t units = p->shape.dim[0], n = p->size / units;
+  for (float *w = p->v; w < p->v + p->size; w += n) {
+    double squares = 0;
+    for (int64_t i = 0; i < n; i++) squares += (double)w[i] * (double)w[i];
+    if (squares > most * most) scale_by(w, (float)(most / sqrt(squares)), n);
+  }
+}
+
+void gn_update(gn_net *net, const gn_settings *settings, int64_t step, int64_t t) {
+  gn_settings now = *settings;
+  now.rate = gn_schedule_rate(settings, step);
+  float factor = (float)gn_clip_factor(net, settings);
+  for (int32_t i = 0; i < net->param_count; i++) {
+    param *p = net->params[i];
+    if (t == 1) fill(p->state, 0, OPT_SLOTS * p->size);
+    if (p->frozen) continue;
+    opt_table[now.optimizer]->update(p->v, p->state, effective(net->scratch, p, &now, factor), p->size, t, &now);
+    if (now.max_norm > 0) shorten(p, now.max_norm);
+  }
+}
+
 // Another optimiser starts from zero state, whatever the one before has left there.
 void update(gn_trainer *t) {
-  const opt *o = opt_table[t->settings.optimizer];
   bool fresh = t->updates == 0 || t->last_optimizer != t->settings.optimizer;
   t->last_optimizer = t->settings.optimizer;
   t->updates = fresh ? 1 : t->updates + 1;
-  gn_settings now = t->settings;
-  now.rate = gn_schedule_rate(&t->settings, t->steps);
-  for (int32_t i = 0; i < t->net->param_count; i++) {
-    param *p = t->net->params[i];
-    for (int64_t k = 0; fresh && k < OPT_SLOTS * p->size; k++) p->state[k] = 0;
-    o->update(p->v, p->state, p->total, p->size, t->updates, &now);
-  }
+  gn_update(t->net, &t->settings, t->steps, t->updates);
 }

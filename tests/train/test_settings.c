@@ -57,7 +57,7 @@ static void only_what_has_an_effect_is_used(void) {
 
 // The words in which an optimiser or a schedule names its settings are settings, every one of them.
 static void every_optimizers_setting_is_used_by_some(void) {
-  static const char *const theirs[] = {"momentum", "beta1", "beta2", "eps"};
+  static const char *const theirs[] = {"momentum", "beta1", "beta2", "alpha", "eps", "weight_decay"};
   for (size_t k = 0; k < sizeof theirs / sizeof *theirs; k++) {
     int32_t users = 0;
     for (int32_t o = 0; o < gn_optimizer_count(); o++) {

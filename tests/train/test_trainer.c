@@ -146,8 +146,7 @@ static void every_optimizer_learns(void) {
     gn_trainer *t = trainer_of(net, &data, 8);
     if (t) {
       gn_trainer_settings(t)->optimizer = o;
-      const bool scaled = strcmp(gn_optimizer_name(o), "sgd") != 0; // momentum takes ten times the step, Adam its own
-      gn_trainer_settings(t)->rate = !scaled ? 1 : strcmp(gn_optimizer_name(o), "adam") == 0 ? 0.01 : 0.1;
+      gn_trainer_settings(t)->rate = 10 * gn_optimizer_rate(o); // a small net bears more than the usual rate
       const gn_score before = gn_evaluate(net, &data, 0, COUNT);
       for (int step = 0; step < 1000; step++) gn_trainer_step(t);
       const gn_score after = gn_evaluate(net, &data, 0, COUNT);

@@ -273,6 +273,7 @@ def freeze(name, kinds):
     print(f"{path}: {os.path.getsize(path)} bytes")
 
 
-freeze("mlp", [("mlp", Mlp), ("mlp_mse", MlpMse)])
-freeze("lenet", [("lenet", LeNet)])
-freeze("branches", [("branches", Branches), ("rnn", Rnn)])
+if __name__ == "__main__":
+    freeze("mlp", [("mlp", Mlp), ("mlp_mse", MlpMse)])
+    freeze("lenet", [("lenet", LeNet)])
+    freeze("branches", [("branches", Branches), ("rnn", Rnn)])

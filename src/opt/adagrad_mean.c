@@ -1,0 +1,23 @@
+// adagrad_mean: v = v + g², w −= η·g / (√(v/t) + ε): AdaGrad with the mean of the squares so far, as Hung-yi Lee
+// teaches it. After a long flat stretch the mean is small, and the first steep gradient makes a large step.
+#include "opt/opt.h"
+
+#include <math.h>
+
+static void update(float *w, float *state, const float *d, int64_t n, int64_t t, const gn_settings *s) {
+  float rate = (float)s->rate, eps = (float)s->eps, root = (float)sqrt((double)t), *v = state;
+  for (int64_t i = 0; i < n; i++) {
+    v[i] += d[i] * d[i];
+    w[i] -= rate * (d[i] / (sqrtf(v[i]) / root + eps));
+  }
+}
+
+const opt opt_adagrad_mean = {
+    .name = "adagrad_mean",
+    .formula = "v \\leftarrow v + g^2, \\quad w \\leftarrow w - \\eta\\, \\frac{g}{\\sqrt{v/t} + \\varepsilon}",
+    .reads = "eps",
+    .rate = 0.001,
+    .slots = 1,
+    .slot = {"v"},
+    .update = update,
+};
