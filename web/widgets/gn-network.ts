@@ -42,7 +42,10 @@ export class GnNetwork extends GnElement {
   #laidSize: readonly [number, number] = [0, 0];
   #rasters: Raster[] = [];
   #scales: number[] = [];
-  #threads: Threads[] = [];
+  #threads = new Map<number, Threads>();
+  #stale = true; // the numbers are newer than what is drawn
+  #drawnPlan: Plan | undefined;
+  #due = 0;
   #release = () => {};
   #observer = new ResizeObserver(() => this.#measure());
 
@@ -185,8 +188,12 @@ export class GnNetwork extends GnElement {
       void this.session.frame.value;
       void this.session.inspect.edges.value;
       void ramps.value;
+      this.#stale = true;
+      this.#redraw();
+    });
+    this.follow(() => {
       void this.camera.view.value;
-      this.#draw();
+      this.#redraw();
     });
   }
 
@@ -210,6 +217,7 @@ export class GnNetwork extends GnElement {
     if (kept && this.#laid === plan && wasWide === width && (kept.down || wasHigh === height)) return kept;
     this.#laidSize = this.size;
     if (this.#laid !== plan) {
+      this.#threads.clear();
       this.#rasters = plan.layers.map(() => new Raster());
       this.element = plan.layers.map(() => 0);
     }
@@ -289,6 +297,7 @@ export class GnNetwork extends GnElement {
     const w = k * box.labelW;
     const [left, top] = this.#seen(box.labelX - box.labelW / 2, box.labelY);
     const [, low] = this.#seen(0, box.y);
+    if (left + w < 0 || left > frameW) return nothing;
     const edge = left < 0 && left + w > 0 ? 'first' : left < frameW && left + w > frameW + 1 ? 'last' : '';
     const x = edge === 'first' ? 0 : edge === 'last' ? frameW - w : left;
     const wide = layout.down && w > 240;
@@ -336,7 +345,7 @@ export class GnNetwork extends GnElement {
       part.style.width = w ? `${w}px` : '';
       part.style.height = h ? `${h}px` : '';
     }
-    this.#draw();
+    this.#redraw();
   }
 
   // ---------------------------------------------------------------- reading values
@@ -451,6 +460,15 @@ export class GnNetwork extends GnElement {
 
   // ---------------------------------------------------------------- drawing
 
+  // However much changes, once a frame.
+  #redraw(): void {
+    if (this.#due !== 0) return;
+    this.#due = requestAnimationFrame(() => {
+      this.#due = 0;
+      this.#draw();
+    });
+  }
+
   #draw(): void {
     const colours = ramps.peek();
     const plan = this.session.running.peek()?.plan;
@@ -466,7 +484,10 @@ export class GnNetwork extends GnElement {
     context.translate(x, y);
     context.scale(k, k);
     const boxOf = new Map(layout.boxes.map((box) => [box.layer, box]));
-    for (const layer of plan.layers) {
+    const fresh = this.#stale || plan !== this.#drawnPlan;
+    this.#stale = false;
+    this.#drawnPlan = plan;
+    for (const layer of fresh ? plan.layers : []) {
       this.#scales[layer.index] =
         layer.form === 'image' ? 1 : fullScale(this.session.values(this.session.inspect.reached(layer)));
     }
@@ -476,9 +497,11 @@ export class GnNetwork extends GnElement {
         const box = boxOf.get(layer.index);
         const row = this.session.inspect.reached(layer);
         if (!box || (layer.form === 'vector') !== neurons || row < 0) continue;
+        const out = x + k * (box.x + box.w) < 0 || x + k * box.x > width;
+        if (out && !fresh) continue;
         const full = this.#scales[layer.index] ?? 1;
         const values = this.session.values(row);
-        drawLayer(context, layer, box, values, full, this.#rasters[layer.index], colours);
+        drawLayer(context, layer, box, values, full, this.#rasters[layer.index], colours, fresh);
       }
     };
     const links = (threads: boolean) => {
@@ -487,11 +510,24 @@ export class GnNetwork extends GnElement {
           const box = boxOf.get(layer.index);
           const from = source && boxOf.get(source.index);
           if (!box || !from) continue;
+          if (x + k * (box.x + box.w) < 0 || x + k * from.x > width) {
+            if (fresh) this.#threads.delete(layer.index);
+            continue;
+          }
           const has = layer.depth === source.depth + 1 && hasThreads(plan, layer);
           if (has !== threads) continue;
           if (pending(layer.head)) continue;
           if (has)
-            drawThreads(context, layout, layer, box, source, from, this.#strongest(plan, layer), colours);
+            drawThreads(
+              context,
+              layout,
+              layer,
+              box,
+              source,
+              from,
+              this.#strongest(plan, layer, fresh),
+              colours,
+            );
           else drawWires(context, layout, layer, box, source, from, colours);
         }
       }
@@ -503,13 +539,14 @@ export class GnNetwork extends GnElement {
     layers(true);
   }
 
-  #strongest(plan: Plan, layer: Layer): Threads {
+  #strongest(plan: Plan, layer: Layer, fresh: boolean): Threads {
     const dense = plan.layers.filter((each) => hasThreads(plan, each)).length;
     const room = Math.round(this.session.inspect.edges.peek() / Math.max(1, dense));
-    let threads = this.#threads[layer.index];
+    let threads = this.#threads.get(layer.index);
+    if (threads && !fresh && threads.term.length === room) return threads;
     if (threads?.term.length !== room) {
       threads = newThreads(room);
-      this.#threads[layer.index] = threads;
+      this.#threads.set(layer.index, threads);
     }
     this.session.probe?.threads(threads, layer.head);
     return threads;
