@@ -164,12 +164,18 @@ export class Probe {
     this.#net.threads(into, row);
   }
 
-  // The most probable class of each 28×28 picture, on a net of its own, so that what is on show stays.
+  // The most probable class of each 28×28 picture, on a net of its own with the weights as they are when the first is
+  // asked for, so that what is on show stays.
   classify(pixels: Uint8Array, into: Uint8Array, first: number, count: number): void {
     const { input, answer } = this.plan;
     if (input < 0 || answer < 0) return;
-    this.#scorer ??= this.#makeScorer();
+    this.#scorer ??= new Net(this.#core, this.#source.notation, this.#source.seed, constants.GN_SLICE);
     const net = this.#scorer;
+    if (first === 0) {
+      for (const row of this.plan.rows)
+        for (const which of row.params.keys())
+          net.param(row.index, which).set(this.#net.param(row.index, which));
+    }
     const classes = this.plan.rows[answer]?.size ?? 0;
     for (let done = 0; done < count; done += net.slice) {
       const n = Math.min(net.slice, count - done);
@@ -180,12 +186,6 @@ export class Probe {
       const p = net.values(answer, n);
       for (let b = 0; b < n; b++) into[first + done + b] = argmax(p.subarray(b * classes, (b + 1) * classes));
     }
-  }
-
-  #makeScorer(): Net {
-    const net = new Net(this.#core, this.#source.notation, this.#source.seed, constants.GN_SLICE);
-    if (this.#source.weights) net.load(this.#source.weights);
-    return net;
   }
 }
 

@@ -50,6 +50,7 @@ export const NOT_YET = 255;
 const UNDO_DEPTH = 100;
 const KEPT_MEASURES = 600; // of the time from a move to the bars
 const SAVE_AFTER_MS = 200;
+const SCORE_AFTER_MS = 350; // of rest, when weights are changed by hand
 const SCORE_CHUNK = 48;
 const ABOUT_WEIGHTS = new Set(['no-weights', 'weights-unread']); // notices that another choice settles
 const FIRST_MODEL: ModelName = 'mlp-16-16';
@@ -92,6 +93,8 @@ export class Session {
   #measured = 0;
   #choice = 0; // of model: a later one makes an earlier one void
   #saveTimer = 0;
+  #scoreTimer = 0;
+  #scoring = 0; // a later one makes an earlier one void
   #stopDemo = () => {};
 
   // ---------------------------------------------------------------- start
@@ -145,6 +148,12 @@ export class Session {
       void this.running.value;
       void this.samples.value;
       this.#scoreSamples();
+    });
+    let first = true;
+    effect(() => {
+      void this.inspect.weights.value;
+      if (!first) this.#scoreAgain();
+      first = false;
     });
     if (this.embedded) return;
     if (await loadWeights()) this.ownWeights.value = true;
@@ -541,17 +550,27 @@ export class Session {
     );
   }
 
+  // After weights changed by hand: the last score stands until the hand rests.
+  #scoreAgain(): void {
+    this.#scoring++;
+    clearTimeout(this.#scoreTimer);
+    this.#scoreTimer = setTimeout(() => this.#scoreSamples(), SCORE_AFTER_MS) as unknown as number;
+  }
+
   // The test digits through the running model, a few at a time when there is nothing else to do.
   #scoreSamples(): void {
     const samples = this.samples.peek();
     const probe = this.#probe;
     const plan = this.running.peek()?.plan;
     if (typeof samples !== 'object' || !probe || !plan || plan.input < 0 || plan.answer < 0) return;
+    clearTimeout(this.#scoreTimer);
+    const scoring = ++this.#scoring;
+    const again = this.score.peek() !== undefined;
     const said = new Uint8Array(samples.count).fill(NOT_YET);
     let done = 0;
     let right = 0;
     const chunk = (deadline: IdleDeadline | undefined) => {
-      if (probe !== this.#probe) return;
+      if (probe !== this.#probe || scoring !== this.#scoring) return;
       try {
         do {
           const count = Math.min(SCORE_CHUNK, samples.count - done);
@@ -563,7 +582,8 @@ export class Session {
         this.#recover(error);
         return;
       }
-      this.score.value = { said, done, right };
+      // Of a net that has a score already the next is shown when it is complete.
+      if (done === samples.count || !again) this.score.value = { said, done, right };
       if (done < samples.count) whenIdle(chunk);
     };
     whenIdle(chunk);
