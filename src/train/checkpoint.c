@@ -17,13 +17,20 @@ typedef struct head {
 } head;
 
 int64_t gn_trainer_bytes(const gn_trainer *t) {
-  return (int64_t)sizeof(head) + (2 + OPT_SLOTS) * gn_param_total(t->net) * (int64_t)sizeof(float);
+  return (int64_t)sizeof(head) + t->net->param_count +
+         (2 + OPT_SLOTS) * gn_param_total(t->net) * (int64_t)sizeof(float);
 }
 
-// Parameters, their gradients (which may add up from step to step), the optimiser's state. Which way, `out` says.
-static void copy_floats(const gn_trainer *t, uint8_t *bytes, bool out) {
+// Of each parameter: whether it is frozen, its values, gradients (which may add up from step to step) and the
+// optimiser's state. Which way, `out` says.
+static void copy_all(const gn_trainer *t, uint8_t *bytes, bool out) {
   for (int32_t i = 0; i < t->net->param_count; i++) {
     param *p = t->net->params[i];
+    if (out)
+      *bytes = p->frozen;
+    else
+      p->frozen = *bytes != 0;
+    bytes++;
     float *const parts[] = {p->v, p->total, p->state};
     const size_t sizes[] = {1, 1, OPT_SLOTS};
     for (int k = 0; k < 3; k++) {
@@ -52,7 +59,7 @@ void gn_trainer_save(const gn_trainer *t, uint8_t *bytes) {
   h.shuffled = t->shuffled;
   h.settings = t->settings;
   memcpy(bytes, &h, sizeof h);
-  copy_floats(t, bytes + sizeof h, true);
+  copy_all(t, bytes + sizeof h, true);
 }
 
 bool gn_trainer_load(gn_trainer *t, const uint8_t *bytes, int64_t size, gn_error *error) {
@@ -77,7 +84,7 @@ bool gn_trainer_load(gn_trainer *t, const uint8_t *bytes, int64_t size, gn_error
   t->batch = 0;
   t->shuffled = h.shuffled != 0;
   feed_order(t);
-  copy_floats(t, (uint8_t *)(uintptr_t)(bytes + sizeof h), false);
+  copy_all(t, (uint8_t *)(uintptr_t)(bytes + sizeof h), false);
   *error = (gn_error){.code = GN_OK, .at = -1, .row = -1};
   return true;
 }

@@ -8,8 +8,11 @@ afterAll(end);
 
 const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
 
+const said = async (page: Page, part = ''): Promise<string> =>
+  (await page.locator(`gn-transport .now${part}`).textContent()) ?? '';
+
 async function steps(page: Page): Promise<number> {
-  const text = await page.locator('gn-transport .now b').innerText();
+  const text = await said(page, ' b');
   return Number(text.replaceAll(',', ''));
 }
 
@@ -65,7 +68,7 @@ test('rewound, the run makes the same curve again', { timeout: 60_000 }, async (
   for (let run = 0; run < 2; run++) {
     for (let i = 0; i < 3; i++) await press(page, '1 step');
     await until(page, 3);
-    losses.push(await page.locator('gn-transport .now').innerText());
+    losses.push(await said(page));
     await press(page, 'Rewind');
     await expect.poll(() => steps(page)).toBe(0);
   }
@@ -81,14 +84,14 @@ test('back in time and on again; one operation at a time', { timeout: 60_000 }, 
     await press(page, '1 step');
     await until(page, i);
   }
-  const loss = await page.locator('gn-transport .now').innerText();
+  const loss = await said(page);
   await page.getByRole('slider', { name: 'Back in time' }).fill('5');
   await expect.poll(() => steps(page)).toBe(5);
   for (let i = 6; i <= 12; i++) {
     await press(page, '1 step');
     await until(page, i);
   }
-  expect(await page.locator('gn-transport .now').innerText()).toBe(loss);
+  expect(await said(page)).toBe(loss);
   await press(page, '1 operation');
   expect(await steps(page)).toBe(12); // a step has many
   expect(troubles).toEqual([]);
@@ -105,7 +108,7 @@ test('a rate far too large is found out, and mended at a press', { timeout: 60_0
   await press(page, 'Teach it');
   const alert = page.getByRole('alert').filter({ hasText: 'first number that is none' });
   await alert.waitFor();
-  expect(await alert.innerText()).toMatch(/Step \d+: .*(NaN|Infinity)/);
+  expect((await alert.textContent()) ?? '').toMatch(/Step \d+: .*(NaN|Infinity)/);
   await press(page, 'Go back and divide the rate by 10');
   await expect.poll(() => alert.count()).toBe(0);
   await page.getByText('Learning rate 100000').waitFor();

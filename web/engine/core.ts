@@ -84,6 +84,7 @@ export interface CoreExports {
   gn_trainer_step_watched(trainer: Address, fault: Address): number;
   gn_trainer_advance(trainer: Address): number;
   gn_trainer_moment(moment: Address, trainer: Address): void;
+  gn_param_freeze(net: Address, param: number, frozen: number): void;
   gn_trainer_waits(trainer: Address, loaded: bigint): number;
   gn_trainer_loss(trainer: Address): number;
   gn_trainer_steps(trainer: Address): bigint;

@@ -17,6 +17,7 @@ import { Net } from './net';
 import type { Plan } from './plan';
 import { type Operation, readRegistry } from './registry';
 import type { Threads } from './threads';
+import { readSettings, type Setting } from './train-settings';
 
 export interface ModelSource {
   readonly notation: string;
@@ -116,6 +117,10 @@ export class Probe {
 
   get registry(): readonly Operation[] {
     return readRegistry(this.#core);
+  }
+
+  get settings(): readonly Setting[] {
+    return readSettings(this.#core);
   }
 
   get look(): Look {

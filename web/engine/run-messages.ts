@@ -7,6 +7,7 @@ import type { Activity, Fault, Measure, Moment, Score, TrainerSource } from './t
 export type What =
   | { readonly set: string; readonly value: number }
   | { readonly param: number; readonly index: number; readonly value: number }
+  | { readonly freeze: number; readonly frozen: boolean } // a parameter
   | { readonly notation: string };
 // Made before step `at` + 1. A run is its source and these.
 export type Change = { readonly at: number } & What;

@@ -96,6 +96,7 @@ export class Run {
   #apply(change: Change): void {
     if ('set' in change) this.trainer.set(change.set, change.value);
     else if ('notation' in change) this.trainer.rewrite(change.notation);
+    else if ('freeze' in change) this.trainer.freeze(change.freeze, change.frozen);
     else this.trainer.setParam(change.param, change.index, change.value);
     this.#stale = true;
   }
@@ -299,5 +300,6 @@ function isSame(a: Change, b: Change): boolean {
   if (a.at !== b.at) return false;
   if ('set' in a) return 'set' in b && a.set === b.set;
   if ('notation' in a) return 'notation' in b;
+  if ('freeze' in a) return 'freeze' in b && a.freeze === b.freeze;
   return 'param' in b && a.param === b.param && a.index === b.index;
 }

@@ -322,6 +322,11 @@ export class Trainer {
     if (index < values.length) values[index] = value;
   }
 
+  // A frozen parameter is left as it is by every update.
+  freeze(param: number, frozen: boolean): void {
+    this.#core.call((c) => c.gn_param_freeze(this.#net.address, param, frozen ? 1 : 0));
+  }
+
   // The first `count` of the training or test samples that are there. Undefined: there are none yet.
   score(of: 'train' | 'test', count: number): Score | undefined {
     const data = this[of];

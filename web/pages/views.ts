@@ -14,4 +14,8 @@ export const views: Readonly<Record<Exclude<View, 'draw'>, Page>> = {
     load: () => Promise.all([import('./gn-train-view'), need('train')]),
     show: (session) => html`<gn-train-view .session=${session}></gn-train-view>`,
   },
+  race: {
+    load: () => Promise.all([import('./gn-race-view'), need('train')]),
+    show: (session) => html`<gn-race-view .session=${session}></gn-race-view>`,
+  },
 };

@@ -32,6 +32,7 @@ export class RunHandle {
     const state = this.frame.value?.state;
     return state === 'running' || state === 'waiting';
   });
+  onReady: () => void = () => {};
   onFrame: (frame: Frame) => void = () => {};
 
   #worker: Worker | undefined;
@@ -93,6 +94,7 @@ export class RunHandle {
         this.table.value = message.table;
         this.look(this.#params, this.#health);
         if (this.status.peek() === 'starting') void this.#fetch(worker);
+        this.onReady();
         break;
       case 'frame':
         if (message.id === this.#id) this.#take(message);

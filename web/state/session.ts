@@ -8,6 +8,7 @@ import type { DigitView, Picture, Point } from '../engine/digit';
 import { Engine, type ModelSource, type Probe } from '../engine/engine';
 import { type CoreError, Refused } from '../engine/errors';
 import type { Plan } from '../engine/plan';
+import type { Setting } from '../engine/train-settings';
 import { playDemo } from './demo';
 import { Draft } from './draft';
 import { Experiments } from './experiments';
@@ -259,6 +260,12 @@ export class Session {
 
   get module(): WebAssembly.Module | undefined {
     return this.#engine?.module;
+  }
+
+  // The core's table of training settings.
+  async trainSettings(): Promise<readonly Setting[]> {
+    await this.ready();
+    return this.#probe?.settings ?? [];
   }
 
   params(): Float32Array | undefined {

@@ -45,11 +45,24 @@ const values: Setting<string> = {
   format: (value) => value,
 };
 
+const lanes: Setting<string> = {
+  initial: '',
+  parse: (value) => (/^[\w:;,|.+-]{0,2000}$/.test(value) ? value : undefined),
+  format: (value) => value,
+};
+
+const whole = (initial: number, least: number, most: number): Setting<number> => ({
+  initial,
+  parse: (text) =>
+    /^\d{1,10}$/.test(text) && Number(text) >= least && Number(text) <= most ? Number(text) : undefined,
+  format: String,
+});
+
 export const WEIGHTS = ['trained', 'plain', 'untrained', 'mine'] as const;
 export const LANGUAGES = ['en', 'zh'] as const;
 export const THEMES = ['auto', 'light', 'dark'] as const;
 export const FILTERS = ['all', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'wrong'] as const;
-export const VIEWS = ['draw', 'train'] as const;
+export const VIEWS = ['draw', 'train', 'race'] as const;
 export const PANELS = ['', 'experiments', 'builder'] as const;
 
 export type Weights = (typeof WEIGHTS)[number];
@@ -71,6 +84,8 @@ export const TABLE = {
   samples: choice<Filter>(FILTERS, 'all'),
   panel: choice(PANELS, ''),
   train: values,
+  race: lanes,
+  raceSteps: whole(500, 1, 100_000),
   language: personal(choice<Language>(['auto', ...LANGUAGES, 'pseudo'], 'auto')),
   theme: personal(choice<Theme>(THEMES, 'auto')),
 };

@@ -166,6 +166,13 @@ export class Training extends RunHandle {
     this.set(name, value);
   }
 
+  // A weight with the bias that belongs to it.
+  freeze(param: number, frozen: boolean): void {
+    const params = this.params();
+    const row = params[param]?.row;
+    for (const [id, each] of params.entries()) if (each.row === row) this.change({ freeze: id, frozen });
+  }
+
   setPace(pace: number): void {
     this.pace.value = pace;
     if (this.running.peek()) this.teach();

@@ -13,11 +13,21 @@ export interface Line {
   readonly name: string;
   readonly x: ArrayLike<number>;
   readonly y: ArrayLike<number | undefined>;
-  readonly look: 'bold' | 'dashed' | 'thin' | 'past';
+  readonly look: keyof typeof LOOKS;
 }
 
 const ROWS = 40; // of the table
-const WIDTHS = { bold: 2, dashed: 2, thin: 1, past: 1 } as const;
+// A line is told by its dashes too, not by its colour alone.
+const LOOKS = {
+  bold: { ink: 'ink', width: 2, dash: [] },
+  dashed: { ink: 'ink', width: 2, dash: [6, 4] },
+  thin: { ink: 'wire', width: 1, dash: [] },
+  past: { ink: 'faint', width: 1, dash: [2, 3] },
+  lane0: { ink: 'ink', width: 2, dash: [] },
+  lane1: { ink: 'positive', width: 2, dash: [8, 3] },
+  lane2: { ink: 'negative', width: 2, dash: [2, 3] },
+  lane3: { ink: 'faint', width: 2, dash: [10, 3, 2, 3] },
+} as const;
 
 export class GnCurve extends SignalWatcher(LitElement) {
   static override properties = {
@@ -103,6 +113,15 @@ export class GnCurve extends SignalWatcher(LitElement) {
       }
       .key.past::before {
         border-top: 1px dotted var(--ink-faint);
+      }
+      .key.lane1::before {
+        border-top: 2px dashed var(--positive);
+      }
+      .key.lane2::before {
+        border-top: 2px dotted var(--negative);
+      }
+      .key.lane3::before {
+        border-top: 2px dashed var(--ink-faint);
       }
       .plot {
         position: relative;
@@ -252,6 +271,7 @@ export class GnCurve extends SignalWatcher(LitElement) {
 
   // All lines over the one x that a plot has.
   #joined(): { x: number[]; columns: (number | null)[][] } {
+    if (this.lines.length === 0) return { x: [], columns: [] };
     const joined = uPlot.join(
       this.lines.map(
         ({ x, y }) => [Array.from(x), Array.from(y, (each) => each ?? null)] as uPlot.AlignedData,
@@ -283,7 +303,6 @@ export class GnCurve extends SignalWatcher(LitElement) {
   }
 
   #options(box: HTMLElement, ink: NonNullable<typeof ramps.value>): uPlot.Options {
-    const colours = { bold: ink.ink, dashed: ink.ink, thin: ink.wire, past: ink.faint };
     const axis = {
       stroke: ink.faint,
       font: '11px "Geist Variable", system-ui, sans-serif',
@@ -322,9 +341,9 @@ export class GnCurve extends SignalWatcher(LitElement) {
         ...this.lines.map(
           ({ name, look }): uPlot.Series => ({
             label: name,
-            stroke: colours[look],
-            width: WIDTHS[look],
-            ...(look === 'dashed' ? { dash: [6, 4] } : look === 'past' ? { dash: [2, 3] } : {}),
+            stroke: ink[LOOKS[look].ink],
+            width: LOOKS[look].width,
+            dash: [...LOOKS[look].dash],
             spanGaps: true,
             points: { show: false },
           }),

@@ -70,7 +70,7 @@ export class GnLayers extends GnElement {
     const params = this.training.params();
     const weights = params.flatMap((param, i) => {
       const measure = health.measures[i];
-      return measure && param.rank > 1 ? [{ param, measure }] : [];
+      return measure && param.rank > 1 ? [{ param, measure, id: i }] : [];
     });
     const most = Math.max(...weights.map(({ measure }) => measure.gradient));
     return html`<table>
@@ -85,10 +85,12 @@ export class GnLayers extends GnElement {
           <th scope="col">${t('layers.update')}</th>
           <th scope="col">${t('layers.silent')}</th>
           <th scope="col">${t('layers.flat')}</th>
+          <th scope="col">${t('layers.freeze')}</th>
         </tr>
       </thead>
       <tbody>
-        ${weights.map(({ param, measure }) => {
+        ${weights.map(({ param, measure, id }) => {
+          const frozen = this.#frozen(id);
           const after = health.activity.find(({ row }) => row > param.row && row <= param.next);
           return html`<tr>
             <th scope="row">${param.name}</th>
@@ -99,10 +101,24 @@ export class GnLayers extends GnElement {
             <td>${measure.weight > 0 ? number(measure.update / measure.weight) : '–'}</td>
             <td>${after ? percent(after.silent / after.units) : nothing}</td>
             <td>${after ? percent(after.flat) : nothing}</td>
+            <td>
+              <input
+                type="checkbox"
+                aria-label=${t('layers.freezeOne', { name: param.name })}
+                .checked=${frozen}
+                @change=${(event: Event) =>
+                  this.training.freeze(id, (event.target as HTMLInputElement).checked)}
+              />
+            </td>
           </tr>`;
         })}
       </tbody>
     </table>`;
+  }
+
+  #frozen(id: number): boolean {
+    const last = this.training.setup.value.changes.findLast((each) => 'freeze' in each && each.freeze === id);
+    return last !== undefined && 'freeze' in last && last.frozen;
   }
 }
 

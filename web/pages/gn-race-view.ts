@@ -1,0 +1,276 @@
+// Compare: up to four ways to train the same net on the same digits, side by side, over steps and over time.
+import { css, html, nothing } from 'lit';
+import type { Scored } from '../engine/run-messages';
+import type { Setting } from '../engine/train-settings';
+import { count, number, percent, t } from '../locales';
+import { type Lane, LENGTHS, MOST_LANES, Race } from '../state/race';
+import { GnElement } from '../widgets/element';
+import '../widgets/gn-about';
+import '../widgets/gn-curve';
+import type { Line } from '../widgets/gn-curve';
+import '../widgets/gn-lane';
+import '../widgets/gn-model-picker';
+import { icons } from '../widgets/icons';
+import { shared } from '../widgets/styles';
+
+const AXES = ['step', 'seconds'] as const;
+
+export class GnRaceView extends GnElement {
+  static override properties = { ...GnElement.properties, axis: { state: true }, table: { state: true } };
+  declare axis: (typeof AXES)[number];
+  declare table: readonly Setting[];
+
+  #race: Race | undefined;
+
+  constructor() {
+    super();
+    this.axis = 'step';
+    this.table = [];
+  }
+
+  static override styles = [
+    shared,
+    css`
+      :host {
+        flex: 1;
+        display: flex;
+        flex-direction: column;
+      }
+      main {
+        flex: 1;
+        padding: var(--space-2) var(--edge) var(--space-5);
+        display: grid;
+        align-content: start;
+        gap: var(--space-3);
+      }
+      .bar {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: var(--space-2) var(--space-3);
+        font-size: var(--text-s);
+        color: var(--ink-soft);
+      }
+      .lanes {
+        display: grid;
+        grid-template-columns: repeat(auto-fit, minmax(230px, 1fr));
+        gap: var(--space-3);
+      }
+      .add {
+        min-height: 72px;
+        height: 100%;
+        border-style: dashed;
+        background: none;
+      }
+      .plots {
+        display: grid;
+        grid-template-columns: repeat(auto-fit, minmax(min(420px, 100%), 1fr));
+        gap: var(--space-3) var(--space-5);
+      }
+      gn-curve {
+        height: 250px;
+      }
+      .axes button {
+        min-height: 28px;
+        padding: 0 var(--space-2);
+        border-radius: var(--radius-s);
+      }
+      .axes [aria-pressed='true'] {
+        background: var(--sunken);
+        color: var(--ink);
+        font-weight: 600;
+      }
+      select {
+        font: inherit;
+        min-height: 28px;
+        border: 1px solid var(--line);
+        border-radius: var(--radius-s);
+        background: var(--raised);
+        color: var(--ink);
+      }
+      .results {
+        overflow-x: auto;
+      }
+      table {
+        border-collapse: collapse;
+        font-size: var(--text-s);
+        min-width: min(560px, 100%);
+      }
+      th,
+      td {
+        text-align: right;
+        padding: 5px 14px 5px 0;
+        border-bottom: 1px solid var(--line);
+        font-weight: 400;
+        white-space: nowrap;
+      }
+      th:first-child {
+        text-align: left;
+      }
+      thead th {
+        color: var(--ink-faint);
+        font-size: var(--text-xs);
+      }
+      .best {
+        font-weight: 700;
+      }
+    `,
+  ];
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#race = new Race(this.session);
+    void this.session.trainSettings().then((table) => {
+      this.table = table;
+      if (this.#race && this.#race.lanes.length === 0) this.#race.lanes = usual(table);
+    });
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#race?.stop();
+  }
+
+  override render() {
+    const race = this.#race;
+    if (!race) return nothing;
+    void race.grown.value;
+    const lanes = race.lanes;
+    const { raceSteps } = this.session.settings;
+    const running = race.running.value;
+    const axis = t(`axis.${this.axis}`);
+    return html`<main aria-label=${t('race.main')}>
+      <gn-model-picker .session=${this.session}></gn-model-picker>
+      <div class="bar">
+        <button
+          class="button primary"
+          type="button"
+          ?disabled=${this.table.length === 0 || lanes.length === 0}
+          @click=${() => (running ? race.stop() : race.run())}
+        >
+          ${running ? icons.pause : icons.play}${t(running ? 'race.stop' : 'race.start')}
+        </button>
+        <label
+          >${t('race.steps')}
+          <select
+            @change=${(event: Event) => {
+              raceSteps.value = Number((event.target as HTMLSelectElement).value);
+            }}
+          >
+            ${LENGTHS.map((each) => html`<option value=${each} ?selected=${each === raceSteps.value}>${count(each)}</option>`)}
+          </select></label
+        >
+        <gn-about topic="race"></gn-about>
+        <span class="axes" role="group" aria-label=${t('curves.axis')}>
+          ${AXES.map(
+            (each) => html`<button
+              type="button"
+              aria-pressed=${each === this.axis}
+              @click=${() => {
+                this.axis = each;
+              }}
+            >
+              ${t(`axis.${each}`)}
+            </button>`,
+          )}
+        </span>
+      </div>
+      <div class="lanes">
+        ${lanes.map(
+          (_, i) =>
+            html`<gn-lane
+              .session=${this.session}
+              .race=${race}
+              .index=${i}
+              .table=${this.table}
+              ?removable=${lanes.length > 1 && !running}
+            ></gn-lane>`,
+        )}
+        ${
+          lanes.length < MOST_LANES && !running
+            ? html`<button
+                class="button add"
+                type="button"
+                @click=${() => {
+                  race.lanes = [...lanes, lanes.at(-1) ?? { values: {}, activation: '' }];
+                }}
+              >
+                ${icons.plus}${t('race.add')}
+              </button>`
+            : nothing
+        }
+      </div>
+      <div class="plots">
+        <gn-curve .heading=${t('race.loss')} logs .axis=${axis} .lines=${this.#lines(race, 'loss')}></gn-curve>
+        <gn-curve
+          .heading=${t('race.accuracy')}
+          .axis=${axis}
+          .low=${0}
+          .high=${1}
+          .form=${percent}
+          .lines=${this.#lines(race, 'accuracy')}
+        ></gn-curve>
+      </div>
+      ${race.started.value ? this.#results(race) : nothing}
+    </main>`;
+  }
+
+  #lines(race: Race, what: 'loss' | 'accuracy'): Line[] {
+    return race.lanes.map((_, i) => {
+      const scores = race.handles[i]?.history.scores ?? [];
+      return {
+        name: t('race.lane', { lane: i + 1 }),
+        look: `lane${i as 0 | 1 | 2 | 3}`,
+        x: scores.map((each) => each[this.axis]),
+        y: scores.map((each) => each.test?.[what]),
+      };
+    });
+  }
+
+  #results(race: Race) {
+    const last = race.lanes.map((_, i): Scored | undefined => race.handles[i]?.history.scores.at(-1));
+    const accuracies = last.map((each) => each?.test?.accuracy ?? 0);
+    const best = Math.max(...accuracies);
+    return html`<div class="results" tabindex="0" role="group" aria-label=${t('race.results')}>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">${t('race.way')}</th>
+            <th scope="col">${t('race.accuracy')}</th>
+            <th scope="col">${t('race.loss')}</th>
+            <th scope="col">${t('race.trainLoss')}</th>
+            <th scope="col">${t('axis.step')}</th>
+            <th scope="col">${t('axis.samples')}</th>
+            <th scope="col">${t('race.seconds')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${last.map(
+            (each, i) => html`<tr>
+              <th scope="row">${t('race.lane', { lane: i + 1 })}</th>
+              <td class=${each && accuracies[i] === best ? 'best' : ''}>
+                ${each?.test ? percent(each.test.accuracy) : '–'}
+              </td>
+              <td>${each?.test ? number(each.test.loss) : '–'}</td>
+              <td>${each?.train ? number(each.train.loss) : '–'}</td>
+              <td>${count(each?.step ?? 0)}</td>
+              <td>${count(each?.samples ?? 0)}</td>
+              <td>${number(each?.seconds ?? 0)}</td>
+            </tr>`,
+          )}
+        </tbody>
+      </table>
+    </div>`;
+  }
+}
+
+// Plain descent against Adam, each at a rate that suits it.
+function usual(table: readonly Setting[]): Lane[] {
+  const adam = table.find(({ name }) => name === 'optimizer')?.choices.indexOf('adam') ?? 0;
+  return [
+    { values: {}, activation: '' },
+    { values: { optimizer: adam, rate: 0.002 }, activation: '' },
+  ];
+}
+
+customElements.define('gn-race-view', GnRaceView);
