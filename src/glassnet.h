@@ -146,6 +146,13 @@ const char *gn_schedule_name(int32_t schedule);
 int32_t gn_schedule_find(const char *name);        // −1: none
 const char *gn_schedule_formula(int32_t schedule); // LaTeX
 
+// Initial weights, init= of the notation. What a gain does, gn_init_formula says; biases start at 0 but for the first.
+int32_t gn_init_count(void);
+const char *gn_init_name(int32_t init);
+int32_t gn_init_find(const char *name);    // −1: none
+const char *gn_init_formula(int32_t init); // LaTeX
+double gn_init_gain(int32_t init);         // the usual one
+
 // ---------------------------------------------------------------- nets
 
 enum {
@@ -160,6 +167,8 @@ typedef struct gn_config {
   int32_t slice;  // samples held at once: 1 for a probe, GN_SLICE to train
   uint32_t flags; // GN_GRADIENTS …
   uint64_t seed;  // of initialisation and dropout
+  int32_t init;   // how weights begin where the notation has no init=: a number of gn_init_…; 0: as in PyTorch
+  double gain;    // of it; 0: its usual one
 } gn_config;
 
 typedef struct gn_net gn_net;

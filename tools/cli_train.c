@@ -6,9 +6,10 @@
 #include "cli.h"
 
 typedef struct train_options {
-  const char *model, *data, *order, *init_from, *out;
+  const char *model, *data, *order, *init, *init_from, *out;
   int64_t epochs, limit;
   uint64_t seed;
+  double gain;
   gn_settings settings;
   bool log_steps, progress, whole_schedule; // no length of it was given: it ends with the last step
 } train_options;
@@ -97,6 +98,17 @@ static int train(const train_options *o, gn_net *net, const cli_set *learn, cons
   return code;
 }
 
+static bool find_init(const train_options *o, gn_config *config, int *code) {
+  config->init = gn_init_find(o->init);
+  config->gain = o->gain;
+  if (config->init >= 0) return true;
+  fprintf(stderr, "glassnet: there is no init \"%s\"; there are", o->init);
+  for (int32_t i = 0; i < gn_init_count(); i++) fprintf(stderr, "%s %s", i > 0 ? "," : "", gn_init_name(i));
+  fprintf(stderr, "\n");
+  *code = CLI_BAD_USAGE;
+  return false;
+}
+
 static bool apply_order(const train_options *o, gn_settings *s, int *code) {
   if (*o->order == '\0') return true;
   s->shuffle = strcmp(o->order, "shuffled") == 0;
@@ -107,7 +119,7 @@ static bool apply_order(const train_options *o, gn_settings *s, int *code) {
 }
 
 int cli_train(int argc, char **argv) {
-  train_options o = {.order = "", .epochs = 1, .settings = gn_settings_default()};
+  train_options o = {.order = "", .init = gn_init_name(0), .epochs = 1, .settings = gn_settings_default()};
   gn_settings *to = &o.settings;
   bool given[CLI_MAX_FLAGS] = {false};
   const cli_flag own[] = {
@@ -116,6 +128,9 @@ int cli_train(int argc, char **argv) {
       {"epochs", "N", "times through the training set (1)", CLI_WHOLE, &o.epochs, 0, 1e6, NULL, 0},
       {"seed", "N", "of weights, order, dropout and augmentation (0)", CLI_SEED, &o.seed, 0, 0, NULL, 0},
       {"limit", "N", "train on the first N samples only", CLI_WHOLE, &o.limit, 1, 1e9, NULL, 0},
+      {"init", "NAME", "weights that the model says nothing of: uniform (as in PyTorch), xavier, he …", CLI_TEXT,
+       &o.init, 0, 0, NULL, 0},
+      {"gain", "X", "of --init; 0: its usual one", CLI_REAL, &o.gain, 0, 1e6, NULL, 0},
       {"init-from", "F", "start from these weights (safetensors)", CLI_TEXT, &o.init_from, 0, 0, NULL, 0},
       {"order", "WORD", "shuffled or sequential: --shuffle on or off", CLI_TEXT, &o.order, 0, 0, NULL, 0},
       {"log-steps", NULL, "also a line with the loss of each mini-batch", CLI_SWITCH, &o.log_steps, 0, 0, NULL, 0},
@@ -131,13 +146,14 @@ int cli_train(int argc, char **argv) {
                  count + cli_setting_flags(flags + count, to, given), &code) ||
       !apply_order(&o, to, &code))
     return code;
+  gn_config config = {.slice = GN_SLICE, .flags = GN_GRADIENTS | GN_OPTIMIZER, .seed = o.seed};
+  if (!find_init(&o, &config, &code)) return code;
   o.whole_schedule = !given[gn_setting_find("schedule_steps")];
   if (!o.data || !(o.model || o.init_from)) {
     fprintf(stderr, "glassnet: train wants --data, and --model or --init-from\n");
     return CLI_BAD_USAGE;
   }
-  gn_net *net = cli_net(o.model, o.init_from,
-                        &(gn_config){.slice = GN_SLICE, .flags = GN_GRADIENTS | GN_OPTIMIZER, .seed = o.seed});
+  gn_net *net = cli_net(o.model, o.init_from, &config);
   cli_set learn = {0}, test = {0};
   code = CLI_BAD_INPUT;
   if (net && cli_load_set(o.data, "train", &learn) && cli_load_set(o.data, "t10k", &test) &&

@@ -33,6 +33,8 @@ static void structs(void) {
   FIELD(gn_config, slice);
   FIELD(gn_config, flags);
   FIELD(gn_config, seed);
+  FIELD(gn_config, init);
+  FIELD(gn_config, gain);
   END();
   BEGIN(gn_pass);
   FIELD(gn_pass, n);

@@ -106,9 +106,10 @@ static bool param_give(gn_net *net, row *r, const row_plan *plan, int32_t i, gn_
   p->size = size;
   p->fan_in = r->want[i].fan_in;
   p->fan_out = r->want[i].fan_out;
-  // Only the default draws biases; the schemes with a name are about weights and start biases at zero.
-  p->scheme = r->want[i].bias && plan->scheme != INIT_UNIFORM ? INIT_ZERO : plan->scheme;
-  p->gain = plan->gain;
+  int32_t scheme = plan->drawn ? plan->scheme : net->config.init;
+  // Only PyTorch's draws biases; the others are about weights and start biases at zero.
+  p->scheme = r->want[i].bias && scheme != INIT_UNIFORM ? INIT_ZERO : scheme;
+  p->gain = plan->drawn ? plan->gain : net->config.gain != 0 ? net->config.gain : gn_init_gain(scheme);
   p->number = net->param_count;
   p->row = r->number;
   net->params[net->param_count++] = p;

@@ -17,6 +17,7 @@ typedef struct row_plan { // what the notation says of a row
   int32_t weight_of; // row whose weight is shared; −1: none
   int32_t scheme;    // init_scheme
   double gain;
+  bool drawn; // init= or gain= says how its weights begin; else the net does
 } row_plan;
 
 // The new row's number, or −1 and *error.

@@ -7,21 +7,37 @@
 #include <string.h>
 
 static const struct {
-  const char *name;
+  const char *name, *formula;
   double gain;
 } schemes[] = {
-    [INIT_UNIFORM] = {"uniform", 1}, [INIT_ZERO] = {"zero", 0},     [INIT_CONSTANT] = {"constant", 0.1},
-    [INIT_NORMAL] = {"normal", 0.1}, [INIT_XAVIER] = {"xavier", 1}, [INIT_HE] = {"he", 1},
+    [INIT_UNIFORM] = {"uniform", "w \\sim U\\left(\\pm \\tfrac{g}{\\sqrt{n_{in}}}\\right)", 1},
+    [INIT_ZERO] = {"zero", "w = 0", 0},
+    [INIT_CONSTANT] = {"constant", "w = g", 0.1},
+    [INIT_NORMAL] = {"normal", "w \\sim N(0, g^2)", 0.1},
+    [INIT_XAVIER] = {"xavier", "w \\sim U\\left(\\pm g \\sqrt{\\tfrac{6}{n_{in} + n_{out}}}\\right)", 1},
+    [INIT_HE] = {"he", "w \\sim N\\left(0, \\tfrac{2 g^2}{n_{in}}\\right)", 1},
 };
+
+int32_t gn_init_count(void) {
+  return (int32_t)(sizeof schemes / sizeof schemes[0]);
+}
+const char *gn_init_name(int32_t scheme) {
+  return schemes[scheme].name;
+}
+int32_t gn_init_find(const char *name) {
+  return init_find(name, (int64_t)strlen(name));
+}
+const char *gn_init_formula(int32_t scheme) {
+  return schemes[scheme].formula;
+}
+double gn_init_gain(int32_t scheme) {
+  return schemes[scheme].gain;
+}
 
 int32_t init_find(const char *name, int64_t length) {
   for (int32_t i = 0; i < (int32_t)(sizeof schemes / sizeof schemes[0]); i++)
     if ((int64_t)strlen(schemes[i].name) == length && memcmp(schemes[i].name, name, (size_t)length) == 0) return i;
   return -1;
-}
-
-double init_gain(int32_t scheme) {
-  return schemes[scheme].gain;
 }
 
 // sqrt is exact in IEEE arithmetic, so it may come from the C library.

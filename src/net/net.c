@@ -4,6 +4,7 @@
 #include "kernel/kernel.h"
 #include "opt/opt.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -52,6 +53,7 @@ gn_net *gn_net_new(const char *notation, int64_t length, const gn_config *config
     *error = (gn_error){.code = GN_NO_MEMORY, .at = -1, .row = -1};
     return NULL;
   }
+  assert(config->init >= 0 && config->init < gn_init_count());
   net->config = *config;
   if (!take_notation(net, notation, length, error) || !notation_parse(net, error) || !list_ends(net, error) ||
       !arena_lay(net, error)) {

@@ -14,7 +14,6 @@ typedef enum init_scheme {
 } init_scheme;
 
 int32_t init_find(const char *name, int64_t length); // −1: none
-double init_gain(int32_t scheme);                    // the gain when none is given
 void init_param(param *p, uint64_t seed);
 
 struct gn_net {

@@ -43,6 +43,7 @@ static bool key_set(parser *p, row_plan *plan, given *had, token key, token valu
   if (*seen) return parser_fail_arg(p, GN_DUPLICATE_KEY, key, plan->op, text, key.length);
   if (own >= 0) return parse_arg(p, plan, had->arg, own, value);
   *seen = true;
+  plan->drawn = had->init || had->gain;
   if (seen == &had->weight) return (plan->weight_of = name_find(p, value)) >= 0;
   if (seen == &had->gain) {
     plan->gain = value.number;
@@ -54,7 +55,7 @@ static bool key_set(parser *p, row_plan *plan, given *had, token key, token valu
     name_copy(p->error->hint, "init", 4);
     return false;
   }
-  if (!had->gain) plan->gain = init_gain(plan->scheme);
+  if (!had->gain) plan->gain = gn_init_gain(plan->scheme);
   return true;
 }
 

@@ -137,7 +137,8 @@ bool parser_add_row(parser *p, row_plan *plan, const char *local, token at) {
 }
 
 row_plan row_plan_of(const op *o, token start) {
-  row_plan plan = {.op = o, .at = start.at, .length = start.length, .weight_of = -1, .gain = init_gain(INIT_UNIFORM)};
+  row_plan plan = {
+      .op = o, .at = start.at, .length = start.length, .weight_of = -1, .gain = gn_init_gain(INIT_UNIFORM)};
   for (int32_t i = 0; i < o->arg_count; i++) plan.arg[i] = o->args[i].otherwise;
   return plan;
 }

@@ -8,7 +8,7 @@ static const char notation[] = "in 3; dense 2; relu; dense 2; softmax_ce";
 static gn_error error;
 
 static gn_net *net_new(uint64_t seed) {
-  const gn_config config = {1, 0, seed};
+  const gn_config config = {.slice = 1, .seed = seed};
   gn_net *net = gn_net_new(notation, (int64_t)strlen(notation), &config, &error);
   if (net == NULL) CHECK_FAIL("no net: %s", gn_code_name(error.code));
   return net;

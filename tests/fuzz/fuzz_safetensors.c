@@ -11,7 +11,7 @@ static const char notation[] = "in 3; dense 2; relu; dense 2; softmax_ce";
 enum { FLOATS = 14 };
 
 static gn_net *net_new(void) {
-  const gn_config config = {1, 0, 1};
+  const gn_config config = {.slice = 1, .seed = 1};
   gn_error error;
   gn_net *net = gn_net_new(notation, (int64_t)strlen(notation), &config, &error);
   if (net == NULL) abort();

@@ -6,7 +6,7 @@
 
 static gn_net *net_of(const char *notation) {
   gn_error error;
-  gn_config config = {1, 0, 7};
+  gn_config config = {.slice = 1, .seed = 7};
   return gn_net_new(notation, (int64_t)strlen(notation), &config, &error);
 }
 

@@ -260,6 +260,34 @@ static void initial_weights_have_their_moments(void) {
   CHECK_NEAR(most, 0.25, 0);
 }
 
+static gn_net *begun(const char *notation, int32_t init, double gain) {
+  const gn_config config = {.slice = 1, .seed = 9, .init = init, .gain = gain};
+  gn_error error;
+  gn_net *net = gn_net_new(notation, (int64_t)strlen(notation), &config, &error);
+  CHECK(net);
+  return net;
+}
+
+// The net's choice is what every row would say by itself, but for rows that do say something.
+static void a_net_begins_as_chosen(void) {
+  for (int32_t k = 0; k < gn_init_count(); k++) {
+    char all[200];
+    CHECK_INT(gn_init_find(gn_init_name(k)), k);
+    for (int own = 0; own < 2; own++) {
+      const double gain = own ? gn_init_gain(k) : 0.5;
+      snprintf(all, sizeof all, "in 6; dense 5 init=%s gain=%.17g; tanh; dense 4 init=normal; dense 3 gain=2",
+               gn_init_name(k), gain);
+      gn_net *written = begun(all, 0, 0);
+      gn_net *chosen = begun("in 6; dense 5; tanh; dense 4 init=normal; dense 3 gain=2", k, own ? 0 : gain);
+      for (int32_t p = 0; written && chosen && p < gn_params(written); p++)
+        CHECK(same_bits(gn_param_values(written, p), gn_param_values(chosen, p), gn_param_size(written, p)));
+      gn_net_free(written);
+      gn_net_free(chosen);
+    }
+  }
+  CHECK_INT(gn_init_find("no such thing"), -1);
+}
+
 int main(void) {
   RUN(a_seed_fixes_every_bit);
   RUN(one_row_at_a_time_is_the_pass);
@@ -267,5 +295,6 @@ int main(void) {
   RUN(a_sample_is_alone);
   RUN(flags_give_what_they_say);
   RUN(initial_weights_have_their_moments);
+  RUN(a_net_begins_as_chosen);
   return check_done();
 }

@@ -98,8 +98,8 @@ test('settings are flags of the same name, and have their effect', () => {
   assert.deepEqual(run('--lr', '0.5'), run('--rate=0.5'));
   assert.deepEqual(run('--order', 'sequential'), run('--shuffle=off'));
   assert.deepEqual(run('--augment'), run('--augmented=on', '--shuffle'));
-  for (const flags of [['--shuffle=off'], ['--rate', '0.05'], ['--warmup-steps', '3'], ['--schedule', 'cosine'], ['--augmented'],
-    ['--augmented', '--augment-rotate-deg', '90']]) assert.notDeepEqual(run(...flags), run(), flags.join(' '));
+  for (const flags of [['--shuffle=off'], ['--rate', '0.05'], ['--warmup-steps', '3'], ['--schedule', 'cosine'], ['--augmented'], ['--init', 'he'],
+    ['--init', 'normal', '--gain', '0.2'], ['--augmented', '--augment-rotate-deg', '90']]) assert.notDeepEqual(run(...flags), run(), flags.join(' '));
 });
 
 test('weights carry their notation: train --out, eval and train --init-from agree', () => {
@@ -193,6 +193,7 @@ test('a wrong command line is refused with code 2', () => {
   refuses([...tiny, '--optimizer', 'magic'], 2, /no optimizer "magic"; there are sgd, momentum, /);
   refuses([...tiny, '--schedule', 'magic'], 2, /no schedule "magic"; there are constant, /);
   refuses([...tiny, '--shuffle=maybe'], 2, /--shuffle is on or off/);
+  refuses([...tiny, '--init', 'random'], 2, /no init "random"; there are uniform, /);
   refuses([...tiny, '--order', 'random'], 2, /--order/);
   refuses([...tiny, '--augment-shift-px', '29'], 2, /--augment-shift-px wants a number from 0 to 28/);
   refuses(['train', '--data', data], 2, /wants --data, and --model/);
