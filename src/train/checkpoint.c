@@ -8,7 +8,7 @@ enum { CHECKPOINT_MAGIC = 0x6b634e47, CHECKPOINT_VERSION = 1 }; // "GNck"
 
 typedef struct head {
   uint32_t magic, version;
-  int64_t params, count;   // floats of all parameters, samples of the data: must be the trainer's own
+  int64_t params, count;   // floats of all parameters, samples of an epoch: must be the trainer's own
   uint64_t seed, net_seed; // of order and augmentation; of dropout
   int64_t epoch, position, steps, updates;
   double mean;
@@ -47,7 +47,7 @@ void gn_trainer_save(const gn_trainer *t, uint8_t *bytes) {
   h.magic = CHECKPOINT_MAGIC;
   h.version = CHECKPOINT_VERSION;
   h.params = gn_param_total(t->net);
-  h.count = t->data.count;
+  h.count = t->count;
   h.seed = t->seed;
   h.net_seed = t->net->config.seed;
   h.epoch = t->epoch;
@@ -56,7 +56,7 @@ void gn_trainer_save(const gn_trainer *t, uint8_t *bytes) {
   h.updates = t->updates;
   h.mean = t->mean;
   h.last_optimizer = t->last_optimizer;
-  h.shuffled = t->shuffled;
+  h.shuffled = t->position > 0 && t->shuffled; // of an epoch under way
   h.settings = t->settings;
   memcpy(bytes, &h, sizeof h);
   copy_all(t, bytes + sizeof h, true);
@@ -67,7 +67,7 @@ bool gn_trainer_load(gn_trainer *t, const uint8_t *bytes, int64_t size, gn_error
   *error = (gn_error){.code = GN_FILE_FORMAT, .at = 0, .row = -1};
   if (size >= (int64_t)sizeof h) memcpy(&h, bytes, sizeof h);
   const bool ours = h.magic == CHECKPOINT_MAGIC && h.version == CHECKPOINT_VERSION;
-  const bool fits = size == gn_trainer_bytes(t) && h.params == gn_param_total(t->net) && h.count == t->data.count;
+  const bool fits = size == gn_trainer_bytes(t) && h.params == gn_param_total(t->net) && h.count == t->count;
   const bool sound = h.position >= 0 && h.position < t->count && h.epoch >= 0 && h.steps >= 0 && h.updates >= 0 &&
                      h.last_optimizer >= 0 && h.last_optimizer < opt_total && h.settings.optimizer >= 0 &&
                      h.settings.optimizer < opt_total && h.settings.batch >= 1;

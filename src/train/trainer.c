@@ -58,8 +58,8 @@ static void begin_epoch(gn_trainer *t) {
 }
 
 bool gn_trainer_waits(gn_trainer *t, int64_t loaded) {
-  if (loaded >= t->data.count) return false;
-  if (t->position == 0) begin_epoch(t); // as the step will find it
+  if (t->batch > 0 || loaded >= t->data.count) return false; // a step under way has what it needs
+  if (t->position == 0) begin_epoch(t);                      // as the step will find it
   const int32_t *next = t->order + t->position;
   for (int32_t b = 0, batch = next_batch(t); b < batch; b++)
     if (next[b] >= loaded) return true;
