@@ -1,19 +1,21 @@
 // A link holds what differs from the defaults, what is on the pad, and what was done to it: version 1 of the format.
-//   v=1 & a setting each & ink | pixels | digit | noise | average & change & erased
+//   v=1 & a setting each & ink | pixels | digit | noise | average & change & erased & at
 import { type Change, isNone, NO_CHANGE, PIXELS, type Point } from '../engine/digit';
 import { PARTS, within } from './experiments';
 import type { Input } from './input';
+import { type Place, placeOf, placeText } from './inspect';
 import { FORMAT_VERSION, isPersonal, parses, SETTING_NAMES, type Settings, toText } from './settings';
 
 export interface Link {
   readonly input?: Input;
   readonly change: Change;
   readonly erased: ReadonlySet<number>;
+  readonly place?: Place; // opened; none: the overview
 }
 
 const GRID = 2048; // places along a side of the pad
 const MOST_POINTS = 200_000;
-const KEYS = ['ink', 'pixels', 'digit', 'noise', 'average', 'change', 'erased'];
+const KEYS = ['ink', 'pixels', 'digit', 'noise', 'average', 'change', 'erased', 'at'];
 
 export function writeLink(
   settings: Settings,
@@ -32,6 +34,8 @@ export function writeLink(
     query.set('pixels', toBase64(packRuns(Uint8Array.from(pixels, (x) => Math.round(255 * x)))));
   if (!isNone(how.change)) query.set('change', PARTS.map((part) => how.change[part]).join(','));
   if (how.erased.size > 0) query.set('erased', toBase64(packBits(how.erased)));
+  const at = how.place ? placeText(how.place) : '';
+  if (at) query.set('at', at);
   return query.toString();
 }
 
@@ -45,8 +49,11 @@ export function readLink(text: string): Link | 'newer' | 'malformed' {
   if (!known || !sound) return 'malformed';
   try {
     const input = readInput(query);
+    const at = query.get('at');
+    const place = at === null ? undefined : (placeOf(at) ?? fail());
     return {
       ...(input ? { input } : {}),
+      ...(place ? { place } : {}),
       change: readChange(query.get('change')),
       erased: readErased(query),
     };

@@ -2,9 +2,10 @@
 import { batch, effect } from '@preact/signals-core';
 import { get, set } from 'idb-keyval';
 import type { Input } from './input';
+import { placeText } from './inspect';
 import { readLink } from './link';
 import type { Session } from './session';
-import { fromText, isPersonal, toText } from './settings';
+import { FORMAT_VERSION, fromText, isPersonal, toText } from './settings';
 
 const KEY = 'glassnet.settings';
 const DRAWING = 'glassnet.drawing';
@@ -36,7 +37,7 @@ export function bindSettings(session: Session): void {
   let first = true;
   effect(() => {
     const stored = toText(settings, () => true);
-    const shared = toText(settings, (name) => !isPersonal(name));
+    const shared = hashOf(session);
     if (first) {
       first = false;
       return;
@@ -45,6 +46,13 @@ export function bindSettings(session: Session): void {
     show(shared);
   });
   addEventListener('hashchange', () => follow(session));
+}
+
+// Settings and what is opened.
+function hashOf({ settings, inspect }: Session): string {
+  const text = toText(settings, (name) => !isPersonal(name));
+  const at = placeText(inspect.place.value);
+  return at ? `${text || `v=${FORMAT_VERSION}`}&at=${at}` : text;
 }
 
 function show(shared: string): void {
@@ -65,7 +73,7 @@ function follow(session: Session): void {
     session.follow(link);
   });
   // A drawing goes on from here: loaded again, the page shows that and not the link's.
-  if (link.input) show(toText(settings, (name) => !isPersonal(name)));
+  if (link.input) show(hashOf(session));
 }
 
 interface Stored {

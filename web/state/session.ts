@@ -14,7 +14,7 @@ import { Draft } from './draft';
 import { Experiments } from './experiments';
 import { readFile } from './files';
 import { BLANK, copyInput, type Input } from './input';
-import { Inspector } from './inspect';
+import { Inspector, type Place } from './inspect';
 import type { Link } from './link';
 import { MODEL_NAMES, MODELS, type ModelName } from './models';
 import { layOn } from './paper';
@@ -88,7 +88,8 @@ export class Session {
   #source: ModelSource | undefined;
   #files = new Map<string, Promise<Uint8Array | undefined>>();
   #history: Input[] = [];
-  #linked: Required<Link> | undefined; // a drawing from a link, until the first net is there
+  #linked: (Link & { input: Input }) | undefined; // a drawing from a link, until the first net is there
+  #place: Place | undefined; // a link's, until its network runs
   #dirty = false;
   #started = 0;
   #measured = 0;
@@ -231,12 +232,27 @@ export class Session {
   }
 
   // A link's drawing, and what is done to it. One undo brings back what was on the pad.
-  follow({ input, change, erased }: Link): void {
+  follow({ input, change, erased, place }: Link): void {
+    const { model, notation } = this.settings;
+    const running = this.running.peek();
+    this.#place = place;
+    if (running?.model === model.peek()) {
+      if (running.model === 'own' && running.plan.notation !== notation.peek())
+        void this.tryNotation(notation.peek());
+      else this.#enter(running);
+    }
     if (!input) this.experiments.take(change, erased);
     else if (this.phase.peek() === 'ready') {
       this.take(input);
       this.experiments.take(change, erased);
     } else this.#linked = { input, change, erased };
+  }
+
+  // The view a link opens, once its network runs.
+  #enter({ model, plan }: Running): void {
+    if (model !== this.settings.model.peek()) return;
+    if (this.#place) this.inspect.enter(plan, this.#place);
+    this.#place = undefined;
   }
 
   // Something ready-made takes the place of what is on the pad; one undo brings that back.
@@ -463,6 +479,7 @@ export class Session {
       this.refused.value = undefined;
       this.waiting.value = false;
       this.inspect.installed(running.plan, before, kept);
+      this.#enter(running);
       this.running.value = running;
       this.score.value = undefined;
       this.#compute();
