@@ -4,7 +4,7 @@ import { type ActivationName, activationOf, withActivation } from './activation'
 import type { History } from './history';
 import { RunHandle } from './run-handle';
 import type { Session } from './session';
-import { BLOCK, DATA } from './sets';
+import { BLOCK, TEST_COUNT } from './set-names';
 import { parseValues } from './train-text';
 
 export const MOST_LANES = 4;
@@ -80,15 +80,15 @@ export class Race {
       const lane = this.lanes[i];
       if (!lane) continue;
       handle.onReady = () => handle.go(undefined, until);
-      handle.onFrame = ({ state }) => {
-        // What has arrived needs no worker any more.
-        if (state === 'done' || state === 'paused') queueMicrotask(() => handle.end());
+      handle.onFrame = ({ state, steps }) => {
+        // What has arrived, or broken, needs no worker any more.
+        if (state === 'done' || (state === 'paused' && steps > 0)) queueMicrotask(() => handle.end());
       };
-      handle.start(module, 'mnist', {
+      handle.start(module, session.settings.data.peek(), {
         notation: lane.activation ? withActivation(plan, rows, lane.activation) : plan.notation,
         seed: session.settings.seed.peek(),
-        samples: Math.min(DIGITS, DATA.mnist.train),
-        tests: DATA.mnist.test,
+        samples: DIGITS,
+        tests: TEST_COUNT,
         size: 784,
         block: BLOCK,
         settings: { ...base, ...lane.values },

@@ -6,7 +6,8 @@ import RunWorker from '../engine/run-worker?worker&inline';
 import type { Setting } from '../engine/train-settings';
 import type { Fault, TrainerSource } from '../engine/trainer';
 import { History } from './history';
-import { type DataName, loadSet } from './sets';
+import type { SetName } from './set-names';
+import { loadSet } from './sets';
 
 const GROW_MS = 160;
 const FULL: Pace = { unit: 'step', perSecond: Number.POSITIVE_INFINITY };
@@ -36,7 +37,7 @@ export class RunHandle {
   onFrame: (frame: Frame) => void = () => {};
 
   #worker: Worker | undefined;
-  #data: DataName | undefined; // that the worker has, or is being given
+  #data: SetName | undefined; // that the worker has, or is being given
   #id = 0; // of the run
   #params = false;
   #health = false;
@@ -49,11 +50,12 @@ export class RunHandle {
   // The data stay in the worker: another run of the same ones begins at once.
   start(
     module: WebAssembly.Module,
-    data: DataName,
+    data: SetName,
     source: TrainerSource,
     changes: readonly Change[] = [],
   ): void {
-    if (this.status.peek() === 'failed' || (this.#data !== undefined && this.#data !== data)) this.end();
+    const other = data !== this.#data || source.samples !== this.source?.samples;
+    if (this.status.peek() === 'failed' || other) this.end();
     const worker = this.#worker ?? this.#hire();
     this.source = source;
     this.#data = data;
@@ -150,10 +152,10 @@ export class RunHandle {
   async #fetch(worker: Worker): Promise<void> {
     this.status.value = 'fetching';
     try {
-      await loadSet(this.#data ?? 'mnist', (of, shard, share) => {
+      await loadSet(this.#data ?? 'mnist', this.source?.samples ?? 0, (of, shard, share) => {
         if (worker !== this.#worker) return false;
         this.fetched.value = share;
-        this.#post(worker, { kind: 'samples', of, ...shard }, [shard.pixels.buffer]);
+        this.#post(worker, { kind: 'samples', of, ...shard }, [shard.pixels.buffer, shard.labels.buffer]);
         return true;
       });
       if (worker === this.#worker) this.status.value = 'ready';

@@ -72,6 +72,7 @@ export class Session {
   readonly refused = signal<{ readonly text: string; readonly error: CoreError } | undefined>(undefined);
   readonly samples = signal<Samples | 'loading' | 'missing'>('loading');
   readonly score = signal<Score | undefined>(undefined);
+  readonly classes = signal<readonly string[]>([]); // names of the answers, where they are not 0, 1, 2 …
   readonly canUndo = signal(false);
   readonly ownWeights = signal(false); // something has been trained here
   readonly inspect = new Inspector(this);

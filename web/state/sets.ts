@@ -1,25 +1,30 @@
-// interim
-import { samples as folder } from 'virtual:built';
-import { gunzip, readFile } from './files';
+// The way from the shards of a set into a run.
+import { generated } from 'virtual:built';
+import { loadShards, type Part, type SetName } from './data-files';
 
-export type DataName = 'mnist';
-export const DATA: Readonly<Record<DataName, { readonly train: number; readonly test: number }>> = {
-  mnist: { train: 9000, test: 1000 },
-};
-export const BLOCK = 5000;
-type Take = (
-  of: 'train' | 'test',
-  shard: { pixels: Uint8Array<ArrayBuffer>; labels: Uint8Array<ArrayBuffer> },
-  share: number,
-) => boolean;
-export async function loadSet(_name: DataName, take: Take): Promise<void> {
-  for (const [of, file, n] of [
-    ['test', 'test-0.bin', 1000],
-    ['train', 'test-1.bin', 9000],
-  ] as const) {
-    const packed = await readFile(`${folder}${file}`);
-    if (!packed) throw new Error('missing');
-    const bytes = await gunzip(packed);
-    take(of, { pixels: bytes.slice(0, n * 784), labels: bytes.slice(n * 784) }, 1);
+export interface Samples {
+  readonly pixels: Uint8Array<ArrayBuffer>; // (count, 784)
+  readonly labels: Uint8Array<ArrayBuffer>; // (count)
+}
+
+// Hands over shard after shard, `limit` training samples at least; stops when `take` no longer wants them.
+export async function loadSet(
+  name: SetName,
+  limit: number,
+  take: (part: Part, samples: Samples, share: number) => boolean,
+): Promise<void> {
+  const stop = new AbortController();
+  let share = 0;
+  const shards = loadShards(name, generated, {
+    limit,
+    signal: stop.signal,
+    onProgress: ({ bytes, of }) => {
+      share = bytes / of;
+    },
+  });
+  for await (const { part, pixels, labels } of shards) {
+    if (take(part, { pixels, labels }, share)) continue;
+    stop.abort();
+    return;
   }
 }

@@ -1,6 +1,7 @@
 // The one table of settings: name, default, and its form in the URL. Everything else about a setting follows from here.
 import { type Signal, signal } from '@preact/signals-core';
 import { MODEL_NAMES, type ModelName } from './models';
+import { SET_NAMES, type SetName, TRAIN_COUNT } from './set-names';
 import { isValues } from './train-text';
 
 interface Setting<T> {
@@ -83,6 +84,8 @@ export const TABLE = {
   centre: flag(true),
   samples: choice<Filter>(FILTERS, 'all'),
   panel: choice(PANELS, ''),
+  data: choice<SetName>(SET_NAMES, 'mnist'),
+  digits: whole(TRAIN_COUNT, 100, TRAIN_COUNT),
   train: values,
   race: lanes,
   raceSteps: whole(500, 1, 100_000),

@@ -1,12 +1,15 @@
 // The learner's own run: it begins with the net on show, and what it learns is on show at once.
-import { batch, signal } from '@preact/signals-core';
+import { generated } from 'virtual:built';
+import { batch, effect, signal } from '@preact/signals-core';
 import type { Frame, Pace } from '../engine/run-messages';
+import { locale } from '../locales';
+import { loadIndex } from './data-files';
 import { diagnose, type Finding, type Params } from './diagnose';
 import type { History } from './history';
 import { saveWeights } from './remember';
 import { RunHandle } from './run-handle';
 import type { Running, Session } from './session';
-import { BLOCK, DATA, type DataName } from './sets';
+import { BLOCK, type SetName, TEST_COUNT } from './set-names';
 import { formatValues, parseValues } from './train-text';
 
 const SAVE_AFTER_MS = 700;
@@ -38,7 +41,6 @@ export class Training extends RunHandle {
   readonly forgot = signal(false); // the run began with untrained weights
   readonly before = signal<History | undefined>(undefined); // the run before this one, to compare with
 
-  #data: DataName = 'mnist';
   #for: Running | undefined; // what the run was begun with
   #save: (() => void) | undefined; // what is still to be kept
   #saveTimer = 0;
@@ -47,6 +49,14 @@ export class Training extends RunHandle {
     super();
     this.onFrame = (frame) => this.#adopt(frame);
     addEventListener('pagehide', () => this.#save?.());
+    effect(() => void this.#nameClasses(session.settings.data.value, locale.value));
+  }
+
+  // Digits need no names.
+  async #nameClasses(set: SetName, language: 'en' | 'zh'): Promise<void> {
+    const index = set === 'mnist' ? undefined : await loadIndex(set, generated).catch(() => undefined);
+    if (set === this.session.settings.data.peek())
+      this.session.classes.value = index?.classes.map((each) => each[language]) ?? [];
   }
 
   // ---------------------------------------------------------------- a run begins
@@ -72,18 +82,18 @@ export class Training extends RunHandle {
     const running = this.session.running.peek();
     const module = this.session.module;
     if (!running || !module) return;
-    const { seed, train } = this.session.settings;
+    const { seed, train, data, digits } = this.session.settings;
     const start = from === 'shown' ? this.session.params() : undefined;
     this.#for = running;
     batch(() => {
       if (this.history.steps > 0) this.before.value = this.history;
       this.forgot.value = from === 'untrained';
-      this.start(module, this.#data, {
+      this.start(module, data.peek(), {
         notation: running.plan.notation,
         seed: seed.peek(),
         ...(start ? { start } : {}),
-        samples: DATA[this.#data].train,
-        tests: DATA[this.#data].test,
+        samples: digits.peek(),
+        tests: TEST_COUNT,
         size: 784,
         block: BLOCK,
         settings: parseValues(train.peek()),
@@ -107,12 +117,15 @@ export class Training extends RunHandle {
     const running = this.session.running.peek();
     if (steps === 0 || !running) return;
     const [notation, seed, model] = [running.plan.notation, this.source?.seed ?? 0, running.model];
-    clearTimeout(this.#saveTimer);
     this.#save = () => {
       this.#save = undefined;
       void saveWeights({ model, notation, seed, params, steps });
     };
-    this.#saveTimer = setTimeout(this.#save, SAVE_AFTER_MS) as unknown as number;
+    // Now and then while it runs, and once more at its end.
+    this.#saveTimer ||= setTimeout(() => {
+      this.#saveTimer = 0;
+      this.#save?.();
+    }, SAVE_AFTER_MS) as unknown as number;
   }
 
   // Parameters in the core's order: the rows in order, a shared one with its first. `next`: the row before the next

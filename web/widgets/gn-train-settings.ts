@@ -1,8 +1,9 @@
 // The settings of a run: four that matter most, the rest behind one button, and what differs from the usual as chips.
 import { css, html, nothing } from 'lit';
 import type { Setting } from '../engine/train-settings';
-import { t } from '../locales';
+import { count, t } from '../locales';
 import { ACTIVATION_NAMES, type ActivationName, activationOf, withActivation } from '../state/activation';
+import { SET_NAMES, TRAIN_COUNT } from '../state/set-names';
 import type { Training } from '../state/training';
 import { GnElement } from './element';
 import './gn-setting';
@@ -10,6 +11,7 @@ import { settingName, settingValue } from './gn-setting';
 import { icons } from './icons';
 import { shared } from './styles';
 
+const COUNTS = [100, 1000, 5000, 10_000, 30_000, TRAIN_COUNT] as const;
 const FIRST = ['rate', 'batch', 'optimizer'];
 
 // Where each of the others stands; one that is new to the core stands last.
@@ -129,6 +131,7 @@ export class GnTrainSettings extends GnElement {
       >
         ${icons.sliders}${t(this.all ? 'settings.fewer' : 'settings.all')}
       </button>
+      ${this.all ? this.#data() : nothing}
       ${
         this.all
           ? groups.map(([name, members]) =>
@@ -182,6 +185,44 @@ export class GnTrainSettings extends GnElement {
         )}
       </select>
     </div>`;
+  }
+
+  // Another set, or more or less of it, begins another run with the weights on show.
+  #data() {
+    const { data, digits } = this.session.settings;
+    const again = (change: () => void) => {
+      change();
+      this.training.begin('shown');
+    };
+    return html`<fieldset>
+      <legend>${t('settings.data')}</legend>
+      <div class="activation">
+        <label for="set">${t('settings.set')}</label>
+        <gn-about topic="set.data"></gn-about>
+        <select
+          id="set"
+          @change=${(event: Event) =>
+            again(() => {
+              data.value = SET_NAMES[(event.target as HTMLSelectElement).selectedIndex] ?? 'mnist';
+            })}
+        >
+          ${SET_NAMES.map((name) => html`<option ?selected=${name === data.value}>${t(`set.${name}`)}</option>`)}
+        </select>
+      </div>
+      <div class="activation">
+        <label for="count">${t('settings.count')}</label>
+        <gn-about topic="set.count"></gn-about>
+        <select
+          id="count"
+          @change=${(event: Event) =>
+            again(() => {
+              digits.value = COUNTS[(event.target as HTMLSelectElement).selectedIndex] ?? TRAIN_COUNT;
+            })}
+        >
+          ${COUNTS.map((each) => html`<option ?selected=${each === digits.value}>${count(each)}</option>`)}
+        </select>
+      </div>
+    </fieldset>`;
   }
 
   #chips(table: readonly Setting[]) {
