@@ -1,6 +1,7 @@
 // Training: shuffle → mini-batch → slices → forward, backward → update.
 #include "train/trainer.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 gn_trainer *gn_trainer_new(gn_net *net, const gn_data *data, uint64_t seed, gn_error *error) {
@@ -36,7 +37,20 @@ int64_t gn_trainer_position(const gn_trainer *t) {
   return t->position;
 }
 
+bool gn_trainer_ready(const gn_trainer *t, gn_error *error) {
+  int32_t row = gn_whole_batch(t->net), slice = t->net->config.slice;
+  int64_t batch = t->settings.batch < t->data.count ? t->settings.batch : t->data.count;
+  *error = (gn_error){.code = GN_OK, .at = -1, .row = -1};
+  if (row < 0 || batch <= slice) return true;
+  row_fail(t->net->rows[row], error, GN_NORM_SLICE);
+  error->arg[0] = batch;
+  error->arg[1] = slice;
+  return false;
+}
+
 double gn_trainer_step(gn_trainer *t) {
+  gn_error error;
+  assert(gn_trainer_ready(t, &error));
   if (t->position == 0) feed_order(t);
   int64_t left = t->data.count - t->position;
   int32_t batch = left < t->settings.batch ? (int32_t)left : t->settings.batch;
@@ -48,6 +62,7 @@ double gn_trainer_step(gn_trainer *t) {
     feed_slice(t, t->position + first, n);
     gn_forward(t->net, &is);
     gn_backward(t->net, &is);
+    gn_settle(t->net, &is);
     loss += gn_loss(t->net, &is);
   }
   update(t);
