@@ -17,12 +17,19 @@ typedef struct head {
 } head;
 
 int64_t gn_trainer_bytes(const gn_trainer *t) {
-  return (int64_t)sizeof(head) + t->net->param_count +
-         (2 + OPT_SLOTS) * gn_param_total(t->net) * (int64_t)sizeof(float);
+  int64_t floats = (2 + OPT_SLOTS) * gn_param_total(t->net);
+  for (int32_t i = 0; i < t->net->state_count; i++) floats += t->net->states[i]->size;
+  return (int64_t)sizeof(head) + t->net->param_count + floats * (int64_t)sizeof(float);
 }
 
 // Of each parameter: whether it is frozen, its values, gradients (which may add up from step to step) and the
-// optimiser's state. Which way, `out` says.
+// optimiser's state; then the model state. Which way, `out` says.
+static uint8_t *copy_part(float *part, int64_t size, uint8_t *bytes, bool out) {
+  const size_t all = (size_t)size * sizeof(float);
+  memcpy(out ? (void *)bytes : (void *)part, out ? (void *)part : (void *)bytes, all);
+  return bytes + all;
+}
+
 static void copy_all(const gn_trainer *t, uint8_t *bytes, bool out) {
   for (int32_t i = 0; i < t->net->param_count; i++) {
     param *p = t->net->params[i];
@@ -30,15 +37,12 @@ static void copy_all(const gn_trainer *t, uint8_t *bytes, bool out) {
       *bytes = p->frozen;
     else
       p->frozen = *bytes != 0;
-    bytes++;
-    float *const parts[] = {p->v, p->total, p->state};
-    const size_t sizes[] = {1, 1, OPT_SLOTS};
-    for (int k = 0; k < 3; k++) {
-      const size_t size = sizes[k] * (size_t)p->size * sizeof(float);
-      memcpy(out ? (void *)bytes : (void *)parts[k], out ? (void *)parts[k] : (void *)bytes, size);
-      bytes += size;
-    }
+    bytes = copy_part(p->v, p->size, bytes + 1, out);
+    bytes = copy_part(p->total, p->size, bytes, out);
+    bytes = copy_part(p->state, OPT_SLOTS * p->size, bytes, out);
   }
+  for (int32_t i = 0; i < t->net->state_count; i++)
+    bytes = copy_part(t->net->states[i]->v, t->net->states[i]->size, bytes, out);
 }
 
 void gn_trainer_save(const gn_trainer *t, uint8_t *bytes) {

@@ -84,6 +84,10 @@ export interface CoreExports {
   gn_trainer_step_watched(trainer: Address, fault: Address): number;
   gn_trainer_advance(trainer: Address): number;
   gn_trainer_moment(moment: Address, trainer: Address): void;
+  gn_states(net: Address): number;
+  gn_state_values(net: Address, state: number): Address;
+  gn_state_size(net: Address, state: number): bigint;
+  gn_whole_batch(net: Address): number;
   gn_param_freeze(net: Address, param: number, frozen: number): void;
   gn_trainer_waits(trainer: Address, loaded: bigint): number;
   gn_trainer_loss(trainer: Address): number;

@@ -127,18 +127,13 @@ export class Probe {
     return this.#net.look;
   }
 
-  // All parameters, one after the other.
-  params(): Float32Array<ArrayBuffer> {
-    const values = new Float32Array(this.plan.parameters);
-    this.#net.readParams(values);
-    return values;
+  learnt(): Float32Array<ArrayBuffer> {
+    return this.#net.readLearnt();
   }
 
-  // False: they are another net's.
-  setParams(values: Float32Array): boolean {
-    if (values.length !== this.plan.parameters) return false;
-    this.#net.writeParams(values);
-    return true;
+  // False: it is another net's.
+  setLearnt(values: Float32Array): boolean {
+    return this.#net.writeLearnt(values);
   }
 
   // Takes over every parameter that `other` has by the same name and size.

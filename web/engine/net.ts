@@ -75,29 +75,45 @@ export class Net {
     return this.#net;
   }
 
-  // All parameters one after the other, in the core's order; shared ones once.
-  readParams(into: Float32Array<ArrayBuffer>): void {
+  // All it has learnt, one after the other: parameters in the core's order, shared ones once, then the model state.
+  readLearnt(): Float32Array<ArrayBuffer> {
+    const parts = this.#learnt();
+    const all = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
     let at = 0;
-    for (const values of this.#params()) {
-      into.set(values, at);
+    for (const values of parts) {
+      all.set(values, at);
       at += values.length;
     }
+    return all;
   }
 
-  writeParams(from: Float32Array): void {
+  // False: it is another net's.
+  writeLearnt(from: Float32Array): boolean {
+    const parts = this.#learnt();
+    if (from.length !== parts.reduce((sum, { length }) => sum + length, 0)) return false;
     let at = 0;
-    for (const values of this.#params()) {
+    for (const values of parts) {
       values.set(from.subarray(at, at + values.length));
       at += values.length;
     }
+    return true;
   }
 
-  #params(): Float32Array[] {
-    return this.#core.call((c) =>
-      Array.from({ length: c.gn_params(this.#net) }, (_, i) =>
-        this.#core.floatsAt(c.gn_param_values(this.#net, i), Number(c.gn_param_size(this.#net, i))),
+  #learnt(): Float32Array[] {
+    const net = this.#net;
+    return this.#core.call((c) => [
+      ...Array.from({ length: c.gn_params(net) }, (_, i) =>
+        this.#core.floatsAt(c.gn_param_values(net, i), Number(c.gn_param_size(net, i))),
       ),
-    );
+      ...Array.from({ length: c.gn_states(net) }, (_, i) =>
+        this.#core.floatsAt(c.gn_state_values(net, i), Number(c.gn_state_size(net, i))),
+      ),
+    ]);
+  }
+
+  // It can only train with the whole batch in one slice.
+  get wholeBatch(): boolean {
+    return this.#core.call((c) => c.gn_whole_batch(this.#net)) >= 0;
   }
 
   forward(n = 1): void {

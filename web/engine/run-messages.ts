@@ -51,7 +51,7 @@ export type ToRun =
   | { readonly kind: 'pause' }
   | { readonly kind: 'operation' } // one, then pause
   | { readonly kind: 'change'; readonly what: What }
-  | { readonly kind: 'look'; readonly health: boolean; readonly params: boolean } // what the page shows
+  | { readonly kind: 'look'; readonly health: boolean; readonly learnt: boolean } // what the page shows
   | { readonly kind: 'seek'; readonly step: number }
   | { readonly kind: 'seen' }; // the last frame; the next may come
 
@@ -70,7 +70,7 @@ export interface Frame {
   readonly loaded: number; // training samples there
   readonly moment: Moment;
   readonly checkpoints: readonly number[]; // steps
-  readonly params?: Float32Array;
+  readonly learnt?: Float32Array; // parameters, then the model state
   readonly setup?: Setup; // when it is another than told before
 }
 

@@ -44,7 +44,7 @@ function tell(): void {
   seen = false;
   const frame = run.frame(looks);
   const last = frame.losses.at(-1); // before it is handed over
-  scope.postMessage(frame, [frame.losses.buffer, ...(frame.params ? [frame.params.buffer] : [])]);
+  scope.postMessage(frame, [frame.losses.buffer, ...(frame.learnt ? [frame.learnt.buffer] : [])]);
   if (last !== undefined && !Number.isFinite(last)) {
     const fault = run.findFault();
     if (fault) scope.postMessage({ kind: 'fault', fault });
@@ -106,7 +106,7 @@ function hear(message: ToRun): void {
       run.change(message.what);
       break;
     case 'look':
-      looks = message.params;
+      looks = message.learnt;
       run.healthy = message.health;
       break;
     case 'seek':

@@ -259,7 +259,7 @@ export class Run {
 
   // ---------------------------------------------------------------- telling
 
-  frame(params: boolean): Frame {
+  frame(learnt: boolean): Frame {
     const { trainer } = this;
     const steps = trainer.steps;
     const losses = Float32Array.from(this.#losses.splice(0));
@@ -280,7 +280,7 @@ export class Run {
       loaded: trainer.train.loaded,
       moment: trainer.moment,
       checkpoints: [...this.#checkpoints.keys()].sort((a, b) => a - b),
-      ...(params ? { params: trainer.params() } : {}),
+      ...(learnt ? { learnt: trainer.learnt() } : {}),
       ...(this.#stale
         ? { setup: { changes: this.#changes, settings: trainer.settings, used: [...trainer.used] } }
         : {}),

@@ -112,13 +112,13 @@ export class Trainer {
   constructor(core: Core, source: TrainerSource) {
     this.#core = core;
     this.#seed = source.seed;
-    this.#net = this.#makeNet(source.notation);
-    if (source.start) this.#net.writeParams(source.start);
+    this.table = readSettings(core);
     this.train = new Data(core, source.samples, source.size, source.block);
     this.test = new Data(core, source.tests, source.size, 0);
+    this.#net = this.#makeNet(source.notation, this.#batchOf(source.settings));
+    if (source.start) this.#net.writeLearnt(source.start);
     this.#trainer = this.#makeTrainer(this.#net);
     this.#room = core.alloc(Math.max(layout.gn_score.bytes, layout.gn_moment.bytes, layout.gn_fault.bytes));
-    this.table = readSettings(core);
     this.#ready(source);
   }
 
@@ -134,7 +134,7 @@ export class Trainer {
   restart(source: TrainerSource): void {
     const [oldNet, oldTrainer] = [this.#net, this.#trainer];
     this.#seed = source.seed;
-    const net = this.#makeNet(source.notation);
+    const net = this.#makeNet(source.notation, this.#batchOf(source.settings));
     try {
       this.#trainer = this.#makeTrainer(net);
     } catch (error) {
@@ -142,7 +142,7 @@ export class Trainer {
       throw error;
     }
     this.#net = net;
-    if (source.start) net.writeParams(source.start);
+    if (source.start) net.writeLearnt(source.start);
     this.#core.call((c) => c.gn_trainer_free(oldTrainer));
     oldNet.free();
     this.#ready(source);
@@ -152,9 +152,18 @@ export class Trainer {
     return new Trainer(await Core.start(module), source);
   }
 
-  #makeNet(notation: string): Net {
+  // A net that must see its batch whole gets a slice as large as that.
+  #makeNet(notation: string, batch: number): Net {
     const flags = constants.GN_GRADIENTS | constants.GN_OPTIMIZER;
-    return new Net(this.#core, notation, this.#seed, constants.GN_SLICE, flags);
+    const net = new Net(this.#core, notation, this.#seed, constants.GN_SLICE, flags);
+    if (!net.wholeBatch || batch <= net.slice) return net;
+    net.free();
+    return new Net(this.#core, notation, this.#seed, batch, flags);
+  }
+
+  #batchOf(settings: SettingValues): number {
+    const batch = settings.batch ?? this.table.find(({ name }) => name === 'batch')?.initial ?? 1;
+    return Math.min(batch, this.train.count);
   }
 
   #makeTrainer(net: Net): Address {
@@ -173,9 +182,12 @@ export class Trainer {
 
   // The same run with another line of the same parameters: weights, optimiser and place in the data go on.
   rewrite(notation: string): void {
-    if (notation === this.notation) return;
+    if (notation !== this.notation) this.#remake(notation, this.#batchOf(this.settings));
+  }
+
+  #remake(notation: string, batch: number): void {
     const kept = this.save();
-    const net = this.#makeNet(notation);
+    const net = this.#makeNet(notation, batch);
     const made = this.#makeTrainer(net);
     const [oldNet, oldTrainer] = [this.#net, this.#trainer];
     this.#net = net;
@@ -191,10 +203,6 @@ export class Trainer {
     }
     this.#core.call((c) => c.gn_trainer_free(oldTrainer));
     oldNet.free();
-  }
-
-  get parameters(): number {
-    return this.plan.parameters;
   }
 
   get notation(): string {
@@ -232,6 +240,8 @@ export class Trainer {
   }
 
   set(name: string, value: number): boolean {
+    if (name === 'batch' && this.#net.wholeBatch && Math.min(value, this.train.count) > this.#net.slice)
+      this.#remake(this.notation, Math.min(value, this.train.count));
     return writeSetting(this.#core, this.#settings(), this.table, name, value);
   }
 
@@ -307,14 +317,8 @@ export class Trainer {
 
   // ---------------------------------------------------------------- what it has learnt
 
-  params(): Float32Array<ArrayBuffer> {
-    const values = new Float32Array(this.parameters);
-    this.#net.readParams(values);
-    return values;
-  }
-
-  setParams(values: Float32Array): void {
-    this.#net.writeParams(values);
+  learnt(): Float32Array<ArrayBuffer> {
+    return this.#net.readLearnt();
   }
 
   setParam(param: number, index: number, value: number): void {

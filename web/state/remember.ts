@@ -103,14 +103,14 @@ export interface OwnWeights {
   readonly model: string;
   readonly notation: string;
   readonly seed: number;
-  readonly params: Float32Array;
+  readonly learnt: Float32Array;
   readonly steps: number;
 }
 
 export async function loadWeights(): Promise<OwnWeights | undefined> {
   try {
     const stored = await get<OwnWeights & { version: number }>(WEIGHTS);
-    return stored?.version === DRAWING_VERSION && stored.params instanceof Float32Array ? stored : undefined;
+    return stored?.version === DRAWING_VERSION && stored.learnt instanceof Float32Array ? stored : undefined;
   } catch {
     return undefined;
   }

@@ -39,7 +39,7 @@ export class RunHandle {
   #worker: Worker | undefined;
   #data: SetName | undefined; // that the worker has, or is being given
   #id = 0; // of the run
-  #params = false;
+  #learnt = false;
   #health = false;
   #growTimer = 0;
 
@@ -94,7 +94,7 @@ export class RunHandle {
     switch (message.kind) {
       case 'ready':
         this.table.value = message.table;
-        this.look(this.#params, this.#health);
+        this.look(this.#learnt, this.#health);
         if (this.status.peek() === 'starting') void this.#fetch(worker);
         this.onReady();
         break;
@@ -211,9 +211,9 @@ export class RunHandle {
   }
 
   // What the page shows: the weights, and how the run is doing. Unseen, neither is sent nor measured.
-  look(params: boolean, health: boolean): void {
-    this.#params = params;
+  look(learnt: boolean, health: boolean): void {
+    this.#learnt = learnt;
     this.#health = health;
-    this.#say({ kind: 'look', params, health });
+    this.#say({ kind: 'look', learnt, health });
   }
 }

@@ -285,14 +285,14 @@ export class Session {
     return this.#probe?.settings ?? [];
   }
 
-  params(): Float32Array | undefined {
-    return this.#probe?.params();
+  learnt(): Float32Array | undefined {
+    return this.#probe?.learnt();
   }
 
   // Weights that training made take the place of those on show. `mine`: they are no longer what the choice names.
-  adopt(params: Float32Array, mine = true): void {
+  adopt(learnt: Float32Array, mine = true): void {
     const running = this.running.peek();
-    if (!running || !this.#probe?.setParams(params)) return;
+    if (!running || !this.#probe?.setLearnt(learnt)) return;
     batch(() => {
       if (mine && running.weights !== 'mine') {
         this.inspect.edits.value = [];
@@ -407,7 +407,7 @@ export class Session {
     const source = { notation: kept.notation, seed: kept.seed };
     try {
       const probe = await this.#engine?.probe(source);
-      if (!probe?.setParams(kept.params) || choice !== this.#choice) return;
+      if (!probe?.setLearnt(kept.learnt) || choice !== this.#choice) return;
       this.#install(probe, source, { model, weights: 'mine', seed, plan: probe.plan });
     } catch (error) {
       this.#explain(error, notation);

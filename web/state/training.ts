@@ -83,7 +83,7 @@ export class Training extends RunHandle {
     const module = this.session.module;
     if (!running || !module) return;
     const { seed, train, data, digits } = this.session.settings;
-    const start = from === 'shown' ? this.session.params() : undefined;
+    const start = from === 'shown' ? this.session.learnt() : undefined;
     this.#for = running;
     batch(() => {
       if (this.history.steps > 0) this.before.value = this.history;
@@ -110,16 +110,16 @@ export class Training extends RunHandle {
 
   // ---------------------------------------------------------------- what it tells
 
-  #adopt({ setup, params, steps }: Frame): void {
+  #adopt({ setup, learnt, steps }: Frame): void {
     if (setup) this.session.settings.train.value = formatValues(this.table.peek(), setup.settings);
-    if (!params) return;
-    this.session.adopt(params, this.forgot.peek() || steps > 0);
+    if (!learnt) return;
+    this.session.adopt(learnt, this.forgot.peek() || steps > 0);
     const running = this.session.running.peek();
     if (steps === 0 || !running) return;
     const [notation, seed, model] = [running.plan.notation, this.source?.seed ?? 0, running.model];
     this.#save = () => {
       this.#save = undefined;
-      void saveWeights({ model, notation, seed, params, steps });
+      void saveWeights({ model, notation, seed, learnt, steps });
     };
     // Now and then while it runs, and once more at its end.
     this.#saveTimer ||= setTimeout(() => {
