@@ -304,6 +304,27 @@ typedef struct gn_data {
 // Whether a net of one input and one target can take all of `data`.
 bool gn_data_fits(const gn_net *net, const gn_data *data, gn_error *error);
 
+// held (count) = 1 for about this share of samples first..first+count−1; returns for how many. A sample is held out or
+// not by itself, from (seed, its number).
+int64_t gn_data_split(uint8_t *held, int64_t first, int64_t count, double share, uint64_t seed);
+// Likewise draws the labels (count) of a share of the samples anew, from all classes alike; returns of how many.
+int64_t gn_data_noise(uint8_t *labels, int64_t first, int64_t count, int32_t classes, double share, uint64_t seed);
+
+// Made sets: points of the plane in classes (circle, xor, gauss, spiral, moons, rings) or with a number to learn
+// (plane, bumps), and curves over a line (sine, step, polynomial), all within about ±1.
+enum { GN_PLANE_CLASSES = 12 }; // at most
+int32_t gn_plane_count(void);
+const char *gn_plane_name(int32_t set);
+int32_t gn_plane_find(const char *name);     // −1: none
+int32_t gn_plane_size(int32_t set);          // numbers of a point: 2, or 1 of a curve
+int32_t gn_plane_least_classes(int32_t set); // 0: it has numbers to learn, one a point
+int32_t gn_plane_most_classes(int32_t set);
+// Samples first..first+count−1: x (count, size), and labels (count) or targets (count), whichever the set has; the
+// other may be NULL. Sample i is a pure function of the rest. noise: the deviation by which a point, or the number of
+// one, is moved. Classes out of range are the nearest that is within.
+void gn_plane_make(float *x, uint8_t *labels, float *targets, int32_t set, int32_t classes, double noise, uint64_t seed,
+                   int64_t first, int64_t count);
+
 // IDX, the format of MNIST's files: dims[0..*rank−1], and where the bytes begin. 8-bit unsigned only.
 bool gn_idx_parse(const uint8_t *file, int64_t bytes, int32_t *rank, int32_t dims[4], const uint8_t **payload,
                   gn_error *error);
@@ -515,6 +536,12 @@ gn_score gn_confusion(gn_net *net, const gn_data *data, int64_t first, int64_t c
                       int32_t *answers, float *losses);
 
 // ---------------------------------------------------------------- looking: what a view asks for besides the numbers
+
+// A net of two inputs at the middle of each cell of a grid, w across and h down, over ±GN_PLANE_REACH, up on the page
+// being up; or of one input, h = 1. Each of y (h, w, outputs), winner (h, w), the largest output, and share (h, w),
+// what that is, may be NULL. The slice's values are changed. False: the net takes something else.
+#define GN_PLANE_REACH 1.2f
+bool gn_plane_grid(gn_net *net, int32_t w, int32_t h, float *y, uint8_t *winner, float *share);
 
 // The strongest terms w·x of a dense row that takes all its input at once, for one sample, largest |w·x| first; value
 // is x, weight is w. Returns how many were written: at most max (and GN_MAX_STRONGEST), 0 for other rows.
