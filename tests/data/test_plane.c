@@ -210,18 +210,23 @@ static void labels_are_redrawn_one_by_one(void) {
   static uint8_t noisy[N], part[N];
   memset(noisy, 3, N);
   memset(part, 3, N);
-  CHECK_INT(gn_data_noise(noisy, 0, N, 10, 0, 7), 0);
+  CHECK_INT(gn_data_noise(noisy, NULL, 0, N, 10, 0, 7), 0);
   CHECK_INT(memcmp(noisy, part, N), 0);
-  CHECK_NEAR(gn_data_noise(noisy, 0, N, 10, 0.4, 7), 0.4 * N, 250);
+  CHECK_NEAR(gn_data_noise(noisy, NULL, 0, N, 10, 0.4, 7), 0.4 * N, 250);
   int changed = 0, counts[10] = {0};
   for (int i = 0; i < N; i++) changed += noisy[i] != 3;
   CHECK_NEAR(changed, 0.36 * N, 250); // a tenth of them fell on 3 again
-  gn_data_noise(part, 0, 700, 10, 0.4, 7);
-  gn_data_noise(part + 700, 700, N - 700, 10, 0.4, 7);
+  gn_data_noise(part, NULL, 0, 700, 10, 0.4, 7);
+  gn_data_noise(part + 700, NULL, 700, N - 700, 10, 0.4, 7);
   CHECK_INT(memcmp(noisy, part, N), 0);
-  CHECK_INT(gn_data_noise(noisy, 0, N, 10, 1, 7), N);
+  CHECK_INT(gn_data_noise(noisy, NULL, 0, N, 10, 1, 7), N);
   for (int i = 0; i < N; i++) counts[noisy[i]]++;
   for (int k = 0; k < 10; k++) CHECK_NEAR(counts[k], N / 10, 200);
+  static uint8_t held[N];
+  for (int i = 0; i < N; i++) held[i] = i % 4 == 0;
+  memset(noisy, 77, N);
+  CHECK_INT(gn_data_noise(noisy, held, 0, N, 10, 1, 7), N / 4 * 3);
+  for (int i = 0; i < N; i++) CHECK((noisy[i] == 77) == (held[i] == 1)); // what is validated on stays as it was
 }
 
 int main(void) {
