@@ -413,6 +413,11 @@ bool gn_digit_from_strokes(const float *xy, const int32_t *points, int32_t strok
 bool gn_digit_from_picture(const uint8_t *rgba, int32_t w, int32_t h, uint32_t stages, gn_digit *digit,
                            gn_error *error);
 
+// Any picture, no digit: rgba (h,w,4) → grey (side,side), 0..255. The longer side fills the square, around it is 0;
+// `invert` turns dark on light into light on dark, as MNIST and Fashion-MNIST are.
+bool gn_picture_grey(uint8_t *grey, int32_t side, const uint8_t *rgba, int32_t w, int32_t h, bool invert,
+                     gn_error *error);
+
 // ---------------------------------------------------------------- settings of training
 
 enum { GN_REAL, GN_WHOLE, GN_SWITCH, GN_CHOICE };
