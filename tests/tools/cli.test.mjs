@@ -242,3 +242,49 @@ test('weights that are not numbers are refused by name', () => {
   writeFileSync(file, bytes);
   refuses(['eval', '--weights', file, '--data', data], 1, /not finite/);
 });
+
+test('made sets: classes with samples held out, numbers without an accuracy, other seeds', () => {
+  const spiral = ['train', '--data', 'plane:spiral', '--samples', '300', '--classes', '3', '--noise', '0.02'];
+  const net = ['--model', 'in 2; dense 8; tanh; dense 3; softmax_ce', '--epochs', '2', '--validation', '0.3'];
+  const rows = answers([...spiral, ...net]);
+  assert.equal(rows.length, 2);
+  for (const key of ['train_loss', 'validation_loss', 'validation_accuracy', 'test_loss', 'test_accuracy'])
+    assert.equal(typeof rows[1][key], 'number', key);
+  const same = ({ samples_per_s, ...rest }) => rest;
+  assert.deepEqual(answers([...spiral, ...net]).map(same), rows.map(same));
+  assert.notDeepEqual(answers([...spiral, ...net, '--seed', '1']).map(same), rows.map(same));
+  assert.notEqual(answers([...spiral, ...net, '--label-noise', '0.5'])[1].train_loss, rows[1].train_loss);
+  const [curve] = answers(['train', '--data', 'plane:sine', '--model', 'in 1; dense 8; tanh; dense 1; mse']);
+  assert.equal('test_accuracy' in curve, false);
+  assert.ok(curve.test_loss > 0);
+  refuses(['train', '--data', 'plane:cube', ...net], 1, /no plane "cube"; there are circle, xor/);
+  refuses(['train', '--data', 'plane:xor', '--classes', '3', ...net], 1, /xor has 2 to 2 classes/);
+  refuses(['train', '--data', 'plane:sine', '--model', 'in 1; dense 2; softmax_ce'], 1, /softmax_ce wants classes/);
+});
+
+test('a CSV file: standardised, a fifth held out; a broken one names the place', () => {
+  const csv = (name, text) => {
+    writeFileSync(join(scratch, name), text);
+    return ['train', '--data', join(scratch, name)];
+  };
+  const rows = Array.from({ length: 200 }, (_, i) => `${1000 + (i % 20)},${i % 7},${i % 20 < 10 ? 'low' : 'high'}`);
+  const file = csv('rows.csv', ['size,weight,class', ...rows].join('\n'));
+  const net = ['--model', 'in 2; dense 2; softmax_ce', '--epochs', '60'];
+  const last = answers([...file, ...net]).at(-1);
+  assert.ok(last.validation_accuracy > 0.9, JSON.stringify(last));
+  assert.equal('test_loss' in last, false);
+  const raw = answers([...file, ...net, '--raw']).at(-1);
+  assert.ok(raw.validation_accuracy < 0.9 || raw.train_loss > last.train_loss); // thousands do not train
+  refuses([...csv('bad.csv', 'a,b,y\n1,2,0\n1,two,1\n'), ...net], 1, /bad\.csv: line 3, column 2: "two" is not a number/);
+  refuses([...file, '--model', 'in 3; dense 2; softmax_ce'], 1, /takes 3 numbers, a sample has 2/);
+  refuses([...file, ...net, '--validation', '1'], 1, /no samples to train on/);
+});
+
+test('the first epoch in blocks is another order, and the same each time', () => {
+  const losses = (...more) => answers([...tiny, '--log-steps', ...more]).map((row) => row.loss);
+  const whole = losses();
+  const blocks = losses('--block', '40');
+  assert.notDeepEqual(blocks, whole);
+  assert.deepEqual(losses('--block', '40'), blocks);
+  assert.deepEqual(losses('--block', '100'), whole);
+});

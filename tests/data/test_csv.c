@@ -1,0 +1,180 @@
+// CSV as people save it: separators, quotes, headers, targets; and where a broken one is broken.
+#include <stdlib.h>
+
+#include "../check.h"
+#include "glassnet.h"
+
+static gn_csv csv;
+static gn_error error;
+static float x[64], targets[16];
+static uint8_t labels[16];
+
+static bool look(const char *text) {
+  return gn_csv_look(&csv, text, (int64_t)strlen(text), &error);
+}
+
+static void take(const char *text) {
+  memset(labels, 99, sizeof labels);
+  if (!look(text))
+    CHECK_FAIL("\"%s\": %s at line %lld, column %lld", text, gn_code_name(error.code), (long long)error.arg[0],
+               (long long)error.arg[1]);
+  else
+    gn_csv_read(&csv, x, NULL, labels, targets, text, (int64_t)strlen(text));
+}
+
+static void refuse(const char *text, gn_code code, int64_t arg0, int64_t arg1) {
+  if (look(text)) {
+    CHECK_FAIL("\"%s\" was taken", text);
+    return;
+  }
+  if (error.code != (int32_t)code || error.arg[0] != arg0 || error.arg[1] != arg1)
+    CHECK_FAIL("\"%s\": %s %lld %lld, should be %s %lld %lld", text, gn_code_name(error.code), (long long)error.arg[0],
+               (long long)error.arg[1], gn_code_name((int32_t)code), (long long)arg0, (long long)arg1);
+}
+
+static void check_x(const float *want, int64_t n) {
+  for (int64_t i = 0; i < n; i++) CHECK_NEAR(x[i], want[i], 0);
+}
+
+static void words_are_classes(void) {
+  take("sepal,petal,species\n5.1,1.4,setosa\n7,4.75,\"a, \"\"b\"\"\"\n-6e1, .5 , setosa \n");
+  CHECK(csv.header && csv.words && !csv.images);
+  CHECK_INT(csv.rows, 3);
+  CHECK_INT(csv.size, 2);
+  CHECK_INT(csv.target, 2);
+  CHECK_INT(csv.classes, 2);
+  check_x((const float[]){5.1f, 1.4f, 7, 4.75f, -60, 0.5f}, 6);
+  CHECK(labels[0] == 1 && labels[1] == 0 && labels[2] == 1);
+  char name[16];
+  CHECK_INT(gn_csv_class_name(&csv, name, sizeof name, 0), 6);
+  CHECK_TEXT(name, "a, \"b\"");
+  CHECK_INT(gn_csv_class_name(&csv, name, 4, 1), 6);
+  CHECK_TEXT(name, "set");
+  const char *text = "sepal,\"pe\"\"tal\",species\n1,2,a\n3,4,b\n";
+  take(text);
+  CHECK_INT(gn_csv_column_name(&csv, name, sizeof name, 1, text, (int64_t)strlen(text)), 6);
+  CHECK_TEXT(name, "pe\"tal");
+}
+
+static void numbers_are_classes_if_whole_and_few(void) {
+  take("1,2,7\n3,4,-1\n5,6,7.0\n");
+  CHECK(!csv.header && !csv.words);
+  CHECK_INT(csv.classes, 2);
+  CHECK(labels[0] == 1 && labels[1] == 0 && labels[2] == 1); // smallest first; 7 and 7.0 are one
+  take("1,2,7\n3,4,-1.5\n");
+  CHECK_INT(csv.classes, 0);
+  CHECK(targets[0] == 7 && targets[1] == -1.5f);
+  static char text[4096];
+  for (int many = 64; many < 66; many++) {
+    int n = 0;
+    for (int i = 0; i < many; i++) n += snprintf(text + n, sizeof text - (size_t)n, "0,%d\n", i);
+    CHECK(look(text));
+    CHECK_INT(csv.classes, many == 64 ? 64 : 0);
+    CHECK_INT(csv.rows, many);
+  }
+}
+
+static void the_target_may_be_named(void) {
+  static const char *const names[] = {"label", "Class", "TARGET", "y"};
+  for (int i = 0; i < 4; i++) {
+    char text[80];
+    snprintf(text, sizeof text, "a,%s,b\n1,0,2\n3,1,4\n", names[i]);
+    take(text);
+    CHECK_INT(csv.target, 1);
+    check_x((const float[]){1, 2, 3, 4}, 4);
+    CHECK(labels[0] == 0 && labels[1] == 1);
+  }
+}
+
+static void separators_and_line_ends(void) {
+  take("1;2,5;3\r\n\r\n4;-5;6,5\r\n  ");
+  CHECK_INT(csv.separator, ';');
+  check_x((const float[]){1, 2.5f, 4, -5}, 4);
+  CHECK(targets[1] == 6.5f);
+  take("\xEF\xBB\xBF"
+       "a\ty\r1\t0\r2\t1");
+  CHECK_INT(csv.separator, '\t');
+  CHECK_INT(csv.rows, 2);
+  check_x((const float[]){1, 2}, 2);
+  take("\"a;b;c\",\"y\"\n1,0\n2,1\n"); // quoted ones do not count
+  CHECK_INT(csv.separator, ',');
+  take("1,\"two\nlines\"\n2,b\n");
+  CHECK_INT(csv.rows, 2);
+}
+
+static void mnist_is_known(void) {
+  enum { ROWS = 2, WIDE = GN_DIGIT_PIXELS };
+  static char text[ROWS * 4 * (WIDE + 2)];
+  static uint8_t images[ROWS * WIDE];
+  int n = 0;
+  for (int i = 0; i < ROWS; i++) {
+    n += sprintf(text + n, "%d", 5 - 5 * i); // the label in front
+    for (int k = 0; k < WIDE; k++) n += sprintf(text + n, ",%d", (i * 31 + k * 7) % 256);
+    n += sprintf(text + n, "\n");
+  }
+  CHECK(look(text));
+  CHECK(csv.images);
+  CHECK_INT(csv.target, 0);
+  gn_csv_read(&csv, NULL, images, labels, NULL, text, n);
+  CHECK(labels[0] == 1 && labels[1] == 0);
+  for (int i = 0; i < ROWS * WIDE; i++) CHECK_INT(images[i], (i / WIDE * 31 + i % WIDE * 7) % 256);
+  strchr(text, ',')[1] = '.'; // ".…": no pixel any more
+  CHECK(!look(text) || !csv.images);
+}
+
+static void what_is_broken_is_said_with_its_place(void) {
+  refuse("", GN_CSV_EMPTY, 0, 0);
+  refuse("\n \r\n", GN_CSV_EMPTY, 0, 0);
+  refuse("a,b,y\n", GN_CSV_EMPTY, 0, 0);
+  refuse("1\n2\n", GN_CSV_ONE_COLUMN, 0, 0);
+  refuse("1,2,a\n3,4\n", GN_CSV_FIELDS, 2, 2);
+  CHECK_INT(error.arg[2], 3);
+  refuse("1,2,a\n\n3,4,5,6\n", GN_CSV_FIELDS, 3, 4);
+  refuse("a,b,y\n1,,0\n", GN_CSV_MISSING, 2, 2);
+  refuse("a,b,y\n1,2,\n", GN_CSV_MISSING, 2, 3);
+  refuse("a,b,y\n1,2,0\n1,two,0\n", GN_CSV_NUMBER, 3, 2);
+  CHECK_TEXT(error.name, "two");
+  refuse("1,2,0\nnan,2,0\n", GN_CSV_NUMBER, 2, 1);
+  refuse("1,2,0\n1e99,2,0\n", GN_CSV_NUMBER, 2, 1);
+  refuse("1,2,0\n0x1p3,2,0\n", GN_CSV_NUMBER, 2, 1);
+  refuse("1,2,a\n1,\"2,b\n", GN_CSV_QUOTE, 2, 2);
+  refuse("1,2,a\n\"1\"x,2,b\n", GN_CSV_QUOTE, 2, 1);
+  refuse("1,\"a\nb\"\n2,x,y\n", GN_CSV_FIELDS, 3, 3); // lines within quotes count
+  refuse("1,2,a\n3,4,a\n", GN_CSV_ONE_CLASS, 0, 0);
+  CHECK(!gn_csv_look(&csv, "1,\0,2", 5, &error));
+  CHECK_INT(error.code, GN_CSV_BINARY);
+  CHECK_INT(error.at, 2);
+  static char text[GN_CSV_MAX_COLUMNS * 2 + 8];
+  int n = 0;
+  for (int i = 0; i < 65; i++) n += snprintf(text + n, sizeof text - (size_t)n, "0,w%d\n", i);
+  refuse(text, GN_CSV_TOO_MANY, 65, 2);
+  CHECK_TEXT(error.name, "w64");
+  for (int i = 0; i <= GN_CSV_MAX_COLUMNS; i++) memcpy(text + 2 * i, "1,", 3);
+  refuse(text, GN_CSV_TOO_WIDE, GN_CSV_MAX_COLUMNS + 1, GN_CSV_MAX_COLUMNS);
+}
+
+static void features_are_standardized_over_what_is_trained_on(void) {
+  float v[] = {1, 5, 2, 5, 3, 5, 100, 7}, mean[2], deviation[2];
+  const uint8_t held[] = {0, 0, 0, 1};
+  gn_data_standardize(v, mean, deviation, 4, 2, held);
+  CHECK_NEAR(mean[0], 2, 0);
+  CHECK_NEAR(deviation[0], sqrt(2.0 / 3), 1e-7);
+  CHECK_NEAR(v[0], -sqrt(1.5), 1e-6);
+  CHECK_NEAR(v[6], 98 * sqrt(1.5), 1e-4);
+  CHECK_NEAR(mean[1], 5, 0);
+  CHECK_NEAR(deviation[1], 1, 0); // never changes
+  CHECK(v[1] == 0 && v[7] == 2);
+  gn_data_standardize(v, mean, deviation, 4, 2, NULL);
+  CHECK_NEAR(v[0] + v[2] + v[4] + v[6], 0, 1e-5);
+}
+
+int main(void) {
+  RUN(words_are_classes);
+  RUN(numbers_are_classes_if_whole_and_few);
+  RUN(the_target_may_be_named);
+  RUN(separators_and_line_ends);
+  RUN(mnist_is_known);
+  RUN(what_is_broken_is_said_with_its_place);
+  RUN(features_are_standardized_over_what_is_trained_on);
+  return check_done();
+}
