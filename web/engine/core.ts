@@ -97,6 +97,17 @@ export interface CoreExports {
   gn_trainer_bytes(trainer: Address): bigint;
   gn_trainer_save(trainer: Address, bytes: Address): void;
   gn_trainer_load(trainer: Address, bytes: Address, size: bigint, error: Address): number;
+  gn_confusion(
+    score: Address,
+    net: Address,
+    data: Address,
+    first: bigint,
+    count: bigint,
+    part: number,
+    matrix: Address,
+    answers: Address,
+    losses: Address,
+  ): void;
   gn_survey_units(net: Address): bigint;
   gn_survey(
     net: Address,

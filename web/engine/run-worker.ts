@@ -109,6 +109,16 @@ function hear(message: ToRun): void {
       looks = message.learnt;
       run.healthy = message.health;
       break;
+    case 'confuse':
+      if (!run.busy) scope.postMessage({ kind: 'confusion', confusion: run.trainer.confusion() });
+      return;
+    case 'pictures':
+      scope.postMessage({
+        kind: 'pictures',
+        samples: message.samples,
+        pixels: run.trainer.test.pictures(message.samples),
+      });
+      return;
     case 'seek':
       run.seek(message.step);
       break;

@@ -52,6 +52,11 @@ export class Run {
     this.#applyAt(0);
   }
 
+  // A step is done in part: its numbers are still needed.
+  get busy(): boolean {
+    return this.#underWay;
+  }
+
   get going(): boolean {
     return this.#going;
   }

@@ -38,6 +38,19 @@ function kindOf(kind: number): Setting['kind'] {
 export const initialValues = (table: readonly Setting[]): SettingValues =>
   Object.fromEntries(table.map(({ name, initial }) => [name, initial]));
 
+// A setting as a link or a record has it: a choice by its name, which stays when others join its list.
+export type Wishes = Readonly<Record<string, number | string>>;
+
+export function wished({ kind, choices, initial }: Setting, wish: number | string | undefined): number {
+  if (wish === undefined) return initial;
+  if (typeof wish === 'number') return wish;
+  const place = kind === 'choice' ? choices.indexOf(wish) : -1;
+  return place < 0 ? initial : place;
+}
+
+export const wishOf = ({ kind, choices }: Setting, value: number): number | string =>
+  kind === 'choice' ? (choices[value] ?? value) : value;
+
 // False: there is no such setting, or the value is out of its range; nothing has changed.
 export function writeSetting(
   core: Core,

@@ -4,7 +4,15 @@ import { Refused, readError } from './errors';
 import { constants, layout } from './generated/layout';
 import { Net } from './net';
 import type { Plan } from './plan';
-import { readSettings, type Setting, type SettingValues, usedSettings, writeSetting } from './train-settings';
+import {
+  readSettings,
+  type Setting,
+  type SettingValues,
+  usedSettings,
+  type Wishes,
+  wished,
+  writeSetting,
+} from './train-settings';
 
 // What a run is made from; with a list of changes it is all that is needed to make the same numbers again.
 export interface TrainerSource {
@@ -15,7 +23,7 @@ export interface TrainerSource {
   readonly tests: number;
   readonly size: number; // numbers of a sample
   readonly block: number; // training samples that come together; the first epoch takes them in their order
-  readonly settings: SettingValues;
+  readonly settings: Wishes;
 }
 
 export interface Score {
@@ -33,6 +41,15 @@ export interface Measure {
   readonly gradient: number;
   readonly weight: number;
   readonly update: number;
+}
+
+export interface Confusion {
+  readonly step: number;
+  readonly classes: number;
+  readonly matrix: Int32Array; // (classes, classes): label, answer
+  readonly answers: Int32Array; // of each test sample
+  readonly losses: Float32Array; // nats
+  readonly labels: Uint8Array;
 }
 
 export interface Activity {
@@ -53,6 +70,7 @@ export interface Fault {
   readonly value: number;
 }
 
+const ALL = 0; // samples: none is held out of the test set
 const FAULTS: Readonly<Record<number, Fault['kind']>> = {
   [constants.GN_VALUE]: 'value',
   [constants.GN_LOSS]: 'loss',
@@ -86,6 +104,20 @@ class Data {
     const view = new DataView(core.bytes.buffer);
     view.setBigInt64(this.address + gn_data.count, BigInt(count), true);
     view.setBigInt64(this.address + gn_data.block, BigInt(block), true);
+  }
+
+  labels(): Uint8Array<ArrayBuffer> {
+    return this.core.bytes.slice(this.#labels, this.#labels + this.loaded) as Uint8Array<ArrayBuffer>;
+  }
+
+  // Pictures of some samples, one after the other.
+  pictures(samples: readonly number[]): Uint8Array<ArrayBuffer> {
+    const pixels = new Uint8Array(samples.length * this.size);
+    for (const [i, sample] of samples.entries()) {
+      const at = this.#images + sample * this.size;
+      pixels.set(this.core.bytes.subarray(at, at + this.size), i * this.size);
+    }
+    return pixels;
   }
 
   // More than fits is left out.
@@ -127,7 +159,10 @@ export class Trainer {
     if (this.#measures) core.free(this.#measures);
     this.#count = core.call((c) => c.gn_params(this.#net.address));
     this.#measures = core.alloc(this.#count * layout.gn_measure.bytes);
-    for (const [name, value] of Object.entries(settings)) this.set(name, value);
+    for (const setting of this.table) {
+      const wish = settings[setting.name];
+      if (wish !== undefined) this.set(setting.name, wished(setting, wish));
+    }
   }
 
   // Another run on the same data, which need not come again.
@@ -161,9 +196,9 @@ export class Trainer {
     return new Net(this.#core, notation, this.#seed, batch, flags);
   }
 
-  #batchOf(settings: SettingValues): number {
-    const batch = settings.batch ?? this.table.find(({ name }) => name === 'batch')?.initial ?? 1;
-    return Math.min(batch, this.train.count);
+  #batchOf(settings: Wishes): number {
+    const batch = this.table.find(({ name }) => name === 'batch');
+    return batch ? Math.min(wished(batch, settings.batch), this.train.count) : 1;
   }
 
   #makeTrainer(net: Net): Address {
@@ -340,6 +375,41 @@ export class Trainer {
     const view = new DataView(this.#core.bytes.buffer);
     const correct = Number(view.getBigInt64(this.#room + layout.gn_score.correct, true));
     return { loss: view.getFloat64(this.#room + layout.gn_score.loss, true), accuracy: correct / n };
+  }
+
+  // What it makes of every test sample that is there. Undefined: it answers with numbers, not classes.
+  confusion(): Confusion | undefined {
+    const core = this.#core;
+    const n = this.test.loaded;
+    const classes = this.plan.rows[this.plan.answer]?.size ?? 0;
+    if (classes === 0 || n === 0) return undefined;
+    const matrix = core.alloc(4 * classes * classes + 8 * n);
+    const answers = matrix + 4 * classes * classes;
+    const losses = answers + 4 * n;
+    core.bytes.fill(0, matrix, answers);
+    core.call((c) =>
+      c.gn_confusion(
+        this.#room,
+        this.#net.address,
+        this.test.address,
+        0n,
+        BigInt(n),
+        ALL,
+        matrix,
+        answers,
+        losses,
+      ),
+    );
+    const result: Confusion = {
+      step: this.steps,
+      classes,
+      matrix: core.ints.slice(matrix >> 2, (matrix >> 2) + classes * classes),
+      answers: core.ints.slice(answers >> 2, (answers >> 2) + n),
+      losses: core.floatsAt(losses, n).slice(),
+      labels: this.test.labels(),
+    };
+    core.free(matrix);
+    return result;
   }
 
   // How alive each activation row is over the first `count` training samples; rows of other kinds have no units.

@@ -122,7 +122,7 @@ export class GnRaceView extends GnElement {
     this.#race = new Race(this.session);
     void this.session.trainSettings().then((table) => {
       this.table = table;
-      if (this.#race && this.#race.lanes.length === 0) this.#race.lanes = usual(table);
+      if (this.#race && this.#race.lanes.length === 0) this.#race.lanes = USUAL;
     });
   }
 
@@ -265,12 +265,9 @@ export class GnRaceView extends GnElement {
 }
 
 // Plain descent against Adam, each at a rate that suits it.
-function usual(table: readonly Setting[]): Lane[] {
-  const adam = table.find(({ name }) => name === 'optimizer')?.choices.indexOf('adam') ?? 0;
-  return [
-    { values: {}, activation: '' },
-    { values: { optimizer: adam, rate: 0.002 }, activation: '' },
-  ];
-}
+const USUAL: readonly Lane[] = [
+  { values: {}, activation: '' },
+  { values: { optimizer: 'adam', rate: 0.002 }, activation: '' },
+];
 
 customElements.define('gn-race-view', GnRaceView);

@@ -9,13 +9,14 @@ import '../widgets/gn-diagnosis';
 import '../widgets/gn-draw-pad';
 import '../widgets/gn-inspector';
 import '../widgets/gn-layers';
+import '../widgets/gn-mistakes';
 import '../widgets/gn-model-picker';
 import '../widgets/gn-train-settings';
 import '../widgets/gn-transport';
 import '../widgets/gn-trouble';
 import { shared } from '../widgets/styles';
 
-const PANELS = ['curves', 'layers'] as const;
+const PANELS = ['curves', 'layers', 'mistakes'] as const;
 
 export class GnTrainView extends GnElement {
   static override properties = { ...GnElement.properties, panel: { state: true } };
@@ -95,6 +96,7 @@ export class GnTrainView extends GnElement {
         gap: var(--space-2);
       }
       gn-curves,
+      gn-mistakes,
       gn-layers {
         flex: 3;
         min-height: 0;
@@ -177,6 +179,7 @@ export class GnTrainView extends GnElement {
         }
         .panels,
         gn-curves,
+        gn-mistakes,
         gn-layers {
           order: 2;
           flex: none;
@@ -252,7 +255,9 @@ export class GnTrainView extends GnElement {
         ${
           this.panel === 'layers'
             ? html`<gn-layers .session=${session} .training=${training}></gn-layers>`
-            : html`<gn-curves .session=${session} .training=${training}></gn-curves>`
+            : this.panel === 'mistakes'
+              ? html`<gn-mistakes .session=${session} .training=${training}></gn-mistakes>`
+              : html`<gn-curves .session=${session} .training=${training}></gn-curves>`
         }
         <section class="bars" aria-label=${t('bars.title')}><gn-bars .session=${session}></gn-bars></section>
       </div>

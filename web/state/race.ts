@@ -1,11 +1,12 @@
 // A race: the same net, seed and digits, up to four ways to train, each in a worker of its own.
 import { computed, signal } from '@preact/signals-core';
+import type { Wishes } from '../engine/train-settings';
 import { type ActivationName, activationOf, withActivation } from './activation';
 import type { History } from './history';
 import { RunHandle } from './run-handle';
 import type { Session } from './session';
 import { BLOCK, TEST_COUNT } from './set-names';
-import { parseValues } from './train-text';
+import { formatWishes, parseWishes } from './train-text';
 
 export const MOST_LANES = 4;
 export const LENGTHS = [200, 500, 1000, 2000, 5000] as const; // steps
@@ -14,9 +15,9 @@ const SHOWN = ['optimizer', 'rate', 'batch'] as const;
 
 export type LaneSetting = (typeof SHOWN)[number];
 
-// "optimizer:6,rate:0.002;tanh": what it sets, and its activation function where it is another than the net's.
+// "optimizer:adam,rate:0.002;tanh": what it sets, and its activation function where it is another than the net's.
 export interface Lane {
-  readonly values: Readonly<Record<string, number>>;
+  readonly values: Wishes;
   readonly activation: ActivationName | '';
 }
 
@@ -27,18 +28,11 @@ export const readLanes = (text: string): Lane[] =>
     .slice(0, MOST_LANES)
     .map((each) => {
       const [values = '', activation = ''] = each.split(';');
-      return { values: parseValues(values), activation: activation as ActivationName | '' };
+      return { values: parseWishes(values), activation: activation as ActivationName | '' };
     });
 
 export const writeLanes = (lanes: readonly Lane[]): string =>
-  lanes
-    .map(
-      ({ values, activation }) =>
-        `${Object.entries(values)
-          .map(([name, value]) => `${name}:${value}`)
-          .join(',')};${activation}`,
-    )
-    .join('|');
+  lanes.map(({ values, activation }) => `${formatWishes(values)};${activation}`).join('|');
 
 export class Race {
   readonly handles = Array.from({ length: MOST_LANES }, () => new RunHandle());
@@ -73,7 +67,7 @@ export class Race {
     const module = session.module;
     if (!plan || !module) return;
     const rows = plan.rows.filter(({ index }) => activationOf(plan, index)).map(({ index }) => index);
-    const base = parseValues(session.settings.train.peek());
+    const base = parseWishes(session.settings.train.peek());
     const until = session.settings.raceSteps.peek();
     for (const [i, handle] of this.handles.entries()) {
       handle.end();

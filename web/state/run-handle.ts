@@ -4,7 +4,7 @@ import type { CoreError } from '../engine/errors';
 import type { Change, Frame, FromRun, Pace, Setup, ToRun, What } from '../engine/run-messages';
 import RunWorker from '../engine/run-worker?worker&inline';
 import type { Setting } from '../engine/train-settings';
-import type { Fault, TrainerSource } from '../engine/trainer';
+import type { Confusion, Fault, TrainerSource } from '../engine/trainer';
 import { History } from './history';
 import type { SetName } from './set-names';
 import { loadSet } from './sets';
@@ -19,12 +19,19 @@ export type Trouble =
   | { readonly kind: 'refused'; readonly error: CoreError }
   | { readonly kind: 'trap' | 'no-data' | 'no-worker' };
 
+interface Pictures {
+  readonly samples: readonly number[];
+  readonly pixels: Uint8Array;
+}
+
 export class RunHandle {
   readonly status = signal<Status>('idle');
   readonly frame = signal<Frame | undefined>(undefined);
   readonly setup = signal<Setup>({ changes: [], settings: {}, used: [] });
   readonly table = signal<readonly Setting[]>([]);
   readonly trouble = signal<Trouble | undefined>(undefined);
+  readonly confusion = signal<Confusion | undefined>(undefined);
+  readonly pictures = signal<Pictures>({ samples: [], pixels: new Uint8Array(0) });
   readonly fetched = signal(0); // share of the data, 0..1
   readonly grown = signal(0); // counts what the history took in
   history = new History();
@@ -101,6 +108,12 @@ export class RunHandle {
       case 'frame':
         if (message.id === this.#id) this.#take(message);
         else this.#say({ kind: 'seen' });
+        break;
+      case 'confusion':
+        this.confusion.value = message.confusion;
+        break;
+      case 'pictures':
+        this.pictures.value = message;
         break;
       case 'fault':
         this.trouble.value = message;
@@ -195,6 +208,16 @@ export class RunHandle {
 
   operation(): void {
     this.#say({ kind: 'operation' });
+  }
+
+  // Asks what is mistaken for what; the answer comes into `confusion`.
+  confuse(): void {
+    this.#say({ kind: 'confuse' });
+  }
+
+  // Asks for pictures of the test set.
+  picture(samples: readonly number[]): void {
+    this.#say({ kind: 'pictures', samples });
   }
 
   // Back to any step that was.

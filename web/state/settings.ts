@@ -2,7 +2,7 @@
 import { type Signal, signal } from '@preact/signals-core';
 import { MODEL_NAMES, type ModelName } from './models';
 import { SET_NAMES, type SetName, TRAIN_COUNT } from './set-names';
-import { isValues } from './train-text';
+import { isWishes } from './train-text';
 
 interface Setting<T> {
   readonly initial: T;
@@ -42,7 +42,7 @@ const text = (initial: string): Setting<string> => ({
 
 const values: Setting<string> = {
   initial: '',
-  parse: (value) => (value.length <= 2000 && isValues(value) ? value : undefined),
+  parse: (value) => (value.length <= 2000 && isWishes(value) ? value : undefined),
   format: (value) => value,
 };
 

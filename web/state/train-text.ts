@@ -1,21 +1,28 @@
-// Training settings as text, in a link and in what is kept: "rate:0.05,batch:64". Only what differs from the defaults.
-import type { Setting, SettingValues } from '../engine/train-settings';
+// Training settings as text, in a link and in what is kept: "rate:0.05,optimizer:adam". Only what differs from the usual.
+import { type Setting, type SettingValues, type Wishes, wishOf } from '../engine/train-settings';
 
-export function parseValues(text: string): SettingValues {
-  const values: Record<string, number> = {};
+export function parseWishes(text: string): Wishes {
+  const values: Record<string, number | string> = {};
   for (const piece of text.split(',')) {
     const [name, value] = piece.split(':');
-    if (name && value !== undefined && value !== '' && Number.isFinite(Number(value)))
-      values[name] = Number(value);
+    if (!name || !value) continue;
+    const number = Number(value);
+    values[name] = Number.isNaN(number) ? value : number;
   }
   return values;
 }
 
-export function formatValues(table: readonly Setting[], values: SettingValues): string {
-  return table
-    .filter(({ name, initial }) => values[name] !== undefined && values[name] !== initial)
-    .map(({ name }) => `${name}:${values[name]}`)
+export function formatWishes(wishes: Wishes): string {
+  return Object.entries(wishes)
+    .map(([name, value]) => `${name}:${value}`)
     .join(',');
 }
 
-export const isValues = (text: string): boolean => /^(\w+:-?[\d.e+-]+(,\w+:-?[\d.e+-]+)*)?$/i.test(text);
+export const wishesOf = (table: readonly Setting[], values: SettingValues): Wishes =>
+  Object.fromEntries(
+    table
+      .filter(({ name, initial }) => values[name] !== undefined && values[name] !== initial)
+      .map((setting) => [setting.name, wishOf(setting, values[setting.name] ?? setting.initial)]),
+  );
+
+export const isWishes = (text: string): boolean => /^([a-z]\w*:[\w.+-]+(,[a-z]\w*:[\w.+-]+)*)?$/i.test(text);

@@ -10,7 +10,7 @@ import { saveWeights } from './remember';
 import { RunHandle } from './run-handle';
 import type { Running, Session } from './session';
 import { BLOCK, type SetName, TEST_COUNT } from './set-names';
-import { formatValues, parseValues } from './train-text';
+import { formatWishes, parseWishes, wishesOf } from './train-text';
 
 const SAVE_AFTER_MS = 700;
 
@@ -96,7 +96,7 @@ export class Training extends RunHandle {
         tests: TEST_COUNT,
         size: 784,
         block: BLOCK,
-        settings: parseValues(train.peek()),
+        settings: parseWishes(train.peek()),
       });
     });
     this.look(true, true);
@@ -111,7 +111,7 @@ export class Training extends RunHandle {
   // ---------------------------------------------------------------- what it tells
 
   #adopt({ setup, learnt, steps }: Frame): void {
-    if (setup) this.session.settings.train.value = formatValues(this.table.peek(), setup.settings);
+    if (setup) this.session.settings.train.value = formatWishes(wishesOf(this.table.peek(), setup.settings));
     if (!learnt) return;
     this.session.adopt(learnt, this.forgot.peek() || steps > 0);
     const running = this.session.running.peek();

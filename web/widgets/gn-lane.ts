@@ -1,6 +1,6 @@
 // One way to train in a race: what it sets, and how far it has come.
 import { css, html, nothing } from 'lit';
-import type { Setting } from '../engine/train-settings';
+import { type Setting, wished, wishOf } from '../engine/train-settings';
 import { count, percent, t } from '../locales';
 import { ACTIVATION_NAMES, type ActivationName } from '../state/activation';
 import type { Lane, Race } from '../state/race';
@@ -144,13 +144,14 @@ export class GnLane extends GnElement {
     if (!setting) return nothing;
     return html`<gn-setting
       .setting=${setting}
-      .value=${lane.values[name] ?? setting.initial}
+      .value=${wished(setting, lane.values[name])}
       @set=${(event: CustomEvent<number>) => this.#set(lane, setting, event.detail)}
     ></gn-setting>`;
   }
 
-  #set(lane: Lane, { name, initial }: Setting, value: number): void {
-    const values: Record<string, number> = { ...lane.values, [name]: value };
+  #set(lane: Lane, setting: Setting, value: number): void {
+    const { name, initial } = setting;
+    const values: Record<string, number | string> = { ...lane.values, [name]: wishOf(setting, value) };
     if (value === initial) delete values[name];
     this.race.change(this.index, { values });
   }

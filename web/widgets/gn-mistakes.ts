@@ -1,0 +1,225 @@
+// What is mistaken for what, over the whole test set: the matrix, and the samples behind a cell, worst first.
+import { css, html, nothing } from 'lit';
+import { PIXELS, SIDE } from '../engine/digit';
+import { count, number, t } from '../locales';
+import type { Training } from '../state/training';
+import { ramps } from './colour';
+import { GnElement } from './element';
+import { Raster } from './raster';
+import { readout, stays } from './readout';
+import { shared } from './styles';
+
+const SHOWN = 24; // samples
+const MATRIX_PX = 22;
+
+export class GnMistakes extends GnElement {
+  static override properties = {
+    ...GnElement.properties,
+    training: { attribute: false },
+    cell: { state: true },
+  };
+  declare training: Training;
+  declare cell: readonly [label: number, answer: number] | undefined; // undefined: the worst of all mistakes
+
+  #asked = -1; // step of the last asking
+  #raster = new Raster();
+
+  constructor() {
+    super();
+    this.cell = undefined;
+  }
+
+  static override styles = [
+    shared,
+    css`
+      :host {
+        display: block;
+        overflow: auto;
+        scrollbar-width: thin;
+      }
+      p {
+        font-size: var(--text-xs);
+        color: var(--ink-soft);
+        line-height: 1.45;
+        padding-bottom: var(--space-2);
+      }
+      .matrix {
+        border-collapse: collapse;
+        font-size: 0.6875rem;
+      }
+      th {
+        font-weight: 400;
+        color: var(--ink-faint);
+        padding: 0 4px;
+      }
+      td button {
+        width: ${MATRIX_PX + 4}px;
+        height: ${MATRIX_PX}px;
+        border: 1px solid var(--line);
+        background: color-mix(in oklab, var(--negative-half) var(--share), var(--raised));
+      }
+      td .right {
+        background: color-mix(in oklab, var(--positive-half) var(--share), var(--raised));
+      }
+      td [aria-pressed='true'] {
+        outline: 2px solid var(--ink);
+        outline-offset: -1px;
+      }
+      .samples {
+        display: grid;
+        grid-template-columns: repeat(auto-fill, minmax(44px, 1fr));
+        gap: var(--space-2);
+        padding-top: var(--space-3);
+      }
+      .samples button {
+        display: grid;
+        gap: 2px;
+        justify-items: center;
+        font-size: 0.6875rem;
+        color: var(--ink-soft);
+      }
+      canvas {
+        width: 42px;
+        height: 42px;
+        border: 1px solid var(--line);
+        border-radius: 4px;
+        image-rendering: pixelated;
+      }
+    `,
+  ];
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.follow(() => {
+      const scored = this.training.grown.value && this.training.history.scores.at(-1)?.step;
+      if (scored === undefined || scored === this.#asked) return;
+      this.#asked = scored;
+      this.training.confuse();
+    });
+    this.follow(() => {
+      if (this.training.confusion.value) this.#ask();
+    });
+  }
+
+  // The samples of the cell, worst first.
+  #chosen(): readonly number[] {
+    const { answers, labels, losses } = this.training.confusion.peek() ?? {};
+    if (!answers || !labels || !losses) return [];
+    const { cell } = this;
+    return Array.from(answers.keys())
+      .filter((i) => (cell ? labels[i] === cell[0] && answers[i] === cell[1] : labels[i] !== answers[i]))
+      .sort((a, b) => (losses[b] ?? 0) - (losses[a] ?? 0) || a - b)
+      .slice(0, SHOWN);
+  }
+
+  #ask(): void {
+    this.training.picture(this.#chosen());
+  }
+
+  override render() {
+    const confusion = this.training.confusion.value;
+    if (!confusion) return html`<p>${t('mistakes.empty')}</p>`;
+    const { classes, matrix, step, answers, labels } = confusion;
+    const wrong = answers.reduce((sum, answer, i) => sum + Number(answer !== labels[i]), 0);
+    const totals = Array.from({ length: classes }, (_, i) =>
+      matrix.subarray(i * classes, (i + 1) * classes).reduce((a, b) => a + b, 0),
+    );
+    const name = (i: number) => this.session.classes.value[i] ?? String(i);
+    return html`<p>
+        ${t('mistakes.caption', { step: count(step), wrong: count(wrong), count: count(labels.length) })}
+      </p>
+      <table class="matrix">
+        <thead>
+          <tr>
+            <th></th>
+            ${totals.map((_, i) => html`<th scope="col" title=${name(i)}>${name(i).slice(0, 3)}</th>`)}
+          </tr>
+        </thead>
+        <tbody>
+          ${totals.map(
+            (total, label) => html`<tr>
+              <th scope="row" title=${name(label)}>${name(label).slice(0, 3)}</th>
+              ${totals.map((_, answer) => {
+                const n = matrix[label * classes + answer] ?? 0;
+                const on = this.cell?.[0] === label && this.cell[1] === answer;
+                // Mistakes are few: their colour is stronger for the same share.
+                const share = Math.min(100, ((label === answer ? 80 : 600) * n) / (total || 1));
+                return html`<td>
+                  <button
+                    type="button"
+                    class=${label === answer ? 'right' : ''}
+                    data-share=${share.toFixed(0)}
+                    aria-pressed=${on}
+                    aria-label=${t('mistakes.cell', { label: name(label), answer: name(answer), count: n })}
+                    @click=${() => {
+                      this.cell = on ? undefined : [label, answer];
+                      this.#ask();
+                    }}
+                  >
+                    ${n || ''}
+                  </button>
+                </td>`;
+              })}
+            </tr>`,
+          )}
+        </tbody>
+      </table>
+      ${this.#samples(name)}`;
+  }
+
+  #samples(name: (i: number) => string) {
+    const { samples } = this.training.pictures.value;
+    const { answers, labels, losses } = this.training.confusion.value ?? {};
+    if (!answers || !labels || !losses || samples.length === 0) return nothing;
+    return html`<div class="samples" role="group" aria-label=${t('mistakes.samples')}>
+      ${samples.map((sample) => {
+        const words = t('mistakes.sample', {
+          label: name(labels[sample] ?? 0),
+          answer: name(answers[sample] ?? 0),
+          loss: number(losses[sample] ?? 0),
+        });
+        return html`<button
+          type="button"
+          aria-label=${words}
+          @click=${() => this.#take(sample)}
+          @pointerenter=${(event: Event) => this.#tell(event, words, losses[sample] ?? 0)}
+          @pointerleave=${(event: Event) => {
+            if (!stays(event)) readout.value = undefined;
+          }}
+        >
+          <canvas></canvas>${name(labels[sample] ?? 0)} → ${name(answers[sample] ?? 0)}
+        </button>`;
+      })}
+    </div>`;
+  }
+
+  #tell(event: Event, note: string, value: number): void {
+    const box = (event.currentTarget as HTMLElement).getBoundingClientRect();
+    readout.value = { x: box.left, y: box.top, title: t('mistakes.loss'), value, note };
+  }
+
+  // It goes onto the pad.
+  #take(sample: number): void {
+    const { samples, pixels } = this.training.pictures.peek();
+    const at = samples.indexOf(sample) * PIXELS;
+    this.session.take({ kind: 'pixels', pixels: pixels.slice(at, at + PIXELS) });
+  }
+
+  override updated(): void {
+    const ink = ramps.value;
+    const { pixels } = this.training.pictures.peek();
+    if (!ink) return;
+    // Not as an attribute: the page's policy lets no style come with the markup.
+    for (const cell of this.renderRoot.querySelectorAll<HTMLElement>('[data-share]'))
+      cell.style.setProperty('--share', `${cell.dataset.share}%`);
+    for (const [i, canvas] of [...this.renderRoot.querySelectorAll('canvas')].entries()) {
+      const values = Float32Array.from(pixels.subarray(i * PIXELS, (i + 1) * PIXELS), (each) => each / 255);
+      this.#raster.draw(values, SIDE, SIDE, ink, 'pixels');
+      canvas.width = SIDE;
+      canvas.height = SIDE;
+      canvas.getContext('2d')?.drawImage(this.#raster.canvas, 0, 0);
+    }
+  }
+}
+
+customElements.define('gn-mistakes', GnMistakes);
