@@ -39,6 +39,15 @@ export class Net {
     this.look = new Look(core, this.#net, this.#pass);
   }
 
+  // For the rest of web/engine.
+  get address(): Address {
+    return this.#net;
+  }
+
+  get pass(): Address {
+    return this.#pass;
+  }
+
   free(): void {
     this.#core.call((core) => core.gn_net_free(this.#net));
     this.#core.free(this.#pass);

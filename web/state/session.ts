@@ -173,6 +173,11 @@ export class Session {
     return this.#probe;
   }
 
+  // For a further instance with the net that runs.
+  get making(): { readonly engine: Engine; readonly source: ModelSource } | undefined {
+    return this.#engine && this.#source && { engine: this.#engine, source: this.#source };
+  }
+
   get digit(): DigitView | undefined {
     return this.#probe?.digit;
   }
@@ -465,6 +470,13 @@ export class Session {
     const rewritten = { ...running, plan: probe.plan };
     this.training?.rewrite(rewritten);
     this.#install(probe, next, rewritten, true);
+  }
+
+  // Weights from elsewhere, one array a parameter, in the core's order.
+  adopt(values: readonly Float32Array[]): void {
+    for (const [id, each] of values.entries()) this.#probe?.look.param(id).set(each);
+    this.inspect.weights.value++;
+    this.#touch();
   }
 
   // Runs the net anew in the next frame.
