@@ -60,6 +60,7 @@ export class GnApp extends GnElement {
         font-size: var(--text-s);
         color: var(--ink-soft);
         border-radius: var(--radius-s);
+        white-space: nowrap;
       }
       .views button:hover {
         color: var(--ink);

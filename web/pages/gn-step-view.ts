@@ -83,6 +83,9 @@ export class GnStepView extends GnElement {
         align-content: start;
         min-width: 0;
       }
+      gn-cards:focus-visible {
+        outline: none;
+      }
       .empty {
         padding: var(--space-6) var(--edge);
         color: var(--ink-soft);

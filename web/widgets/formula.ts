@@ -1,11 +1,13 @@
 // An operation's formula with this input's numbers in it, as MathML.
 import type { TemplateResult } from 'lit';
+import { constants } from '../engine/generated/layout';
 import { type Ref, sourceRef, type Terms } from '../engine/look';
 import type { Plan, Row } from '../engine/plan';
 import { number } from '../locales';
 import { math, mi, mn, mo, row } from './latex';
 
 const SHOWN = 3;
+const CONSTANT = constants.GN_CONSTANT;
 
 const bracketed = (text: string) => (text.startsWith('−') ? row(mo('('), mn(text), mo(')')) : mn(text));
 
@@ -89,7 +91,8 @@ export function numericLine(of: Row, terms: Terms): TemplateResult {
     if (i === bias || (terms.products[i] === 0 && terms.count > 1)) continue;
     if (left++ >= SHOWN) continue;
     const [v, w] = [number(terms.values[i] ?? 0), number(terms.weights[i] ?? 0)];
-    if (terms.weights[i] === 1 && !sloped) add(v, bracketed(v));
+    if (terms.from.kinds[i] === CONSTANT) add(w, bracketed(w));
+    else if (terms.weights[i] === 1 && !sloped) add(v, bracketed(v));
     else if (terms.weights[i] === -1) add(`(−${v})`, mo('('), mn(negated(v)), mo(')'));
     else add(`${w}·${v}`, bracketed(w), mo('·'), bracketed(v));
   }

@@ -148,6 +148,7 @@ export class GnLoss extends GnElement {
     const delta = step.tensor({ kind: 'gradient', id: scores });
     const gone = step.pending({ kind: 'gradient', id: scores, index: 0 });
     const shares = row.op === 'softmax_ce';
+    const samples = stepper.samples.length;
     const shown = Math.min(MOST, p.length);
     return html`<header>
         <h2>${t('step.loss')}</h2>
@@ -166,7 +167,7 @@ export class GnLoss extends GnElement {
           <td></td>
           <th scope="col">${t('step.pAndY')}</th>
           <th scope="col">p</th>
-          <th scope="col">δ = p − y</th>
+          <th scope="col">${samples > 1 ? `δ = (p − y) / ${samples}` : 'δ = p − y'}</th>
           <td></td>
         </tr>
         ${Array.from({ length: shown }, (_, i) => {
@@ -216,7 +217,10 @@ export class GnLoss extends GnElement {
           </tr>`;
         })}
       </table>
-      <p class="quiet">${t(gone ? 'step.lossAhead' : 'step.lossNote')}</p>`;
+      <p class="quiet">
+        ${t(gone ? 'step.lossAhead' : 'step.lossNote')}
+        ${samples > 1 ? t('step.lossShare', { count: samples, loss: number(stepper.loss) }) : nothing}
+      </p>`;
   }
 
   override updated(): void {

@@ -60,7 +60,8 @@ export class GnNumber extends GnLensed {
       }
       .lines {
         display: grid;
-        gap: 3px;
+        gap: 6px;
+        padding: 3px 0;
         overflow-x: auto;
         scrollbar-width: thin;
       }

@@ -54,8 +54,9 @@ export class GnOperation extends GnElement {
         display: flex;
         flex-wrap: wrap;
         align-items: center;
-        gap: 2px var(--space-4);
+        gap: 4px var(--space-4);
         min-height: 48px;
+        padding: 4px 0 6px;
         overflow-x: auto;
         scrollbar-width: thin;
       }
@@ -90,7 +91,7 @@ export class GnOperation extends GnElement {
         flex-direction: column;
       }
       .arrow {
-        align-self: center;
+        margin-top: 96px;
         color: var(--ink-faint);
         font-size: 1.25rem;
         flex: none;
@@ -102,6 +103,10 @@ export class GnOperation extends GnElement {
       @container (max-width: 560px) {
         .flow {
           flex-direction: column;
+        }
+        .arrow {
+          margin: 0 0 0 24px;
+          transform: rotate(90deg);
         }
       }
     `,

@@ -67,7 +67,7 @@ export class GnTape extends GnElement {
       ol {
         display: grid;
         grid-auto-flow: column;
-        grid-auto-columns: minmax(104px, 1fr);
+        grid-auto-columns: minmax(82px, 1fr);
         gap: 4px;
         margin: 0;
         padding: 0;
@@ -108,6 +108,10 @@ export class GnTape extends GnElement {
         border-color: var(--ink);
         box-shadow: inset 0 0 0 1px var(--ink);
         font-weight: 600;
+      }
+      .chip span {
+        overflow: hidden;
+        text-overflow: ellipsis;
       }
       canvas {
         flex: none;

@@ -70,6 +70,13 @@ export class GnTerms extends GnLensed {
         text-underline-offset: 3px;
         border-radius: 4px;
       }
+      td.pair {
+        white-space: normal;
+        line-height: 1.5;
+      }
+      .pair .from {
+        white-space: nowrap;
+      }
       .name .sign {
         color: var(--ink-faint);
         padding: 0 4px;
@@ -286,7 +293,7 @@ export class GnTerms extends GnLensed {
     const param = this.via.edits && by?.kind === 'param' ? by : undefined;
     const other = by && !param && !(from === undefined && by.kind === 'param') ? by : undefined;
     return html`<tr data-product=${product}>
-      <td class="name">
+      <td class="name ${from && other ? 'pair' : ''}">
         ${from ? html`${this.#swatch(plan, from, value)}${this.#link(plan, from, value)}` : nothing}
         ${from && other ? html`<span class="sign">×</span>` : nothing}
         ${other ? this.#link(plan, other, weight) : nothing}

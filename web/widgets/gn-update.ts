@@ -94,7 +94,7 @@ export class GnUpdate extends GnElement {
       }
       .losses {
         display: grid;
-        grid-template-columns: max-content minmax(60px, 320px) max-content;
+        grid-template-columns: max-content minmax(40px, 1fr) max-content;
         gap: 4px var(--space-3);
         align-items: center;
       }
@@ -118,11 +118,11 @@ export class GnUpdate extends GnElement {
       }
       .two {
         display: grid;
-        gap: var(--space-4) var(--space-6);
+        gap: var(--space-4) var(--space-5);
       }
       @container (min-width: 620px) {
         .two {
-          grid-template-columns: auto minmax(0, 1fr);
+          grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
         }
       }
     `,
@@ -139,7 +139,6 @@ export class GnUpdate extends GnElement {
         <p class="say">${t('update.say')}</p>
       </section>
       ${this.#settings(step, stepper)}
-      <div class="two">${this.#losses(outcome, made)} ${this.#parameter(step, stepper)}</div>
       <div class="actions">
         ${
           made
@@ -158,7 +157,8 @@ export class GnUpdate extends GnElement {
             : nothing
         }
       </div>
-      ${made ? html`<p class="say" role="status">${t('update.yours')}</p>` : nothing}`;
+      ${made ? html`<p class="say" role="status">${t('update.yours')}</p>` : nothing}
+      <div class="two">${this.#losses(outcome, made)} ${this.#parameter(step, stepper)}</div>`;
   }
 
   // The step that these settings would make, worked out by the core again when one of them changed.
