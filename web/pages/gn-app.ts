@@ -101,6 +101,28 @@ export class GnApp extends GnElement {
         text-decoration-thickness: 2px;
         text-underline-offset: 5px;
       }
+      .languages button {
+        white-space: nowrap;
+      }
+      @media (max-width: 640px) {
+        header {
+          gap: var(--space-1);
+        }
+        .views {
+          gap: 0;
+          margin-left: 0;
+        }
+        .views button,
+        .languages button {
+          padding: 0 5px;
+        }
+        .tools {
+          gap: 0;
+        }
+        .tools .button {
+          padding: 0 5px;
+        }
+      }
       .notice {
         display: flex;
         align-items: center;

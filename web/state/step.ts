@@ -65,7 +65,7 @@ export class Step {
         } else if (weights !== this.#adopting && probe) {
           stepper.take(probe);
           this.#forget();
-          this.frame.value++;
+          this.#tick();
         }
       }),
       effect(() => {
@@ -118,6 +118,11 @@ export class Step {
     }
   }
 
+  // Not `++`: an effect that counts up would follow its own count.
+  #tick(): void {
+    this.frame.value = this.frame.peek() + 1;
+  }
+
   #forget(): void {
     this.#kept = [];
     this.undoable.value = 0;
@@ -131,7 +136,7 @@ export class Step {
     if (!stepper || !samples || samplesAlike(samples, stepper.samples)) return;
     stepper.load(samples, this.mode.peek() === 'batch');
     this.outcome.value = undefined;
-    this.frame.value++;
+    this.#tick();
   }
 
   #samples(stepper: Stepper | undefined): Sample[] | undefined {
@@ -170,7 +175,7 @@ export class Step {
     const stepper = this.stepper.peek();
     if (!stepper) return;
     stepper.run(to);
-    this.frame.value++;
+    this.#tick();
   }
 
   get total(): number {
@@ -236,7 +241,7 @@ export class Step {
       this.undoable.value = this.#kept.length;
       this.outcome.value = outcome;
       this.#give(stepper.stepped);
-      this.frame.value++;
+      this.#tick();
     });
   }
 
@@ -264,7 +269,7 @@ export class Step {
       this.undoable.value = this.#kept.length;
       this.outcome.value = undefined;
       this.#give(kept.values);
-      this.frame.value++;
+      this.#tick();
     });
   }
 

@@ -80,7 +80,7 @@ export class GnDots extends GnElement {
     }
     const full = fullScale(this.#each);
     const mean = stepper.look.number({ ...this.what, kind: 'paramGradient' });
-    return html`<section aria-label=${t('dots.title')}>
+    return html`<div role="group" aria-label=${t('dots.title')}>
       <h2>${t('dots.title')}</h2>
       <div class="line">
         <span class="zero"></span>
@@ -110,7 +110,7 @@ export class GnDots extends GnElement {
         <span>${number(-full)}</span><span>0</span><span>${number(full)}</span>
       </div>
       <p>${t('dots.mean', { count: this.#each.length, mean: number(mean) })}</p>
-    </section>`;
+    </div>`;
   }
 
   override updated(): void {

@@ -1,5 +1,6 @@
 // One number: its formula, with the real values in it, and the terms it is made of.
 import { css, html, nothing } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
 import { type Ref, sourceRef, type Terms } from '../engine/look';
 import type { Plan, Row } from '../engine/plan';
 import { number, percent, t } from '../locales';
@@ -280,7 +281,10 @@ export class GnNumber extends GnLensed {
           : nothing
     }
     ${about ? html`<p class="quiet">${about}</p>` : nothing}
-    </div><gn-terms .session=${this.session} .lens=${this.lens} .terms=${terms}></gn-terms></div>`;
+    </div>${keyed(
+      `${what.kind} ${what.id} ${what.index} ${what.sample ?? 0}`,
+      html`<gn-terms .session=${this.session} .lens=${this.lens} .terms=${terms}></gn-terms>`,
+    )}</div>`;
   }
 }
 

@@ -37,7 +37,7 @@ export class GnOperation extends GnElement {
         display: block;
         min-width: 0;
       }
-      header {
+      .head {
         display: flex;
         flex-wrap: wrap;
         align-items: baseline;
@@ -134,13 +134,13 @@ export class GnOperation extends GnElement {
     }
     const back = phase.kind === 'backward';
     const key = `op.${row.op}`;
-    return html`<header role="status">
+    return html`<div class="head" role="status">
         <h2>${t(back ? 'step.back' : 'step.forth', { name: row.name })}</h2>
         <span class="shape"
           >${isKey(key) ? t(key) : row.op} ·
           ${row.inputs.map((i) => stepper.plan.rows[i]?.shape.join('×')).join(', ')}${row.inputs.length > 0 ? ' → ' : ''}${row.shape.join('×')}${this.#size(row)}</span
         >
-      </header>
+      </div>
       <div class="lines" tabindex="0" role="group" aria-label=${t('number.formula')}>
         ${this.#formula(stepper, row, back)}
       </div>
@@ -243,8 +243,9 @@ export class GnOperation extends GnElement {
     const row = plan.rows[id];
     const form = row && formOfRow(plan, id);
     if (!row || !form) return nothing;
-    const flat = form.column;
-    const [w, h] = flat ? [62, high] : [wide, high / 2 - 14];
+    const narrow = this.wide < NARROW_PX;
+    const flat = form.column || narrow;
+    const [w, h] = form.column ? [62, high] : narrow ? [wide / 2 - 4, high] : [wide, high / 2 - 14];
     const hasDelta = !row.isLoss;
     return html`<div class="tensors ${flat ? '' : 'stacked'}">
       <gn-tensor .session=${this.session} kind="value" .of=${id} .caption=${row.isLoss ? 'p' : row.name} .wide=${w} .high=${h}></gn-tensor>

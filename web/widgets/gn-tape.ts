@@ -153,7 +153,7 @@ export class GnTape extends GnElement {
     const chip = (phase: Phase, place: number) => {
       const row = plan.rows[phase.row];
       const done = place < at;
-      const name = row?.name ?? t('step.update');
+      const name = row ? `${phase.kind === 'backward' ? 'δ ' : ''}${row.name}` : t('step.update');
       const title =
         phase.kind === 'update' ? name : t(phase.kind === 'forward' ? 'step.forth' : 'step.back', { name });
       return html`<li data-column=${phase.kind === 'update' ? -1 : phase.row}>
@@ -168,7 +168,7 @@ export class GnTape extends GnElement {
             row && done
               ? html`<canvas aria-hidden="true" data-row=${this.#of(row, phase)} data-kind=${phase.kind}></canvas>`
               : nothing
-          }<span>${phase.kind === 'backward' ? `δ ${name}` : name}</span>
+          }<span>${name}</span>
         </button>
       </li>`;
     };

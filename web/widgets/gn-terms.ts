@@ -224,7 +224,7 @@ export class GnTerms extends GnLensed {
               </tr>`
             : nothing
         }
-        <tr class="total">
+        <tr class="total" data-explains=${terms.number}>
           <td class="name" colspan="5">
             ${t('number.total')}
             <span class="tick">${

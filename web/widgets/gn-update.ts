@@ -226,6 +226,7 @@ export class GnUpdate extends GnElement {
       </div>
       <p class="quiet">
         ${t('update.firstOrder', { change: number(change), gradient: number(gradient), step: number(step) })}
+        ${before + change < 0 ? t('update.far') : nothing}
       </p>
     </div>`;
   }
