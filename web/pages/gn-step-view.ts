@@ -26,6 +26,7 @@ export class GnStepView extends GnElement {
       }
       main {
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         gap: var(--space-2);
         padding: 0 var(--edge) var(--space-4);
         min-width: 0;
@@ -103,13 +104,13 @@ export class GnStepView extends GnElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.#detach = stepOf(this.session).attach();
-    this.addEventListener('keydown', this.#keydown);
+    addEventListener('keydown', this.#keydown);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#detach();
-    this.removeEventListener('keydown', this.#keydown);
+    removeEventListener('keydown', this.#keydown);
   }
 
   override render() {
@@ -198,10 +199,11 @@ export class GnStepView extends GnElement {
     </div>`;
   }
 
+  // Wherever the focus is: what had it may be gone with the card it stood in.
   #keydown = (event: KeyboardEvent) => {
     const step = stepOf(this.session);
     const length = step.trail.peek().length;
-    if (event.key !== 'Escape' || length === 0) return;
+    if (event.key !== 'Escape' || event.defaultPrevented || length === 0) return;
     event.preventDefault();
     step.backTo(length - 1);
   };

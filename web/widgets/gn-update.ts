@@ -64,6 +64,7 @@ export class GnUpdate extends GnElement {
         padding: 4px 6px;
       }
       .formula {
+        padding: 6px 0 2px;
         overflow-x: auto;
         scrollbar-width: none;
       }
