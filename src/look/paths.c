@@ -7,13 +7,13 @@
 enum { PAGE = 256 };
 
 // The paths that the terms of one gradient stand for. counts[row] (row's size): those of the rows' own gradients.
-static double through(const gn_net *net, const gn_pass *pass, gn_ref what, double *const *counts) {
+static double through(const gn_net *net, const gn_pass *is, gn_ref what, double *const *counts) {
   gn_term terms[PAGE];
   gn_form form;
   double paths = 0;
   int64_t total = PAGE;
   for (int64_t first = 0; first < total; first += PAGE) {
-    total = gn_terms(net, pass, what, first, PAGE, terms, &form);
+    total = gn_terms(net, is, what, first, PAGE, terms, &form);
     for (int64_t i = 0; i < PAGE && first + i < total; i++) {
       const gn_ref *from[2] = {&terms[i].value_from, &terms[i].weight_from};
       for (int k = 0; k < 2; k++) {
@@ -26,21 +26,21 @@ static double through(const gn_net *net, const gn_pass *pass, gn_ref what, doubl
   return paths;
 }
 
-double gn_paths(const gn_net *net, const gn_pass *is, int32_t param) {
-  gn_pass pass = *is;
-  pass.n = 1;
-  int64_t room = 0;
+double gn_paths(const gn_net *net, const gn_pass *is, int32_t number) {
+  gn_pass one = *is;
+  one.n = 1;
+  int64_t room = 1;
   for (int32_t r = 0; r < net->row_count; r++) room += net->rows[r]->size;
-  double *block = calloc((size_t)room, sizeof(double)), **counts = calloc((size_t)net->row_count, sizeof *counts);
+  double *block = calloc((size_t)room, sizeof(double)), **counts = calloc((size_t)net->row_count + 1, sizeof *counts);
   double paths = -1;
   if (block && counts) {
     for (int32_t r = 0; r < net->row_count; r++) counts[r] = r == 0 ? block : counts[r - 1] + net->rows[r - 1]->size;
     for (int32_t r = net->row_count - 1; r > 0; r--)
       for (int64_t i = 0; i < net->rows[r]->size; i++)
-        counts[r][i] = through(net, &pass, (gn_ref){GN_GRADIENT, r, 0, i}, counts);
+        counts[r][i] = through(net, &one, (gn_ref){GN_GRADIENT, r, 0, i}, counts);
     paths = 0;
-    for (int64_t i = 0; i < net->params[param]->size; i++)
-      paths += through(net, &pass, (gn_ref){GN_PARAM_GRADIENT, param, 0, i}, counts);
+    for (int64_t i = 0; i < net->params[number]->size; i++)
+      paths += through(net, &one, (gn_ref){GN_PARAM_GRADIENT, number, 0, i}, counts);
   }
   free(counts);
   free(block);

@@ -66,8 +66,8 @@ static void samples_have_their_mean(void) {
       CHECK_NEAR(mean, g, 1e-6);
       // alone in its batch, the third sample gives the same
       gn_net *alone = net_of(nets[k], &pass);
-      const int64_t size =
-          (int64_t)(gn_row_shape(net, 0)->dim[0] * gn_row_shape(net, 0)->dim[1] * gn_row_shape(net, 0)->dim[2]);
+      const int32_t *dim = gn_row_shape(net, 0)->dim;
+      const int64_t size = (int64_t)dim[0] * dim[1] * dim[2];
       memmove(gn_row_values(alone, 0), gn_row_values(alone, 0) + 2 * size, (size_t)size * sizeof(float));
       CHECK(gn_target_class(alone, 0, 0, 2));
       gn_pass one = {.n = 1, .batch = 1, .targets = true};
