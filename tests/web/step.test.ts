@@ -284,6 +284,15 @@ test('branches and loops: a number that several rows use gathers its shares', ()
     `model=own&notation=${encodeURIComponent('in 1 28 28; x: maxpool 2; conv 3 1; b1: relu; from x; conv 3 1; b2: relu; add b1; s: relu; concat b1; flatten; dense 10; softmax_ce')}`,
   ));
 
+test('another digit, another way: the formula’s example and the card tell the same loss', () =>
+  visit(async ({ page }) => {
+    await page.getByRole('combobox', { name: 'The right answer is' }).selectOption('4');
+    await frames(page);
+    const shown = await page.locator('gn-loss .total').textContent();
+    const example = await page.locator('gn-operation .lines math').last().getAttribute('aria-label');
+    expect(example).toBe(`${shown?.trim()} = ${shown?.trim()}`);
+  }));
+
 test('a net without a loss says so', () =>
   visit(
     async ({ page }) => {

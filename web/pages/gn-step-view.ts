@@ -1,6 +1,7 @@
 // Step: the tape above, the operation of the moment at left, at right the loss or the trail of opened numbers.
 import { css, html, nothing } from 'lit';
 import { t } from '../locales';
+import type { Running } from '../state/session';
 import { BATCHES, type Mode, stepOf } from '../state/step';
 import { GnElement } from '../widgets/element';
 import '../widgets/gn-batch';
@@ -151,6 +152,7 @@ export class GnStepView extends GnElement {
     const step = stepOf(this.session);
     const stepper = step.stepper.value;
     const samples = this.session.samples.value;
+    const running = this.session.running.value;
     const mode = (each: Mode, name: Parameters<typeof t>[0], off = false) => html`<button
       class="button"
       type="button"
@@ -196,7 +198,12 @@ export class GnStepView extends GnElement {
               >`
             : nothing
       }
+      ${running ? html`<span class="quiet">${this.#model(running)}</span>` : nothing}
     </div>`;
+  }
+
+  #model({ model, weights }: Running): string {
+    return `${model === 'own' ? t('model.own') : model} · ${t(`weights.${weights}`)}`;
   }
 
   // Wherever the focus is: what had it may be gone with the card it stood in.

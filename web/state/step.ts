@@ -2,7 +2,7 @@
 import { batch, computed, effect, signal } from '@preact/signals-core';
 import { CoreTrap } from '../engine/core';
 import { argmax } from '../engine/engine';
-import { type Ref, sameRef } from '../engine/look';
+import { type Ref, sameRef, sourceRef } from '../engine/look';
 import type { Plan } from '../engine/plan';
 import { type Kept, type Outcome, type Sample, Stepper } from '../engine/stepper';
 import type { Session } from './session';
@@ -12,6 +12,7 @@ export type Mode = 'digit' | 'batch';
 export const BATCHES = [2, 8, 16, 32] as const;
 export const EPSILONS = [-1, -2, -3, -4, -5] as const; // powers of ten
 const UNDO_DEPTH = 20;
+const MOST_LIT = 5;
 const BYTES = 255;
 
 interface Tensor {
@@ -39,6 +40,26 @@ export class Step {
   readonly at = computed(() => {
     void this.frame.value;
     return this.stepper.value?.at ?? 0;
+  });
+
+  // What the largest terms of the number on show are made of: they light up where they stand.
+  readonly sources = computed((): readonly Ref[] => {
+    void this.frame.value;
+    const look = this.stepper.value?.look;
+    const what = this.number.value;
+    if (!look || !what || this.pending(what)) return [];
+    let terms = look.terms(what);
+    for (let at = terms && sourceRef(terms.from, 0); terms?.count === 1 && at?.kind === 'gradient'; ) {
+      if (sourceRef(terms.by, 0)) break;
+      terms = look.terms(at);
+      at = terms && sourceRef(terms.from, 0);
+    }
+    if (terms?.form !== 'sum') return [];
+    const { order, products, from, by } = terms;
+    return [...order.slice(0, MOST_LIT)]
+      .filter((place) => products[place] !== 0)
+      .flatMap((place) => [sourceRef(from, place), sourceRef(by, place)])
+      .filter((ref) => ref !== undefined);
   });
 
   readonly #session: Session;

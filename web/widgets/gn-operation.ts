@@ -97,6 +97,7 @@ export class GnOperation extends GnElement {
         flex: none;
       }
       .parameters {
+        flex: none;
         display: grid;
         gap: 6px;
       }
@@ -126,6 +127,7 @@ export class GnOperation extends GnElement {
     const step = stepOf(this.session);
     const stepper = step.stepper.value;
     const at = step.at.value;
+    void step.frame.value; // another sample may stand at the same place
     if (!stepper || this.wide === 0) return nothing;
     const phase = stepper.phases[at - 1];
     const row = stepper.plan.rows[phase?.row ?? -1];
@@ -202,7 +204,7 @@ export class GnOperation extends GnElement {
     const own = params.filter(({ rows }) => rows.includes(row.index));
     const weighty = own.filter(({ shape }) => shape.length > 1);
     const sides = inputs.length === 0 ? 1 : weighty.length > 0 ? 3 : 2;
-    const wide = narrow ? this.wide : (this.wide - (sides - 1) * 30) / sides;
+    const wide = narrow ? this.wide : (this.wide - (sides - 1) * 40) / sides;
     const high = narrow ? 220 : Math.max(250, Math.min(400, innerHeight - 400));
     return html`<div class="flow">
       ${

@@ -13,6 +13,8 @@ import { shared } from './styles';
 
 const PLAY_MS = 1400;
 const THUMB_PX = 26;
+const SMALL_PX = 18; // where the row is long
+const LONG = 10;
 
 export class GnTape extends GnElement {
   static override properties = { ...GnElement.properties, playing: { state: true } };
@@ -66,13 +68,12 @@ export class GnTape extends GnElement {
       }
       ol {
         display: grid;
-        grid-auto-flow: column;
-        grid-auto-columns: minmax(82px, 1fr);
+        grid-template-columns: repeat(var(--rows), minmax(0, 1fr));
+        min-width: calc(var(--rows) * 86px);
         gap: 4px;
         margin: 0;
         padding: 0;
         list-style: none;
-        min-width: max-content;
       }
       ol + ol {
         margin-top: 4px;
@@ -161,6 +162,7 @@ export class GnTape extends GnElement {
           class="chip ${done ? '' : 'ahead'}"
           type="button"
           aria-label=${title}
+          title=${title}
           aria-current=${place === at - 1 ? 'step' : 'false'}
           @click=${() => this.#go(place + 1)}
         >
@@ -258,6 +260,7 @@ export class GnTape extends GnElement {
   }
 
   override updated(): void {
+    this.style.setProperty('--rows', String(stepOf(this.session).stepper.peek()?.forwards ?? 1));
     this.#draw();
     const at = stepOf(this.session).at.peek();
     if (at === this.#shown) return;
@@ -274,6 +277,7 @@ export class GnTape extends GnElement {
     const step = this.session && stepOf(this.session);
     const plan = step?.stepper.peek()?.plan;
     if (!colours || !step || !plan || !this.renderRoot) return;
+    const thumb = plan.rows.length > LONG ? SMALL_PX : THUMB_PX;
     for (const canvas of this.renderRoot.querySelectorAll('canvas')) {
       const row = plan.rows[Number(canvas.dataset.row)];
       if (!row) continue;
@@ -283,10 +287,10 @@ export class GnTape extends GnElement {
       const long = height === 1 && width > 24;
       const across = height === 1 ? (long ? Math.ceil(Math.sqrt(width)) : 1) : width;
       const down = height === 1 ? Math.ceil(width / across) : height;
-      const context = fitted(canvas, height === 1 && !long ? 8 : THUMB_PX, THUMB_PX);
+      const context = fitted(canvas, height === 1 && !long ? 8 : thumb, thumb);
       if (!context || values.length === 0) continue;
-      canvas.style.width = `${height === 1 && !long ? 8 : THUMB_PX}px`;
-      canvas.style.height = `${THUMB_PX}px`;
+      canvas.style.width = `${height === 1 && !long ? 8 : thumb}px`;
+      canvas.style.height = `${thumb}px`;
       const pixels = kind === 'value' && row.op === 'in' && row.size === 784;
       // Of many maps the first four, as a square.
       const shown = planes >= 4 ? 4 : 1;
@@ -294,7 +298,7 @@ export class GnTape extends GnElement {
       const part = Float32Array.from({ length: shown * each }, (_, i) => values[i] ?? 0);
       this.#raster.draw(part, across, shown * down, colours, pixels ? 'pixels' : fullScale(values));
       context.imageSmoothingEnabled = false;
-      const side = shown === 4 ? THUMB_PX / 2 : THUMB_PX;
+      const side = shown === 4 ? thumb / 2 : thumb;
       for (let i = 0; i < shown; i++) {
         const wide = height === 1 && !long ? 8 : side;
         context.drawImage(

@@ -87,6 +87,7 @@ export class GnTensor extends GnElement {
       void step.frame.value;
       void step.sample.value;
       void step.trail.value;
+      void step.sources.value;
       this.#draw();
     });
   }
@@ -308,14 +309,16 @@ export class GnTensor extends GnElement {
 
   // The numbers on the trail, and the one under the pointer.
   #rings(context: CanvasRenderingContext2D, cells: Cells, colours: Ramps): void {
-    const sample = stepOf(this.session).sample.peek();
-    const open = stepOf(this.session)
-      .trail.peek()
-      .filter(({ kind, id, sample: of }) => {
-        const same = kind === 'param' || kind === 'paramGradient' || (of ?? 0) === sample;
-        return kind === this.kind && id === this.of && same;
-      })
-      .map(({ index }) => index);
+    const step = stepOf(this.session);
+    const here = (refs: readonly Ref[]) => refs.filter((ref) => this.#holds(ref)).map(({ index }) => index);
+    context.strokeStyle = colours.ink;
+    context.lineWidth = 1;
+    for (const index of here(step.sources.peek())) {
+      const { x, y } = cornerOf(cells, index);
+      const [side, tall] = [Math.max(4, cells.w - 1), Math.max(4, cells.h - 1)];
+      context.strokeRect(x + (cells.w - side) / 2, y + (cells.h - tall) / 2, side, tall);
+    }
+    const open = here(step.trail.peek());
     for (const index of this.lit >= 0 ? [...open, this.lit] : open) {
       const { x, y } = cornerOf(cells, index);
       const [side, tall] = [Math.max(5, cells.w), Math.max(5, cells.h)];
@@ -327,6 +330,16 @@ export class GnTensor extends GnElement {
       context.strokeStyle = colours.ink;
       context.strokeRect(left, top, side, tall);
     }
+  }
+
+  // Is that a number of this tensor, as it is drawn? What is only passed on is the same where it was made.
+  #holds({ kind, id, sample = 0 }: Ref): boolean {
+    if (kind !== this.kind) return false;
+    if (kind === 'param' || kind === 'paramGradient') return id === this.of;
+    const step = stepOf(this.session);
+    const row = step.stepper.peek()?.plan.rows[id];
+    const made = kind === 'value' && row?.op === 'flatten' ? row.inputs[0] : id;
+    return sample === step.sample.peek() && (id === this.of || made === this.of);
   }
 }
 

@@ -77,6 +77,12 @@ export class GnTerms extends GnLensed {
       .pair .from {
         white-space: nowrap;
       }
+      .pair ~ td .bar {
+        width: clamp(32px, 9cqw, 150px);
+      }
+      .pair ~ td.sign {
+        padding: 0 3px;
+      }
       .name .sign {
         color: var(--ink-faint);
         padding: 0 4px;
