@@ -567,11 +567,6 @@ int64_t gn_average_image(float y[GN_DIGIT_PIXELS], const gn_data *data, int32_t 
 
 // ---------------------------------------------------------------- looking at a step of backpropagation
 
-// One update by the gradients that are there, step 1, 2, … of an optimiser whose state is the net's (GN_OPTIMIZER).
-void gn_update(gn_net *net, const gn_settings *settings, int64_t step);
-float *gn_param_state(const gn_net *net, int32_t param); // (slots, size), or NULL
-int32_t gn_optimizer_slots(int32_t optimizer);           // floats of state per parameter
-
 // A gradient against the central difference of the batch's mean loss. Losses are added in double, but each is a float:
 // that is what limits a small ε. Leaves the net as after forward and backward, the parameter to the bit as it was.
 typedef struct gn_check {

@@ -105,7 +105,7 @@ static void update_and_prediction(void) {
   const double before = gn_loss(net, &pass) / SAMPLES;
   gn_settings settings = gn_settings_default();
   settings.rate = 1e-2;
-  gn_update(after, &settings, 1);
+  gn_update(after, &settings, 0, 1);
   gn_prediction said;
   gn_first_order(&said, net, after);
   // plain descent: Δw = −η·g, so the change is −η·‖g‖²
@@ -117,10 +117,10 @@ static void update_and_prediction(void) {
   CHECK_NEAR(change, said.change, 0.05 * fabs(said.change));
   settings.optimizer = gn_optimizer_find("adam");
   CHECK_INT(gn_optimizer_slots(settings.optimizer), 2);
-  gn_update(after, &settings, 1);
+  gn_update(after, &settings, 0, 1);
   const float g = gn_param_gradients(after, 0)[3];
-  CHECK_NEAR(gn_param_state(after, 0)[3], 0.1 * (double)g, 1e-7);
-  CHECK_NEAR(gn_param_state(after, 0)[gn_param_size(after, 0) + 3], 1e-3 * (double)g * (double)g, 1e-9);
+  CHECK_NEAR(gn_param_state(after, 0, 0)[3], 0.1 * (double)g, 1e-7);
+  CHECK_NEAR(gn_param_state(after, 0, 1)[3], 1e-3 * (double)g * (double)g, 1e-9);
   gn_net_free(net);
   gn_net_free(after);
 }

@@ -42,8 +42,7 @@ export interface CoreExports {
   gn_row_gradients(net: Address, row: number): Address;
   gn_row_losses(net: Address, row: number): Address;
   gn_param_gradients(net: Address, param: number): Address;
-  gn_param_state(net: Address, param: number): Address;
-  gn_params(net: Address): number;
+  gn_param_state(net: Address, param: number, slot: number): Address;
   gn_targets(net: Address): number;
   gn_target_row(net: Address, i: number): number;
   gn_target_class(net: Address, i: number, sample: number, klass: number): number;
@@ -56,7 +55,9 @@ export interface CoreExports {
   gn_optimizer_name(optimizer: number): Address;
   gn_optimizer_formula(optimizer: number): Address;
   gn_optimizer_slots(optimizer: number): number;
-  gn_update(net: Address, settings: Address, step: bigint): void;
+  gn_optimizer_slot(optimizer: number, slot: number): Address;
+  gn_optimizer_rate(optimizer: number): number;
+  gn_update(net: Address, settings: Address, step: bigint, t: bigint): void;
   gn_gradient_check(
     check: Address,
     net: Address,

@@ -80,10 +80,6 @@ export class Net {
     return this.#core.floatsAt(address, this.plan.rows[row]?.params[which]?.size ?? 0);
   }
 
-  get address(): Address {
-    return this.#net;
-  }
-
   // All parameters one after the other, in the core's order; shared ones once.
   readParams(into: Float32Array<ArrayBuffer>): void {
     let at = 0;

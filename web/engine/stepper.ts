@@ -37,7 +37,8 @@ export interface Optimizer {
   readonly index: number;
   readonly name: string;
   readonly formula: string; // LaTeX
-  readonly slots: number;
+  readonly slots: readonly string[]; // what it keeps per parameter: m, v …
+  readonly rate: number; // to begin with
 }
 
 export interface Choice {
@@ -65,7 +66,7 @@ export interface Change {
 
 // Weights and optimiser's state, to go back to.
 export interface Kept {
-  readonly values: readonly Float32Array[];
+  readonly values: Float32Array; // of all parameters
   readonly states: readonly Float32Array[];
   readonly updates: number;
   readonly optimizer: number;
@@ -124,7 +125,10 @@ export class Stepper {
         index,
         name: core.text(c.gn_optimizer_name(index)),
         formula: core.text(c.gn_optimizer_formula(index)),
-        slots: c.gn_optimizer_slots(index),
+        slots: Array.from({ length: c.gn_optimizer_slots(index) }, (_, slot) =>
+          core.text(c.gn_optimizer_slot(index, slot)),
+        ),
+        rate: c.gn_optimizer_rate(index),
       })),
     );
   }
@@ -295,7 +299,7 @@ export class Stepper {
   }
 
   #state(net: Net, id: number): Float32Array {
-    const address = this.#core.call((c) => c.gn_param_state(net.address, id));
+    const address = this.#core.call((c) => c.gn_param_state(net.address, id, 0));
     return this.#core.floatsAt(address, STATE_SLOTS * (this.params[id]?.size ?? 0));
   }
 
@@ -386,7 +390,7 @@ export class Stepper {
       }
       const before = this.#loss(net);
       this.#core.call((c) => {
-        c.gn_update(after.address, at, BigInt(time));
+        c.gn_update(after.address, at, 0n, BigInt(time));
         c.gn_forward(after.address, after.pass);
         c.gn_first_order(out, net.address, after.address);
       });
@@ -413,18 +417,19 @@ export class Stepper {
   }
 
   keep(): Kept {
-    const copy = (read: (id: number) => Float32Array) => this.params.map(({ id }) => read(id).slice());
+    const values = new Float32Array(this.plan.parameters);
+    this.#net.readParams(values);
     return {
-      values: copy((id) => this.#values(this.#net, id)),
-      states: copy((id) => this.#state(this.#net, id)),
+      values,
+      states: this.params.map(({ id }) => this.#state(this.#net, id).slice()),
       updates: this.#updates,
       optimizer: this.#optimizer,
     };
   }
 
   restore({ values, states, updates, optimizer }: Kept): void {
+    this.#net.writeParams(values);
     for (const { id } of this.params) {
-      this.#values(this.#net, id).set(values[id] ?? []);
       this.#state(this.#net, id).set(states[id] ?? []);
     }
     this.#updates = updates;
@@ -433,8 +438,10 @@ export class Stepper {
   }
 
   // The weights after the step, for whoever takes them over.
-  get stepped(): Float32Array[] {
-    return this.params.map(({ id }) => this.#values(this.#after, id).slice());
+  get stepped(): Float32Array {
+    const all = new Float32Array(this.plan.parameters);
+    this.#after.readParams(all);
+    return all;
   }
 
   // From here on the net has the weights after the step.

@@ -472,13 +472,6 @@ export class Session {
     this.#install(probe, next, rewritten, true);
   }
 
-  // Weights from elsewhere, one array a parameter, in the core's order.
-  adopt(values: readonly Float32Array[]): void {
-    for (const [id, each] of values.entries()) this.#probe?.look.param(id).set(each);
-    this.inspect.weights.value++;
-    this.#touch();
-  }
-
   // Runs the net anew in the next frame.
   again(): void {
     this.#touch();

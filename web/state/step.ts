@@ -294,7 +294,7 @@ export class Step {
     });
   }
 
-  #give(values: readonly Float32Array[]): void {
+  #give(values: Float32Array): void {
     this.#adopting = this.#session.inspect.weights.peek() + 1;
     this.#session.adopt(values);
   }

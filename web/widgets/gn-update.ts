@@ -183,7 +183,9 @@ export class GnUpdate extends GnElement {
           <select
             ?disabled=${made}
             @change=${(event: Event) => {
-              step.optimizer.value = Number((event.target as HTMLSelectElement).value);
+              const chosen = Number((event.target as HTMLSelectElement).value);
+              step.optimizer.value = chosen;
+              step.rate.value = stepper.optimizers[chosen]?.rate ?? step.rate.peek();
             }}
           >
             ${stepper.optimizers.map(
@@ -237,7 +239,6 @@ export class GnUpdate extends GnElement {
     if (!what) return html`<p class="say">${t('update.flat')}</p>`;
     const change = stepper.change(what);
     const optimizer = stepper.optimizers[step.optimizer.value];
-    const names = ['m', 'v'];
     const line = (name: string, value: number, data: string) =>
       html`<tr>
         <th scope="row">${name}</th>
@@ -248,8 +249,7 @@ export class GnUpdate extends GnElement {
       ${step.mode.value === 'batch' ? html`<gn-dots .session=${this.session} .what=${what}></gn-dots>` : nothing}
       <table>
         ${line(t('update.gradient'), change.gradient, 'g')}
-        ${Array.from({ length: optimizer?.slots ?? 0 }, (_, k) => {
-          const name = names[k] ?? '';
+        ${optimizer?.slots.map((name, k) => {
           return html`<tr>
             <th scope="row">${t('update.state', { name })}</th>
             <td data-line=${name} data-value=${change.newState[k] ?? 0}>
