@@ -8,7 +8,7 @@ enum { SAMPLES = 5 };
 
 static gn_net *net_of(const char *notation, gn_pass *pass) {
   gn_error error;
-  gn_config config = {SAMPLES, GN_GRADIENTS | GN_INPUT_GRADIENTS | GN_OPTIMIZER, 11};
+  gn_config config = {.slice = SAMPLES, .flags = GN_GRADIENTS | GN_INPUT_GRADIENTS | GN_OPTIMIZER, .seed = 11};
   gn_net *net = gn_net_new(notation, (int64_t)strlen(notation), &config, &error);
   CHECK(net != NULL);
   if (!net) exit(1);
