@@ -108,16 +108,23 @@ export class GnApp extends GnElement {
         header {
           gap: var(--space-1);
         }
+        h1 {
+          font-size: var(--text-m);
+        }
         .views {
           gap: 0;
           margin-left: 0;
+          min-width: 0;
+          overflow-x: auto;
+          scrollbar-width: none;
         }
         .views button,
         .languages button {
-          padding: 0 5px;
+          padding: 0 4px;
         }
         .tools {
           gap: 0;
+          flex: none;
         }
         .tools .button {
           padding: 0 5px;
