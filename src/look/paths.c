@@ -6,8 +6,8 @@
 
 enum { PAGE = 256 };
 
-// The paths that the terms of one gradient stand for. counts[row] (row's size): those of the rows' own gradients.
-static double through(const gn_net *net, const gn_pass *is, gn_ref what, double *const *counts) {
+// The paths that the terms of one gradient stand for. Those of row r's own gradients lie in counts from at[r] on.
+static double through(const gn_net *net, const gn_pass *is, gn_ref what, const double *counts, const int64_t *at) {
   gn_term terms[PAGE];
   gn_form form;
   double paths = 0;
@@ -17,7 +17,7 @@ static double through(const gn_net *net, const gn_pass *is, gn_ref what, double 
     for (int64_t i = 0; i < PAGE && first + i < total; i++) {
       const gn_ref *from[2] = {&terms[i].value_from, &terms[i].weight_from};
       for (int k = 0; k < 2; k++) {
-        if (from[k]->kind == GN_GRADIENT) paths += counts[from[k]->id][from[k]->index];
+        if (from[k]->kind == GN_GRADIENT) paths += counts[at[from[k]->id] + from[k]->index];
         // p − y: the loss itself is reached, once
         if (from[k]->kind == GN_VALUE && what.kind == GN_GRADIENT && net->rows[from[k]->id]->op->loss) paths += 1;
       }
@@ -31,18 +31,19 @@ double gn_paths(const gn_net *net, const gn_pass *is, int32_t number) {
   one.n = 1;
   int64_t room = 1;
   for (int32_t r = 0; r < net->row_count; r++) room += net->rows[r]->size;
-  double *block = calloc((size_t)room, sizeof(double)), **counts = calloc((size_t)net->row_count + 1, sizeof *counts);
+  double *counts = calloc((size_t)room, sizeof(double));
+  int64_t *at = calloc((size_t)net->row_count + 1, sizeof(int64_t));
   double paths = -1;
-  if (block && counts) {
-    for (int32_t r = 0; r < net->row_count; r++) counts[r] = r == 0 ? block : counts[r - 1] + net->rows[r - 1]->size;
+  if (counts && at) {
+    for (int32_t r = 0; r < net->row_count; r++) at[r + 1] = at[r] + net->rows[r]->size;
     for (int32_t r = net->row_count - 1; r > 0; r--)
       for (int64_t i = 0; i < net->rows[r]->size; i++)
-        counts[r][i] = through(net, &one, (gn_ref){GN_GRADIENT, r, 0, i}, counts);
+        counts[at[r] + i] = through(net, &one, (gn_ref){GN_GRADIENT, r, 0, i}, counts, at);
     paths = 0;
     for (int64_t i = 0; i < net->params[number]->size; i++)
-      paths += through(net, &one, (gn_ref){GN_PARAM_GRADIENT, number, 0, i}, counts);
+      paths += through(net, &one, (gn_ref){GN_PARAM_GRADIENT, number, 0, i}, counts, at);
   }
+  free(at);
   free(counts);
-  free(block);
   return paths;
 }
