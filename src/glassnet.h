@@ -661,4 +661,32 @@ void gn_noise_image(float y[GN_DIGIT_PIXELS], uint64_t seed);
 // The mean of the images with a label, or of all (label −1). Returns how many there were.
 int64_t gn_average_image(float y[GN_DIGIT_PIXELS], const gn_data *data, int32_t label);
 
+// ---------------------------------------------------------------- looking at a step of backpropagation
+
+// A gradient against the central difference of the batch's mean loss. Losses are added in double, but each is a float:
+// that is what limits a small ε. Leaves the net as after forward and backward, the parameter to the bit as it was.
+typedef struct gn_check {
+  double analytic, numeric;
+  double error;              // |analytic − numeric| / the larger of the two; 0 when both are 0
+  double loss, below, above; // at w, w − ε, w + ε
+} gn_check;
+void gn_gradient_check(gn_check *check, gn_net *net, const gn_pass *pass, int32_t param, int64_t index, double epsilon);
+
+// each (n): that parameter's gradient of each sample's own loss, after forward and backward, which it leaves again.
+void gn_sample_gradients(float *each, gn_net *net, const gn_pass *pass, int32_t param, int64_t index);
+
+// The parameters with the largest |gradient|, largest first, those of zero left out. Returns how many, at most max.
+int64_t gn_steepest(gn_ref *refs, const gn_net *net, int64_t max);
+int64_t gn_zeros(const float *x, int64_t n); // how many are exactly 0
+
+// What the gradient of `before` says of the step to `after`'s parameters (the same model).
+typedef struct gn_prediction {
+  double change;         // of the loss, to first order: g·Δw
+  double gradient, step; // lengths of g and Δw
+} gn_prediction;
+void gn_first_order(gn_prediction *out, const gn_net *before, const gn_net *after);
+
+// Paths from a parameter's numbers to the loss of one sample, after forward with targets. −1: no memory to count.
+double gn_paths(const gn_net *net, const gn_pass *pass, int32_t param);
+
 #endif

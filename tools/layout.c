@@ -131,6 +131,19 @@ static void structs(void) {
   FIELD(gn_measure, weight);
   FIELD(gn_measure, update);
   END();
+  BEGIN(gn_check);
+  FIELD(gn_check, analytic);
+  FIELD(gn_check, numeric);
+  FIELD(gn_check, error);
+  FIELD(gn_check, loss);
+  FIELD(gn_check, below);
+  FIELD(gn_check, above);
+  END();
+  BEGIN(gn_prediction);
+  FIELD(gn_prediction, change);
+  FIELD(gn_prediction, gradient);
+  FIELD(gn_prediction, step);
+  END();
   BEGIN(gn_change);
   FIELD(gn_change, shift_x_px);
   FIELD(gn_change, shift_y_px);
@@ -180,6 +193,7 @@ static void constants(void) {
   CONSTANT(GN_CHOICE);
   CONSTANT(GN_NEXT_STEP);
   CONSTANT(GN_NEXT_EPOCH);
+  CONSTANT(GN_COST);
   CONSTANT(GN_FORM_NONE);
   CONSTANT(GN_FORM_SUM);
   CONSTANT(GN_FORM_FUNCTION);

@@ -58,7 +58,7 @@ static void terms(const row *r, const pass *p, const op_ask *ask, term_writer *w
 
 const op op_mse = {
     .name = "mse",
-    .formula = "L = \\frac{1}{n} \\sum_k (x_k - t_k)^2",
+    .formula = "L = \\frac{1}{n} \\sum_k (x_k - y_k)^2",
     .loss = true,
     .numbers = true,
     .least_inputs = 1,

@@ -68,7 +68,7 @@ static void terms(const row *r, const pass *p, const op_ask *ask, term_writer *w
 
 const op op_softmax_ce = {
     .name = "softmax_ce",
-    .formula = "L = -\\sum_k t_k \\ln p_k, \\quad p_i = \\frac{e^{x_i}}{\\sum_j e^{x_j}}",
+    .formula = "L = -\\sum_k y_k \\ln p_k, \\quad p_i = \\frac{e^{x_i}}{\\sum_j e^{x_j}}",
     .loss = true,
     .least_inputs = 1,
     .most_inputs = 1,

@@ -39,6 +39,38 @@ export interface CoreExports {
   gn_forward(net: Address, pass: Address): void;
   gn_strongest(net: Address, row: number, sample: number, max: bigint, terms: Address): bigint;
   gn_forward_row(net: Address, pass: Address, row: number): void;
+  gn_row_gradients(net: Address, row: number): Address;
+  gn_row_losses(net: Address, row: number): Address;
+  gn_param_gradients(net: Address, param: number): Address;
+  gn_param_state(net: Address, param: number, slot: number): Address;
+  gn_targets(net: Address): number;
+  gn_target_row(net: Address, i: number): number;
+  gn_target_class(net: Address, i: number, sample: number, klass: number): number;
+  gn_zero_gradients(net: Address): void;
+  gn_backward_begin(net: Address, pass: Address): void;
+  gn_backward_row(net: Address, pass: Address, row: number): void;
+  gn_loss(net: Address, pass: Address): number;
+  gn_settings_default(settings: Address): void;
+  gn_optimizer_count(): number;
+  gn_optimizer_name(optimizer: number): Address;
+  gn_optimizer_formula(optimizer: number): Address;
+  gn_optimizer_slots(optimizer: number): number;
+  gn_optimizer_slot(optimizer: number, slot: number): Address;
+  gn_optimizer_rate(optimizer: number): number;
+  gn_update(net: Address, settings: Address, step: bigint, t: bigint): void;
+  gn_gradient_check(
+    check: Address,
+    net: Address,
+    pass: Address,
+    param: number,
+    index: bigint,
+    epsilon: number,
+  ): void;
+  gn_sample_gradients(each: Address, net: Address, pass: Address, param: number, index: bigint): void;
+  gn_steepest(refs: Address, net: Address, max: bigint): bigint;
+  gn_zeros(x: Address, n: bigint): bigint;
+  gn_first_order(out: Address, before: Address, after: Address): void;
+  gn_paths(net: Address, pass: Address, param: number): number;
   gn_number(net: Address, what: Address): number;
   gn_terms(
     net: Address,

@@ -2,10 +2,21 @@
 import type { Address, Core } from './core';
 import { constants, layout } from './generated/layout';
 
+export type Kind = 'value' | 'gradient' | 'param' | 'paramGradient' | 'loss' | 'target' | 'cost';
+
 export interface Ref {
-  readonly kind: 'value' | 'param';
+  readonly kind: Kind;
   readonly id: number; // row of the tape, or parameter
   readonly index: number;
+  readonly sample?: number; // in the slice; without it the first
+}
+
+// Where one factor of each term comes from: gn_ref, field by field.
+export interface Sources {
+  readonly kinds: Int32Array;
+  readonly ids: Int32Array;
+  readonly samples: Int32Array;
+  readonly indices: Int32Array;
 }
 
 // Typed arrays as long as the list; an id of −1 is a number of the formula itself, such as 1 for a bias.
@@ -16,10 +27,12 @@ export interface Terms {
   readonly values: Float32Array;
   readonly weights: Float32Array;
   readonly products: Float32Array; // value · weight
-  readonly rows: Int32Array; // the value comes from
+  readonly rows: Int32Array; // whose value or gradient the value is
   readonly indices: Int32Array;
   readonly params: Int32Array; // the weight comes from
   readonly places: Int32Array;
+  readonly from: Sources; // of the values, whatever they are
+  readonly by: Sources; // of the weights
   readonly order: Int32Array; // largest |product| first
   readonly rest: Float32Array; // sum of those from a place of the order on
 }
@@ -33,6 +46,25 @@ export interface Softmax {
 const MOST_TERMS = 65536; // listed; a sum of more is told by its first ones
 const { gn_term, gn_ref } = layout;
 const NONE = new Float32Array(0);
+const CODES: Readonly<Record<Kind, number>> = {
+  value: constants.GN_VALUE,
+  gradient: constants.GN_GRADIENT,
+  param: constants.GN_PARAM,
+  paramGradient: constants.GN_PARAM_GRADIENT,
+  loss: constants.GN_LOSS,
+  target: constants.GN_TARGET,
+  cost: constants.GN_COST,
+};
+const KINDS = new Map(Object.entries(CODES).map(([kind, code]) => [code, kind as Kind]));
+
+// The number that a term's factor is. Undefined: a number of the formula itself.
+export function sourceRef({ kinds, ids, samples, indices }: Sources, i: number): Ref | undefined {
+  const kind = KINDS.get(kinds[i] ?? -1);
+  return kind && { kind, id: ids[i] ?? -1, index: indices[i] ?? 0, sample: samples[i] ?? 0 };
+}
+
+export const sameRef = (a: Ref, b: Ref): boolean =>
+  a.kind === b.kind && a.id === b.id && a.index === b.index && (a.sample ?? 0) === (b.sample ?? 0);
 
 export class Look {
   readonly #core: Core;
@@ -84,13 +116,18 @@ export class Look {
     core.call((c) => c.gn_rank_terms(products, order, rest, scratch, at, BigInt(n)));
     const form = core.ints[(this.#ref + gn_ref.bytes) >> 2];
     const words = gn_term.bytes >> 2;
-    const ints = (field: number, kind: number, of: number): Int32Array =>
-      Int32Array.from({ length: n }, (_, i) => {
-        const term = (at >> 2) + i * words;
-        return core.ints[term + ((of + gn_ref.kind) >> 2)] === kind
-          ? (core.ints[term + ((of + field) >> 2)] as number)
-          : -1;
-      });
+    const ints = (field: number): Int32Array =>
+      Int32Array.from({ length: n }, (_, i) => core.ints[(at >> 2) + i * words + (field >> 2)] as number);
+    const sources = (of: number): Sources => ({
+      kinds: ints(of + gn_ref.kind),
+      ids: ints(of + gn_ref.id),
+      samples: ints(of + gn_ref.sample),
+      indices: ints(of + gn_ref.index),
+    });
+    const only = (list: Int32Array, kinds: Int32Array, ...wanted: number[]): Int32Array =>
+      list.map((each, i) => (wanted.includes(kinds[i] as number) ? each : -1));
+    const from = sources(gn_term.value_from);
+    const by = sources(gn_term.weight_from);
     const floats = (field: number) =>
       Float32Array.from({ length: n }, (_, i) => core.floats[(at >> 2) + i * words + (field >> 2)] as number);
     return {
@@ -101,10 +138,12 @@ export class Look {
       values: floats(gn_term.value),
       weights: floats(gn_term.weight),
       products: core.floatsAt(products, n).slice(),
-      rows: ints(gn_ref.id, constants.GN_VALUE, gn_term.value_from),
-      indices: ints(gn_ref.index, constants.GN_VALUE, gn_term.value_from),
-      params: ints(gn_ref.id, constants.GN_PARAM, gn_term.weight_from),
-      places: ints(gn_ref.index, constants.GN_PARAM, gn_term.weight_from),
+      rows: only(from.ids, from.kinds, constants.GN_VALUE, constants.GN_GRADIENT),
+      indices: only(from.indices, from.kinds, constants.GN_VALUE, constants.GN_GRADIENT),
+      params: only(by.ids, by.kinds, constants.GN_PARAM),
+      places: only(by.indices, by.kinds, constants.GN_PARAM),
+      from,
+      by,
       order: core.ints.slice(order >> 2, (order >> 2) + n),
       rest: core.floatsAt(rest, n + 1).slice(),
     };
@@ -191,12 +230,13 @@ export class Look {
     return this.#core.call((c) => this.#core.text(c.gn_op_formula(c.gn_row_op(this.#net, row))));
   }
 
-  #write({ kind, id, index }: Ref): void {
+  #write({ kind, id, index, sample = 0 }: Ref): void {
     const { ints } = this.#core;
     const at = this.#ref >> 2;
     ints.fill(0, at, at + (gn_ref.bytes >> 2) + 1);
-    ints[at + (gn_ref.kind >> 2)] = kind === 'value' ? constants.GN_VALUE : constants.GN_PARAM;
+    ints[at + (gn_ref.kind >> 2)] = CODES[kind];
     ints[at + (gn_ref.id >> 2)] = id;
+    ints[at + (gn_ref.sample >> 2)] = sample;
     ints[at + (gn_ref.index >> 2)] = index; // below 2³¹: the high word stays 0
   }
 

@@ -39,6 +39,15 @@ export class Net {
     this.look = new Look(core, this.#net, this.#pass);
   }
 
+  // For the rest of web/engine.
+  get address(): Address {
+    return this.#net;
+  }
+
+  get pass(): Address {
+    return this.#pass;
+  }
+
   free(): void {
     this.#core.call((core) => core.gn_net_free(this.#net));
     this.#core.free(this.#pass);
@@ -69,10 +78,6 @@ export class Net {
     const param = this.#core.call((core) => core.gn_row_param(this.#net, row, which));
     const address = this.#core.call((core) => core.gn_param_values(this.#net, param));
     return this.#core.floatsAt(address, this.plan.rows[row]?.params[which]?.size ?? 0);
-  }
-
-  get address(): Address {
-    return this.#net;
   }
 
   // All it has learnt, one after the other: parameters in the core's order, shared ones once, then the model state.

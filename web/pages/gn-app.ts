@@ -60,6 +60,7 @@ export class GnApp extends GnElement {
         font-size: var(--text-s);
         color: var(--ink-soft);
         border-radius: var(--radius-s);
+        white-space: nowrap;
       }
       .views button:hover {
         color: var(--ink);
@@ -99,6 +100,35 @@ export class GnApp extends GnElement {
         text-decoration: underline;
         text-decoration-thickness: 2px;
         text-underline-offset: 5px;
+      }
+      .languages button {
+        white-space: nowrap;
+      }
+      @media (max-width: 640px) {
+        header {
+          gap: var(--space-1);
+        }
+        h1 {
+          font-size: var(--text-m);
+        }
+        .views {
+          gap: 0;
+          margin-left: 0;
+          min-width: 0;
+          overflow-x: auto;
+          scrollbar-width: none;
+        }
+        .views button,
+        .languages button {
+          padding: 0 4px;
+        }
+        .tools {
+          gap: 0;
+          flex: none;
+        }
+        .tools .button {
+          padding: 0 5px;
+        }
       }
       .notice {
         display: flex;

@@ -173,6 +173,11 @@ export class Session {
     return this.#probe;
   }
 
+  // For a further instance with the net that runs.
+  get making(): { readonly engine: Engine; readonly source: ModelSource } | undefined {
+    return this.#engine && this.#source && { engine: this.#engine, source: this.#source };
+  }
+
   get digit(): DigitView | undefined {
     return this.#probe?.digit;
   }

@@ -1,13 +1,57 @@
 // An operation's formula with this input's numbers in it, as MathML.
 import type { TemplateResult } from 'lit';
-import type { Terms } from '../engine/look';
-import type { Row } from '../engine/plan';
+import { constants } from '../engine/generated/layout';
+import { type Ref, sourceRef, type Terms } from '../engine/look';
+import type { Plan, Row } from '../engine/plan';
 import { number } from '../locales';
 import { math, mi, mn, mo, row } from './latex';
 
 const SHOWN = 3;
+const CONSTANT = constants.GN_CONSTANT;
 
 const bracketed = (text: string) => (text.startsWith('−') ? row(mo('('), mn(text), mo(')')) : mn(text));
+
+const negated = (text: string) => (text.startsWith('−') ? text.slice(1) : `−${text}`);
+
+// The derivative of what an operation does, as its own letters have it; δ is the loss's derivative by its output.
+const DIRECT = '\\frac{\\partial L}{\\partial x} = \\delta';
+const BACK: Readonly<Record<string, string>> = {
+  dense: '\\frac{\\partial L}{\\partial x_k} = \\sum_n w_{n,k}\\, \\delta_n',
+  conv: '\\frac{\\partial L}{\\partial x_{c,h,l}} = \\sum_{o,i,j} w_{o,c,i,j}\\, \\delta_{o,\\,(h+p-i)/s,\\,(l+p-j)/s}',
+  avgpool: '\\frac{\\partial L}{\\partial x} = \\frac{1}{k^2} \\sum \\delta',
+  maxpool: '\\frac{\\partial L}{\\partial x} = \\sum [x = \\max]\\, \\delta',
+  softmax_ce: '\\frac{\\partial L}{\\partial x_i} = p_i - y_i',
+  mse: '\\frac{\\partial L}{\\partial x_i} = \\frac{2}{n} (x_i - y_i)',
+  flatten: DIRECT,
+  add: DIRECT,
+  concat: DIRECT,
+  stack: DIRECT,
+  at_time: DIRECT,
+  standardize: '\\frac{\\partial L}{\\partial x} = \\frac{1}{\\sigma}\\, \\delta',
+  softmax: '\\frac{\\partial L}{\\partial x_i} = p_i \\sum_j \\delta_j ([i = j] - p_j)',
+};
+const PARAM: Readonly<Record<string, string>> = {
+  dense: '\\frac{\\partial L}{\\partial w_{n,k}} = \\delta_n\\, x_k',
+  conv: '\\frac{\\partial L}{\\partial w_{o,c,i,j}} = \\sum_{h,l} \\delta_{o,h,l}\\, x_{c,\\,hs+i-p,\\,ls+j-p}',
+};
+const SLOPED = new Set(['relu', 'leaky_relu', 'sigmoid', 'tanh', 'gelu']);
+
+// The line of the chain rule that a gradient is: through the one row that uses the number, or summed over several.
+export function backward(plan: Plan, what: Ref, terms: Terms): string {
+  if (what.kind === 'paramGradient') {
+    const [from, by] = [sourceRef(terms.from, 0), sourceRef(terms.by, 0)];
+    const op = plan.rows[(by?.kind === 'gradient' ? by : from)?.id ?? -1]?.op ?? '';
+    const bias = from === undefined;
+    return bias
+      ? '\\frac{\\partial L}{\\partial b} = \\sum \\delta'
+      : (PARAM[op] ?? '\\frac{\\partial L}{\\partial w} = \\sum \\delta\\, \\frac{\\partial y}{\\partial w}');
+  }
+  const users = plan.rows.filter(({ inputs }) => inputs.includes(what.id));
+  const op = users.length === 1 ? (users[0]?.op ?? '') : '';
+  if (SLOPED.has(op))
+    return `\\frac{\\partial L}{\\partial x} = \\mathrm{${op.replace('_', ' ')}}'(x)\\, \\delta`;
+  return BACK[op] ?? '\\frac{\\partial L}{\\partial x} = \\sum \\delta\\, \\frac{\\partial y}{\\partial x}';
+}
 
 // "relu(2.431) = 2.431", "0.118 + 1.02·0.98 + … = 3.21", "max(…) = …"
 export function numericLine(of: Row, terms: Terms): TemplateResult {
@@ -20,7 +64,7 @@ export function numericLine(of: Row, terms: Terms): TemplateResult {
     const text = `${name}(${args.join(', ')}${more.length > 0 ? ', …' : ''}) = ${result}`;
     return math(text, row(mi(name), mo('('), ...inner, ...more, mo(')'), mo('='), mn(result)));
   }
-  if (of.op === 'maxpool') {
+  if (of.op === 'maxpool' && sourceRef(terms.from, 0)?.kind === 'value') {
     const args = Array.from(terms.values.slice(0, 9), number);
     const inner = args.flatMap((arg, i) => (i === 0 ? [mn(arg)] : [mo(','), mn(arg)]));
     const more = terms.values.length > args.length ? [mo(','), mo('…')] : [];
@@ -29,6 +73,7 @@ export function numericLine(of: Row, terms: Terms): TemplateResult {
       row(mi('max'), mo('('), ...inner, ...more, mo(')'), mo('='), mn(result)),
     );
   }
+  const sloped = SLOPED.has(of.op) && sourceRef(terms.from, 0)?.kind === 'gradient';
   const parts: TemplateResult[] = [];
   const words: string[] = [];
   const add = (text: string, ...more: TemplateResult[]) => {
@@ -43,10 +88,12 @@ export function numericLine(of: Row, terms: Terms): TemplateResult {
   }
   let left = 0;
   for (const i of terms.order) {
-    if (i === bias || terms.products[i] === 0) continue;
+    if (i === bias || (terms.products[i] === 0 && terms.count > 1)) continue;
     if (left++ >= SHOWN) continue;
     const [v, w] = [number(terms.values[i] ?? 0), number(terms.weights[i] ?? 0)];
-    if (terms.weights[i] === 1) add(v, bracketed(v));
+    if (terms.from.kinds[i] === CONSTANT) add(w, bracketed(w));
+    else if (terms.weights[i] === 1 && !sloped) add(v, bracketed(v));
+    else if (terms.weights[i] === -1) add(`(−${v})`, mo('('), mn(negated(v)), mo(')'));
     else add(`${w}·${v}`, bracketed(w), mo('·'), bracketed(v));
   }
   if (left > SHOWN) add('…', mo('…'));

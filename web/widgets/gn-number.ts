@@ -1,17 +1,18 @@
 // One number: its formula, with the real values in it, and the terms it is made of.
 import { css, html, nothing } from 'lit';
-import type { Ref, Terms } from '../engine/look';
+import { keyed } from 'lit/directives/keyed.js';
+import { type Ref, sourceRef, type Terms } from '../engine/look';
 import type { Plan, Row } from '../engine/plan';
 import { number, percent, t } from '../locales';
-import { GnElement } from './element';
-import { numericLine } from './formula';
+import { backward, numericLine } from './formula';
 import './gn-knob';
 import './gn-product';
 import './gn-softmax';
 import './gn-terms';
 import { isWindowed } from './gn-window';
 import { latex } from './latex';
-import { isPicture, layerOf, layerTitle, paramName, shortName, sourceOf } from './names';
+import { GnLensed } from './lens';
+import { isPicture, layerOf, layerTitle, paramName, sourceOf } from './names';
 import { productGrid } from './product-grid';
 import { shared } from './styles';
 
@@ -21,8 +22,8 @@ interface Link {
   readonly terms: Terms;
 }
 
-export class GnNumber extends GnElement {
-  static override properties = { ...GnElement.properties, room: { type: Number } };
+export class GnNumber extends GnLensed {
+  static override properties = { ...GnLensed.properties, room: { type: Number } };
   declare room: number;
 
   static override styles = [
@@ -60,7 +61,8 @@ export class GnNumber extends GnElement {
       }
       .lines {
         display: grid;
-        gap: 3px;
+        gap: 6px;
+        padding: 3px 0;
         overflow-x: auto;
         scrollbar-width: thin;
       }
@@ -122,31 +124,37 @@ export class GnNumber extends GnElement {
   }
 
   override render() {
-    void this.session.frame.value;
-    void this.session.inspect.weights.value;
+    const { via } = this;
+    via.watch();
     const plan = this.session.running.value?.plan;
-    const what = this.session.inspect.number.value;
+    const what = via.number();
     if (!plan || !what) return nothing;
-    if (what.kind === 'param') {
+    if (what.kind === 'param' && via.edits) {
       return html`<section aria-label=${t('number.name')}>
         <header><h2>${paramName(plan, what)}</h2></header>
         ${this.#given(what, paramName(plan, what))}
       </section>`;
     }
-    const row = plan.rows[what.id];
-    const layer = layerOf(plan, what.id);
-    const value = this.session.values(what.id)[what.index];
-    if (!row || !layer || value === undefined) return nothing;
-    const answer = row.isLoss || row.index === plan.answer;
-    const title = `${answer ? 'softmax' : layerTitle(plan, layer)} · ${shortName(plan, what)}`;
-    const pending = this.session.inspect.pending(row.index);
+    const row = what.kind === 'value' ? plan.rows[what.id] : undefined;
+    const layer = row && layerOf(plan, row.index);
+    const answer = row && (row.isLoss || row.index === plan.answer);
+    const pending = via.pending(what);
+    const value = pending ? 0 : via.value(what);
+    const title =
+      via.edits && layer
+        ? `${answer ? 'softmax' : layerTitle(plan, layer)} · ${via.name(plan, what)}`
+        : via.name(plan, what);
     return html`<section aria-label=${t('number.name')}>
       <header>
         <h2>${title}</h2>
-        ${pending ? nothing : html`<span class="value">${answer ? percent(value) : number(value)}</span>`}
-        <span class="row">${row.name}</span>
+        ${
+          pending
+            ? nothing
+            : html`<span class="value" data-number=${value}>${answer ? percent(value) : number(value)}</span>`
+        }
+        ${row && via.edits ? html`<span class="row">${row.name}</span>` : nothing}
       </header>
-      ${pending ? html`<p class="given">${t('number.waiting')}</p>` : this.#body(plan, what, layer.rows)}
+      ${pending ? html`<p class="given">${t('number.waiting')}</p>` : this.#body(plan, what, layer?.rows ?? [])}
     </section>`;
   }
 
@@ -155,18 +163,23 @@ export class GnNumber extends GnElement {
     const last = chain.at(-1);
     if (!last) return nothing;
     const { terms, row } = last;
-    const functions = chain.filter(({ terms: { form } }) => form === 'function');
+    const lines = chain.filter(
+      ({ terms: { form } }, i) =>
+        form === 'function' || (form === 'sum' && i === chain.length - 1) || i < chain.length - 1,
+    );
     return html`<div class="body">
       <div class="lines" tabindex="0" role="group" aria-label=${t('number.formula')}>
-        ${functions.map((link) => this.#pair(link))} ${terms.form === 'sum' ? this.#pair(last) : nothing}
+        ${lines.map((link) => this.#pair(plan, link))}
       </div>
       ${terms.form === 'sum' ? this.#bias(plan, terms) : nothing}
       ${
         terms.form === 'given'
-          ? this.#given(last.what, shortName(plan, last.what))
+          ? this.#given(last.what, this.via.name(plan, last.what))
           : terms.form === 'function'
             ? html`<gn-softmax
                 .session=${this.session}
+                .lens=${this.lens}
+                .sample=${last.what.sample ?? 0}
                 .row=${row.index}
                 .index=${last.what.index}
                 few
@@ -176,33 +189,51 @@ export class GnNumber extends GnElement {
     </div>`;
   }
 
-  // From the number through the functions of one number within its layer, down to the sum or the given.
+  // From the number through the functions of one number within its layer, and the gradients that come from one
+  // gradient alone, down to the sum or the given.
   #chain(plan: Plan, what: Ref, within: readonly number[]): Link[] {
     const links: Link[] = [];
     for (let at: Ref | undefined = what; at; ) {
-      const row: Row | undefined = plan.rows[at.id];
-      const terms: Terms | undefined = this.session.probe?.look.terms(at);
+      const terms: Terms | undefined = this.via.look?.terms(at);
+      const from: Ref | undefined = terms && sourceRef(terms.from, 0);
+      // The row whose formula it is: its own, or for a gradient the one that it came back through.
+      const row: Row | undefined = plan.rows[this.#maker(plan, at, terms)];
       if (!row || !terms) break;
       links.push({ what: at, row, terms });
-      const id: number = terms.rows[0] ?? -1;
-      const single: boolean = terms.form === 'function' && terms.count === 1 && id >= 0;
-      const inside = within.includes(id) || row.op === 'flatten';
-      if (single && !inside) break;
-      at = single ? { kind: 'value', id, index: terms.indices[0] ?? 0 } : undefined;
+      const forth: boolean = terms.form === 'function' && terms.count === 1 && from?.kind === 'value';
+      const back: boolean =
+        at.kind === 'gradient' &&
+        terms.count === 1 &&
+        from?.kind === 'gradient' &&
+        sourceRef(terms.by, 0) === undefined;
+      if (forth && from && !within.includes(from.id) && row.op !== 'flatten' && this.via.edits) break;
+      at = forth || back ? from : undefined;
     }
     return links.filter(({ row }, i) => row.op !== 'flatten' || i === links.length - 1);
   }
 
-  #pair({ row, terms }: Link) {
-    const formula = this.session.probe?.look.formula(row.index) ?? '';
+  #maker(plan: Plan, what: Ref, terms: Terms | undefined): number {
+    if (what.kind === 'gradient') {
+      return plan.rows.find(({ inputs }) => inputs.includes(what.id))?.index ?? what.id;
+    }
+    if (what.kind !== 'paramGradient') return what.kind === 'param' ? -1 : what.id;
+    return (terms && (sourceRef(terms.from, 0) ?? sourceRef(terms.by, 0))?.id) ?? -1;
+  }
+
+  #pair(plan: Plan, { what, row, terms }: Link) {
+    const formula =
+      what.kind === 'gradient' || what.kind === 'paramGradient'
+        ? backward(plan, what, terms)
+        : (this.via.look?.formula(row.index) ?? '');
     // A loss row's formula tells the loss first, then what its numbers are.
-    const own = row.isLoss ? (formula.split('\\quad').at(-1) ?? formula) : formula;
+    const parts = row.isLoss ? formula.split('\\quad') : [formula];
+    const own = (what.kind === 'loss' ? parts[0]?.replace(/,\s*$/, '') : parts.at(-1)) ?? formula;
     return html`<div class="pair"><span class="symbolic">${latex(own)}</span>${numericLine(row, terms)}</div>`;
   }
 
   #bias(plan: Plan, { rows, params, places }: Terms) {
     const bias = rows.findIndex((id, i) => id < 0 && (params[i] ?? -1) >= 0);
-    if (bias < 0) return nothing;
+    if (bias < 0 || !this.via.edits) return nothing;
     const what = { kind: 'param', id: params[bias] ?? -1, index: places[bias] ?? 0 } as const;
     return html`<p class="bias">
       ${t('number.bias')}
@@ -212,26 +243,28 @@ export class GnNumber extends GnElement {
 
   #given(what: Ref, name: string) {
     const plan = this.session.running.peek()?.plan;
-    const mine = what.kind === 'param' || what.id === plan?.input;
+    const mine = this.via.edits && (what.kind === 'param' || what.id === plan?.input);
     return html`<p class="given">
       ${
         mine
           ? html`<gn-knob .session=${this.session} .what=${what} label=${name}></gn-knob><br />${t('number.givenHint')}`
-          : number(this.session.values(what.id)[what.index] ?? 0)
+          : number(this.via.value(what))
       }
     </p>`;
   }
 
   #sum(plan: Plan, what: Ref, { row, terms }: Link) {
-    const windowed = isWindowed(plan, terms);
+    const windowed = this.via.edits && isWindowed(plan, terms);
     const source = sourceOf(plan, terms.rows.find((id) => id >= 0) ?? -1);
     const picture = source && isPicture(source) && productGrid(plan, terms) !== undefined;
     const about =
-      row.op === 'maxpool'
-        ? t('number.winner')
-        : row.op === 'avgpool'
-          ? t('number.mean', { share: number(terms.weights[0] ?? 0) })
-          : '';
+      what.kind !== 'value'
+        ? ''
+        : row.op === 'maxpool'
+          ? t('number.winner')
+          : row.op === 'avgpool'
+            ? t('number.mean', { share: number(terms.weights[0] ?? 0) })
+            : '';
     return html`<div class="parts ${windowed || picture ? 'two' : ''}"><div>${
       windowed
         ? html`<gn-window
@@ -241,14 +274,17 @@ export class GnNumber extends GnElement {
             .index=${what.index}
             .room=${this.room}
             @cell=${(event: CustomEvent<number>) =>
-              this.session.inspect.replace({ kind: 'value', id: what.id, index: event.detail })}
+              this.via.replace({ kind: 'value', id: what.id, index: event.detail })}
           ></gn-window>`
         : picture
-          ? html`<gn-product .session=${this.session} .terms=${terms} .room=${this.room}></gn-product>`
+          ? html`<gn-product .session=${this.session} .lens=${this.lens} .terms=${terms} .room=${this.room}></gn-product>`
           : nothing
     }
     ${about ? html`<p class="quiet">${about}</p>` : nothing}
-    </div><gn-terms .session=${this.session} .terms=${terms}></gn-terms></div>`;
+    </div>${keyed(
+      `${what.kind} ${what.id} ${what.index} ${what.sample ?? 0}`,
+      html`<gn-terms .session=${this.session} .lens=${this.lens} .terms=${terms}></gn-terms>`,
+    )}</div>`;
   }
 }
 

@@ -1,10 +1,10 @@
 // A sum over a picture, seen at once: input × weight = product, the same cell lit up in all three.
 import { css, html, nothing } from 'lit';
-import type { Terms } from '../engine/look';
+import { type Ref, sourceRef, type Terms } from '../engine/look';
 import { number, t } from '../locales';
 import { fullScale, pixelIndex, type Ramps, ramps, signedIndex } from './colour';
-import { GnElement } from './element';
-import { layerOf, layerTitle, shortName } from './names';
+import { GnLensed } from './lens';
+import { layerOf, layerTitle } from './names';
 import { type ProductGrid, productGrid } from './product-grid';
 import { fitted, Raster } from './raster';
 import { readout, stays } from './readout';
@@ -25,9 +25,9 @@ interface Strips {
   readonly folded: boolean; // the product stands below, not beside
 }
 
-export class GnProduct extends GnElement {
+export class GnProduct extends GnLensed {
   static override properties = {
-    ...GnElement.properties,
+    ...GnLensed.properties,
     terms: { attribute: false },
     room: { attribute: false }, // height it may take, pixels
     lit: { state: true },
@@ -117,8 +117,9 @@ export class GnProduct extends GnElement {
     const plan = this.session.running.peek()?.plan;
     const i = this.#grid?.term[cell] ?? -1;
     if (!plan || !this.#grid || i < 0) return '';
-    const { values, weights, products, indices } = this.terms;
-    const name = shortName(plan, { kind: 'value', id: this.#grid.source.index, index: indices[i] ?? 0 });
+    const { values, weights, products } = this.terms;
+    const what = this.#source(i);
+    const name = what ? this.via.name(plan, what) : '';
     return `${name}: ${number(values[i] ?? 0)} × ${number(weights[i] ?? 0)} = ${number(products[i] ?? 0)}`;
   }
 
@@ -133,7 +134,7 @@ export class GnProduct extends GnElement {
     readout.value = {
       x,
       y,
-      title: `${plan && layer ? `${layerTitle(plan, layer)} · ` : ''}${title}`,
+      title: `${plan && layer && this.via.edits ? `${layerTitle(plan, layer)} · ` : ''}${title}`,
       value: sum,
     };
   }
@@ -168,15 +169,17 @@ export class GnProduct extends GnElement {
   #open = (event: MouseEvent) => this.#follow(this.#cellAt(event));
 
   #follow(cell: number): void {
-    const i = this.#grid?.term[cell] ?? -1;
-    if (i < 0 || !this.#grid) return;
+    const what = this.#source(this.#grid?.term[cell] ?? -1);
+    if (!what) return;
     readout.value = undefined;
     this.lit = -1;
-    this.session.inspect.follow({
-      kind: 'value',
-      id: this.#grid.source.index,
-      index: this.terms.indices[i] ?? 0,
-    });
+    this.via.follow(what);
+  }
+
+  // The number that a term's value is.
+  #source(i: number): Ref | undefined {
+    const what = i < 0 ? undefined : sourceRef(this.terms.from, i);
+    return what && this.#grid && { ...what, id: this.#grid.source.index };
   }
 
   #keydown = (event: KeyboardEvent) => {
@@ -218,11 +221,11 @@ export class GnProduct extends GnElement {
     canvas.style.width = `${width}px`;
     canvas.style.height = `${height}px`;
     const { values, weights, products } = this.terms;
-    const pixels = grid.source.op === 'in' && grid.source.size === 784;
-    const shared = this.terms.params.some((param) => param >= 0);
+    const [from, by] = [this.#source(grid.term.find((i) => i >= 0) ?? -1), this.#factor()];
+    const pixels = from?.kind === 'value' && grid.source.op === 'in' && grid.source.size === 784;
     const names = [
-      t(grid.whole ? 'number.input' : 'number.patch'),
-      t(shared ? (grid.whole ? 'number.weight' : 'number.kernel') : 'number.share'),
+      from?.kind === 'gradient' ? 'δ' : t(grid.whole ? 'number.input' : 'number.patch'),
+      by === 'gradient' ? 'δ' : t(by ? (grid.whole ? 'number.weight' : 'number.kernel') : 'number.share'),
       t('number.product'),
     ];
     for (const [k, list] of [values, weights, products].entries()) {
@@ -245,6 +248,16 @@ export class GnProduct extends GnElement {
       this.#drawStrip(context, k, x, top, grid, strips, colours);
       if (strips.cell >= NUMBERS_FROM_PX) drawNumbers(context, x, top, grid, strips, cells, full, colours);
     }
+  }
+
+  // What the weights are: parameters, gradients, or numbers of the formula.
+  #factor(): Ref['kind'] | undefined {
+    const { by, weights } = this.terms;
+    for (let i = 0; i < weights.length; i++) {
+      const what = sourceRef(by, i);
+      if (what && (this.terms.rows[i] ?? -1) >= 0) return what.kind;
+    }
+    return undefined;
   }
 
   #drawStrip(

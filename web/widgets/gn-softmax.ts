@@ -1,21 +1,23 @@
 // Softmax taken apart: scores, their exponentials, the sum, the probabilities, at a temperature of choice.
 import { css, html, nothing } from 'lit';
 import { count, number, percent, t } from '../locales';
-import { GnElement } from './element';
+import { GnLensed } from './lens';
 import { shared } from './styles';
 
 const FEW = 5;
 
-export class GnSoftmax extends GnElement {
+export class GnSoftmax extends GnLensed {
   static override properties = {
-    ...GnElement.properties,
+    ...GnLensed.properties,
     row: { type: Number }, // softmax or softmax_ce
     index: { type: Number }, // the number that is explained; −1: all alike
+    sample: { type: Number },
     few: { type: Boolean }, // only the largest, until asked
     temperature: { state: true },
   };
   declare row: number;
   declare index: number;
+  declare sample: number;
   declare few: boolean;
   declare temperature: number;
 
@@ -23,6 +25,7 @@ export class GnSoftmax extends GnElement {
     super();
     this.row = -1;
     this.index = -1;
+    this.sample = 0;
     this.few = false;
     this.temperature = 1;
   }
@@ -99,17 +102,23 @@ export class GnSoftmax extends GnElement {
   ];
 
   override render() {
-    void this.session.frame.value;
+    this.via.watch();
     const plan = this.session.running.value?.plan;
     const row = plan?.rows[this.row];
-    const look = this.session.probe?.look;
+    const look = this.via.look;
     const scores = plan?.rows[row?.inputs[0] ?? -1];
     if (!plan || !row || !scores || !look) return nothing;
-    if (this.session.inspect.pending(this.row)) return html`<p class="quiet">${t('number.waiting')}</p>`;
+    if (this.via.pending({ kind: 'value', id: this.row, index: 0 }))
+      return html`<p class="quiet">${t('number.waiting')}</p>`;
     const n = row.shape[row.shape.length - 1] ?? 1;
     const first = this.index < 0 ? 0 : Math.floor(this.index / n) * n;
-    const { y, exps, sum } = look.softmax(scores.index, first, n, this.temperature);
-    const x = this.session.values(scores.index).subarray(first, first + n);
+    const { y, exps, sum } = look.softmax(
+      scores.index,
+      this.sample * scores.size + first,
+      n,
+      this.temperature,
+    );
+    const x = this.via.values(scores.index).subarray(first, first + n);
     const all = Array.from({ length: n }, (_, i) => i);
     const largest = [...all].sort((a, b) => (y[b] ?? 0) - (y[a] ?? 0)).slice(0, FEW);
     const meant = this.index - first;
@@ -130,7 +139,7 @@ export class GnSoftmax extends GnElement {
                 class="from"
                 type="button"
                 aria-label=${t('number.from', { name: `${t('number.score')} ${i}`, value: number(x[i] ?? 0) })}
-                @click=${() => this.session.inspect.follow({ kind: 'value', id: scores.index, index: first + i })}
+                @click=${() => this.via.follow({ kind: 'value', id: scores.index, index: first + i, sample: this.sample })}
               >
                 ${number(x[i] ?? 0)}
               </button>

@@ -1,20 +1,21 @@
 // The terms of a sum: the five largest, or all of them in pages, each with the way to where its value came from.
 import { css, html, nothing } from 'lit';
-import type { Terms } from '../engine/look';
+import { type Ref, sourceRef, type Terms } from '../engine/look';
+import type { Plan } from '../engine/plan';
 import { count, number, t } from '../locales';
 import { fullScale, pixelIndex, ramps, signedIndex } from './colour';
-import { GnElement } from './element';
 import './gn-knob';
 import { icons } from './icons';
-import { isPicture, layerOf, layerTitle, paramName, shortName, sourceOf } from './names';
+import { GnLensed } from './lens';
+import { isPicture, layerOf, layerTitle, paramName, sourceOf } from './names';
 import { shared } from './styles';
 
 const FEW = 5;
 const PAGE = 20;
 
-export class GnTerms extends GnElement {
+export class GnTerms extends GnLensed {
   static override properties = {
-    ...GnElement.properties,
+    ...GnLensed.properties,
     terms: { attribute: false },
     page: { state: true }, // −1: only the largest
     sorted: { state: true },
@@ -68,6 +69,23 @@ export class GnTerms extends GnElement {
         text-decoration-color: var(--line-strong);
         text-underline-offset: 3px;
         border-radius: 4px;
+      }
+      td.pair {
+        white-space: normal;
+        line-height: 1.5;
+      }
+      .pair .from {
+        white-space: nowrap;
+      }
+      .pair ~ td .bar {
+        width: clamp(32px, 9cqw, 150px);
+      }
+      .pair ~ td.sign {
+        padding: 0 3px;
+      }
+      .name .sign {
+        color: var(--ink-faint);
+        padding: 0 4px;
       }
       .from:hover {
         text-decoration-color: var(--ink);
@@ -180,10 +198,12 @@ export class GnTerms extends GnElement {
     const zerosShown = places.filter((place) => terms.products[place] === 0).length;
     const others = few ? n - shown - zeros + zerosShown : 0;
     const rest = held
-      ? (this.session.probe?.look.sum(terms.products.filter((_, i) => !held.includes(i))) ?? 0)
+      ? (this.via.look?.sum(terms.products.filter((_, i) => !held.includes(i))) ?? 0)
       : (terms.rest[shown] ?? 0);
     const total = terms.rest[0] ?? 0;
-    const close = Math.abs(total - terms.number) <= 1e-4 * Math.max(1, Math.abs(terms.number));
+    // Floats round each product: by a share of its size, whatever the sum comes to.
+    const sizes = terms.products.reduce((sum, product) => sum + Math.abs(product), 0);
+    const close = Math.abs(total - terms.number) <= 1e-5 * sizes + 1e-30;
     return html`<table
         aria-label=${t('number.terms')}
         @focusin=${this.#hold}
@@ -210,7 +230,7 @@ export class GnTerms extends GnElement {
               </tr>`
             : nothing
         }
-        <tr class="total">
+        <tr class="total" data-explains=${terms.number}>
           <td class="name" colspan="5">
             ${t('number.total')}
             <span class="tick">${
@@ -227,6 +247,46 @@ export class GnTerms extends GnElement {
       ${n > FEW ? this.#tools(few, first, shown, last) : nothing}`;
   }
 
+  // What passes its input on unchanged is not where a value was made.
+  #origin(plan: Plan, what: Ref | undefined): Ref | undefined {
+    const source = what?.kind === 'value' ? sourceOf(plan, what.id) : undefined;
+    return what && source ? { ...what, id: source.index } : what;
+  }
+
+  #name(plan: Plan, what: Ref): string {
+    const { terms } = this;
+    const several = new Set(terms.rows.filter((row) => row >= 0)).size > 1;
+    const layer = several && this.via.edits ? layerOf(plan, what.id) : undefined;
+    const row = plan.rows[what.id];
+    const name = this.via.name(plan, what);
+    return layer && row ? `${layerTitle(plan, layer)} ${row.name} · ${name}` : name;
+  }
+
+  #link(plan: Plan, what: Ref, value: number) {
+    const name = this.#name(plan, what);
+    return html`<button
+      class="from"
+      type="button"
+      data-follow
+      aria-label=${t('number.from', { name, value: number(value) })}
+      @click=${() => this.via.follow(what)}
+    >
+      ${name}
+    </button>`;
+  }
+
+  #swatch(plan: Plan, what: Ref, value: number) {
+    const row = plan.rows[what.id];
+    if (!row || (what.kind !== 'value' && what.kind !== 'gradient')) return nothing;
+    const full =
+      what.kind === 'gradient'
+        ? fullScale(this.terms.values)
+        : row.op === 'in' && isPicture(row)
+          ? 'pixels'
+          : fullScale(this.via.values(row.index));
+    return html`<span class="swatch" data-value=${value} data-full=${full}></span>`;
+  }
+
   #row(place: number) {
     const { terms } = this;
     const plan = this.session.running.peek()?.plan;
@@ -234,41 +294,30 @@ export class GnTerms extends GnElement {
     const value = terms.values[place] ?? 0;
     const weight = terms.weights[place] ?? 0;
     const product = terms.products[place] ?? 0;
-    const param = { kind: 'param', id: terms.params[place] ?? -1, index: terms.places[place] ?? 0 } as const;
-    const source = sourceOf(plan, terms.rows[place] ?? -1);
-    const what = source && ({ kind: 'value', id: source.index, index: terms.indices[place] ?? 0 } as const);
-    const several = new Set(terms.rows.filter((row) => row >= 0)).size > 1;
-    const layer = source && layerOf(plan, source.index);
-    const name = what
-      ? `${several && layer ? `${layerTitle(plan, layer)} ${source.name} · ` : ''}${shortName(plan, what)}`
-      : t('number.bias');
+    const from = this.#origin(plan, sourceRef(terms.from, place));
+    const by = this.#origin(plan, sourceRef(terms.by, place));
+    const param = this.via.edits && by?.kind === 'param' ? by : undefined;
+    const other = by && !param && !(from === undefined && by.kind === 'param') ? by : undefined;
     return html`<tr data-product=${product}>
-      <td class="name">
+      <td class="name ${from && other ? 'pair' : ''}">
+        ${from ? html`${this.#swatch(plan, from, value)}${this.#link(plan, from, value)}` : nothing}
+        ${from && other ? html`<span class="sign">×</span>` : nothing}
+        ${other ? this.#link(plan, other, weight) : nothing}
         ${
-          what
-            ? html`<span
-                  class="swatch"
-                  data-value=${value}
-                  data-full=${source.op === 'in' && isPicture(source) ? 'pixels' : fullScale(this.session.values(source.index))}
-                ></span
-                ><button
-                  class="from"
-                  type="button"
-                  aria-label=${t('number.from', { name, value: number(value) })}
-                  @click=${() => this.session.inspect.follow(what)}
-                >
-                  ${name}
-                </button>`
-            : name
+          from === undefined && by?.kind === 'param'
+            ? this.via.edits
+              ? t('number.bias')
+              : this.#link(plan, by, weight)
+            : nothing
         }
       </td>
       <td>${number(value)}</td>
       <td class="sign">×</td>
       <td>
         ${
-          param.id < 0
-            ? number(weight)
-            : html`<gn-knob .session=${this.session} .what=${param} label=${paramName(plan, param)}></gn-knob>`
+          param
+            ? html`<gn-knob .session=${this.session} .what=${param} label=${paramName(plan, param)}></gn-knob>`
+            : number(weight)
         }
       </td>
       <td class="sign">=</td>

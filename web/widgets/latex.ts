@@ -14,12 +14,14 @@ const SYMBOLS: Readonly<Record<string, string>> = {
   partial: '∂',
   times: '×',
   to: '→',
+  leftarrow: '←',
 };
 const GREEK: Readonly<Record<string, string>> = {
   Phi: 'Φ',
   sigma: 'σ',
   mu: 'μ',
   epsilon: 'ε',
+  varepsilon: 'ε',
   gamma: 'γ',
   beta: 'β',
   theta: 'θ',

@@ -1,6 +1,6 @@
 // What layers, rows and single numbers are called.
 import type { Ref } from '../engine/look';
-import type { Layer, Plan, Row } from '../engine/plan';
+import type { Layer, Param, Plan, Row } from '../engine/plan';
 import { isKey, t } from '../locales';
 import { activationOf } from '../state/activation';
 import { plane } from './network-layout';
@@ -53,7 +53,7 @@ export const isPicture = (row: Row): boolean => planesOf(row)[1] > 1;
 
 // "neuron 3", "map 2 (5, 6)", "pixel (12, 9)": short, for lists.
 export function shortName(plan: Plan, what: Ref): string {
-  if (what.kind === 'param') return paramName(plan, what);
+  if (what.kind !== 'value') return exactName(plan, what);
   const row = plan.rows[what.id];
   if (!row) return '';
   const [, height, width] = planesOf(row);
@@ -67,17 +67,39 @@ export function shortName(plan: Plan, what: Ref): string {
   return t('short.cell', { map: Math.floor(what.index / (height * width)), ...place });
 }
 
-// "dense1.weight[3, 412]"
-export function paramName(plan: Plan, { id, index }: Ref): string {
-  const param = plan.rows.flatMap((row) => row.params)[id];
-  if (!param) return '';
+// "3, 412": the place of a number in its tensor.
+export function placeOf(shape: readonly number[], index: number): string {
   const at: number[] = [];
   let rest = index;
-  for (const size of [...param.shape].reverse()) {
+  for (const size of [...shape].reverse()) {
     at.unshift(rest % size);
     rest = Math.floor(rest / size);
   }
-  return `${param.name}[${at.join(', ')}]`;
+  return at.join(', ');
+}
+
+// A shared parameter is one, however many rows use it.
+const paramOf = (plan: Plan, id: number): Param | undefined =>
+  [...new Map(plan.rows.flatMap(({ params }) => params).map((param) => [param.name, param])).values()][id];
+
+// "dense1.weight[3, 412]"
+export function paramName(plan: Plan, { id, index }: Ref): string {
+  const param = paramOf(plan, id);
+  return param ? `${param.name}[${placeOf(param.shape, index)}]` : '';
+}
+
+// "δ dense2[5]", "∂L/∂conv1.weight[0, 0, 2, 2]": exact, and the same in every language.
+export function exactName(plan: Plan, what: Ref): string {
+  if (what.kind === 'param') return paramName(plan, what);
+  if (what.kind === 'paramGradient') return `∂L/∂${paramName(plan, what)}`;
+  const row = plan.rows[what.id];
+  if (!row) return '';
+  const place = `[${placeOf(row.shape, what.index)}]`;
+  if (what.kind === 'loss') return 'L';
+  if (what.kind === 'target') return `y${place}`;
+  if (what.kind === 'cost') return `${row.op === 'mse' ? '(x−y)²' : '−ln p'}${place}`;
+  if (what.kind === 'gradient') return `δ ${row.name}${place}`;
+  return row.isLoss ? `p${place}` : `${row.name}${place}`;
 }
 
 // "out 16, in 784": what each axis of a parameter counts.

@@ -1,0 +1,18 @@
+// One parameter's gradient, sample by sample; the batch's is their mean.
+#include "net/net.h"
+
+void gn_sample_gradients(float *each, gn_net *net, const gn_pass *is, int32_t number, int64_t index) {
+  const param *w = net->params[number];
+  for (int32_t b = 0; b < is->n; b++) {
+    gn_zero_gradients(net);
+    for (int32_t i = net->row_count - 1; i >= 0; i--)
+      for (int32_t k = 0; k < OP_MAX_PARAMS; k++)
+        if (net->rows[i]->w[k] == w) {
+          gn_backward_params(net, is, i, b, b + 1);
+          break;
+        }
+    each[b] = w->total[index] * (float)is->batch; // its share of the mean is 1/batch
+  }
+  gn_zero_gradients(net);
+  gn_backward(net, is);
+}

@@ -1,0 +1,389 @@
+// Step in the browser: a whole pass forwards and backwards, every opened sum, checks, batches, the step itself.
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { AxeResults } from 'axe-core';
+import type { Locator, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { answer, begin, drawWithMouse, end, frames, type Opened, open, SEVEN } from './page';
+
+beforeAll(begin);
+afterAll(end);
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const toNumber = (text: string) => Number(text.replace('−', '-').replace(',', ''));
+
+const trail = (page: Page) => page.getByRole('navigation', { name: 'Where this number comes from' });
+const card = (page: Page) => page.getByRole('region', { name: 'One number and where it comes from' });
+const transport = (page: Page) => page.getByRole('group', { name: 'Along the tape, forwards and back' });
+
+// A digit by hand, called by another name than the net's, so that there is much to learn from it.
+async function visit(run: (opened: Opened) => Promise<void>, hash = '', draw = true): Promise<void> {
+  const opened = await open(hash);
+  const { page } = opened;
+  try {
+    if (draw) {
+      await page.getByRole('button', { name: 'Clear' }).click();
+      await drawWithMouse(page, SEVEN);
+      await frames(page);
+    }
+    await page.getByRole('button', { name: 'Step', exact: true }).click();
+    await transport(page).waitFor();
+    if (draw) await page.getByRole('combobox', { name: 'The right answer is' }).selectOption('2');
+    await frames(page);
+    await run(opened);
+    expect(opened.troubles).toEqual([]);
+  } finally {
+    await opened.close();
+  }
+}
+
+async function direction(page: Page): Promise<void> {
+  await transport(page).getByRole('button', { name: 'Direction' }).click();
+  await frames(page);
+}
+
+// The card on show: its number and all its terms, which must add up to it.
+async function checkSum(page: Page): Promise<{ number: number; terms: number }> {
+  const here = card(page);
+  const all = here.getByRole('button', { name: /^All [\d,]+ terms/ });
+  const number = Number(await here.locator('[data-number]').getAttribute('data-number'));
+  await here.getByText('the same number as in the network').waitFor();
+  if ((await all.count()) > 0 && !(await all.isHidden())) await all.click();
+  let [sum, sizes, terms] = [0, 0, 0];
+  for (;;) {
+    const products = await here
+      .locator('[data-product]')
+      .evaluateAll((rows) => rows.map((row) => Number(row.getAttribute('data-product'))));
+    for (const product of products)
+      [sum, sizes, terms] = [sum + product, sizes + Math.abs(product), terms + 1];
+    const more = here.getByRole('button', { name: 'Further terms' });
+    if ((await more.count()) === 0 || (await more.isDisabled())) break;
+    await more.click();
+    await frames(page);
+  }
+  // Through a function of one number, such as a ReLU, the sum is what went into it: the line above says so.
+  const explains = Number(await here.locator('[data-explains]').getAttribute('data-explains'));
+  expect(Math.abs(sum - explains)).toBeLessThanOrEqual(1e-5 * sizes + 1e-30);
+  if ((await here.locator('.pair').count()) === 1) expect(explains).toBe(number);
+  return { number, terms };
+}
+
+async function checkDifference(page: Page): Promise<void> {
+  const check = page.getByRole('region', { name: 'Gradient check' });
+  const read = async (name: string) =>
+    Number(await check.locator(`[data-${name}]`).getAttribute(`data-${name}`));
+  const number = Number(await card(page).locator('[data-number]').getAttribute('data-number'));
+  expect(await read('analytic')).toBeCloseTo(number, 6);
+  if (number === 0) return;
+  let best = await read('error');
+  if (best > 0.02) {
+    // A ReLU switched within ±ε, or the gradient is small: another ε.
+    await check.getByRole('slider', { name: 'ε' }).press('ArrowLeft');
+    await frames(page);
+    best = Math.min(best, await read('error'));
+    await check.getByRole('slider', { name: 'ε' }).press('ArrowRight');
+  }
+  expect(best).toBeLessThan(0.05);
+}
+
+async function openCell(page: Page, tensor: RegExp, steps: number): Promise<void> {
+  const slider: Locator = page.getByRole('slider', { name: tensor });
+  await slider.focus();
+  for (let i = 0; i < steps; i++) await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Enter');
+  await card(page).waitFor();
+  await frames(page);
+}
+
+describe('a whole pass', () => {
+  test('goes there and back; what is not computed is not there; every opened sum is its number', () =>
+    visit(async ({ page }) => {
+      await transport(page).getByRole('button', { name: 'To the start' }).click();
+      await page.getByText('Nothing is computed yet').waitFor();
+      for (let i = 1; i <= 15; i++) {
+        // By key, until a tensor has the focus and the arrows to itself.
+        if (i < 5) await page.keyboard.press('ArrowRight');
+        else await transport(page).getByRole('button', { name: 'Next operation' }).click();
+        await transport(page).getByText(`${i} of 16`).waitFor();
+        await frames(page);
+        const absent = await page.locator('gn-operation [data-absent]').count();
+        if (i <= 8) expect(absent).toBeGreaterThan(0);
+        else expect(absent).toBe(0);
+        if (i < 4) continue;
+        // The number that the operation has just made, at its largest.
+        const heading = (await page.locator('gn-operation h2').textContent()) ?? '';
+        const name = heading.split(': ')[1] ?? '';
+        const forwards = heading.startsWith('Forwards');
+        if (name.startsWith('softmax') && forwards) continue;
+        const tensor = forwards
+          ? new RegExp(`^${name}:`)
+          : i === 15
+            ? /^δ in1:/
+            : new RegExp(`^δ (?!${name}:)`);
+        await openCell(page, tensor, 3);
+        if (forwards && name.startsWith('relu')) await card(page).getByText(/relu/).first().waitFor();
+        await checkSum(page);
+        await page.keyboard.press('Escape');
+        await trail(page).waitFor({ state: 'hidden' });
+        if (/dense/.test(name) && !forwards) {
+          await openCell(page, new RegExp(`^∂L/∂${name}.weight:`), 5);
+          await checkSum(page);
+          await checkDifference(page);
+          await page.keyboard.press('Escape');
+        }
+      }
+      await transport(page).getByRole('button', { name: 'One operation back' }).click();
+      for (let i = 13; i >= 9; i--) await page.keyboard.press('ArrowLeft');
+      await transport(page).getByText('9 of 16').waitFor();
+      expect(await page.locator('gn-tape .chip.ahead').count()).toBe(7);
+    }));
+
+  test('from a first weight to p − y: four cards, and on to the scores', () =>
+    visit(async ({ page }) => {
+      await direction(page);
+      await page.getByRole('button', { name: 'Backwards: δ dense1' }).click();
+      const slider = page.getByRole('slider', { name: /^∂L\/∂dense1.weight:/ });
+      await slider.focus();
+      for (let i = 0; i < 7; i++) await page.keyboard.press('ArrowDown');
+      for (let i = 0; i < 13; i++) await page.keyboard.press('ArrowRight');
+      for (let i = 0; i < 6; i++) await page.keyboard.press('PageDown');
+      await page.keyboard.press('Enter');
+      await checkSum(page);
+      const follow = async (name: RegExp) => {
+        await card(page).getByRole('button', { name }).first().click();
+        await frames(page);
+        await checkSum(page);
+      };
+      await follow(/^Open δ dense1\[6\]/);
+      await follow(/^Open δ dense2/);
+      await follow(/^Open δ dense3/);
+      const { terms } = await checkSum(page);
+      expect(terms).toBe(2); // p and y
+      await card(page)
+        .getByRole('button', { name: /^Open p\[/ })
+        .click();
+      await card(page).locator('[data-share]').first().waitFor();
+      expect(await trail(page).getByRole('listitem').count()).toBe(5);
+      await page.keyboard.press('Escape');
+      await trail(page)
+        .getByRole('button', { name: /^∂L\/∂dense1.weight/ })
+        .click();
+      await checkDifference(page);
+    }));
+});
+
+test('LeNet: a kernel’s gradient is δ map times shifted input, 784 cells and 100', () =>
+  visit(async ({ page }) => {
+    await direction(page);
+    for (const [name, least] of [
+      ['conv2', 100],
+      ['conv1', 600],
+    ] as const) {
+      await page.getByRole('button', { name: `Backwards: δ ${name}` }).click();
+      await openCell(page, new RegExp(`^∂L/∂${name}.weight:`), 12);
+      await card(page).getByRole('slider', { name: 'Input, weight and product, cell by cell' }).waitFor();
+      const { terms } = await checkSum(page);
+      expect(terms).toBeGreaterThanOrEqual(least);
+      await page.keyboard.press('Escape');
+    }
+    await page.getByRole('button', { name: 'Backwards: δ conv1' }).click();
+    await openCell(page, /^∂L\/∂conv1.weight:/, 12);
+    await checkDifference(page);
+  }, 'model=lenet5'));
+
+describe('a mini-batch', () => {
+  test('a dot for each sample, their mean is the gradient; the step lowers the loss as predicted', () =>
+    visit(
+      async ({ page }) => {
+        await page.getByRole('button', { name: 'Mini-batch' }).click();
+        await page.getByRole('list', { name: 'Samples of the mini-batch' }).waitFor();
+        await direction(page);
+        const samples = page.getByRole('list', { name: 'Samples of the mini-batch' }).getByRole('button');
+        expect(await samples.count()).toBe(8);
+        await page.getByRole('list', { name: 'Worth changing most' }).getByRole('button').first().click();
+        const dots = page.getByRole('group', { name: 'The gradient, sample by sample' });
+        const each = await dots
+          .locator('[data-gradient]')
+          .evaluateAll((all) => all.map((dot) => Number(dot.getAttribute('data-gradient'))));
+        expect(each).toHaveLength(8);
+        const { number } = await checkSum(page);
+        expect(each.reduce((sum, g) => sum + g / 8, 0)).toBeCloseTo(number, 5);
+        await checkDifference(page);
+        await page.getByRole('button', { name: 'Close' }).click();
+        await transport(page).getByRole('button', { name: 'Step' }).click();
+        await page.getByText('Draw runs with them').waitFor();
+        const loss = async (name: string) =>
+          toNumber((await page.locator(`gn-update [data-name="${name}"]`).textContent()) ?? '');
+        const [before, predicted, after] = [
+          await loss('before'),
+          await loss('predicted'),
+          await loss('after'),
+        ];
+        expect(predicted).toBeLessThan(before);
+        expect(after).toBeLessThan(before);
+        expect(Math.abs(after - predicted)).toBeLessThan(0.3 * (before - predicted));
+        const line = async (name: string) =>
+          Number(await page.locator(`gn-update [data-line="${name}"]`).getAttribute('data-value'));
+        expect(await line('by')).toBeCloseTo(-(await line('rate')) * (await line('g')), 6);
+        expect(await line('new')).toBeCloseTo((await line('w')) + (await line('by')), 6);
+        await page.getByRole('button', { name: 'On, with other samples' }).click();
+        await transport(page).getByText('8 of 16').waitFor();
+      },
+      'weights=untrained',
+      false,
+    ));
+
+  test('adam shows m and v; η can be chosen', () =>
+    visit(
+      async ({ page }) => {
+        await page.getByRole('button', { name: 'Mini-batch' }).click();
+        await direction(page);
+        await transport(page).getByRole('button', { name: 'Next operation' }).click();
+        await page.getByRole('combobox', { name: 'Optimiser' }).selectOption('adam');
+        const line = async (name: string) =>
+          Number(await page.locator(`gn-update [data-line="${name}"]`).getAttribute('data-value'));
+        const g = await line('g');
+        await expect.poll(() => line('m')).toBeCloseTo(0.1 * g, 6);
+        expect(await line('v')).toBeCloseTo(0.001 * g * g, 6);
+        const by = await line('by');
+        await page.getByRole('slider', { name: 'Learning rate' }).press('ArrowLeft');
+        await expect.poll(async () => Math.abs(await line('by'))).toBeLessThan(Math.abs(by));
+      },
+      'weights=untrained',
+      false,
+    ));
+});
+
+test('the step changes the net that Draw runs, and can be undone', () =>
+  visit(async ({ page }) => {
+    await page.getByRole('button', { name: 'Draw', exact: true }).first().click();
+    const before = (await answer(page)).shares;
+    await page.getByRole('button', { name: 'Step', exact: true }).click();
+    await direction(page);
+    await transport(page).getByRole('button', { name: 'Step' }).click();
+    await page.getByText('Draw runs with them').waitFor();
+    await page.getByRole('button', { name: 'Draw', exact: true }).first().click();
+    await expect.poll(async () => (await answer(page)).shares).not.toEqual(before);
+    await page.getByRole('button', { name: 'Step', exact: true }).first().click();
+    await page.getByRole('button', { name: 'Undo the step' }).click();
+    await page.getByRole('button', { name: 'Draw', exact: true }).first().click();
+    await expect.poll(async () => (await answer(page)).shares).toEqual(before);
+  }));
+
+test('branches and loops: a number that several rows use gathers its shares', () =>
+  visit(
+    async ({ page }) => {
+      await page.getByRole('button', { name: 'Backwards: δ concat1' }).click();
+      await openCell(page, /^δ b1:/, 2);
+      await page.getByText('their shares are still missing').waitFor();
+      await page.getByRole('button', { name: 'Backwards: δ add1' }).click();
+      await page.getByText('their shares are still missing').waitFor({ state: 'hidden' });
+      const { terms } = await checkSum(page);
+      expect(terms).toBe(2);
+    },
+    `model=own&notation=${encodeURIComponent('in 1 28 28; x: maxpool 2; conv 3 1; b1: relu; from x; conv 3 1; b2: relu; add b1; s: relu; concat b1; flatten; dense 10; softmax_ce')}`,
+  ));
+
+test('another digit, another way: the formula’s example and the card tell the same loss', () =>
+  visit(async ({ page }) => {
+    await page.getByRole('combobox', { name: 'The right answer is' }).selectOption('4');
+    await frames(page);
+    const shown = await page.locator('gn-loss .total').textContent();
+    const example = await page.locator('gn-operation .lines math').last().getAttribute('aria-label');
+    expect(example).toBe(`${shown?.trim()} = ${shown?.trim()}`);
+  }));
+
+test('a net without a loss says so', () =>
+  visit(
+    async ({ page }) => {
+      await page.getByText('This net ends without a loss').waitFor();
+      expect(await transport(page).getByRole('button', { name: 'Direction' }).count()).toBe(0);
+    },
+    `model=own&notation=${encodeURIComponent('in 1 28 28; flatten; dense 10; softmax')}`,
+    false,
+  ));
+
+test('all by keyboard, and the language changes in mid-step', () =>
+  visit(async ({ page }) => {
+    await page.keyboard.press('End');
+    await transport(page).getByText('16 of 16').waitFor();
+    for (let i = 0; i < 4; i++) await page.keyboard.press('ArrowLeft');
+    await transport(page).getByText('12 of 16').waitFor();
+    const reached = async (name: RegExp) => {
+      for (let i = 0; i < 80; i++) {
+        await page.keyboard.press('Tab');
+        const label = await page.evaluate(() => {
+          let at: Element | null = document.activeElement;
+          while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
+          return at?.getAttribute('aria-label') ?? at?.textContent?.trim() ?? '';
+        });
+        if (name.test(label)) return label;
+      }
+      throw new Error(`no ${name}`);
+    };
+    await reached(/^δ relu1:/);
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await card(page).waitFor();
+    await reached(/^Open δ dense2/);
+    await page.keyboard.press('Enter');
+    expect(await trail(page).getByRole('listitem').count()).toBe(2);
+    const number = await card(page).locator('[data-number]').getAttribute('data-number');
+    await page.getByRole('button', { name: '中文' }).click();
+    const there = page.getByRole('region', { name: '一个数，以及它的来历' });
+    expect(await there.locator('[data-number]').getAttribute('data-number')).toBe(number);
+    await page.getByRole('heading', { name: '反向：dense2' }).waitFor();
+    await page.getByRole('button', { name: /EN, English/ }).click();
+    await trail(page).waitFor();
+    await trail(page).getByRole('button', { name: 'Close' }).focus();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Escape');
+    await trail(page).waitFor({ state: 'hidden' });
+  }));
+
+describe('axe-core finds nothing', () => {
+  for (const [language, theme, width] of [
+    ['en', 'light', 1280],
+    ['zh', 'dark', 390],
+  ] as const) {
+    test(`${language}, ${theme}, ${width} px`, async () => {
+      const { page, close } = await open(`language=${language}&theme=${theme}`, {
+        viewport: { width, height: 800 },
+        bypassCSP: true,
+      });
+      try {
+        await page.getByText(/1,000/).waitFor();
+        await page.getByRole('button', { name: /^(Step|单步)$/ }).click();
+        await page.getByRole('group', { name: /Along the tape|沿运算序列/ }).waitFor();
+        await page.evaluate(axe);
+        const check = async (view: string) => {
+          await page.waitForTimeout(300);
+          const results = await page.evaluate(() =>
+            (globalThis as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
+          );
+          const found = results.violations.map(
+            ({ id, nodes }) =>
+              `${view}: ${id}: ${nodes.map((node) => `${node.target} ${node.failureSummary}`).join(' | ')}`,
+          );
+          expect(found).toEqual([]);
+        };
+        await check('loss');
+        await page.getByRole('button', { name: /^(Mini-batch|小批量)$/ }).click();
+        await page.getByRole('button', { name: /^(Direction|求方向)$/ }).click();
+        await check('direction');
+        await page
+          .getByRole('list', { name: /Worth changing most|最值得改的参数/ })
+          .getByRole('button')
+          .first()
+          .click();
+        await check('card');
+        await page.getByRole('button', { name: /^(step|更新)$/ }).click();
+        await check('step');
+        const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+        expect(wide).toBeLessThanOrEqual(width);
+      } finally {
+        await close();
+      }
+    });
+  }
+});

@@ -1,0 +1,219 @@
+// Step: the tape above, the operation of the moment at left, at right the loss or the trail of opened numbers.
+import { css, html, nothing } from 'lit';
+import { t } from '../locales';
+import type { Running } from '../state/session';
+import { BATCHES, type Mode, stepOf } from '../state/step';
+import { GnElement } from '../widgets/element';
+import '../widgets/gn-batch';
+import '../widgets/gn-cards';
+import '../widgets/gn-facts';
+import '../widgets/gn-loss';
+import '../widgets/gn-operation';
+import '../widgets/gn-tape';
+import '../widgets/gn-update';
+import { shared } from '../widgets/styles';
+
+export class GnStepView extends GnElement {
+  #detach = () => {};
+
+  static override styles = [
+    shared,
+    css`
+      :host {
+        flex: 1;
+        display: flex;
+        flex-direction: column;
+        min-height: 0;
+      }
+      main {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr);
+        gap: var(--space-2);
+        padding: 0 var(--edge) var(--space-4);
+        min-width: 0;
+      }
+      .bar {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: var(--space-2) var(--space-4);
+        font-size: var(--text-s);
+      }
+      .modes {
+        display: flex;
+        gap: 2px;
+      }
+      .modes .button {
+        min-height: 32px;
+      }
+      .modes .button[aria-pressed='true'] {
+        background: var(--ink);
+        border-color: var(--ink);
+        color: var(--paper);
+      }
+      label {
+        display: inline-flex;
+        align-items: center;
+        gap: 6px;
+      }
+      select {
+        font: inherit;
+        color: inherit;
+        background: var(--raised);
+        border: 1px solid var(--line);
+        border-radius: var(--radius-s);
+        min-height: 32px;
+        padding: 0 8px;
+      }
+      .bar .button {
+        min-height: 32px;
+      }
+      .body {
+        display: grid;
+        gap: var(--space-4) var(--space-5);
+        grid-template-columns: minmax(0, 1fr);
+        border-top: 1px solid var(--line);
+        padding-top: var(--space-3);
+      }
+      .operation {
+        container-type: inline-size;
+        min-width: 0;
+      }
+      .side {
+        display: grid;
+        gap: var(--space-4);
+        align-content: start;
+        min-width: 0;
+      }
+      gn-cards:focus-visible {
+        outline: none;
+      }
+      .empty {
+        padding: var(--space-6) var(--edge);
+        color: var(--ink-soft);
+        max-width: 60ch;
+        line-height: 1.5;
+      }
+      @media (min-width: 1024px) {
+        .body {
+          grid-template-columns: minmax(0, 3fr) minmax(0, 2fr);
+        }
+      }
+    `,
+  ];
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#detach = stepOf(this.session).attach();
+    addEventListener('keydown', this.#keydown);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#detach();
+    removeEventListener('keydown', this.#keydown);
+  }
+
+  override render() {
+    const { session } = this;
+    const step = stepOf(session);
+    const stepper = step.stepper.value;
+    if (step.unusable.value)
+      return html`<main><p class="empty" role="alert">${t('step.unusable')}</p></main>`;
+    if (!stepper) return html`<main aria-busy="true"></main>`;
+    const batch = step.mode.value === 'batch';
+    const ended = step.at.value >= stepper.phases.length && stepper.lossRow >= 0;
+    const open = step.trail.value.length > 0;
+    return html`<main aria-label=${t('step.name')}>
+      ${this.#bar(batch)}
+      <gn-tape .session=${session}></gn-tape>
+      ${batch ? html`<gn-batch .session=${session}></gn-batch>` : nothing}
+      <div class="body">
+        <div class="operation">
+          ${
+            ended
+              ? html`<gn-update .session=${session}></gn-update>`
+              : html`<gn-operation .session=${session}></gn-operation>`
+          }
+        </div>
+        <div class="side">
+          <gn-cards .session=${session} ?hidden=${!open}></gn-cards>
+          ${
+            open
+              ? nothing
+              : html`<gn-loss .session=${session}></gn-loss><gn-facts .session=${session}></gn-facts>`
+          }
+        </div>
+      </div>
+    </main>`;
+  }
+
+  #bar(batch: boolean) {
+    const step = stepOf(this.session);
+    const stepper = step.stepper.value;
+    const samples = this.session.samples.value;
+    const running = this.session.running.value;
+    const mode = (each: Mode, name: Parameters<typeof t>[0], off = false) => html`<button
+      class="button"
+      type="button"
+      aria-pressed=${step.mode.value === each}
+      ?disabled=${off}
+      @click=${() => {
+        step.mode.value = each;
+      }}
+    >
+      ${t(name)}
+    </button>`;
+    const none = typeof samples !== 'object' || (stepper?.plan.input ?? -1) < 0;
+    return html`<div class="bar">
+      <div class="modes" role="group" aria-label=${t('step.mode')}>
+        ${mode('digit', 'step.digit')}${mode('batch', 'step.batch', none)}
+      </div>
+      ${
+        batch
+          ? html`<label
+                ><span>${t('step.size')}</span>
+                <select
+                  @change=${(event: Event) => {
+                    step.size.value = Number((event.target as HTMLSelectElement).value);
+                  }}
+                >
+                  ${BATCHES.map((n) => html`<option value=${n} ?selected=${n === step.size.value}>${n}</option>`)}
+                </select></label
+              >
+              <button class="button" type="button" @click=${() => step.next()}>${t('step.nextBatch')}</button>`
+          : stepper && stepper.lossRow >= 0 && stepper.classes <= 64
+            ? html`<label
+                ><span>${t('step.label')}</span>
+                <select
+                  @change=${(event: Event) => {
+                    step.label.value = Number((event.target as HTMLSelectElement).value);
+                  }}
+                >
+                  ${Array.from(
+                    { length: stepper.classes },
+                    (_, i) => html`<option value=${i} ?selected=${i === step.meant.value}>${i}</option>`,
+                  )}
+                </select></label
+              >`
+            : nothing
+      }
+      ${running ? html`<span class="quiet">${this.#model(running)}</span>` : nothing}
+    </div>`;
+  }
+
+  #model({ model, weights }: Running): string {
+    return `${model === 'own' ? t('model.own') : model} · ${t(`weights.${weights}`)}`;
+  }
+
+  // Wherever the focus is: what had it may be gone with the card it stood in.
+  #keydown = (event: KeyboardEvent) => {
+    const step = stepOf(this.session);
+    const length = step.trail.peek().length;
+    if (event.key !== 'Escape' || event.defaultPrevented || length === 0) return;
+    event.preventDefault();
+    step.backTo(length - 1);
+  };
+}
+
+customElements.define('gn-step-view', GnStepView);

@@ -1,0 +1,108 @@
+// The samples of the mini-batch: each digit with its label and its loss; one is on show.
+import { css, html, nothing } from 'lit';
+import { number, t } from '../locales';
+import { stepOf } from '../state/step';
+import { ramps } from './colour';
+import { GnElement } from './element';
+import { fitted, Raster } from './raster';
+import { shared } from './styles';
+
+const SIDE = 40;
+
+export class GnBatch extends GnElement {
+  #raster = new Raster();
+
+  static override styles = [
+    shared,
+    css`
+      :host {
+        display: block;
+      }
+      ul {
+        display: flex;
+        gap: 6px;
+        margin: 0;
+        padding: 3px;
+        list-style: none;
+        overflow-x: auto;
+        scrollbar-width: thin;
+      }
+      button {
+        display: grid;
+        justify-items: center;
+        gap: 1px;
+        padding: 3px;
+        border-radius: var(--radius-s);
+        border: 1px solid transparent;
+        font-size: 0.6875rem;
+        line-height: 14px;
+        color: var(--ink-soft);
+      }
+      button[aria-pressed='true'] {
+        border-color: var(--ink);
+        color: var(--ink);
+      }
+      canvas {
+        width: ${SIDE}px;
+        height: ${SIDE}px;
+        border-radius: 3px;
+      }
+    `,
+  ];
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.follow(() => {
+      void ramps.value;
+      void stepOf(this.session).frame.value;
+      this.#draw();
+    });
+  }
+
+  override render() {
+    const step = stepOf(this.session);
+    const stepper = step.stepper.value;
+    void step.frame.value;
+    if (!stepper) return nothing;
+    const done = !step.pending({ kind: 'loss', id: stepper.lossRow, index: 0 });
+    const losses = stepper.losses;
+    return html`<ul aria-label=${t('batch.title')} tabindex="-1">
+      ${stepper.samples.map(({ label }, b) => {
+        const loss = done ? number(losses[b] ?? 0) : '·';
+        return html`<li>
+          <button
+            type="button"
+            aria-label=${t('batch.one', { sample: b + 1, label, loss })}
+            aria-pressed=${b === step.sample.value}
+            data-loss=${done ? (losses[b] ?? 0) : ''}
+            @click=${() => {
+              step.sample.value = b;
+            }}
+          >
+            <canvas aria-hidden="true" data-sample=${b}></canvas><span>${loss}</span>
+          </button>
+        </li>`;
+      })}
+    </ul>`;
+  }
+
+  override updated(): void {
+    this.#draw();
+  }
+
+  #draw(): void {
+    const colours = ramps.peek();
+    const stepper = this.session && stepOf(this.session).stepper.peek();
+    if (!colours || !stepper || !this.renderRoot) return;
+    for (const canvas of this.renderRoot.querySelectorAll('canvas')) {
+      const pixels = stepper.samples[Number(canvas.dataset.sample)]?.inputs[0];
+      const context = fitted(canvas, SIDE, SIDE);
+      if (!context || pixels?.length !== 784) continue;
+      this.#raster.draw(pixels, 28, 28, colours, 'pixels');
+      context.imageSmoothingEnabled = false;
+      context.drawImage(this.#raster.canvas, 0, 0, SIDE, SIDE);
+    }
+  }
+}
+
+customElements.define('gn-batch', GnBatch);

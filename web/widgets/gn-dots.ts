@@ -1,0 +1,124 @@
+// One parameter, many samples: a dot for each sample's gradient on a line of numbers, and their mean as a bar.
+import { css, html, nothing } from 'lit';
+import type { Ref } from '../engine/look';
+import { number, t } from '../locales';
+import { stepOf } from '../state/step';
+import { fullScale } from './colour';
+import { GnElement } from './element';
+import { shared } from './styles';
+
+const LINES = 4; // over which dots are spread, so that equal ones do not hide each other
+
+export class GnDots extends GnElement {
+  static override properties = { ...GnElement.properties, what: { attribute: false } };
+  declare what: Ref;
+
+  #key = '';
+  #each: Float32Array = new Float32Array(0);
+
+  static override styles = [
+    shared,
+    css`
+      :host {
+        display: block;
+        font-size: var(--text-s);
+        max-width: 560px;
+      }
+      .line {
+        position: relative;
+        height: 78px;
+        margin: 6px 14px 0;
+        border-bottom: 1px solid var(--line-strong);
+      }
+      .zero,
+      .mean {
+        position: absolute;
+        top: 0;
+        bottom: -5px;
+        left: 50%;
+        border-left: 1px dashed var(--line-strong);
+      }
+      .mean {
+        border-left: 3px solid var(--ink);
+        margin-left: -1.5px;
+        transition: left var(--calm);
+      }
+      button {
+        position: absolute;
+        width: 15px;
+        height: 15px;
+        margin-left: -7.5px;
+        border-radius: 50%;
+        background: var(--positive);
+        border: 2px solid var(--paper);
+      }
+      button.minus {
+        background: var(--negative);
+      }
+      button.none {
+        background: var(--line-strong);
+      }
+      button[aria-pressed='true'] {
+        box-shadow: 0 0 0 2px var(--ink);
+      }
+      .scale {
+        display: flex;
+        justify-content: space-between;
+        padding-top: 4px;
+      }
+    `,
+  ];
+
+  override render() {
+    const step = stepOf(this.session);
+    const stepper = step.stepper.value;
+    const key = `${this.what.id} ${this.what.index} ${step.frame.value}`;
+    if (!stepper || !step.directed.value) return nothing;
+    if (key !== this.#key) {
+      this.#key = key;
+      this.#each = stepper.sampleGradients(this.what);
+    }
+    const full = fullScale(this.#each);
+    const mean = stepper.look.number({ ...this.what, kind: 'paramGradient' });
+    return html`<div role="group" aria-label=${t('dots.title')}>
+      <h2>${t('dots.title')}</h2>
+      <div class="line">
+        <span class="zero"></span>
+        <span class="mean" data-at=${mean / full} data-mean=${mean}></span>
+        ${Array.from(this.#each, (value, b) => {
+          const name = t('dots.one', {
+            sample: b + 1,
+            label: stepper.samples[b]?.label ?? 0,
+            value: number(value),
+          });
+          return html`<button
+            type="button"
+            class=${value < 0 ? 'minus' : value > 0 ? '' : 'none'}
+            title=${name}
+            aria-label=${name}
+            aria-pressed=${b === step.sample.value}
+            data-at=${value / full}
+            data-gradient=${value}
+            data-line=${b % LINES}
+            @click=${() => {
+              step.sample.value = b;
+            }}
+          ></button>`;
+        })}
+      </div>
+      <div class="scale quiet">
+        <span>${number(-full)}</span><span>0</span><span>${number(full)}</span>
+      </div>
+      <p>${t('dots.mean', { count: this.#each.length, mean: number(mean) })}</p>
+    </div>`;
+  }
+
+  override updated(): void {
+    for (const dot of this.renderRoot.querySelectorAll<HTMLElement>('[data-at]')) {
+      dot.style.left = `${50 + 50 * Number(dot.dataset.at)}%`;
+      if (dot.dataset.line) dot.style.bottom = `${6 + 17 * Number(dot.dataset.line)}px`;
+    }
+  }
+}
+
+customElements.define('gn-dots', GnDots);

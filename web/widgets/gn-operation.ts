@@ -1,0 +1,263 @@
+// The operation of the moment, large: what goes in, the formula with this input's numbers, what comes out; each with
+// its δ beside or beneath it.
+import { css, html, nothing } from 'lit';
+import type { Ref } from '../engine/look';
+import type { Plan, Row } from '../engine/plan';
+import type { Stepper } from '../engine/stepper';
+import { count, isKey, t } from '../locales';
+import { stepOf } from '../state/step';
+import { GnElement } from './element';
+import { backward, numericLine } from './formula';
+import './gn-tensor';
+import { latex } from './latex';
+import { exactName } from './names';
+import { shared } from './styles';
+import { formOfRow } from './tensor-layout';
+
+const MOST_INPUTS = 4;
+const NARROW_PX = 560;
+
+export class GnOperation extends GnElement {
+  static override properties = { ...GnElement.properties, wide: { state: true } };
+  declare wide: number;
+
+  #observer = new ResizeObserver(() => {
+    this.wide = this.clientWidth;
+  });
+
+  constructor() {
+    super();
+    this.wide = 0;
+  }
+
+  static override styles = [
+    shared,
+    css`
+      :host {
+        display: block;
+        min-width: 0;
+      }
+      .head {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: baseline;
+        gap: 2px var(--space-3);
+      }
+      h2 {
+        font-size: var(--text-l);
+      }
+      .shape {
+        font-size: var(--text-xs);
+        color: var(--ink-faint);
+      }
+      .lines {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 4px var(--space-4);
+        min-height: 48px;
+        padding: 4px 0 6px;
+        overflow-x: auto;
+        scrollbar-width: thin;
+      }
+      .lines math {
+        margin: 0;
+        width: max-content;
+        font-size: 1rem;
+      }
+      .say {
+        font-size: var(--text-s);
+        color: var(--ink-soft);
+        max-width: 74ch;
+        line-height: 1.45;
+        padding-bottom: var(--space-3);
+      }
+      .flow {
+        display: flex;
+        align-items: flex-start;
+        gap: var(--space-2);
+      }
+      .side {
+        display: flex;
+        flex-wrap: wrap;
+        gap: var(--space-3);
+        align-items: flex-start;
+      }
+      .tensors {
+        display: flex;
+        gap: 6px;
+      }
+      .tensors.stacked {
+        flex-direction: column;
+      }
+      .arrow {
+        margin-top: 96px;
+        color: var(--ink-faint);
+        font-size: 1.25rem;
+        flex: none;
+      }
+      .parameters {
+        flex: none;
+        display: grid;
+        gap: 6px;
+      }
+      @container (max-width: 560px) {
+        .flow {
+          flex-direction: column;
+        }
+        .arrow {
+          margin: 0 0 0 24px;
+          transform: rotate(90deg);
+        }
+      }
+    `,
+  ];
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#observer.observe(this);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#observer.disconnect();
+  }
+
+  override render() {
+    const step = stepOf(this.session);
+    const stepper = step.stepper.value;
+    const at = step.at.value;
+    void step.frame.value; // another sample may stand at the same place
+    if (!stepper || this.wide === 0) return nothing;
+    const phase = stepper.phases[at - 1];
+    const row = stepper.plan.rows[phase?.row ?? -1];
+    if (!phase || !row) {
+      return html`<p class="say" role="status">${t(at === 0 ? 'step.nothing' : 'step.atUpdate')}</p>`;
+    }
+    const back = phase.kind === 'backward';
+    const key = `op.${row.op}`;
+    return html`<div class="head" role="status">
+        <h2>${t(back ? 'step.back' : 'step.forth', { name: row.name })}</h2>
+        <span class="shape"
+          >${isKey(key) ? t(key) : row.op} ·
+          ${row.inputs.map((i) => stepper.plan.rows[i]?.shape.join('×')).join(', ')}${row.inputs.length > 0 ? ' → ' : ''}${row.shape.join('×')}${this.#size(row)}</span
+        >
+      </div>
+      <div class="lines" tabindex="0" role="group" aria-label=${t('number.formula')}>
+        ${this.#formula(stepper, row, back)}
+      </div>
+      <p class="say">${this.#say(stepper, row, back)}</p>
+      ${this.#flow(stepper, row, back)}`;
+  }
+
+  #size(row: Row): string {
+    const total = row.params.reduce((sum, { size }) => sum + size, 0);
+    return total > 0 ? ` · ${t('layerview.count', { count: count(total) })}` : '';
+  }
+
+  // Symbols, and the same for the largest number that the operation has just made.
+  #formula(stepper: Stepper, row: Row, back: boolean) {
+    const { look, plan } = stepper;
+    const step = stepOf(this.session);
+    const id = back ? (row.inputs[0] ?? -1) : row.index;
+    const kind = back ? ('gradient' as const) : ('value' as const);
+    const values = step.tensor({ kind, id });
+    let index = 0;
+    for (let i = 1; i < values.length; i++)
+      if (Math.abs(values[i] ?? 0) > Math.abs(values[index] ?? 0)) index = i;
+    const loss = row.isLoss && !back;
+    const what: Ref = loss
+      ? { kind: 'loss', id, index: 0, sample: step.sample.value }
+      : { kind, id, index, sample: step.sample.value };
+    const terms = look.terms(what);
+    const given = terms === undefined || terms.form === 'given';
+    const forms = back && terms ? [backward(plan, what, terms)] : this.#own(look.formula(row.index), row);
+    return html`${forms.map((form) => latex(form))}
+      ${
+        given
+          ? nothing
+          : html`<span class="quiet">${t('steps.example', { name: exactName(plan, what) })}</span
+              >${numericLine(row, terms)}`
+      }`;
+  }
+
+  #own(formula: string, row: Row): string[] {
+    return row.isLoss ? formula.split('\\quad').map((part) => part.replace(/,\s*$/, '')) : [formula];
+  }
+
+  #say(stepper: Stepper, row: Row, back: boolean): string {
+    if (!back) return row.isLoss ? t('step.sayLoss') : t('step.sayForth', { name: row.name });
+    const from = row.inputs.map((i) => stepper.plan.rows[i]?.name ?? '').join(', ');
+    if (row.isLoss) return t('step.sayLossBack', { from });
+    const several = row.inputs.some(
+      (id) => stepper.plan.rows.filter(({ inputs }) => inputs.includes(id)).length > 1,
+    );
+    const key = row.params.length > 0 ? 'step.sayBackParams' : 'step.sayBack';
+    return t(key, { name: row.name, from }) + (several ? ` ${t('step.saySeveral')}` : '');
+  }
+
+  // ---------------------------------------------------------------- the pictures
+
+  #flow({ plan, params }: Stepper, row: Row, back: boolean) {
+    const narrow = this.wide < NARROW_PX;
+    const inputs = row.inputs.slice(0, MOST_INPUTS);
+    const own = params.filter(({ rows }) => rows.includes(row.index));
+    const weighty = own.filter(({ shape }) => shape.length > 1);
+    const sides = inputs.length === 0 ? 1 : weighty.length > 0 ? 3 : 2;
+    const wide = narrow ? this.wide : (this.wide - (sides - 1) * 40) / sides;
+    const high = narrow ? 220 : Math.max(250, Math.min(400, innerHeight - 400));
+    return html`<div class="flow">
+      ${
+        inputs.length === 0
+          ? nothing
+          : html`<div class="side">
+                ${inputs.map((id) => this.#tensors(plan, id, wide / (narrow ? 1 : inputs.length), high))}
+              </div>
+              <span class="arrow" aria-hidden="true">${back ? '←' : '→'}</span>`
+      }
+      ${
+        own.length > 0
+          ? html`<div class="parameters">
+                ${own.map(({ id, name, shape }) =>
+                  shape.length > 1
+                    ? html`<gn-tensor .session=${this.session} kind="param" .of=${id} .caption=${name} .wide=${wide} .high=${high / 2 - 40}></gn-tensor
+                        ><gn-tensor .session=${this.session} kind="paramGradient" .of=${id} .caption=${`∂L/∂${name}`} .wide=${wide} .high=${high / 2 - 40}></gn-tensor>`
+                    : nothing,
+                )}
+              </div>
+              <span class="arrow" aria-hidden="true">${back ? '←' : '→'}</span>`
+          : nothing
+      }
+      <div class="side">${this.#tensors(plan, row.index, wide, high)}
+        ${own.map(({ id, name, shape, size }) =>
+          shape.length > 1 || size > 64
+            ? nothing
+            : html`<div class="tensors">
+                <gn-tensor .session=${this.session} kind="param" .of=${id} .caption=${t('step.bias')} .wide=${54} .high=${high}></gn-tensor
+                ><gn-tensor .session=${this.session} kind="paramGradient" .of=${id} .caption=${'∂L/∂b'} .wide=${54} .high=${high} aria-label=${name}></gn-tensor>
+              </div>`,
+        )}
+      </div>
+    </div>`;
+  }
+
+  #tensors(plan: Plan, id: number, wide: number, high: number) {
+    const row = plan.rows[id];
+    const form = row && formOfRow(plan, id);
+    if (!row || !form) return nothing;
+    const narrow = this.wide < NARROW_PX;
+    const flat = form.column || narrow;
+    const [w, h] = form.column ? [62, high] : narrow ? [wide / 2 - 4, high] : [wide, high / 2 - 14];
+    const hasDelta = !row.isLoss;
+    return html`<div class="tensors ${flat ? '' : 'stacked'}">
+      <gn-tensor .session=${this.session} kind="value" .of=${id} .caption=${row.isLoss ? 'p' : row.name} .wide=${w} .high=${h}></gn-tensor>
+      ${
+        hasDelta
+          ? html`<gn-tensor .session=${this.session} kind="gradient" .of=${id} .caption=${'δ'} .wide=${w} .high=${h}></gn-tensor>`
+          : nothing
+      }
+    </div>`;
+  }
+}
+
+customElements.define('gn-operation', GnOperation);

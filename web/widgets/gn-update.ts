@@ -1,0 +1,278 @@
+// The step: from the gradient to the new weight of one parameter, by the optimiser's rule; and what it did to the loss.
+import { css, html, nothing } from 'lit';
+import type { Outcome, Stepper } from '../engine/stepper';
+import { number, t } from '../locales';
+import { type Step, stepOf } from '../state/step';
+import { GnElement } from './element';
+import './gn-dots';
+import { icons } from './icons';
+import { latex } from './latex';
+import { paramName } from './names';
+import { shared } from './styles';
+
+const STEPS = 40; // of the rate's slider, over its powers of ten
+const LOW = -5;
+const HIGH = 1;
+
+export class GnUpdate extends GnElement {
+  #key = '';
+  #outcome: Outcome | undefined;
+
+  static override styles = [
+    shared,
+    css`
+      :host {
+        display: grid;
+        gap: var(--space-4);
+        font-size: var(--text-s);
+        min-width: 0;
+      }
+      h2 {
+        font-size: var(--text-l);
+      }
+      h3 {
+        margin: 0 0 4px;
+        font-size: var(--text-s);
+        font-weight: 600;
+      }
+      .say {
+        color: var(--ink-soft);
+        line-height: 1.5;
+        max-width: 74ch;
+      }
+      .settings {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: var(--space-2) var(--space-4);
+      }
+      label {
+        display: inline-flex;
+        align-items: center;
+        gap: 6px;
+      }
+      input {
+        accent-color: var(--ink);
+        width: 150px;
+      }
+      select {
+        font: inherit;
+        color: inherit;
+        background: var(--raised);
+        border: 1px solid var(--line);
+        border-radius: var(--radius-s);
+        padding: 4px 6px;
+      }
+      .formula {
+        padding: 6px 0 2px;
+        overflow-x: auto;
+        scrollbar-width: none;
+      }
+      math {
+        margin: 0;
+        width: max-content;
+        font-size: 1rem;
+      }
+      table {
+        border-collapse: collapse;
+      }
+      th {
+        font-weight: 400;
+        text-align: left;
+        color: var(--ink-soft);
+        padding: 3px var(--space-4) 3px 0;
+      }
+      td {
+        text-align: right;
+        padding: 3px 0 3px var(--space-4);
+        white-space: nowrap;
+      }
+      .sum td,
+      .sum th {
+        border-top: 1px solid var(--line-strong);
+        font-weight: 600;
+        color: var(--ink);
+      }
+      .losses {
+        display: grid;
+        grid-template-columns: max-content minmax(40px, 1fr) max-content;
+        gap: 4px var(--space-3);
+        align-items: center;
+      }
+      .track {
+        height: 14px;
+        border-radius: 3px;
+        background: var(--zero);
+        overflow: hidden;
+      }
+      .track i {
+        display: block;
+        height: 100%;
+        background: var(--ink-soft);
+        transform-origin: left;
+        transition: transform var(--calm);
+      }
+      .actions {
+        display: flex;
+        flex-wrap: wrap;
+        gap: var(--space-2);
+      }
+      .two {
+        display: grid;
+        gap: var(--space-4) var(--space-5);
+      }
+      @container (min-width: 620px) {
+        .two {
+          grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
+        }
+      }
+    `,
+  ];
+
+  override render() {
+    const step = stepOf(this.session);
+    const stepper = step.stepper.value;
+    if (!stepper || !step.directed.value) return nothing;
+    const outcome = this.#ask(step, stepper);
+    const made = step.outcome.value;
+    return html`<section aria-label=${t('update.title')}>
+        <h2>${t('update.title')}</h2>
+        <p class="say">${t('update.say')}</p>
+      </section>
+      ${this.#settings(step, stepper)}
+      <div class="actions">
+        ${
+          made
+            ? html`<button class="button primary" type="button" @click=${() => step.onward()}>
+                ${icons.right}${t(step.mode.value === 'batch' ? 'update.onwardBatch' : 'update.onward')}
+              </button>`
+            : html`<button class="button primary" type="button" @click=${() => step.descend()}>
+                ${t('step.descend')}
+              </button>`
+        }
+        ${
+          step.undoable.value > 0
+            ? html`<button class="button" type="button" @click=${() => step.undo()}>
+                ${icons.undo}${t('update.undo')}
+              </button>`
+            : nothing
+        }
+      </div>
+      ${made ? html`<p class="say" role="status">${t('update.yours')}</p>` : nothing}
+      <div class="two">${this.#losses(outcome, made)} ${this.#parameter(step, stepper)}</div>`;
+  }
+
+  // The step that these settings would make, worked out by the core again when one of them changed.
+  #ask(step: Step, stepper: Stepper): Outcome {
+    const choice = { optimizer: step.optimizer.value, rate: step.rate.value };
+    const key = `${step.frame.value} ${choice.optimizer} ${choice.rate}`;
+    if (!this.#outcome || key !== this.#key) {
+      this.#key = key;
+      this.#outcome = stepper.step(choice);
+    }
+    return this.#outcome;
+  }
+
+  #settings(step: Step, stepper: Stepper) {
+    const made = step.outcome.value !== undefined;
+    const optimizer = stepper.optimizers[step.optimizer.value];
+    return html`<div>
+      <div class="settings">
+        <label
+          ><span>${t('update.optimizer')}</span>
+          <select
+            ?disabled=${made}
+            @change=${(event: Event) => {
+              const chosen = Number((event.target as HTMLSelectElement).value);
+              step.optimizer.value = chosen;
+              step.rate.value = stepper.optimizers[chosen]?.rate ?? step.rate.peek();
+            }}
+          >
+            ${stepper.optimizers.map(
+              ({ index, name }) =>
+                html`<option value=${index} ?selected=${index === step.optimizer.value}>${name}</option>`,
+            )}
+          </select></label
+        >
+        <label
+          ><span>${t('update.rate', { rate: number(step.rate.value) })}</span>
+          <input
+            type="range"
+            min=${LOW * STEPS}
+            max=${HIGH * STEPS}
+            step="1"
+            ?disabled=${made}
+            aria-label=${t('update.rateName')}
+            aria-valuetext=${number(step.rate.value)}
+            .value=${String(Math.round(Math.log10(step.rate.value) * STEPS))}
+            @input=${(event: Event) => {
+              step.rate.value = 10 ** (Number((event.target as HTMLInputElement).value) / STEPS);
+            }}
+        /></label>
+      </div>
+      <div class="formula" tabindex="0" role="group" aria-label=${t('number.formula')}>
+        ${optimizer ? latex(optimizer.formula) : nothing}
+      </div>
+    </div>`;
+  }
+
+  #losses(outcome: Outcome, made: Outcome | undefined) {
+    const { before, change, after, gradient, step } = outcome;
+    const bar = (name: string, value: number, shown = true) => html`<span>${name}</span
+      ><span class="track" aria-hidden="true"><i data-loss=${shown ? value : 0}></i></span
+      ><span data-name=${name}>${shown ? number(value) : '?'}</span>`;
+    return html`<div>
+      <h3>${t('update.losses')}</h3>
+      <div class="losses">
+        ${bar(t('update.before'), before)} ${bar(t('update.predicted'), before + change)}
+        ${bar(t('update.after'), after, made !== undefined)}
+      </div>
+      <p class="quiet">
+        ${t('update.firstOrder', { change: number(change), gradient: number(gradient), step: number(step) })}
+        ${before + change < 0 ? t('update.far') : nothing}
+      </p>
+    </div>`;
+  }
+
+  #parameter(step: Step, stepper: Stepper) {
+    const what = step.chosen.value ?? stepper.steepest(1)[0];
+    if (!what) return html`<p class="say">${t('update.flat')}</p>`;
+    const change = stepper.change(what);
+    const optimizer = stepper.optimizers[step.optimizer.value];
+    const line = (name: string, value: number, data: string) =>
+      html`<tr>
+        <th scope="row">${name}</th>
+        <td data-line=${data} data-value=${value}>${number(value)}</td>
+      </tr>`;
+    return html`<div>
+      <h3>${t('update.one', { name: paramName(stepper.plan, what) })}</h3>
+      ${step.mode.value === 'batch' ? html`<gn-dots .session=${this.session} .what=${what}></gn-dots>` : nothing}
+      <table>
+        ${line(t('update.gradient'), change.gradient, 'g')}
+        ${optimizer?.slots.map((name, k) => {
+          return html`<tr>
+            <th scope="row">${t('update.state', { name })}</th>
+            <td data-line=${name} data-value=${change.newState[k] ?? 0}>
+              ${number(change.state[k] ?? 0)} → ${number(change.newState[k] ?? 0)}
+            </td>
+          </tr>`;
+        })}
+        ${line('η', step.rate.value, 'rate')} ${line('Δw', change.by, 'by')} ${line('w', change.weight, 'w')}
+        <tr class="sum">
+          <th scope="row">w + Δw</th>
+          <td data-line="new" data-value=${change.newWeight}>${number(change.newWeight)}</td>
+        </tr>
+      </table>
+    </div>`;
+  }
+
+  override updated(): void {
+    const bars = [...this.renderRoot.querySelectorAll<HTMLElement>('[data-loss]')];
+    const most = Math.max(1e-30, ...bars.map((bar) => Number(bar.dataset.loss) || 0));
+    for (const bar of bars) {
+      bar.style.transform = `scaleX(${Math.max(0, Number(bar.dataset.loss) || 0) / most})`;
+    }
+  }
+}
+
+customElements.define('gn-update', GnUpdate);

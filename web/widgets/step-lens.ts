@@ -1,0 +1,35 @@
+// Cards over the step: its numbers, its samples, its trail.
+import type { Session } from '../state/session';
+import { type Step, stepOf } from '../state/step';
+import type { Lens } from './lens';
+import { exactName } from './names';
+
+const lenses = new WeakMap<Step, Lens>();
+
+export function stepLens(session: Session): Lens {
+  const step = stepOf(session);
+  const found = lenses.get(step);
+  if (found) return found;
+  const lens: Lens = {
+    get look() {
+      return step.stepper.value?.look;
+    },
+    edits: false,
+    watch() {
+      void step.frame.value;
+    },
+    number: () => step.number.value,
+    values: (row) => step.tensor({ kind: 'value', id: row }, step.number.value?.sample ?? 0),
+    value: (what) => step.stepper.value?.look.number(what) ?? 0,
+    pending: (what) => step.pending(what),
+    follow: (what) => step.follow(what),
+    replace: (what) => step.replace(what),
+    name(plan, what) {
+      const name = exactName(plan, what);
+      const whole = what.kind === 'param' || what.kind === 'paramGradient';
+      return step.mode.value === 'batch' && !whole ? `${name} #${(what.sample ?? 0) + 1}` : name;
+    },
+  };
+  lenses.set(step, lens);
+  return lens;
+}
