@@ -40,7 +40,6 @@ export function builtFiles(where: 'page' | 'module' | 'inside'): Plugin {
         `const { core, ...models } = { ${entries.join(', ')} };`,
         'export { core, models };',
         `export const generated = ${generated};`,
-        "export const samples = generated + 'mnist/';",
       );
       return `${lines.join('\n')}\n`;
     },

@@ -1,12 +1,11 @@
 // CSV, read twice: once to find out what it is and how much, once into the caller's memory. Nothing is allocated.
 //   row = field {separator field} newline;  field = bare | '"' {any, '"' as '""'} '"'   (RFC 4180, and ; or tab)
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "data/fail.h"
 
-enum { NUMBER_ROOM = 64, MNIST_COLUMNS = GN_DIGIT_PIXELS + 1 };
+enum { MNIST_COLUMNS = GN_DIGIT_PIXELS + 1 };
 
 typedef struct cursor {
   const char *text;
@@ -87,19 +86,49 @@ static bool next_field(cursor *c, field *f) {
   return true;
 }
 
-// A number up to ±1e30 and nothing else. Where ; separates, a comma is the decimal point.
+static bool digit(const field *f, int64_t i) {
+  return i < f->length && f->text[i] >= '0' && f->text[i] <= '9';
+}
+
+// A number up to ±1e30 and nothing else, to 15 digits and more. Where ; separates, a comma is the decimal point. The C
+// library's own reading would bring 128-bit arithmetic into the page.
 static bool number(const field *f, char separator, double *value) {
-  char text[NUMBER_ROOM];
-  if (f->length < 1 || f->length >= NUMBER_ROOM) return false;
-  for (int64_t i = 0; i < f->length; i++) {
-    const char c = f->text[i] == ',' && separator == ';' ? '.' : f->text[i];
-    if (!strchr("0123456789+-.eE", c) || c == '\0') return false;
-    text[i] = c;
+  int64_t i = 0, digits = 0, power = 0, shift = 0;
+  double mantissa = 0;
+  bool fraction = false;
+  const bool negative = f->length > 0 && f->text[0] == '-';
+  if (f->length > 0 && (negative || f->text[0] == '+')) i++;
+  for (; i < f->length; i++) {
+    if (digit(f, i)) {
+      digits++;
+      if (mantissa < 1e15) { // exact so far
+        mantissa = 10 * mantissa + (f->text[i] - '0');
+        power -= fraction;
+      } else {
+        power += !fraction;
+      }
+    } else if (!fraction && (f->text[i] == '.' || (f->text[i] == ',' && separator == ';'))) {
+      fraction = true;
+    } else {
+      break;
+    }
   }
-  text[f->length] = '\0';
-  char *end;
-  *value = strtod(text, &end);
-  return *end == '\0' && isfinite(*value) && fabs(*value) <= 1e30;
+  if (digits == 0) return false;
+  if (i < f->length && (f->text[i] == 'e' || f->text[i] == 'E')) {
+    const bool small = i + 1 < f->length && f->text[i + 1] == '-';
+    i += small || (i + 1 < f->length && f->text[i + 1] == '+') ? 2 : 1;
+    if (!digit(f, i)) return false;
+    for (; digit(f, i); i++)
+      if (shift < 10000) shift = 10 * shift + (f->text[i] - '0');
+    power += small ? -shift : shift;
+  }
+  if (i < f->length) return false;
+  double scale = 1;
+  for (int64_t k = power < 0 ? -power : power; k > 0 && scale < 1e300; k--) scale *= 10;
+  mantissa = power < 0 ? mantissa / scale : mantissa * scale;
+  if (!(mantissa <= 1e30)) return false;
+  *value = negative ? -mantissa : mantissa;
+  return true;
 }
 
 static bool is_word(const field *f, const char *word) {

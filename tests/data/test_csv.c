@@ -102,6 +102,37 @@ static void separators_and_line_ends(void) {
   CHECK_INT(csv.rows, 2);
 }
 
+// Against the C library's, to the last bit of a float.
+static void numbers_are_read_as_c_reads_them(void) {
+  static const char *const known[] = {"0",        "-0.0",
+                                      "+5",       ".5",
+                                      "5.",       "3.14159265358979",
+                                      "1e-3",     "1E+4",
+                                      "0.001",    "123456789012345678",
+                                      "2.5e-7",   "1e29",
+                                      "-1e-30",   "0.1",
+                                      "16777217", "0.30000001192092896",
+                                      "1e-400",   "0000000000000000000000000001.5"};
+  static const char *const wrong[] = {"+", "-", ".", "1e", "1e+", "1.2.3", "--1", "1 2", "e5", "inf", "1e31", "0x5"};
+  char text[80];
+  for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+    snprintf(text, sizeof text, "%s,0.5\n1,1.5\n", known[i]);
+    take(text);
+    if (x[0] != strtof(known[i], NULL)) CHECK_FAIL("%s is read as %.9g", known[i], (double)x[0]);
+  }
+  for (uint32_t i = 0, bits = 1; i < 20000; i++, bits = bits * 1664525u + 1013904223u) {
+    char one[32];
+    snprintf(one, sizeof one, "%.*g", (int)(1 + bits % 9), ((double)bits - 2e9) * pow(10, (int)(bits >> 8) % 12 - 8));
+    snprintf(text, sizeof text, "%s,0.5\n1,1.5\n", one);
+    take(text);
+    if (x[0] != (float)strtod(one, NULL)) CHECK_FAIL("%s is read as %.9g", one, (double)x[0]);
+  }
+  for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+    snprintf(text, sizeof text, "1,0.5\n%s,1.5\n", wrong[i]);
+    refuse(text, GN_CSV_NUMBER, 2, 1);
+  }
+}
+
 static void mnist_is_known(void) {
   enum { ROWS = 2, WIDE = GN_DIGIT_PIXELS };
   static char text[ROWS * 4 * (WIDE + 2)];
@@ -173,6 +204,7 @@ int main(void) {
   RUN(numbers_are_classes_if_whole_and_few);
   RUN(the_target_may_be_named);
   RUN(separators_and_line_ends);
+  RUN(numbers_are_read_as_c_reads_them);
   RUN(mnist_is_known);
   RUN(what_is_broken_is_said_with_its_place);
   RUN(features_are_standardized_over_what_is_trained_on);

@@ -3,5 +3,4 @@ declare module 'virtual:built' {
   export const core: string | undefined;
   export const models: Readonly<Record<string, string>>;
   export const generated: string; // folder of mnist/ and fashion/, with its last slash
-  export const samples: string; // mnist/ of it
 }
