@@ -24,7 +24,7 @@ import { type Model, newSettings, type Weights } from './settings';
 
 export type Phase = 'loading' | 'ready' | 'failed';
 export type Notice =
-  | { readonly kind: 'trap' | 'no-core' | 'no-weights' | 'not-a-picture' | 'weights-unread' }
+  | { readonly kind: 'trap' | 'no-panel' | 'no-core' | 'no-weights' | 'not-a-picture' | 'weights-unread' }
   | { readonly kind: 'unknown-link' | 'broken-link' }
   | { readonly kind: 'blank-picture' };
 
@@ -46,6 +46,7 @@ const UNDO_DEPTH = 100;
 const KEPT_MEASURES = 600; // of the time from a move to the bars
 const SAVE_AFTER_MS = 200;
 const SCORE_AFTER_MS = 350; // of rest, when weights are changed by hand
+const FETCH_AHEAD_MS = 3000; // the other networks' weights, once all is quiet
 const SCORE_CHUNK = 48;
 const ABOUT_WEIGHTS = new Set(['no-weights', 'weights-unread']); // notices that another choice settles
 const FIRST_MODEL: ModelName = 'mlp-16-16';
@@ -135,7 +136,8 @@ export class Session {
   }
 
   async #loadRest(): Promise<void> {
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    // First what is looked at: the page, the first answer, the digit that draws itself.
+    await this.#quiet();
     this.samples.value = (await loadSamples().catch(() => undefined)) ?? 'missing';
     this.#touch();
     effect(() => {
@@ -150,7 +152,16 @@ export class Session {
       first = false;
     });
     if (this.embedded) return;
+    await pause(FETCH_AHEAD_MS);
     for (const name of MODEL_NAMES) await this.#weightsFile(name);
+  }
+
+  // Settles when the first net has run, the page has been painted and the browser has nothing to do.
+  async #quiet(): Promise<void> {
+    await this.ready();
+    await new Promise(requestAnimationFrame);
+    await pause(300);
+    await new Promise<void>((resolve) => whenIdle(() => resolve()));
   }
 
   // ---------------------------------------------------------------- what views read
@@ -585,7 +596,9 @@ export class Session {
   }
 }
 
-function whenIdle(run: (deadline: IdleDeadline | undefined) => void): void {
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+export function whenIdle(run: (deadline: IdleDeadline | undefined) => void): void {
   if ('requestIdleCallback' in globalThis) requestIdleCallback(run, { timeout: 500 });
   else setTimeout(() => run(undefined), 16);
 }
