@@ -8,7 +8,7 @@ import type { DigitView, Picture, Point } from '../engine/digit';
 import { Engine, type ModelSource, type Probe } from '../engine/engine';
 import { type CoreError, Refused } from '../engine/errors';
 import type { Plan } from '../engine/plan';
-import { playDemo } from './demo';
+import { DEMO_MS, playDemo } from './demo';
 import { Draft } from './draft';
 import { Experiments } from './experiments';
 import { readFile } from './files';
@@ -125,19 +125,22 @@ export class Session {
       this.#put(linked.input);
       this.experiments.take(linked.change, linked.erased);
     } else if (input && input.kind !== 'blank' && this.ink.peek() === 0) this.#put(input);
-    else if (this.ink.peek() === 0) this.#playDemo(still);
+    else if (this.ink.peek() === 0) {
+      if (still) this.#playDemo(still);
+      else whenIdle(() => this.ink.peek() === 0 && this.#playDemo(still));
+    }
     effect(() => {
       const { fit, centre } = this.settings;
       void fit.value;
       void centre.value;
       this.#touch();
     });
-    void this.#loadRest();
+    void this.#loadRest(this.ink.peek() === 0 && !still ? DEMO_MS : 0);
   }
 
-  async #loadRest(): Promise<void> {
+  async #loadRest(demo: number): Promise<void> {
     // First what is looked at: the page, the first answer, the digit that draws itself.
-    await this.#quiet();
+    await this.#quiet(demo);
     this.samples.value = (await loadSamples().catch(() => undefined)) ?? 'missing';
     this.#touch();
     effect(() => {
@@ -157,10 +160,10 @@ export class Session {
   }
 
   // Settles when the first net has run, the page has been painted and the browser has nothing to do.
-  async #quiet(): Promise<void> {
+  async #quiet(demo: number): Promise<void> {
     await this.ready();
     await new Promise(requestAnimationFrame);
-    await pause(300);
+    await pause(300 + demo);
     await new Promise<void>((resolve) => whenIdle(() => resolve()));
   }
 

@@ -338,6 +338,11 @@ export class GnNetwork extends GnElement {
       </div>`;
   }
 
+  // Measured before the first paint, so that nothing below it moves.
+  override firstUpdated(): void {
+    this.#measure();
+  }
+
   override updated(): void {
     // Positions go through the style object: a style attribute would break the page's content security policy.
     for (const part of this.renderRoot.querySelectorAll<HTMLElement>('[data-x]')) {
