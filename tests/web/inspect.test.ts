@@ -349,7 +349,11 @@ describe('a cell of a picture', () => {
       await picture.waitFor();
       const box = await picture.locator('canvas').boundingBox();
       if (!box) throw new Error('no picture');
-      const [x, y] = [box.x + box.width / 2, box.y + 16 + (box.height - 16) / 2];
+      const folded = box.height > box.width * 0.6; // input and kernel above, product below
+      const [x, y] = [
+        box.x + box.width * (folded ? 0.77 : 0.5),
+        box.y + 16 + box.height * (folded ? 0.2 : 0.4),
+      ];
       await page.mouse.move(x, y);
       await page.mouse.down();
       await page.mouse.move(x + 400, y, { steps: 5 });
@@ -357,7 +361,7 @@ describe('a cell of a picture', () => {
       await changed();
       await back();
       await picture.focus();
-      for (let i = 0; i < 4; i++) await page.keyboard.press('ArrowRight');
+      for (let i = 0; i < 12; i++) await page.keyboard.press('ArrowRight');
       for (let i = 0; i < 40; i++) await page.keyboard.press('Shift+ArrowUp');
       await changed();
       await back();

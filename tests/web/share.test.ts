@@ -337,3 +337,14 @@ describe('help', () => {
       ));
   }
 });
+
+test('the bar fits a phone, in both languages', async () => {
+  for (const language of ['en', 'zh'])
+    await visit(
+      async ({ page }) => {
+        expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+      },
+      `language=${language}`,
+      { viewport: { width: 390, height: 844 } },
+    );
+});

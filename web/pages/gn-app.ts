@@ -100,6 +100,31 @@ export class GnApp extends GnElement {
         text-decoration-thickness: 2px;
         text-underline-offset: 5px;
       }
+      .languages button {
+        white-space: nowrap;
+      }
+      @media (max-width: 640px) {
+        header {
+          gap: var(--space-1);
+        }
+        .views {
+          min-width: 0;
+          margin-left: 0;
+          overflow-x: auto;
+          scrollbar-width: none;
+        }
+        .views button {
+          flex: none;
+          padding: 0 6px;
+        }
+        .tools {
+          flex: none;
+          gap: 0;
+        }
+        .tools .languages button {
+          padding: 0 5px;
+        }
+      }
       .notice {
         display: flex;
         align-items: center;
