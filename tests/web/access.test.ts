@@ -94,7 +94,12 @@ test('the keyboard reaches every control in a sensible order', async () => {
       'Picture…',
       'The network as one line of text',
     ];
-    const places = order.map((name) => names.indexOf(name));
+    // One after the other: the tab of the view is called Draw too.
+    let last = -1;
+    const places = order.map((name) => {
+      last = names.indexOf(name, last + 1);
+      return last;
+    });
     expect(
       places.every((place) => place >= 0),
       JSON.stringify(names),

@@ -365,7 +365,8 @@ describe('a cell of a picture', () => {
       for (let i = 0; i < 40; i++) await page.keyboard.press('Shift+ArrowUp');
       await changed();
       await back();
-      await page.keyboard.press('Escape');
+      await picture.press('Escape');
+      // the button that undid is gone, and the focus with it
       const unit = page.locator('gn-units').getByRole('button').first();
       await unit.waitFor();
       const kernel = await unit.locator('canvas').boundingBox();

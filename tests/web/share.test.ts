@@ -181,7 +181,7 @@ describe('a shared link', () => {
         await other.page.reload();
         await there.waitFor();
         expect((await there.textContent())?.replace(/\s+/g, ' ')).toBe(where);
-        await other.page.keyboard.press('Escape');
+        await other.page.getByRole('button', { name: 'Back, one zoom out (Esc)' }).click();
         await expect.poll(() => there.getByRole('listitem').count()).toBe(3);
       });
       await page.evaluate(() => {

@@ -19,8 +19,10 @@ export class CellDrag {
 
   down(event: PointerEvent, cell: Cell | undefined): void {
     this.#moved = false;
-    this.#held =
-      cell && event.button === 0 ? { cell, x: event.clientX, pointer: event.pointerId } : undefined;
+    this.#held = undefined;
+    if (!cell || event.button !== 0) return;
+    this.#held = { cell, x: event.clientX, pointer: event.pointerId };
+    (event.currentTarget as HTMLElement).setPointerCapture(event.pointerId); // a fast hand leaves it in one move
   }
 
   // True while a cell is being dragged.
@@ -31,7 +33,6 @@ export class CellDrag {
     if (!this.#moved) {
       if (Math.abs(by) < CLICK_PX) return false;
       this.#moved = true;
-      (event.currentTarget as HTMLElement).setPointerCapture(event.pointerId);
       inspect.grasp(held.cell.what);
     }
     inspect.set(held.cell.what, held.cell.value + (by / DRAG_PX) * held.cell.full);
