@@ -191,6 +191,31 @@ describe('the builder', () => {
         .toBe('in 784; tanh; dense 12; relu; dense 10; softmax_ce');
     }));
 
+  test('a finger drags a card by its grip', () =>
+    visit(
+      async ({ page }) => {
+        const cards = page.getByRole('list', { name: 'The network, row by row' }).getByRole('listitem');
+        await cards.nth(5).scrollIntoViewIfNeeded();
+        const text = async (i: number) => (await cards.nth(i).textContent())?.replace(/\s+/g, ' ').trim();
+        const [moving, other] = [await text(3), await text(4)];
+        const from = await cards.nth(3).locator('.grip').boundingBox();
+        const to = await cards.nth(4).boundingBox();
+        if (!from || !to) throw new Error('no cards');
+        const client = await page.context().newCDPSession(page);
+        const x = from.x + from.width / 2;
+        const [start, stop] = [from.y + from.height / 2, to.y + to.height - 2];
+        const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', y?: number) =>
+          client.send('Input.dispatchTouchEvent', { type, touchPoints: y === undefined ? [] : [{ x, y }] });
+        await touch('touchStart', start);
+        for (let i = 1; i <= 6; i++) await touch('touchMove', start + (i / 6) * (stop - start));
+        await touch('touchEnd');
+        await expect.poll(() => text(4)).toContain(moving?.split(' ')[0] ?? '');
+        expect(await text(3)).toContain(other?.split(' ')[0] ?? '');
+      },
+      'panel=builder&model=own',
+      { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
+    ));
+
   test('every preset runs at once, untrained', () =>
     visit(async (opened) => {
       const { page } = opened;

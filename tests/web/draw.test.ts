@@ -39,7 +39,9 @@ describe('the first minute', () => {
         }
         expect(seen.size).toBeGreaterThan(4); // the bars moved along
         expect((await answer(page)).digit).toBe(3);
-        expect(await page.getByRole('button', { name: 'Draw' }).isVisible()).toBe(true);
+        expect(await page.locator('gn-draw-view').getByRole('button', { name: 'Draw' }).isVisible()).toBe(
+          true,
+        );
         expect(await page.getByRole('button', { name: 'Clear' }).isVisible()).toBe(true);
       },
       '',
@@ -53,7 +55,7 @@ describe('the first minute', () => {
 
   test('Draw empties the pad for the learner', () =>
     visit(async ({ page }) => {
-      await page.getByRole('button', { name: 'Draw' }).click();
+      await page.locator('gn-draw-view').getByRole('button', { name: 'Draw' }).click();
       await expect.poll(() => page.getByText('blank paper').isVisible()).toBe(true);
       expect((await answer(page)).shares.some((share) => share > 0)).toBe(true); // the biases' answer
     }));
@@ -129,7 +131,7 @@ describe('drawing', () => {
   test('by touch, and the page does not scroll under the finger', () =>
     visit(
       async ({ page }) => {
-        await page.getByRole('button', { name: 'Draw' }).click();
+        await page.locator('gn-draw-view').getByRole('button', { name: 'Draw' }).click();
         await drawWithTouch(page, SEVEN);
         expect((await answer(page)).digit).toBe(7);
         expect(await page.evaluate(() => scrollY)).toBe(0);
@@ -140,7 +142,7 @@ describe('drawing', () => {
 
   test('by keyboard: arrows move the pen, Space lowers and lifts it', () =>
     visit(async ({ page }) => {
-      await page.getByRole('button', { name: 'Draw' }).press('Enter');
+      await page.locator('gn-draw-view').getByRole('button', { name: 'Draw' }).press('Enter');
       const pad = page.getByRole('application', { name: 'Drawing pad' });
       await expect.poll(() => pad.evaluate((each) => each.matches(':focus'))).toBe(true);
       await page.keyboard.press('Space');
@@ -258,7 +260,7 @@ describe('other ways to bring a digit', () => {
 test('on a phone, pad and bars stay in sight while the layers scroll by', () =>
   visit(
     async ({ page }) => {
-      await page.getByRole('button', { name: 'Draw' }).click();
+      await page.locator('gn-draw-view').getByRole('button', { name: 'Draw' }).click();
       await page.evaluate(() => scrollTo(0, 500));
       await frames(page);
       await drawWithTouch(page, SEVEN);

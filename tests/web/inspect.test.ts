@@ -331,3 +331,51 @@ describe('the score over the test digits', () => {
       await expect.poll(() => score.textContent(), { timeout: 20_000 }).toBe(trained);
     }));
 });
+
+describe('a cell of a picture', () => {
+  test('of weights is dragged, or set by keys; the net follows; each is one undo', () =>
+    visit(async ({ page }) => {
+      const before = (await answer(page)).shares;
+      const changed = async () => expect.poll(async () => (await answer(page)).shares).not.toEqual(before);
+      const back = async () => {
+        await page.getByRole('button', { name: 'Undo change' }).click();
+        await expect.poll(async () => (await answer(page)).shares).toEqual(before);
+        expect(await page.getByRole('button', { name: 'Undo change' }).count()).toBe(0);
+      };
+      const picture = page
+        .getByRole('slider', { name: /Input, weights and products/ })
+        .or(page.locator('gn-product [role=slider]'))
+        .first();
+      await picture.waitFor();
+      const box = await picture.locator('canvas').boundingBox();
+      if (!box) throw new Error('no picture');
+      const folded = box.height > box.width * 0.6; // input and kernel above, product below
+      const [x, y] = [
+        box.x + box.width * (folded ? 0.77 : 0.5),
+        box.y + 16 + box.height * (folded ? 0.2 : 0.4),
+      ];
+      await page.mouse.move(x, y);
+      await page.mouse.down();
+      await page.mouse.move(x + 400, y, { steps: 5 });
+      await page.mouse.up();
+      await changed();
+      await back();
+      await picture.focus();
+      for (let i = 0; i < 12; i++) await page.keyboard.press('ArrowRight');
+      for (let i = 0; i < 40; i++) await page.keyboard.press('Shift+ArrowUp');
+      await changed();
+      await back();
+      await picture.press('Escape');
+      // the button that undid is gone, and the focus with it
+      const unit = page.locator('gn-units').getByRole('button').first();
+      await unit.waitFor();
+      const kernel = await unit.locator('canvas').boundingBox();
+      if (!kernel) throw new Error('no kernel');
+      await page.mouse.move(kernel.x + kernel.width - 20, kernel.y + 20);
+      await page.mouse.down();
+      await page.mouse.move(kernel.x + kernel.width + 400, kernel.y + 20, { steps: 5 });
+      await page.mouse.up();
+      await changed();
+      await back();
+    }, 'model=lenet5&weights=untrained&at=1-1.300'));
+});

@@ -181,7 +181,7 @@ describe('a shared link', () => {
         await other.page.reload();
         await there.waitFor();
         expect((await there.textContent())?.replace(/\s+/g, ' ')).toBe(where);
-        await other.page.keyboard.press('Escape');
+        await other.page.getByRole('button', { name: 'Back, one zoom out (Esc)' }).click();
         await expect.poll(() => there.getByRole('listitem').count()).toBe(3);
       });
       await page.evaluate(() => {
@@ -336,4 +336,15 @@ describe('help', () => {
         { viewport: { width, height: width > 1000 ? 620 : 844 }, bypassCSP: true },
       ));
   }
+});
+
+test('the bar fits a phone, in both languages', async () => {
+  for (const language of ['en', 'zh'])
+    await visit(
+      async ({ page }) => {
+        expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+      },
+      `language=${language}`,
+      { viewport: { width: 390, height: 844 } },
+    );
 });

@@ -2,7 +2,7 @@
 import type { Point } from '../engine/digit';
 
 const STEPS = 72; // points of the whole figure
-const DURATION_MS = 1900;
+export const DEMO_MS = 1900;
 
 // Two bowls, each most of an ellipse, joined at the waist.
 const THREE: readonly Point[] = Array.from({ length: STEPS }, (_, i) => {
@@ -31,7 +31,7 @@ export function playDemo(
   const start = performance.now() + 250;
   const frame = (now: number) => {
     if (stopped) return;
-    const share = Math.min(1, Math.max(0, (now - start) / DURATION_MS));
+    const share = Math.min(1, Math.max(0, (now - start) / DEMO_MS));
     const eased = share < 0.5 ? 2 * share * share : 1 - 2 * (1 - share) ** 2;
     const upTo = Math.round(eased * STEPS);
     if (upTo > shown) add(THREE.slice(shown, upTo));

@@ -9,7 +9,7 @@ import { Engine, type ModelSource, type Probe } from '../engine/engine';
 import { type CoreError, Refused } from '../engine/errors';
 import type { Plan } from '../engine/plan';
 import type { Setting } from '../engine/train-settings';
-import { playDemo } from './demo';
+import { DEMO_MS, playDemo } from './demo';
 import { Draft } from './draft';
 import { Experiments } from './experiments';
 import { readFile } from './files';
@@ -25,7 +25,7 @@ import { type Model, newSettings, type Weights } from './settings';
 
 export type Phase = 'loading' | 'ready' | 'failed';
 export type Notice =
-  | { readonly kind: 'trap' | 'no-core' | 'no-weights' | 'not-a-picture' | 'weights-unread' }
+  | { readonly kind: 'trap' | 'no-panel' | 'no-core' | 'no-weights' | 'not-a-picture' | 'weights-unread' }
   | { readonly kind: 'unknown-link' | 'broken-link' }
   | { readonly kind: 'blank-picture' };
 
@@ -52,6 +52,7 @@ const UNDO_DEPTH = 100;
 const KEPT_MEASURES = 600; // of the time from a move to the bars
 const SAVE_AFTER_MS = 200;
 const SCORE_AFTER_MS = 350; // of rest, when weights are changed by hand
+const FETCH_AHEAD_MS = 3000; // the other networks' weights, once all is quiet
 const SCORE_CHUNK = 48;
 const ABOUT_WEIGHTS = new Set(['no-weights', 'weights-unread']); // notices that another choice settles
 const FIRST_MODEL: ModelName = 'mlp-16-16';
@@ -133,18 +134,22 @@ export class Session {
       this.#put(linked.input);
       this.experiments.take(linked.change, linked.erased);
     } else if (input && input.kind !== 'blank' && this.ink.peek() === 0) this.#put(input);
-    else if (this.ink.peek() === 0) this.#playDemo(still);
+    else if (this.ink.peek() === 0) {
+      if (still) this.#playDemo(still);
+      else whenIdle(() => this.ink.peek() === 0 && this.#playDemo(still));
+    }
     effect(() => {
       const { fit, centre } = this.settings;
       void fit.value;
       void centre.value;
       this.#touch();
     });
-    void this.#loadRest();
+    void this.#loadRest(this.ink.peek() === 0 && !still ? DEMO_MS : 0);
   }
 
-  async #loadRest(): Promise<void> {
-    await new Promise((resolve) => setTimeout(resolve, 300));
+  async #loadRest(demo: number): Promise<void> {
+    // First what is looked at: the page, the first answer, the digit that draws itself.
+    await this.#quiet(demo);
     this.samples.value = (await loadSamples().catch(() => undefined)) ?? 'missing';
     this.#touch();
     effect(() => {
@@ -160,7 +165,16 @@ export class Session {
     });
     if (this.embedded) return;
     if (await loadWeights()) this.ownWeights.value = true;
+    await pause(FETCH_AHEAD_MS);
     for (const name of MODEL_NAMES) await this.#weightsFile(name);
+  }
+
+  // Settles when the first net has run, the page has been painted and the browser has nothing to do.
+  async #quiet(demo: number): Promise<void> {
+    await this.ready();
+    await new Promise(requestAnimationFrame);
+    await pause(300 + demo);
+    await new Promise<void>((resolve) => whenIdle(() => resolve()));
   }
 
   // ---------------------------------------------------------------- what views read
@@ -659,7 +673,9 @@ export class Session {
   }
 }
 
-function whenIdle(run: (deadline: IdleDeadline | undefined) => void): void {
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+export function whenIdle(run: (deadline: IdleDeadline | undefined) => void): void {
   if ('requestIdleCallback' in globalThis) requestIdleCallback(run, { timeout: 500 });
   else setTimeout(() => run(undefined), 16);
 }

@@ -11,6 +11,7 @@ import { icons } from './icons';
 import { shared } from './styles';
 
 const PAUSE_MS = 120; // of typing into a field
+const DRAG_PX = 5; // less is a click
 
 export class GnBuilder extends GnElement {
   static override properties = {
@@ -24,6 +25,7 @@ export class GnBuilder extends GnElement {
   declare said: string; // for screen readers, after a move
 
   #dragged = -1;
+  #from = 0; // where it was taken
   #registry: readonly Operation[] = [];
 
   constructor() {
@@ -96,9 +98,18 @@ export class GnBuilder extends GnElement {
         width: 12px;
         align-self: stretch;
         cursor: grab;
+        touch-action: none;
         background: radial-gradient(circle, var(--line-strong) 1px, transparent 1.4px) center / 4px 5px;
         margin: 7px 0 7px 4px;
         opacity: 0.7;
+      }
+      li.taken {
+        opacity: 0.45;
+      }
+      @media (pointer: coarse) {
+        .grip {
+          width: 28px;
+        }
       }
       li.d1 {
         margin-left: 14px;
@@ -192,7 +203,12 @@ export class GnBuilder extends GnElement {
           ${icons.undo}${t('pad.undo')}
         </button>
       </div>
-      <ol aria-label=${t('builder.rows')} @dragover=${this.#dragover} @drop=${this.#drop}>
+      <ol
+        aria-label=${t('builder.rows')}
+        @pointermove=${this.#drag}
+        @pointerup=${this.#drop}
+        @pointercancel=${this.#let}
+      >
         ${pieces.map((piece, i) => this.#card(pieces, piece, i, i === bad))}
       </ol>
       <div class="palette">
@@ -210,10 +226,8 @@ export class GnBuilder extends GnElement {
   #card(pieces: readonly Piece[], piece: Piece, i: number, bad: boolean) {
     const open = i === this.selected;
     return html`<li
-      class="d${Math.min(2, piece.depth)} ${open ? 'open' : ''} ${bad ? 'bad' : ''} ${i === this.over ? 'over' : ''}"
-      draggable="true"
-      @dragstart=${(event: DragEvent) => this.#dragstart(event, i)}
-      @dragend=${this.#dragend}
+      class="d${Math.min(2, piece.depth)} ${open ? 'open' : ''} ${bad ? 'bad' : ''} ${i === this.over ? 'over' : ''} ${i === this.#dragged && this.over >= 0 ? 'taken' : ''}"
+      @pointerdown=${(event: PointerEvent) => this.#take(event, i)}
       @keydown=${(event: KeyboardEvent) => this.#keydown(event, i)}
     >
       <span class="grip" aria-hidden="true"></span>
@@ -351,6 +365,9 @@ export class GnBuilder extends GnElement {
     } else if (event.key === 'Delete' && !typing) {
       event.preventDefault();
       this.#delete(i);
+    } else if (event.key === 'Escape' && this.over >= 0) {
+      event.preventDefault();
+      this.#let();
     } else if (event.key === 'Escape' && this.selected === i) {
       event.preventDefault();
       this.selected = -1;
@@ -368,29 +385,42 @@ export class GnBuilder extends GnElement {
 
   // ---------------------------------------------------------------- dragging
 
-  #dragstart(event: DragEvent, i: number): void {
+  // By the mouse a card is taken anywhere but in its fields, by a finger at its grip: elsewhere a finger scrolls.
+  #take(event: PointerEvent, i: number): void {
+    const [first] = event.composedPath();
+    const grip = first instanceof Element && first.classList.contains('grip');
+    if (event.button !== 0 || first instanceof HTMLInputElement) return;
+    if (event.pointerType !== 'mouse' && !grip) return;
+    if (grip) event.preventDefault();
     this.#dragged = i;
-    event.dataTransfer?.setData('text/plain', this.#pieces()[i]?.text ?? '');
-    if (event.dataTransfer) event.dataTransfer.effectAllowed = 'move';
+    this.#from = event.clientY;
   }
 
-  #dragover = (event: DragEvent) => {
+  #drag = (event: PointerEvent) => {
     if (this.#dragged < 0) return;
-    event.preventDefault();
-    const cards = [...this.renderRoot.querySelectorAll('li')];
+    if (event.buttons === 0) {
+      this.#let();
+      return;
+    }
+    const list = event.currentTarget as HTMLElement;
+    if (this.over < 0) {
+      if (Math.abs(event.clientY - this.#from) < DRAG_PX) return;
+      list.setPointerCapture(event.pointerId);
+    }
+    const cards = [...list.querySelectorAll('li')];
     const middle = ({ top, height }: DOMRect) => top + height / 2;
     const below = cards.findIndex((card) => event.clientY < middle(card.getBoundingClientRect()));
     this.over = below < 0 ? cards.length : below;
+    (cards[this.over] ?? cards.at(-1))?.scrollIntoView({ block: 'nearest' });
   };
 
-  #drop = (event: DragEvent) => {
-    if (this.#dragged < 0 || this.over < 0) return;
-    event.preventDefault();
-    this.#moveTo(this.#dragged, this.over);
-    this.#dragend();
+  #drop = () => {
+    const [from, to] = [this.#dragged, this.over];
+    if (from >= 0 && to >= 0) this.#moveTo(from, to);
+    this.#let();
   };
 
-  #dragend = () => {
+  #let = () => {
     this.#dragged = -1;
     this.over = -1;
   };

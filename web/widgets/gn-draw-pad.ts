@@ -36,7 +36,11 @@ export class GnDrawPad extends GnElement {
   #held = new Set<string>();
   #raster = new Raster();
   #size = 0;
-  #observer = new ResizeObserver(() => this.#draw());
+  // Its size is asked for when it changes, not in every frame: that would make the browser lay out the page each time.
+  #observer = new ResizeObserver(() => {
+    this.#size = 0;
+    this.#draw();
+  });
 
   constructor() {
     super();
@@ -250,7 +254,7 @@ export class GnDrawPad extends GnElement {
     const canvas = this.renderRoot?.querySelector('canvas');
     const colours = ramps.peek();
     if (!canvas || !colours) return;
-    this.#size = canvas.clientWidth;
+    this.#size ||= canvas.clientWidth;
     const context = fitted(canvas, this.#size, this.#size);
     if (!context) return;
     const input = this.session.input.peek();

@@ -3,22 +3,21 @@ import { css, html, nothing } from 'lit';
 import type { Plan } from '../engine/plan';
 import { count, t } from '../locales';
 import { MOST_EDGES } from '../state/inspect';
+import { whenIdle } from '../state/session';
 import { Camera } from './camera';
 import { GnElement } from './element';
 import './gn-about';
-import './gn-layer';
 import { ZOOM_STEP } from './gn-network';
-import './gn-number';
 import './gn-steps';
 import './gn-strip';
-import './gn-window';
 import { icons } from './icons';
 import { layerOf, layerTitle, shortName } from './names';
 import { shared } from './styles';
 
 export class GnInspector extends GnElement {
-  static override properties = { ...GnElement.properties, room: { state: true } };
+  static override properties = { ...GnElement.properties, room: { state: true }, near: { state: true } };
   declare room: number; // height of the picture in a card
+  declare near: boolean; // the code of layers and numbers has come
 
   #camera = new Camera();
   #zoom = '';
@@ -29,6 +28,7 @@ export class GnInspector extends GnElement {
   constructor() {
     super();
     this.room = 190;
+    this.near = false;
   }
 
   static override styles = [
@@ -200,6 +200,7 @@ export class GnInspector extends GnElement {
     super.connectedCallback();
     this.#observer.observe(this);
     this.addEventListener('keydown', this.#keydown);
+    void this.session?.ready().then(() => whenIdle(() => void this.#approach()));
   }
 
   override disconnectedCallback(): void {
@@ -211,7 +212,9 @@ export class GnInspector extends GnElement {
   override render() {
     const plan = this.session.running.value?.plan;
     const { inspect } = this.session;
-    if (!plan || !inspect.zoomed.value) {
+    if (!plan) return html`<gn-network .session=${this.session} .camera=${this.#camera}></gn-network>`;
+    if (!inspect.zoomed.value || !this.near) {
+      if (inspect.zoomed.value) void this.#approach();
       return html`<gn-network .session=${this.session} .camera=${this.#camera}></gn-network>
         ${this.#legend()}<gn-steps .session=${this.session}></gn-steps>`;
     }
@@ -229,6 +232,16 @@ export class GnInspector extends GnElement {
       </div>
       <gn-steps .session=${this.session}></gn-steps>`;
   }
+
+  // Layers and numbers are fetched after the first answer, or when the first is opened.
+  #approach = async () => {
+    const loaded = await Promise.all([import('./gn-layer'), import('./gn-number')]).catch(() => undefined);
+    if (loaded) this.near = true;
+    else if (this.session.inspect.zoomed.peek()) {
+      this.session.inspect.overview();
+      this.session.notice.value = { kind: 'no-panel' };
+    }
+  };
 
   // After a zoom the focus is where the view is, and the view begins at its top.
   override updated(): void {

@@ -170,6 +170,8 @@ export class GnNetwork extends GnElement {
         outline-offset: 5px;
       }
       .empty {
+        min-height: 420px; /* about what comes: nothing below it moves far */
+        margin: 0;
         color: var(--ink-soft);
         font-size: var(--text-s);
       }
@@ -189,7 +191,7 @@ export class GnNetwork extends GnElement {
       void this.session.inspect.edges.value;
       void ramps.value;
       this.#stale = true;
-      this.#redraw();
+      this.#draw();
     });
     this.follow(() => {
       void this.camera.view.value;
@@ -334,6 +336,11 @@ export class GnNetwork extends GnElement {
       <div class="label foot ${edge}" data-x=${x} data-y=${Math.min(foot, frameH - 44)} data-w=${w}>
         <span>${arithmetic}${total}</span>
       </div>`;
+  }
+
+  // Measured before the first paint, so that nothing below it moves.
+  override firstUpdated(): void {
+    this.#measure();
   }
 
   override updated(): void {

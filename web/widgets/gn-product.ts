@@ -2,6 +2,7 @@
 import { css, html, nothing } from 'lit';
 import { type Ref, sourceRef, type Terms } from '../engine/look';
 import { number, t } from '../locales';
+import { type Cell, CellDrag } from './cell-drag';
 import { fullScale, pixelIndex, type Ramps, ramps, signedIndex } from './colour';
 import { GnLensed } from './lens';
 import { layerOf, layerTitle } from './names';
@@ -38,6 +39,7 @@ export class GnProduct extends GnLensed {
   declare lit: number; // cell under the pointer or focus, −1: none
   declare wide: number;
 
+  #drag = new CellDrag();
   #grid: ProductGrid | undefined;
   #strips: Strips | undefined;
   #rasters = [new Raster(), new Raster(), new Raster()];
@@ -99,9 +101,15 @@ export class GnProduct extends GnLensed {
       aria-valuenow=${at}
       aria-valuetext=${this.lit < 0 ? t('layer.look') : this.#words(at)}
       @pointermove=${this.#point}
-      @pointerdown=${this.#point}
+      title=${t('product.drag')}
+      @pointerdown=${this.#down}
+      @pointerup=${() => this.#drag.up()}
+      @pointercancel=${() => this.#drag.up()}
       @pointerleave=${this.#leave}
-      @blur=${this.#leave}
+      @blur=${(event: Event) => {
+        this.#drag.leave();
+        this.#leave(event);
+      }}
       @click=${this.#open}
       @keydown=${this.#keydown}
     >
@@ -155,7 +163,44 @@ export class GnProduct extends GnLensed {
     return (plane * grid.height + y) * grid.width + x;
   }
 
+  // What a cell can be set as: a weight in the middle picture, a pixel in the first.
+  #cell(cell: number, strip: number): Cell | undefined {
+    const i = this.#grid?.term[cell] ?? -1;
+    const grid = this.#grid;
+    if (!grid || i < 0) return undefined;
+    const { values, weights, params, places, indices } = this.terms;
+    const param = params[i] ?? -1;
+    if (strip === 1 && param >= 0) {
+      const full = fullScale(this.session.probe?.look.param(param) ?? weights);
+      return { what: { kind: 'param', id: param, index: places[i] ?? 0 }, value: weights[i] ?? 0, full };
+    }
+    const isPixel = strip === 0 && grid.source.op === 'in' && grid.source.size === 784;
+    if (!isPixel) return undefined;
+    return {
+      what: { kind: 'value', id: grid.source.index, index: indices[i] ?? 0 },
+      value: values[i] ?? 0,
+      full: 1,
+    };
+  }
+
+  #stripAt(event: MouseEvent): number {
+    const [canvas, strips] = [this.renderRoot.querySelector('canvas'), this.#strips];
+    if (!canvas || !strips) return -1;
+    const box = canvas.getBoundingClientRect();
+    if (event.clientY - box.top > strips.high + LABEL_PX + FOLD_PX) return 2;
+    return Math.floor((event.clientX - box.left) / (strips.wide + OPERATOR_PX));
+  }
+
+  #down = (event: PointerEvent) => {
+    this.#drag.down(event, this.#cell(this.#cellAt(event), this.#stripAt(event)));
+    this.#point(event);
+  };
+
   #point = (event: PointerEvent) => {
+    if (this.#drag.move(event, this.session.inspect)) {
+      if (this.lit >= 0) this.#light(this.lit, event.clientX, event.clientY);
+      return;
+    }
     const cell = this.#cellAt(event);
     if (cell >= 0) this.#light(cell, event.clientX, event.clientY);
   };
@@ -166,7 +211,9 @@ export class GnProduct extends GnLensed {
     readout.value = undefined;
   };
 
-  #open = (event: MouseEvent) => this.#follow(this.#cellAt(event));
+  #open = (event: MouseEvent) => {
+    if (!this.#drag.ended()) this.#follow(this.#cellAt(event));
+  };
 
   #follow(cell: number): void {
     const what = this.#source(this.#grid?.term[cell] ?? -1);
@@ -188,6 +235,11 @@ export class GnProduct extends GnLensed {
     if (event.key === 'Enter' || event.key === ' ') {
       event.preventDefault();
       this.#follow(Math.max(0, this.lit));
+      return;
+    }
+    const lit = Math.max(0, this.lit);
+    if (this.#drag.key(event, this.#cell(lit, 1) ?? this.#cell(lit, 0), this.session.inspect)) {
+      this.lit = lit;
       return;
     }
     const area = grid.width * grid.height;

@@ -2,6 +2,7 @@
 import { css, html, nothing } from 'lit';
 import type { Layer, Plan, Row } from '../engine/plan';
 import { count, number, t } from '../locales';
+import { CellDrag } from './cell-drag';
 import { fullScale, type Ramps, ramps } from './colour';
 import { GnElement } from './element';
 import { isPicture, layerTitle, paramName, planesOf, shortName, sourceOf } from './names';
@@ -33,6 +34,7 @@ export class GnUnits extends GnElement {
   declare layer: Layer;
   declare at: number; // the keyboard's place
 
+  #drag = new CellDrag();
   #raster = new Raster();
   #drawn: readonly unknown[] = [];
 
@@ -60,6 +62,9 @@ export class GnUnits extends GnElement {
         border-radius: 6px;
         text-align: left;
         cursor: zoom-in;
+      }
+      button {
+        touch-action: pan-y;
       }
       button:hover canvas {
         box-shadow: 0 0 0 2px var(--ink);
@@ -116,6 +121,10 @@ export class GnUnits extends GnElement {
               type="button"
               tabindex=${i === Math.min(this.at, shown - 1) ? 0 : -1}
               @click=${(event: MouseEvent) => this.#open(event, i)}
+              title=${t('product.drag')}
+              @pointerdown=${(event: PointerEvent) => this.#down(event, i)}
+              @pointerup=${() => this.#drag.up()}
+              @pointercancel=${() => this.#drag.up()}
               @pointermove=${(event: PointerEvent) => this.#point(event, i)}
               @pointerleave=${this.#leave}
             >
@@ -255,7 +264,24 @@ export class GnUnits extends GnElement {
     return undefined;
   }
 
+  // A weight in a unit's picture can be dragged to another value.
+  #down(event: PointerEvent, unit: number): void {
+    const found = this.#under(event, unit);
+    const { piece, index } = found ?? {};
+    this.#drag.down(
+      event,
+      piece && index !== undefined && piece.param >= 0 && typeof piece.full === 'number'
+        ? {
+            what: { kind: 'param', id: piece.param, index: piece.offset + index },
+            value: piece.values[index] ?? 0,
+            full: piece.full,
+          }
+        : undefined,
+    );
+  }
+
   #point(event: PointerEvent, unit: number): void {
+    if (this.#drag.move(event, this.session.inspect)) return;
     const plan = this.session.running.peek()?.plan;
     const found = this.#under(event, unit);
     if (!plan || !found) return;
@@ -283,7 +309,7 @@ export class GnUnits extends GnElement {
   #open(event: MouseEvent, unit: number): void {
     const plan = this.session.running.peek()?.plan;
     const row = plan?.rows[this.layer.show];
-    if (!row || this.session.inspect.pending(row.index)) return;
+    if (!row || this.session.inspect.pending(row.index) || this.#drag.ended()) return;
     readout.value = undefined;
     this.at = unit;
     const [, height, width] = planesOf(row);
