@@ -6,6 +6,7 @@ import type { Plan, Row } from '../engine/plan';
 import { number, percent, t } from '../locales';
 import { backward, numericLine } from './formula';
 import './gn-knob';
+import './gn-operands';
 import './gn-product';
 import './gn-softmax';
 import './gn-terms';
@@ -176,14 +177,16 @@ export class GnNumber extends GnLensed {
         terms.form === 'given'
           ? this.#given(last.what, this.via.name(plan, last.what))
           : terms.form === 'function'
-            ? html`<gn-softmax
-                .session=${this.session}
-                .lens=${this.lens}
-                .sample=${last.what.sample ?? 0}
-                .row=${row.index}
-                .index=${last.what.index}
-                few
-              ></gn-softmax>`
+            ? row.op === 'softmax' || row.op === 'softmax_ce'
+              ? html`<gn-softmax
+                  .session=${this.session}
+                  .lens=${this.lens}
+                  .sample=${last.what.sample ?? 0}
+                  .row=${row.index}
+                  .index=${last.what.index}
+                  few
+                ></gn-softmax>`
+              : html`<gn-operands .session=${this.session} .lens=${this.lens} .terms=${terms}></gn-operands>`
             : this.#sum(plan, what, last)
       }
     </div>`;
