@@ -81,6 +81,7 @@ typedef struct gn_shape {
   X(NO_WEIGHT)      /* name = row without a weight to share */                                                         \
   X(NEEDS_EMBED)    /* name = operation that cannot take integers */                                                   \
   /* data and files */                                                                                                 \
+  X(NORM_SLICE)     /* name = operation that needs its batch in one slice; arg0 batch, arg1 slice */                   \
   X(DATA_FIT)       /* a = the model's input, arg0 numbers in a sample: or not one `in` and one loss */                \
   X(LABEL)          /* arg0 label, arg1 classes of the model, arg2 sample */                                           \
   X(TARGET_FIT)     /* arg0 numbers in a sample's target, arg1 numbers that the model answers with */                  \
@@ -213,6 +214,15 @@ float *gn_param_state(const gn_net *net, int32_t param, int32_t slot);
 void gn_param_freeze(gn_net *net, int32_t param, bool frozen);
 bool gn_param_frozen(const gn_net *net, int32_t param);
 
+// Model state: numbers that training leads along without gradients, such as "batchnorm1.running_mean".
+int32_t gn_states(const gn_net *net);
+const char *gn_state_name(const gn_net *net, int32_t state);
+const gn_shape *gn_state_shape(const gn_net *net, int32_t state);
+int64_t gn_state_size(const gn_net *net, int32_t state); // floats
+float *gn_state_values(const gn_net *net, int32_t state);
+// The first row that must see a whole batch in one slice to train (batchnorm); −1: none does.
+int32_t gn_whole_batch(const gn_net *net);
+
 // Inputs (`in` rows) and targets (loss rows), in tape order, with the field of the data they bind to.
 int32_t gn_inputs(const gn_net *net);
 int32_t gn_input_row(const gn_net *net, int32_t i);
@@ -231,7 +241,7 @@ bool gn_target_class(gn_net *net, int32_t i, int32_t b, int32_t klass);
 typedef struct gn_pass {
   int32_t n;       // samples in the slice now, 1..slice
   int32_t batch;   // samples in the whole batch: gradients are those of the mean over it
-  bool training;   // dropout on
+  bool training;   // dropout on, norms by the batch's own statistics
   bool targets;    // the targets are set: compute losses
   uint32_t step;   // of training, and
   uint32_t sample; // position in the batch of the slice's first sample: they key the random numbers
@@ -240,6 +250,7 @@ typedef struct gn_pass {
 void gn_forward(gn_net *net, const gn_pass *pass);
 void gn_backward(gn_net *net, const gn_pass *pass);     // adds to the parameters' gradients
 void gn_zero_gradients(gn_net *net);                    // the one place that does
+void gn_settle(gn_net *net, const gn_pass *pass);       // after both, in training: leads the model state along
 double gn_loss(const gn_net *net, const gn_pass *pass); // sum over the slice's samples and the loss rows
 
 // One operation at a time; running rows in order is gn_forward, in reverse order gn_backward.
@@ -260,6 +271,7 @@ typedef enum gn_kind {
   GN_LOSS,   // a loss row's loss of one sample
   GN_TARGET, // what a loss row wants: one-hot, or the number
   GN_COST,   // what a loss row sums, per element: −ln p, or (y − t)²
+  GN_STATE,  // a running statistic
 } gn_kind;
 
 typedef struct gn_ref {
@@ -452,6 +464,8 @@ typedef struct gn_trainer gn_trainer;
 gn_trainer *gn_trainer_new(gn_net *net, const gn_data *data, uint64_t seed, gn_error *error);
 void gn_trainer_free(gn_trainer *trainer);
 gn_settings *gn_trainer_settings(gn_trainer *trainer);
+// Whether it can step with these settings: to be asked before the first step, and again when `batch` has changed.
+bool gn_trainer_ready(const gn_trainer *trainer, gn_error *error);
 double gn_trainer_step(gn_trainer *trainer);       // one mini-batch; its mean loss
 double gn_trainer_loss(const gn_trainer *trainer); // of the last step
 

@@ -154,6 +154,11 @@ int cli_train(int argc, char **argv) {
     return CLI_BAD_USAGE;
   }
   gn_net *net = cli_net(o.model, o.init_from, &config);
+  if (net && gn_whole_batch(net) >= 0 && to->batch > config.slice) { // it must see the batch in one slice
+    gn_net_free(net);
+    config.slice = to->batch;
+    net = cli_net(o.model, o.init_from, &config);
+  }
   cli_set learn = {0}, test = {0};
   code = CLI_BAD_INPUT;
   if (net && cli_load_set(o.data, "train", &learn) && cli_load_set(o.data, "t10k", &test) &&

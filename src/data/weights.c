@@ -223,8 +223,25 @@ static bool fail_param(gn_error *error, gn_code code, const char *name) {
   return false;
 }
 
-static bool check_param(const file *f, const gn_net *net, int32_t param, gn_error *error) {
-  const char *name = gn_param_name(net, param);
+// Everything that a file holds of a net: its parameters, then its model state.
+static int32_t part_count(const gn_net *net) {
+  return gn_params(net) + gn_states(net);
+}
+static const char *part_name(const gn_net *net, int32_t i) {
+  return i < gn_params(net) ? gn_param_name(net, i) : gn_state_name(net, i - gn_params(net));
+}
+static const gn_shape *part_shape(const gn_net *net, int32_t i) {
+  return i < gn_params(net) ? gn_param_shape(net, i) : gn_state_shape(net, i - gn_params(net));
+}
+static int64_t part_size(const gn_net *net, int32_t i) {
+  return i < gn_params(net) ? gn_param_size(net, i) : gn_state_size(net, i - gn_params(net));
+}
+static float *part_values(const gn_net *net, int32_t i) {
+  return i < gn_params(net) ? gn_param_values(net, i) : gn_state_values(net, i - gn_params(net));
+}
+
+static bool check_part(const file *f, const gn_net *net, int32_t part, gn_error *error) {
+  const char *name = part_name(net, part);
   const tensor *t = find_tensor(f, name);
   if (t == NULL) return fail_param(error, GN_TENSOR_MISSING, name);
   if (!json_is(t->type, "F32")) {
@@ -232,7 +249,7 @@ static bool check_param(const file *f, const gn_net *net, int32_t param, gn_erro
     if (error != NULL && t->type.length < GN_MAX_NAME) json_decode(t->type, error->hint, GN_MAX_NAME);
     return false;
   }
-  const gn_shape *shape = gn_param_shape(net, param);
+  const gn_shape *shape = part_shape(net, part);
   bool same = t->axes == shape->rank;
   for (int32_t i = 0; same && i < t->axes; i++) same = t->dim[i] == shape->dim[i];
   if (!same) {
@@ -244,7 +261,7 @@ static bool check_param(const file *f, const gn_net *net, int32_t param, gn_erro
       error->b.dim[i] = t->dim[i] > INT32_MAX ? INT32_MAX : (int32_t)t->dim[i];
     return false;
   }
-  const int64_t size = gn_param_size(net, param);
+  const int64_t size = part_size(net, part);
   for (int64_t i = 0; i < size; i++) {
     const float v = read_float(f->data + t->begin + 4 * i);
     if (v - v == 0.0f) continue;
@@ -258,11 +275,11 @@ static bool check_param(const file *f, const gn_net *net, int32_t param, gn_erro
 bool gn_weights_load(gn_net *net, const uint8_t *bytes, int64_t count, gn_error *error) {
   file f;
   bool good = read_header(&f, bytes, count, error);
-  for (int32_t p = 0; good && p < gn_params(net); p++) good = check_param(&f, net, p, error);
-  for (int32_t p = 0; good && p < gn_params(net); p++) {
-    const uint8_t *from = f.data + find_tensor(&f, gn_param_name(net, p))->begin;
-    float *to = gn_param_values(net, p);
-    for (int64_t i = 0; i < gn_param_size(net, p); i++) to[i] = read_float(from + 4 * i);
+  for (int32_t p = 0; good && p < part_count(net); p++) good = check_part(&f, net, p, error);
+  for (int32_t p = 0; good && p < part_count(net); p++) {
+    const uint8_t *from = f.data + find_tensor(&f, part_name(net, p))->begin;
+    float *to = part_values(net, p);
+    for (int64_t i = 0; i < part_size(net, p); i++) to[i] = read_float(from + 4 * i);
   }
   free(f.tensors);
   return good && data_good(error);
@@ -311,10 +328,10 @@ static int64_t write_header(char *out, const gn_net *net) {
   put_string(&w, gn_net_notation(net));
   put(&w, "\"}");
   int64_t offset = 0;
-  for (int32_t p = 0; p < gn_params(net); p++) {
-    const gn_shape *shape = gn_param_shape(net, p);
+  for (int32_t p = 0; p < part_count(net); p++) {
+    const gn_shape *shape = part_shape(net, p);
     put(&w, ",\"");
-    put_string(&w, gn_param_name(net, p));
+    put_string(&w, part_name(net, p));
     put(&w, "\":{\"dtype\":\"F32\",\"shape\":[");
     for (int32_t i = 0; i < shape->rank; i++) {
       if (i > 0) put(&w, ",");
@@ -322,7 +339,7 @@ static int64_t write_header(char *out, const gn_net *net) {
     }
     put(&w, "],\"data_offsets\":[");
     put_count(&w, offset);
-    offset += 4 * gn_param_size(net, p);
+    offset += 4 * part_size(net, p);
     put(&w, ",");
     put_count(&w, offset);
     put(&w, "]}");
@@ -334,7 +351,7 @@ static int64_t write_header(char *out, const gn_net *net) {
 
 int64_t gn_weights_bytes(const gn_net *net) {
   int64_t bytes = PREFIX + write_header(NULL, net);
-  for (int32_t p = 0; p < gn_params(net); p++) bytes += 4 * gn_param_size(net, p);
+  for (int32_t p = 0; p < part_count(net); p++) bytes += 4 * part_size(net, p);
   return bytes;
 }
 
@@ -342,9 +359,9 @@ int64_t gn_weights_save(const gn_net *net, uint8_t *bytes) {
   const int64_t header = write_header((char *)bytes + PREFIX, net);
   for (int i = 0; i < PREFIX; i++) bytes[i] = (uint8_t)((uint64_t)header >> (8 * i));
   uint8_t *at = bytes + PREFIX + header;
-  for (int32_t p = 0; p < gn_params(net); p++) {
-    const float *v = gn_param_values(net, p);
-    for (int64_t i = 0; i < gn_param_size(net, p); i++, at += 4) {
+  for (int32_t p = 0; p < part_count(net); p++) {
+    const float *v = part_values(net, p);
+    for (int64_t i = 0; i < part_size(net, p); i++, at += 4) {
       uint32_t bits;
       memcpy(&bits, &v[i], sizeof bits);
       for (int k = 0; k < 4; k++) at[k] = (uint8_t)(bits >> (8 * k));

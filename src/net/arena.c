@@ -1,5 +1,5 @@
 // One arena, sized in 64 bits before anything runs:
-// parameters | gradients | optimiser state | values | saved, targets, losses | value gradients | scratch
+// parameters | gradients | optimiser state | model state | values | saved, targets, losses | value gradients | scratch
 #include "net/net.h"
 #include "opt/opt.h"
 
@@ -32,6 +32,7 @@ static void lay_params(gn_net *net, layout *l) {
   }
   for (int32_t i = 0; i < net->param_count && optimizer; i++)
     net->params[i]->state = take(l, OPT_SLOTS * net->params[i]->size);
+  for (int32_t i = 0; i < net->state_count; i++) net->states[i]->v = take(l, net->states[i]->size);
 }
 
 static bool wants_gradient(const gn_net *net, const row *r, const bool *wanted) {

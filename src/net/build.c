@@ -67,9 +67,9 @@ static bool too_big(const row *r, int64_t size, gn_error *error) {
   return true;
 }
 
-static param *param_find(const gn_net *net, const char *name) {
-  for (int32_t i = 0; i < net->param_count; i++)
-    if (strcmp(net->params[i]->name, name) == 0) return net->params[i];
+static param *param_find(param **params, int32_t count, const char *name) {
+  for (int32_t i = 0; i < count; i++)
+    if (strcmp(params[i]->name, name) == 0) return params[i];
   return NULL;
 }
 
@@ -92,7 +92,7 @@ static bool param_give(gn_net *net, row *r, const row_plan *plan, int32_t i, gn_
     param *theirs = net->rows[plan->weight_of]->w[0];
     return theirs ? share(r, i, theirs, error) : row_fail(r, error, GN_NO_WEIGHT);
   }
-  param *before = plan->repeated ? param_find(net, name) : NULL;
+  param *before = plan->repeated ? param_find(net->params, net->param_count, name) : NULL;
   if (before) return share(r, i, before, error);
   int64_t size = shape_size(&r->want[i].shape);
   if (too_big(r, size, error)) return false;
@@ -110,10 +110,39 @@ static bool param_give(gn_net *net, row *r, const row_plan *plan, int32_t i, gn_
   // Only PyTorch's draws biases; the others are about weights and start biases at zero.
   p->scheme = r->want[i].bias && scheme != INIT_UNIFORM ? INIT_ZERO : scheme;
   p->gain = plan->drawn ? plan->gain : net->config.gain != 0 ? net->config.gain : gn_init_gain(scheme);
+  if (r->want[i].constant && !plan->drawn) {
+    p->scheme = INIT_CONSTANT;
+    p->gain = (double)r->want[i].start;
+  }
   p->number = net->param_count;
   p->row = r->number;
   net->params[net->param_count++] = p;
   r->w[i] = p;
+  return true;
+}
+
+static bool keep_give(gn_net *net, row *r, const row_plan *plan, int32_t i, gn_error *error) {
+  char name[sizeof net->states[0]->name];
+  snprintf(name, sizeof name, "%s.%s", plan->base, r->keep[i].name);
+  param *before = plan->repeated ? param_find(net->states, net->state_count, name) : NULL;
+  if (before) {
+    r->kept[i] = before; // a loop's steps lead the same values along
+    return shape_equal(&before->shape, &r->keep[i].shape) || row_fail(r, error, GN_SHAPES_DIFFER);
+  }
+  param *p = calloc(1, sizeof(param));
+  if (!p || !room_for((void **)&net->states, net->state_count, &net->state_room)) {
+    free(p);
+    return row_fail(r, error, GN_NO_MEMORY);
+  }
+  memcpy(p->name, name, sizeof name);
+  p->shape = r->keep[i].shape;
+  p->size = shape_size(&p->shape);
+  p->scheme = INIT_CONSTANT;
+  p->gain = (double)r->keep[i].start;
+  p->number = net->state_count;
+  p->row = r->number;
+  net->states[net->state_count++] = p;
+  r->kept[i] = p;
   return true;
 }
 
@@ -136,5 +165,7 @@ int32_t row_add(gn_net *net, const row_plan *plan, gn_error *error) {
   if (too_big(r, r->size, error) || too_big(r, r->scratch_size, error)) return -1;
   for (int32_t i = 0; i < r->wants; i++)
     if (!param_give(net, r, plan, i, error)) return -1;
+  for (int32_t i = 0; i < r->keeps; i++)
+    if (!keep_give(net, r, plan, i, error)) return -1;
   return r->number;
 }

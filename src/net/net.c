@@ -68,6 +68,8 @@ void gn_net_free(gn_net *net) {
   if (!net) return;
   for (int32_t i = 0; i < net->row_count; i++) free(net->rows[i]);
   for (int32_t i = 0; i < net->param_count; i++) free(net->params[i]);
+  for (int32_t i = 0; i < net->state_count; i++) free(net->states[i]);
+  free(net->states);
   free(net->rows);
   free(net->params);
   free(net->inputs);
@@ -85,6 +87,7 @@ void gn_net_init(gn_net *net, uint64_t seed) {
     if (p->total) fill(p->total, 0, p->size);
     if (p->state) fill(p->state, 0, OPT_SLOTS * p->size);
   }
+  for (int32_t i = 0; i < net->state_count; i++) init_param(net->states[i], seed);
 }
 
 const char *gn_net_notation(const gn_net *net) {
@@ -182,6 +185,28 @@ int64_t gn_param_total(const gn_net *net) {
   int64_t total = 0;
   for (int32_t i = 0; i < net->param_count; i++) total += net->params[i]->size;
   return total;
+}
+
+int32_t gn_states(const gn_net *net) {
+  return net->state_count;
+}
+const char *gn_state_name(const gn_net *net, int32_t i) {
+  return net->states[i]->name;
+}
+const gn_shape *gn_state_shape(const gn_net *net, int32_t i) {
+  return &net->states[i]->shape;
+}
+int64_t gn_state_size(const gn_net *net, int32_t i) {
+  return net->states[i]->size;
+}
+float *gn_state_values(const gn_net *net, int32_t i) {
+  return net->states[i]->v;
+}
+
+int32_t gn_whole_batch(const gn_net *net) {
+  for (int32_t i = 0; i < net->row_count; i++)
+    if (net->rows[i]->op->whole_batch) return i;
+  return -1;
 }
 
 int32_t gn_inputs(const gn_net *net) {

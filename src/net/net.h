@@ -23,6 +23,8 @@ struct gn_net {
   int32_t row_count, row_room;
   param **params;
   int32_t param_count, param_room;
+  param **states; // kept values of rows, as parameters without gradients
+  int32_t state_count, state_room;
   int32_t *inputs, *targets; // row numbers of `in` and loss rows
   int32_t input_count, target_count;
   void *block; // as allocated; arena begins at its first aligned byte

@@ -67,6 +67,12 @@ void gn_backward_params(gn_net *net, const gn_pass *is, int32_t number, int32_t 
   join_shared(r, false);
 }
 
+void gn_settle(gn_net *net, const gn_pass *is) {
+  pass p = pass_of(net, is);
+  for (int32_t i = 0; i < net->row_count; i++)
+    if (net->rows[i]->op->settle) net->rows[i]->op->settle(net->rows[i], &p);
+}
+
 void gn_zero_gradients(gn_net *net) {
   for (int32_t i = 0; i < net->param_count; i++)
     if (net->params[i]->total) fill(net->params[i]->total, 0, net->params[i]->size);

@@ -4,6 +4,7 @@
 float gn_number(const gn_net *net, gn_ref what) {
   if (what.kind == GN_CONSTANT) return 1;
   if (what.kind == GN_PARAM) return net->params[what.id]->v[what.index];
+  if (what.kind == GN_STATE) return net->states[what.id]->v[what.index];
   if (what.kind == GN_PARAM_GRADIENT) return net->params[what.id]->total[what.index];
   const row *r = net->rows[what.id];
   int64_t at = what.sample * r->size + what.index;
@@ -31,11 +32,13 @@ static void ask_row(const gn_net *net, const gn_pass *is, const row *r, const op
 
 static bool exists(const gn_net *net, const gn_pass *is, gn_ref what) {
   bool param_kind = what.kind == GN_PARAM || what.kind == GN_PARAM_GRADIENT;
-  if (what.kind < GN_VALUE || what.kind > GN_LOSS || what.id < 0 || what.index < 0) return false;
+  if (what.kind < GN_VALUE || (what.kind > GN_LOSS && what.kind != GN_STATE) || what.id < 0 || what.index < 0)
+    return false;
   if (param_kind) {
     if (what.id >= net->param_count || what.index >= net->params[what.id]->size) return false;
     return what.kind == GN_PARAM || net->params[what.id]->total;
   }
+  if (what.kind == GN_STATE) return what.id < net->state_count && what.index < net->states[what.id]->size;
   if (what.id >= net->row_count || what.sample < 0 || what.sample >= is->n) return false;
   const row *r = net->rows[what.id];
   if (what.kind == GN_LOSS) return r->op->loss && is->targets;

@@ -20,6 +20,8 @@
   X(sigmoid)                                                                                                           \
   X(tanh)                                                                                                              \
   X(gelu)                                                                                                              \
+  X(batchnorm)                                                                                                         \
+  X(layernorm)                                                                                                         \
   X(softmax)                                                                                                           \
   X(softmax_ce)                                                                                                        \
   X(mse)                                                                                                               \
@@ -37,7 +39,7 @@ enum {
       OP_COUNT
 };
 
-enum { OP_MAX_ARGS = 10, OP_MAX_PARAMS = 2, OP_ANY_INPUTS = GN_MAX_ROWS };
+enum { OP_MAX_ARGS = 10, OP_MAX_PARAMS = 2, OP_MAX_KEPT = 2, OP_ANY_INPUTS = GN_MAX_ROWS };
 
 // One argument of the notation. Positional ones come first in the table, in their order.
 typedef struct op_arg {
@@ -74,24 +76,33 @@ typedef struct row {
   double arg[OP_MAX_ARGS]; // in the order of op->args
   char field[GN_MAX_NAME]; // of the data: `in` and loss rows
   int32_t inputs;
-  const int32_t *in;       // (inputs) row numbers
-  const gn_shape **xs;     // (inputs) their shapes
-  const float **x;         // (inputs) their values, (B, shape)
-  float **dx;              // (inputs) their gradients, or NULL where none is wanted
-  gn_shape shape;          // of y, set by op->shape
-  int64_t size;            // floats of y per sample
-  param *w[OP_MAX_PARAMS]; // NULL where there is none
-  float *y, *dy;           // (B, shape)
-  float *saved;            // (B, saved_size): what forward keeps for backward
-  float *target;           // (B, target_size), loss rows
-  float *loss;             // (B), loss rows
+  const int32_t *in;        // (inputs) row numbers
+  const gn_shape **xs;      // (inputs) their shapes
+  const float **x;          // (inputs) their values, (B, shape)
+  float **dx;               // (inputs) their gradients, or NULL where none is wanted
+  gn_shape shape;           // of y, set by op->shape
+  int64_t size;             // floats of y per sample
+  param *w[OP_MAX_PARAMS];  // NULL where there is none
+  param *kept[OP_MAX_KEPT]; // model state: values that training leads along, without gradients
+  float *y, *dy;            // (B, shape)
+  float *saved;             // (B, saved_size): what forward keeps for backward
+  float *target;            // (B, target_size), loss rows
+  float *loss;              // (B), loss rows
   // Asked for by op->shape; the net provides them:
   struct {
     gn_shape shape;
     int64_t fan_in, fan_out;
     bool bias;
+    bool constant; // begins at `start` unless init= says otherwise
+    float start;
   } want[OP_MAX_PARAMS];
+  struct {
+    const char *name;
+    gn_shape shape;
+    float start;
+  } keep[OP_MAX_KEPT];
   int32_t wants;        // parameters
+  int32_t keeps;        // kept values
   int64_t saved_size;   // floats per sample
   int64_t target_size;  // floats per sample
   int64_t scratch_size; // floats in all, for `samples`
@@ -124,10 +135,11 @@ typedef struct op {
   const op_arg *args;
   int32_t arg_count;
   int32_t least_inputs, most_inputs;
-  bool loss;    // its row ends a path and has targets
-  bool numbers; // a loss whose targets are numbers of y's shape, not classes
-  bool hidden;  // made by `loop`, not written by hand
-  bool ids;     // takes integers
+  bool loss;        // its row ends a path and has targets
+  bool numbers;     // a loss whose targets are numbers of y's shape, not classes
+  bool hidden;      // made by `loop`, not written by hand
+  bool ids;         // takes integers
+  bool whole_batch; // in training it must see all of a batch at once
   // Sets row->shape, wants, saved_size, target_size, scratch_size from row->xs and row->arg, for slices of `slice`.
   bool (*shape)(row *r, int32_t slice, gn_error *error);
   void (*forward)(const row *r, const pass *p);  // y = …
@@ -135,6 +147,8 @@ typedef struct op {
   // dw += the sum over samples b0..b1−1, added in one addition per element, so that a slice's gradient is the same
   // number whether it is added to others or not. NULL: no parameters.
   void (*backward_params)(const row *r, const pass *p, int32_t b0, int32_t b1);
+  // After a training step's passes: leads the row's kept values along. Forward leaves them, so it can be run again.
+  void (*settle)(const row *r, const pass *p);
   // Writes the terms of y[index], or of this row's share of dx or dw; see gn_terms.
   void (*terms)(const row *r, const pass *p, const op_ask *ask, term_writer *w, gn_form *form);
   // Element-wise rows: dy/dx at one number; x and y are its input and output. terms_elementwise and the plotted

@@ -8,7 +8,8 @@ enum { CHECKPOINT_MAGIC = 0x6b634e47, CHECKPOINT_VERSION = 1 }; // "GNck"
 
 typedef struct head {
   uint32_t magic, version;
-  int64_t params, count;   // floats of all parameters, samples of an epoch: must be the trainer's own
+  int64_t params, states;  // floats of all parameters, of the model state,
+  int64_t count;           // samples of an epoch: must be the trainer's own
   uint64_t seed, net_seed; // of order and augmentation; of dropout
   int64_t epoch, position, steps, updates;
   double mean;
@@ -16,13 +17,25 @@ typedef struct head {
   gn_settings settings;
 } head;
 
+static int64_t state_total(const gn_net *net) {
+  int64_t total = 0;
+  for (int32_t i = 0; i < net->state_count; i++) total += net->states[i]->size;
+  return total;
+}
+
 int64_t gn_trainer_bytes(const gn_trainer *t) {
   return (int64_t)sizeof(head) + t->net->param_count +
-         (2 + OPT_SLOTS) * gn_param_total(t->net) * (int64_t)sizeof(float);
+         ((2 + OPT_SLOTS) * gn_param_total(t->net) + state_total(t->net)) * (int64_t)sizeof(float);
+}
+
+static uint8_t *copy_floats(uint8_t *bytes, float *floats, int64_t n, bool out) {
+  const size_t size = (size_t)n * sizeof(float);
+  memcpy(out ? (void *)bytes : (void *)floats, out ? (void *)floats : (void *)bytes, size);
+  return bytes + size;
 }
 
 // Of each parameter: whether it is frozen, its values, gradients (which may add up from step to step) and the
-// optimiser's state. Which way, `out` says.
+// optimiser's state; then the model state. Which way, `out` says.
 static void copy_all(const gn_trainer *t, uint8_t *bytes, bool out) {
   for (int32_t i = 0; i < t->net->param_count; i++) {
     param *p = t->net->params[i];
@@ -31,14 +44,12 @@ static void copy_all(const gn_trainer *t, uint8_t *bytes, bool out) {
     else
       p->frozen = *bytes != 0;
     bytes++;
-    float *const parts[] = {p->v, p->total, p->state};
-    const size_t sizes[] = {1, 1, OPT_SLOTS};
-    for (int k = 0; k < 3; k++) {
-      const size_t size = sizes[k] * (size_t)p->size * sizeof(float);
-      memcpy(out ? (void *)bytes : (void *)parts[k], out ? (void *)parts[k] : (void *)bytes, size);
-      bytes += size;
-    }
+    bytes = copy_floats(bytes, p->v, p->size, out);
+    bytes = copy_floats(bytes, p->total, p->size, out);
+    bytes = copy_floats(bytes, p->state, OPT_SLOTS * p->size, out);
   }
+  for (int32_t i = 0; i < t->net->state_count; i++)
+    bytes = copy_floats(bytes, t->net->states[i]->v, t->net->states[i]->size, out);
 }
 
 void gn_trainer_save(const gn_trainer *t, uint8_t *bytes) {
@@ -47,6 +58,7 @@ void gn_trainer_save(const gn_trainer *t, uint8_t *bytes) {
   h.magic = CHECKPOINT_MAGIC;
   h.version = CHECKPOINT_VERSION;
   h.params = gn_param_total(t->net);
+  h.states = state_total(t->net);
   h.count = t->count;
   h.seed = t->seed;
   h.net_seed = t->net->config.seed;
@@ -67,10 +79,10 @@ bool gn_trainer_load(gn_trainer *t, const uint8_t *bytes, int64_t size, gn_error
   *error = (gn_error){.code = GN_FILE_FORMAT, .at = 0, .row = -1};
   if (size >= (int64_t)sizeof h) memcpy(&h, bytes, sizeof h);
   const bool ours = h.magic == CHECKPOINT_MAGIC && h.version == CHECKPOINT_VERSION;
-  const bool fits = size == gn_trainer_bytes(t) && h.params == gn_param_total(t->net) && h.count == t->count;
+  const bool fits = size == gn_trainer_bytes(t) && h.params == gn_param_total(t->net) &&
+                    h.states == state_total(t->net) && h.count == t->count;
   const bool sound = h.position >= 0 && h.position < t->count && h.epoch >= 0 && h.steps >= 0 && h.updates >= 0 &&
-                     h.last_optimizer >= 0 && h.last_optimizer < opt_total && h.settings.optimizer >= 0 &&
-                     h.settings.optimizer < opt_total && h.settings.batch >= 1;
+                     h.last_optimizer >= 0 && h.last_optimizer < opt_total && settings_sound(&h.settings);
   if (!ours || !fits || !sound) return false;
   t->seed = h.seed;
   t->net->config.seed = h.net_seed;

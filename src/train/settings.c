@@ -4,6 +4,7 @@
 
 #include "opt/opt.h"
 #include "opt/schedule.h"
+#include "train/trainer.h"
 
 typedef struct setting {
   const char *name;
@@ -137,6 +138,15 @@ bool gn_setting_set(gn_settings *s, int32_t i, double value) {
     *(bool *)(void *)field = value != 0;
   else
     *(int32_t *)(void *)field = (int32_t)value;
+  return true;
+}
+
+bool settings_sound(const gn_settings *s) {
+  gn_settings tried = *s;
+  for (int32_t i = 0; i < SETTINGS; i++) {
+    const uint8_t *field = (const uint8_t *)s + table[i].at;
+    if (table[i].kind == GN_SWITCH ? *field > 1 : !gn_setting_set(&tried, i, gn_setting_get(s, i))) return false;
+  }
   return true;
 }
 

@@ -1,6 +1,7 @@
 // Training: shuffle → mini-batch → slices → forward, backward → update.
 #include "train/trainer.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 gn_trainer *gn_trainer_new(gn_net *net, const gn_data *data, uint64_t seed, gn_error *error) {
@@ -66,7 +67,21 @@ bool gn_trainer_waits(gn_trainer *t, int64_t loaded) {
   return false;
 }
 
+// A row that must see a batch at once: does it fit into a slice?
+bool gn_trainer_ready(const gn_trainer *t, gn_error *error) {
+  int32_t whole = gn_whole_batch(t->net), slice = t->net->config.slice;
+  int64_t batch = t->settings.batch < t->count ? t->settings.batch : t->count;
+  *error = (gn_error){.code = GN_OK, .at = -1, .row = -1};
+  if (whole < 0 || batch <= slice) return true;
+  row_fail(t->net->rows[whole], error, GN_NORM_SLICE);
+  error->arg[0] = batch;
+  error->arg[1] = slice;
+  return false;
+}
+
 static void begin_step(gn_trainer *t) {
+  gn_error error;
+  assert(gn_trainer_ready(t, &error));
   if (t->position == 0) begin_epoch(t);
   t->batch = next_batch(t);
   t->first = t->at = 0;
@@ -107,6 +122,7 @@ bool gn_trainer_advance(gn_trainer *t) {
   else
     gn_backward_row(t->net, &is, 2 * rows - 1 - t->at);
   if (++t->at == 2 * rows) {
+    gn_settle(t->net, &is);
     t->loss += gn_loss(t->net, &is);
     t->first += is.n;
     t->at = 0;

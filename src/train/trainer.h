@@ -32,6 +32,9 @@ void feed_slice(gn_trainer *t, int64_t first, int32_t n);
 // Sample i of `data` into place b of the slice, as it is.
 void feed_sample(gn_net *net, int32_t b, const gn_data *data, int64_t i);
 
+// settings.c: every one of them within its range; they come from a file.
+bool settings_sound(const gn_settings *s);
+
 // update.c: w −= …, from the gradients of the whole batch.
 void update(gn_trainer *t);
 

@@ -38,6 +38,47 @@ class SmallMse(Small):
         return (self.logits - F.one_hot(labels, self.classes).to(self.dtype)).square().mean(1)
 
 
+def norm_params(name, n):
+    return [(name + ".weight", (n,), 0.9), (name + ".bias", (n,), 0.25)]
+
+
+class Normed(Small):
+    """Batch normalisation of features; running statistics in `states`."""
+    notation = "in 5; dense 4; batchnorm; tanh; dense 3; softmax_ce"
+    shapes = layer("dense1", 4, 5) + norm_params("batchnorm1", 4) + layer("dense2", 3, 4)
+    channels, momentum, eps = 4, 0.1, 1e-5
+
+    def __init__(self, dtype):
+        super().__init__(dtype)
+        self.states = [torch.zeros(self.channels, dtype=dtype), torch.ones(self.channels, dtype=dtype)]
+
+    def batchnorm(self, x):
+        return F.batch_norm(x, *self.states, self.p["batchnorm1.weight"], self.p["batchnorm1.bias"], self.training,
+                            self.momentum, self.eps)
+
+    def forward(self, x):
+        self.logits = self.dense(torch.tanh(self.batchnorm(self.dense(x, "dense1"))), "dense2")
+
+
+class NormedImage(Normed):
+    notation = "in 1 4 4; conv 3 2 bias=0; batchnorm momentum=0.3 eps=0.01; tanh; flatten; dense 3; softmax_ce"
+    shape = (1, 4, 4)
+    shapes = layer("conv1", 3, 1, 2, 2, bias=False) + norm_params("batchnorm1", 3) + layer("dense1", 3, 27)
+    channels, momentum, eps = 3, 0.3, 0.01
+
+    def forward(self, x):
+        self.logits = self.dense(torch.tanh(self.batchnorm(self.conv(x, "conv1"))).flatten(1), "dense1")
+
+
+class LayerNormed(Small):
+    notation = "in 5; dense 4; layernorm; tanh; dense 3; softmax_ce"
+    shapes = layer("dense1", 4, 5) + norm_params("layernorm1", 4) + layer("dense2", 3, 4)
+
+    def forward(self, x):
+        y = F.layer_norm(self.dense(x, "dense1"), (4,), self.p["layernorm1.weight"], self.p["layernorm1.bias"])
+        self.logits = self.dense(torch.tanh(y), "dense2")
+
+
 class AdagradMean(Optimizer):
     """Hung-yi Lee's: the root of the mean of all squares so far."""
 
@@ -132,6 +173,9 @@ RUNS = [
         lambda p: AdamW(p, 0.05), schedule=lambda o: warm(o, CosineAnnealingLR(o, 55))),
     run("warm-up, step", "optimizer=sgd rate=0.5 warmup_steps=5 schedule=step gamma=0.6 step_every=13",
         lambda p: SGD(p, 0.5), schedule=lambda o: warm(o, StepLR(o, 13, 0.6))),
+    run("batchnorm", "optimizer=momentum rate=0.05", lambda p: SGD(p, 0.05, momentum=0.9), Normed),
+    run("batchnorm of an image", "optimizer=adam rate=0.02", lambda p: Adam(p, 0.02), NormedImage),
+    run("layernorm", "optimizer=momentum rate=0.05", lambda p: SGD(p, 0.05, momentum=0.9), LayerNormed),
     run("another half-way", "optimizer=adam rate=0.02 30:optimizer=momentum 30:rate=0.05", lambda p: Adam(p, 0.02),
         half=lambda p: SGD(p, 0.05, momentum=0.9)),
 ]
@@ -140,6 +184,7 @@ RUNS = [
 def train(r, dtype):
     x, labels = data(r["kind"], dtype)
     net, losses = r["kind"](dtype), []
+    net.training = True
     net.p.get(r.get("frozen"), torch.zeros(1)).requires_grad_(False)
     params = [p for p in net.p.values() if p.requires_grad]
     optimizer = r["make"](params)
@@ -162,18 +207,23 @@ def train(r, dtype):
             schedule.step()
         if step % EVERY == EVERY - 1:
             losses.append(float(each.mean()))
-    return losses, np.concatenate([p.detach().double().numpy().reshape(-1) for p in net.p.values()])
+    net.training = False
+    net.forward(x)
+    held = list(net.p.values()) + getattr(net, "states", [])
+    return losses, np.concatenate([p.detach().double().numpy().reshape(-1) for p in held]), float(net.losses(labels).mean())
 
 
 def main():
     path = os.path.join(OUT, "torch_train.h")
-    lines, worst = [], 0
+    lines, worst, most = [], 0, 0
     for r in RUNS:
-        losses, weights = train(r, torch.float64)
+        losses, weights, score = train(r, torch.float64)
         strays = float(np.abs(train(r, torch.float32)[1] - weights).max()) / rms(weights)
         worst = max(worst, strays)
         numbers = [", ".join("%.12g" % v for v in losses), ", ".join("%.9g" % v for v in weights)]
-        lines.append(f'  {{"{r["name"]}", "{r["kind"].notation}", "{r["settings"]}", "{r.get("frozen", "")}",\n'
+        scales = ", ".join(float(np.float32(s)).hex() + "f" for _, _, s in r["kind"].shapes)
+        most = max(most, weights.size)
+        lines.append(f'  {{"{r["name"]}", "{r["kind"].notation}", "{r["settings"]}", "{r.get("frozen", "")}",\n   {{{scales}}}, {score:.12g}, {weights.size},\n'
                      f"   {{{numbers[0]}}},\n   {{{numbers[1]}}}}},")
         print(f"{r['name']}: losses {losses[0]:.3f} … {losses[-1]:.3f}, float strays {strays:.1e}")
     with open(path, "w") as f:
@@ -181,9 +231,9 @@ def main():
                 f"// clang-format off\n// {STEPS} steps each. Largest difference of PyTorch in float, in parts of the weights' "
                 f"root mean square: {worst:.1e}.\n"
                 f"enum {{ TRAIN_STEPS = {STEPS}, TRAIN_EVERY = {EVERY}, TRAIN_LOSSES = {STEPS // EVERY}, TRAIN_WEIGHTS = "
-                f"{weights.size}, TRAIN_BATCH = {Small.batch}, TRAIN_COUNT = {Small.count} }};\n"
-                f"static const float train_scale[] = {{{', '.join(float(np.float32(s)).hex() + 'f' for _, _, s in Small.shapes)}}};\n"
-                "static const struct {\n  const char *name, *notation, *settings, *frozen;\n  double losses[TRAIN_LOSSES], "
+                f"{most}, TRAIN_BATCH = {Small.batch}, TRAIN_COUNT = {Small.count} }};\n"
+                "static const struct {\n  const char *name, *notation, *settings, *frozen;\n  float scale[8]; // "
+                "of each parameter's first values\n  double evaluated; // mean loss of all samples at the end\n  int count; // parameters, then running statistics\n  double losses[TRAIN_LOSSES], "
                 "weights[TRAIN_WEIGHTS];\n} train_runs[] = {\n" + "\n".join(lines) + "\n};\n")
     print(f"{path}: {os.path.getsize(path)} bytes")
 
