@@ -21,6 +21,9 @@ test('the trace is one of learning', () => {
   assert.equal(want.filter((line) => line.startsWith('mlp sgd ')).length, 200);
   const right = Number(want.find((line) => line.startsWith('mlp sgd:')).match(/(\d+) right/)[1]);
   assert.ok(right > 150, `${right} of 200 right`);
+  const ways = want.filter((line) => /^\w+, \w+: /.test(line)).map((line) => line.split(': ')[1]);
+  assert.ok(ways.length >= 7 * 4);
+  assert.equal(new Set(ways).size, ways.length); // no two optimisers or schedules do the same
 });
 test('clang with sanitizers gives the bits of the optimised build', () => same(lines('build/dev/loss_trace', [])));
 test('WebAssembly gives the bits of the optimised build', () =>
