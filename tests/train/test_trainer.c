@@ -165,7 +165,7 @@ static void every_optimizer_learns(void) {
 static void a_step_can_be_taken_by_hand(void) {
   static uint8_t images[COUNT * PIXELS], labels[COUNT];
   fill_data(images, labels);
-  const gn_data data = {images, labels, COUNT, PIXELS};
+  const gn_data data = {.images = images, .labels = labels, .count = COUNT, .size = PIXELS};
   gn_net *net = net_of(small, GN_SLICE, 5), *shown = net_of(small, GN_SLICE, 5);
   gn_trainer *t = trainer_of(net, &data, 8);
   if (t && shown) {
