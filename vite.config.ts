@@ -19,10 +19,10 @@ export const built = () => outputs.filter(({ file }) => existsSync(file));
 // 'page': beside the page; 'module': beside the script, which another page may use; 'inside': packed into the page.
 export function builtFiles(where: 'page' | 'module' | 'inside'): Plugin {
   const id = 'virtual:built';
-  const generated = {
-    page: "new URL('generated/', document.baseURI).href",
-    module: "new URL('generated/', here).href",
-    inside: "'#'",
+  const samples = {
+    page: "new URL('generated/mnist/', document.baseURI).href",
+    module: "new URL('generated/mnist/', here).href",
+    inside: "'#mnist/'",
   }[where];
   return {
     name: 'glassnet-built',
@@ -39,8 +39,7 @@ export function builtFiles(where: 'page' | 'module' | 'inside'): Plugin {
       lines.push(
         `const { core, ...models } = { ${entries.join(', ')} };`,
         'export { core, models };',
-        `export const generated = ${generated};`,
-        "export const samples = generated + 'mnist/';",
+        `export const samples = ${samples};`,
       );
       return `${lines.join('\n')}\n`;
     },

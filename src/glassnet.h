@@ -84,9 +84,6 @@ typedef struct gn_shape {
   X(NORM_SLICE)     /* name = operation that needs its batch in one slice; arg0 batch, arg1 slice */                   \
   X(DATA_FIT)       /* a = the model's input, arg0 numbers in a sample: or not one `in` and one loss */                \
   X(LABEL)          /* arg0 label, arg1 classes of the model, arg2 sample */                                           \
-  X(TARGET_FIT)     /* arg0 numbers in a sample's target, arg1 numbers that the model answers with */                  \
-  X(NO_CLASSES)     /* name = loss that wants classes, where the data has numbers */                                   \
-  X(NO_SAMPLES)     /* nothing to train on: none at all, or all are held out */                                        \
   X(FILE_TRUNCATED) /* arg0 bytes wanted, arg1 bytes there */                                                          \
   X(FILE_FORMAT)    /* at = byte where it stops making sense */                                                        \
   X(FILE_VERSION)   /* arg0 version found, arg1 version understood */                                                  \
@@ -94,16 +91,6 @@ typedef struct gn_shape {
   X(TENSOR_MISSING) /* name = tensor the model has and the file has not */                                             \
   X(TENSOR_SHAPE)   /* name = tensor; a = the model's shape, b = the file's */                                         \
   X(NOT_FINITE)     /* name = tensor; arg0 index of the first NaN or infinity */                                       \
-  X(CSV_EMPTY)      /* no row of data */                                                                               \
-  X(CSV_BINARY)     /* at = a zero byte: no text, or text in UTF-16 */                                                 \
-  X(CSV_ONE_COLUMN) /* nothing to learn from: wants features and a target */                                           \
-  X(CSV_TOO_WIDE)   /* arg0 columns, arg1 allowed */                                                                   \
-  X(CSV_QUOTE)      /* line arg0, column arg1: never closed, or text behind it */                                      \
-  X(CSV_FIELDS)     /* line arg0 has arg1 fields, arg2 wanted */                                                       \
-  X(CSV_MISSING)    /* line arg0, column arg1: nothing there */                                                        \
-  X(CSV_NUMBER)     /* line arg0, column arg1: name is no number */                                                    \
-  X(CSV_TOO_MANY)   /* line arg0, column arg1: name is one class too many */                                           \
-  X(CSV_ONE_CLASS)  /* the target is the same in every row */                                                          \
   X(NO_INK)         /* no stroke with a finite point; a blank picture */                                               \
   X(PICTURE)        /* arg0 × arg1: picture without pixels, or too large */
 
@@ -311,81 +298,11 @@ float gn_number(const gn_net *net, gn_ref what); // the number itself
 // ---------------------------------------------------------------- data
 
 typedef struct gn_data {
-  const uint8_t *images; // (count, size), 0..255, become 0..1; or NULL:
-  const float *numbers;  // (count, size)
-  const uint8_t *labels; // (count) classes; or NULL:
-  const float *targets;  // (count, target_size) numbers, for mse and its like
+  const uint8_t *images; // (count, size), 0..255, become 0..1
+  const uint8_t *labels; // (count)
   int64_t count;
-  int32_t size, target_size;
-  // 0, or samples that arrive together: the first epoch takes block after block, shuffled inside each, so that training
-  // can begin while the rest is fetched, with the same numbers however fast that is. What has not come yet is zero.
-  int64_t block;
-  const uint8_t *held; // (count) 1: held out of training; or NULL: none is
+  int32_t size; // bytes of an image
 } gn_data;
-
-// Whether a net of one input and one target can take all of `data`.
-bool gn_data_fits(const gn_net *net, const gn_data *data, gn_error *error);
-
-// held (count) = 1 for about this share of samples first..first+count−1; returns for how many. A sample is held out or
-// not by itself, from (seed, its number).
-int64_t gn_data_split(uint8_t *held, int64_t first, int64_t count, double share, uint64_t seed);
-// Likewise draws the labels (count) of a share of them anew, from all classes alike, but of none that held (count, or
-// NULL) holds out; returns of how many.
-int64_t gn_data_noise(uint8_t *labels, const uint8_t *held, int64_t first, int64_t count, int32_t classes, double share,
-                      uint64_t seed);
-
-// Made sets: points of the plane in classes (circle, xor, gauss, spiral, moons, rings) or with a number to learn
-// (plane, bumps), and curves over a line (sine, step, polynomial), all within about ±1.
-enum { GN_PLANE_CLASSES = 12 }; // at most
-int32_t gn_plane_count(void);
-const char *gn_plane_name(int32_t set);
-int32_t gn_plane_find(const char *name);     // −1: none
-int32_t gn_plane_size(int32_t set);          // numbers of a point: 2, or 1 of a curve
-int32_t gn_plane_least_classes(int32_t set); // 0: it has numbers to learn, one a point
-int32_t gn_plane_most_classes(int32_t set);
-// Samples first..first+count−1: x (count, size), and labels (count) or targets (count), whichever the set has; the
-// other may be NULL. Sample i is a pure function of the rest. noise: the deviation by which a point, or the number of
-// one, is moved. Classes out of range are the nearest that is within.
-void gn_plane_make(float *x, uint8_t *labels, float *targets, int32_t set, int32_t classes, double noise, uint64_t seed,
-                   int64_t first, int64_t count);
-
-// x (count, size): each feature to mean 0, deviation 1, which are written to mean (size) and deviation (size); both are
-// taken over the samples that held (count, or NULL) does not hold out.
-void gn_data_standardize(float *x, float *mean, float *deviation, int64_t count, int32_t size, const uint8_t *held);
-
-// CSV: fields between commas, semicolons (a comma is then a decimal point) or tabs, quoted or not, with or without a
-// header. The target is the column called label, class, target or y; else the last; else, of 785 columns, the first, as
-// MNIST is passed on. It is classes if it holds words, or whole numbers of at most GN_CSV_MAX_CLASSES kinds; else a
-// number to learn. gn_csv_look finds out what there is, gn_csv_read copies it into the caller's memory; `text` stays
-// the same and in place from one to the other and for the names.
-enum { GN_CSV_MAX_COLUMNS = 4096, GN_CSV_MAX_CLASSES = 64 };
-typedef struct gn_csv_class {
-  const char *text; // in the file
-  int64_t length;
-  double value; // where classes are numbers
-} gn_csv_class;
-typedef struct gn_csv {
-  int64_t rows;        // without the header
-  int32_t columns;     // of the file
-  int32_t size;        // features of a row
-  int32_t target;      // column
-  int32_t classes;     // 0: numbers
-  bool header;         // the first row is one
-  bool words;          // the classes are words, in the order of their bytes; else numbers, smallest first
-  bool images;         // 784 features of 0..255 each
-  char separator;      // , ; or tab
-  int64_t begin, line; // of the first row: byte, and line from 1
-  gn_csv_class names[GN_CSV_MAX_CLASSES];
-} gn_csv;
-bool gn_csv_look(gn_csv *csv, const char *text, int64_t bytes, gn_error *error);
-// Into x (rows, size), or images (rows, size) if that is not NULL and csv->images; and labels (rows) or targets (rows),
-// whichever it has; the other may be NULL.
-void gn_csv_read(const gn_csv *csv, float *x, uint8_t *images, uint8_t *labels, float *targets, const char *text,
-                 int64_t bytes);
-// A name, with NUL, cut off where `room` ends; its whole length. Of a column "" without a header.
-int64_t gn_csv_class_name(const gn_csv *csv, char *name, int64_t room, int32_t klass);
-int64_t gn_csv_column_name(const gn_csv *csv, char *name, int64_t room, int32_t column, const char *text,
-                           int64_t bytes);
 
 // IDX, the format of MNIST's files: dims[0..*rank−1], and where the bytes begin. 8-bit unsigned only.
 bool gn_idx_parse(const uint8_t *file, int64_t bytes, int32_t *rank, int32_t dims[4], const uint8_t **payload,
@@ -424,11 +341,6 @@ bool gn_digit_from_strokes(const float *xy, const int32_t *points, int32_t strok
 // A picture: rgba (h,w,4), dark on light or light on dark, which is found out from its border.
 bool gn_digit_from_picture(const uint8_t *rgba, int32_t w, int32_t h, uint32_t stages, gn_digit *digit,
                            gn_error *error);
-
-// Any picture, no digit: rgba (h,w,4) → grey (side,side), 0..255. The longer side fills the square, around it is 0;
-// `invert` turns dark on light into light on dark, as MNIST and Fashion-MNIST are.
-bool gn_picture_grey(uint8_t *grey, int32_t side, const uint8_t *rgba, int32_t w, int32_t h, bool invert,
-                     gn_error *error);
 
 // ---------------------------------------------------------------- settings of training
 
@@ -542,75 +454,20 @@ void gn_trainer_free(gn_trainer *trainer);
 gn_settings *gn_trainer_settings(gn_trainer *trainer);
 // Whether it can step with these settings; to be asked before the first step, and again when `batch` has changed.
 bool gn_trainer_ready(const gn_trainer *trainer, gn_error *error);
-double gn_trainer_step(gn_trainer *trainer);       // one mini-batch; its mean loss
-double gn_trainer_loss(const gn_trainer *trainer); // of the last step
-
-// The same, one operation at a time: each row forward and back, slice after slice, then the update. True: that was the
-// update, the step is done. Settings take effect where the next step begins.
-bool gn_trainer_advance(gn_trainer *trainer);
-typedef struct gn_moment {
-  int32_t batch;         // samples of the step under way, 0: none is
-  int32_t first;         // of the slice
-  int32_t row;           // the next operation's, −1: none
-  bool backward, update; // the next operation goes back; is the update
-} gn_moment;
-gn_moment gn_trainer_moment(const gn_trainer *trainer);
-gn_pass gn_trainer_pass(const gn_trainer *trainer); // of the slice under way
-
-// Lengths (Euclidean) of a parameter's gradient, of its values after a step, and of the change that the step made.
-typedef struct gn_measure {
-  double gradient, weight, update;
-} gn_measure;
-double gn_norm(const float *x, int64_t n);
-// A step that also fills measures (gn_params). False: no memory to measure with; the step is made all the same.
-bool gn_trainer_step_measured(gn_trainer *trainer, gn_measure *measures);
-
-// A step that looks at the result of each operation. True: one was NaN or infinite, and the step was left there.
-typedef struct gn_fault {
-  gn_ref what;   // the number: of a row's values, losses or gradients, of a parameter or its gradient
-  float value;   // it
-  bool backward; // on the way back
-  int64_t step;  // 1, 2, …
-} gn_fault;
-bool gn_trainer_step_watched(gn_trainer *trainer, gn_fault *fault);
-int64_t gn_not_finite(const float *x, int64_t n); // place of the first NaN or infinity, −1: none
-
-// A checkpoint: parameters, optimiser's state, settings and the place in the data, between two steps. Loaded into a
-// trainer of the same model and data, the run goes on to the same bits. False: not a checkpoint of such a one.
-int64_t gn_trainer_bytes(const gn_trainer *trainer);
-void gn_trainer_save(const gn_trainer *trainer, uint8_t *bytes);
-bool gn_trainer_load(gn_trainer *trainer, const uint8_t *bytes, int64_t size, gn_error *error);
-
+double gn_trainer_step(gn_trainer *trainer); // one mini-batch; its mean loss
 int64_t gn_trainer_steps(const gn_trainer *trainer);
 int64_t gn_trainer_epoch(const gn_trainer *trainer);    // epochs completed
 int64_t gn_trainer_position(const gn_trainer *trainer); // samples of this epoch already seen
-int64_t gn_trainer_count(const gn_trainer *trainer);    // samples of an epoch: those not held out
-// The next step needs samples beyond the first `loaded` of the data.
-bool gn_trainer_waits(gn_trainer *trainer, int64_t loaded);
 
 typedef struct gn_score {
-  int64_t count, correct; // correct: 0 where the targets are numbers
-  double loss;            // mean, nats
+  int64_t count, correct;
+  double loss; // mean, nats
 } gn_score;
-
-typedef enum gn_part { GN_ALL, GN_TRAINED, GN_HELD } gn_part; // which samples: see gn_data.held
 
 // Samples first..first+count−1 of `data`, evaluation mode; no gradient is touched.
 gn_score gn_evaluate(gn_net *net, const gn_data *data, int64_t first, int64_t count);
-// The same for a part of them. Each of these may be NULL, and is untouched for samples that are left out:
-// matrix (classes, classes), +1 at (label, answer), so that a set can be counted piece by piece; classes is the size of
-// the net's answer; answers (count), the class with the largest output; losses (count), nats.
-// Where the targets are numbers there is no class: neither matrix nor answers are written.
-gn_score gn_confusion(gn_net *net, const gn_data *data, int64_t first, int64_t count, int32_t part, int32_t *matrix,
-                      int32_t *answers, float *losses);
 
 // ---------------------------------------------------------------- looking: what a view asks for besides the numbers
-
-// A net of two inputs at the middle of each cell of a grid, w across and h down, over ±GN_PLANE_REACH, up on the page
-// being up; or of one input, h = 1. Each of y (h, w, outputs), winner (h, w), the largest output, and share (h, w),
-// what that is, may be NULL. The slice's values are changed. False: the net takes something else.
-#define GN_PLANE_REACH 1.2f
-bool gn_plane_grid(gn_net *net, int32_t w, int32_t h, float *y, uint8_t *winner, float *share);
 
 // The strongest terms w·x of a dense row that takes all its input at once, for one sample, largest |w·x| first; value
 // is x, weight is w. Returns how many were written: at most max (and GN_MAX_STRONGEST), 0 for other rows.
@@ -624,18 +481,6 @@ void gn_rank_terms(float *products, int32_t *order, float *rest, int32_t *scratc
 
 // An element-wise row's function and its derivative at n points: y = f(x), slope = f′(x). False: it is not one.
 bool gn_curve(const gn_net *net, int32_t row, float *y, float *slope, const float *x, int64_t n);
-
-// How alive an activation row is over a set.
-typedef struct gn_activity {
-  int64_t units;  // 0: not an activation row
-  int64_t silent; // of them, those whose slope is 0 for every sample: they learn nothing
-  double flat;    // share of slopes below 0.05, over units and samples
-} gn_activity;
-int64_t gn_survey_units(const gn_net *net); // of all activation rows
-// Over samples first..first+count−1 of data, evaluation mode. alive (gn_survey_units), activity (gn_rows).
-void gn_survey(gn_net *net, const gn_data *data, int64_t first, int64_t count, uint8_t *alive, gn_activity *activity);
-// Units of a weight (its first axis) that are the same numbers as another's, and so will stay.
-int64_t gn_twins(const gn_net *net, int32_t param);
 
 // How many of x (n) fall into each of `bins` equal parts of low..high; what lies outside counts into the first and
 // last, NaN nowhere.

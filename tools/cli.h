@@ -14,7 +14,7 @@ enum { CLI_MAX_FLAGS = 128 };
 
 // One subcommand: a file cli_NAME.c and a row here.
 #define COMMANDS(X)                                                                                                    \
-  X(train, "train a model; a line per epoch")                                                                          \
+  X(train, "train a model on MNIST; a line per epoch")                                                                 \
   X(eval, "loss and accuracy on the test set")                                                                         \
   X(trace, "every activation and gradient of one test sample, as safetensors")                                         \
   X(digit, "read drawings, one a line; print the digit seen in each")                                                  \
@@ -33,10 +33,10 @@ typedef struct cli_flag {
   const char *takes;
   const char *help;
   cli_kind kind;
-  void *to;            // bool, const char *, int64_t, uint64_t, double, gn_settings
-  double least, most;  // of a number
-  bool *given;         // set when the flag is there, or NULL
-  const char *setting; // its name in the core, or NULL
+  void *to;           // bool, const char *, int64_t, uint64_t, double, gn_settings
+  double least, most; // of a number
+  bool *given;        // set when the flag is there, or NULL
+  int32_t setting;    // its number
 } cli_flag;
 
 // Reads flags until the end. False: *code is the exit code, and what there is to say has been said.
@@ -69,32 +69,13 @@ bool cli_read(const char *path, cli_bytes *bytes);
 bool cli_write(const char *path, const uint8_t *data, int64_t count); // whole or not at all
 bool cli_can_write(const char *path);
 
-typedef struct cli_set { // samples, and what they lie in
+typedef struct cli_set { // images with labels, and the files they lie in
   gn_data data;
-  cli_bytes images, labels; // IDX files
-  float *numbers, *targets;
-  uint8_t *pixels, *classes, *held;
-  bool alone; // there is no other to test on
+  cli_bytes images, labels;
 } cli_set;
 
 bool cli_load_set(const char *dir, const char *prefix, cli_set *set); // prefix "train" or "t10k"
 void cli_free_set(cli_set *set);
-
-// ---- sets to train on (cli_data.c)
-
-typedef struct cli_source {
-  const char *data;               // a folder of IDX files, a CSV file, or plane:NAME
-  int64_t samples, classes;       // of a plane
-  double noise;                   // of a plane
-  double validation, label_noise; // shares; validation < 0: the source's own
-  bool raw;                       // features of a CSV file as they are
-  uint64_t seed;
-} cli_source;
-
-// `test` is left empty where there is no set to test on.
-bool cli_load(const cli_source *from, cli_set *learn, cli_set *test);
-// Holds samples out and spoils labels, as `from` says; `classes` of the model.
-bool cli_part(const cli_source *from, cli_set *learn, int64_t classes);
 
 // ---- nets (cli_net.c)
 

@@ -98,20 +98,6 @@ void cli_explain(const gn_error *e, char *out, size_t room) {
         n1);
     SAY(DATA_FIT, "the model wants one input and one loss row, and takes %s numbers; a sample has %lld", a, n0);
     SAY(LABEL, "sample %lld is of class %lld, the model tells %lld classes apart", n2, n0, n1);
-    SAY(TARGET_FIT, "a sample's target has %lld numbers, the model answers with %lld", n0, n1);
-    SAY(NO_CLASSES, "%s wants classes, the data has numbers: take mse", name);
-    SAY(NO_SAMPLES, "there are no samples to train on");
-    SAY(CSV_EMPTY, "there is no row of data in it");
-    SAY(CSV_BINARY, "this is no text: byte %d is zero", (int)e->at);
-    SAY(CSV_ONE_COLUMN, "there is only one column; wanted are features and a target, between commas");
-    SAY(CSV_TOO_WIDE, "there are %lld columns or more, %lld are allowed", n0, n1);
-    SAY(CSV_QUOTE, "line %lld, column %lld: the quotes do not end where the field does", n0, n1);
-    SAY(CSV_FIELDS, "line %lld has %lld fields, the first row has %lld", n0, n1, n2);
-    SAY(CSV_MISSING, "line %lld, column %lld: there is nothing in the field", n0, n1);
-    SAY(CSV_NUMBER, "line %lld, column %lld: \"%s\" is not a number that can be used", n0, n1, name);
-    SAY(CSV_TOO_MANY, "line %lld, column %lld: with \"%s\" the target has more than %d classes", n0, n1, name,
-        GN_CSV_MAX_CLASSES);
-    SAY(CSV_ONE_CLASS, "the target is the same in every row");
     SAY(NO_INK, "there is nothing drawn");
     SAY(PICTURE, "a picture of %lld × %lld cannot be used", n0, n1);
   }

@@ -120,10 +120,5 @@ bool cli_load_set(const char *dir, const char *prefix, cli_set *set) {
 void cli_free_set(cli_set *set) {
   free(set->images.data);
   free(set->labels.data);
-  free(set->numbers);
-  free(set->targets);
-  free(set->pixels);
-  free(set->classes);
-  free(set->held);
   *set = (cli_set){0};
 }

@@ -66,12 +66,12 @@ gn_net *cli_net(const char *model, const char *weights, const gn_config *config)
 
 bool cli_net_fits(const gn_net *net, int64_t size, bool target) {
   if (gn_inputs(net) != 1 || gn_input_ids(net, 0) != 0) {
-    cli_fail("this model wants more than one input or integers, not one sample");
+    cli_fail("this model wants more than one input or integers, not one picture");
     return false;
   }
   int64_t wants = cli_shape_size(gn_row_shape(net, gn_input_row(net, 0)));
   if (wants != size) {
-    cli_fail("this model takes %lld numbers, a sample has %lld", (long long)wants, (long long)size);
+    cli_fail("this model takes %lld numbers, a picture has %lld", (long long)wants, (long long)size);
     return false;
   }
   if (target && gn_targets(net) != 1) {
@@ -83,10 +83,12 @@ bool cli_net_fits(const gn_net *net, int64_t size, bool target) {
 
 bool cli_set_fits(const gn_net *net, const cli_set *set) {
   if (!cli_net_fits(net, set->data.size, true)) return false;
-  gn_error error = {0};
-  if (gn_data_fits(net, &set->data, &error)) return true;
-  char sentence[512];
-  cli_explain(&error, sentence, sizeof sentence);
-  cli_fail("%s", sentence);
-  return false;
+  int64_t classes = cli_shape_size(gn_row_shape(net, gn_target_row(net, 0)));
+  for (int64_t i = 0; i < set->data.count; i++) {
+    if (set->data.labels[i] < classes) continue;
+    cli_fail("sample %lld is of class %d, the model tells %lld classes apart", (long long)i, set->data.labels[i],
+             (long long)classes);
+    return false;
+  }
+  return true;
 }

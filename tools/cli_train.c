@@ -6,9 +6,9 @@
 #include "cli.h"
 
 typedef struct train_options {
-  const char *model, *order, *init, *init_from, *out;
-  int64_t epochs, limit, block;
-  cli_source from;
+  const char *model, *data, *order, *init, *init_from, *out;
+  int64_t epochs, limit;
+  uint64_t seed;
   double gain;
   gn_settings settings;
   bool log_steps, progress, whole_schedule; // no length of it was given: it ends with the last step
@@ -58,28 +58,16 @@ static bool epoch(gn_trainer *trainer, const train_options *o, int64_t count, in
   return fflush(stdout) == 0;
 }
 
-// "test_loss":…,"test_accuracy":…; no accuracy where the targets are numbers.
-static void report_score(const char *on, gn_score score, bool classes) {
-  char key[32];
-  snprintf(key, sizeof key, "%s_loss", on);
-  cli_json_number(key, score.loss);
-  printf(",");
-  if (!classes) return;
-  snprintf(key, sizeof key, "%s_accuracy", on);
-  cli_json_real(key, (double)score.correct / (double)score.count, 9);
-  printf(",");
-}
-
-static void report(int64_t number, double loss, gn_net *net, const gn_data *data, const gn_data *test,
-                   double per_second) {
+static void report(int64_t number, double loss, gn_score score, double per_second) {
   printf("{");
   cli_json_whole("epoch", number);
   printf(",");
   cli_json_number("train_loss", loss);
   printf(",");
-  const gn_score held = gn_confusion(net, data, 0, data->held ? data->count : 0, GN_HELD, NULL, NULL, NULL);
-  if (held.count > 0) report_score("validation", held, data->labels != NULL);
-  if (test->count > 0) report_score("test", gn_evaluate(net, test, 0, test->count), test->labels != NULL);
+  cli_json_number("test_loss", score.loss);
+  printf(",");
+  cli_json_real("test_accuracy", (double)score.correct / (double)score.count, 9);
+  printf(",");
   cli_json_real("samples_per_s", per_second, 6);
   printf("}\n");
   fflush(stdout);
@@ -88,21 +76,19 @@ static void report(int64_t number, double loss, gn_net *net, const gn_data *data
 static int train(const train_options *o, gn_net *net, const cli_set *learn, const cli_set *test) {
   gn_data data = learn->data;
   if (o->limit > 0 && o->limit < data.count) data.count = o->limit;
-  data.block = o->block;
   gn_error error = {0};
-  gn_trainer *trainer = gn_trainer_new(net, &data, o->from.seed, &error);
+  gn_trainer *trainer = gn_trainer_new(net, &data, o->seed, &error);
   if (!trainer) return cli_fail_error("train", &error);
   int code = CLI_DONE;
   gn_settings *s = gn_trainer_settings(trainer);
   *s = o->settings;
-  const int64_t count = gn_trainer_count(trainer);
-  int64_t batches = (count + s->batch - 1) / s->batch, steps = batches * o->epochs;
+  int64_t batches = (data.count + s->batch - 1) / s->batch, steps = batches * o->epochs;
   int64_t cooling = steps - 1 - s->warmup_steps; // the last step is the first at the schedule's end
   if (o->whole_schedule) s->schedule_steps = cooling < 1 ? 1 : cooling < INT32_MAX ? (int32_t)cooling : INT32_MAX;
   for (int64_t e = 1; e <= o->epochs && code == CLI_DONE; e++) {
     double loss, seconds;
-    bool heard = epoch(trainer, o, count, steps, &loss, &seconds);
-    report(e, loss, net, &data, &test->data, (double)count / seconds);
+    bool heard = epoch(trainer, o, data.count, steps, &loss, &seconds);
+    report(e, loss, gn_evaluate(net, &test->data, 0, test->data.count), (double)data.count / seconds);
     // After every epoch, so that a run that is stopped has not been for nothing.
     if (o->out && !save(net, o->out)) code = CLI_BAD_INPUT;
     if (!heard) code = CLI_BAD_INPUT; // nobody reads: glassnet.c says so
@@ -133,54 +119,37 @@ static bool apply_order(const train_options *o, gn_settings *s, int *code) {
 }
 
 int cli_train(int argc, char **argv) {
-  train_options o = {.from = {.samples = 1000, .validation = -1},
-                     .order = "",
-                     .init = gn_init_name(0),
-                     .epochs = 1,
-                     .settings = gn_settings_default()};
+  train_options o = {.order = "", .init = gn_init_name(0), .epochs = 1, .settings = gn_settings_default()};
   gn_settings *to = &o.settings;
   bool given[CLI_MAX_FLAGS] = {false};
   const cli_flag own[] = {
-      {"model", "SPEC|NAME", "a line of notation, or a shipped model", CLI_TEXT, &o.model, 0, 0, NULL, NULL},
-      {"data", "WHERE", "folder with MNIST's four IDX files, a CSV file, or plane:NAME (spiral …)", CLI_TEXT,
-       &o.from.data, 0, 0, NULL, NULL},
-      {"epochs", "N", "times through the training set (1)", CLI_WHOLE, &o.epochs, 0, 1e6, NULL, NULL},
-      {"seed", "N", "of weights, order, dropout and augmentation (0)", CLI_SEED, &o.from.seed, 0, 0, NULL, NULL},
-      {"samples", "N", "of a plane: points to train on (1000)", CLI_WHOLE, &o.from.samples, 1, 1e7, NULL, NULL},
-      {"classes", "N", "of a plane that can have several", CLI_WHOLE, &o.from.classes, 2, GN_PLANE_CLASSES, NULL, NULL},
-      {"noise", "X", "of a plane: how far points are moved, a deviation (0)", CLI_REAL, &o.from.noise, 0, 10, NULL,
-       NULL},
-      {"validation", "SHARE", "samples held out of training (0; of a CSV file 0.2)", CLI_REAL, &o.from.validation, 0, 1,
-       NULL, NULL},
-      {"label-noise", "SHARE", "labels to train on that are drawn anew (0)", CLI_REAL, &o.from.label_noise, 0, 1, NULL,
-       NULL},
-      {"raw", NULL, "features of a CSV file as they are, not to mean 0, deviation 1", CLI_SWITCH, &o.from.raw, 0, 0,
-       NULL, NULL},
-      {"block", "N", "the first epoch takes N samples after N, as the page fetches them", CLI_WHOLE, &o.block, 1, 1e9,
-       NULL, NULL},
-      {"limit", "N", "train on the first N samples only", CLI_WHOLE, &o.limit, 1, 1e9, NULL, NULL},
+      {"model", "SPEC|NAME", "a line of notation, or a shipped model", CLI_TEXT, &o.model, 0, 0, NULL, 0},
+      {"data", "DIR", "folder with MNIST's four IDX files", CLI_TEXT, &o.data, 0, 0, NULL, 0},
+      {"epochs", "N", "times through the training set (1)", CLI_WHOLE, &o.epochs, 0, 1e6, NULL, 0},
+      {"seed", "N", "of weights, order, dropout and augmentation (0)", CLI_SEED, &o.seed, 0, 0, NULL, 0},
+      {"limit", "N", "train on the first N samples only", CLI_WHOLE, &o.limit, 1, 1e9, NULL, 0},
       {"init", "NAME", "weights that the model says nothing of: uniform (as in PyTorch), xavier, he …", CLI_TEXT,
-       &o.init, 0, 0, NULL, NULL},
-      {"gain", "X", "of --init; 0: its usual one", CLI_REAL, &o.gain, 0, 1e6, NULL, NULL},
-      {"init-from", "F", "start from these weights (safetensors)", CLI_TEXT, &o.init_from, 0, 0, NULL, NULL},
-      {"order", "WORD", "shuffled or sequential: --shuffle on or off", CLI_TEXT, &o.order, 0, 0, NULL, NULL},
-      {"log-steps", NULL, "also a line with the loss of each mini-batch", CLI_SWITCH, &o.log_steps, 0, 0, NULL, NULL},
-      {"progress", NULL, "share of the work done, on standard error", CLI_SWITCH, &o.progress, 0, 0, NULL, NULL},
-      {"out", "F", "write the weights here after each epoch", CLI_TEXT, &o.out, 0, 0, NULL, NULL},
+       &o.init, 0, 0, NULL, 0},
+      {"gain", "X", "of --init; 0: its usual one", CLI_REAL, &o.gain, 0, 1e6, NULL, 0},
+      {"init-from", "F", "start from these weights (safetensors)", CLI_TEXT, &o.init_from, 0, 0, NULL, 0},
+      {"order", "WORD", "shuffled or sequential: --shuffle on or off", CLI_TEXT, &o.order, 0, 0, NULL, 0},
+      {"log-steps", NULL, "also a line with the loss of each mini-batch", CLI_SWITCH, &o.log_steps, 0, 0, NULL, 0},
+      {"progress", NULL, "share of the work done, on standard error", CLI_SWITCH, &o.progress, 0, 0, NULL, 0},
+      {"out", "F", "write the weights here after each epoch", CLI_TEXT, &o.out, 0, 0, NULL, 0},
       cli_setting_flag("lr", "short for --rate", "rate", to, given),
       cli_setting_flag("augment", "short for --augmented", "augmented", to, given)};
   const int32_t count = (int32_t)(sizeof own / sizeof *own);
   cli_flag flags[CLI_MAX_FLAGS];
   memcpy(flags, own, sizeof own);
   int code;
-  if (!cli_flags(argc, argv, "glassnet train: train a model; a line per epoch", flags,
+  if (!cli_flags(argc, argv, "glassnet train: train a model on MNIST; a line per epoch", flags,
                  count + cli_setting_flags(flags + count, to, given), &code) ||
       !apply_order(&o, to, &code))
     return code;
-  gn_config config = {.slice = GN_SLICE, .flags = GN_GRADIENTS | GN_OPTIMIZER, .seed = o.from.seed};
+  gn_config config = {.slice = GN_SLICE, .flags = GN_GRADIENTS | GN_OPTIMIZER, .seed = o.seed};
   if (!find_init(&o, &config, &code)) return code;
   o.whole_schedule = !given[gn_setting_find("schedule_steps")];
-  if (!o.from.data || !(o.model || o.init_from)) {
+  if (!o.data || !(o.model || o.init_from)) {
     fprintf(stderr, "glassnet: train wants --data, and --model or --init-from\n");
     return CLI_BAD_USAGE;
   }
@@ -192,10 +161,8 @@ int cli_train(int argc, char **argv) {
   }
   cli_set learn = {0}, test = {0};
   code = CLI_BAD_INPUT;
-  if (net && cli_load(&o.from, &learn, &test) && cli_set_fits(net, &learn) &&
-      (test.data.count == 0 || cli_set_fits(net, &test)) &&
-      cli_part(&o.from, &learn, cli_shape_size(gn_row_shape(net, gn_target_row(net, 0)))) &&
-      (!o.out || cli_can_write(o.out)))
+  if (net && cli_load_set(o.data, "train", &learn) && cli_load_set(o.data, "t10k", &test) &&
+      cli_set_fits(net, &learn) && cli_set_fits(net, &test) && (!o.out || cli_can_write(o.out)))
     code = train(&o, net, &learn, &test);
   cli_free_set(&learn);
   cli_free_set(&test);

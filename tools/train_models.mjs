@@ -22,7 +22,7 @@ function sourcesKey() {
     .filter((file) => /\.[ch]$/.test(file))
     .sort()
     .map((file) => join('src', file));
-  files.push('tools/cli_train.c', 'tools/cli_settings.c', 'tools/cli_models.c', 'tools/pack_data.mjs', 'CMakeLists.txt');
+  files.push('tools/cli_train.c', 'tools/cli_settings.c', 'tools/cli_models.c', 'tools/pack_mnist.mjs', 'CMakeLists.txt');
   const hash = createHash('sha256');
   for (const file of files) hash.update(file).update('\0').update(readFileSync(join(root, file))).update('\0');
   return hash.digest('hex');

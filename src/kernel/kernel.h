@@ -21,14 +21,7 @@ double cos_f64(double x);
 double pow_f64(double x, double y); // x ≥ 0
 
 // ---- random.c: Philox4x32-10 (Salmon, Moraes, Dror, Shaw, 2011). A pure function, no state.
-typedef enum random_stream {
-  RANDOM_INIT,
-  RANDOM_DROPOUT,
-  RANDOM_SHUFFLE,
-  RANDOM_AUGMENT,
-  RANDOM_USER,
-  RANDOM_DATA
-} random_stream;
+typedef enum random_stream { RANDOM_INIT, RANDOM_DROPOUT, RANDOM_SHUFFLE, RANDOM_AUGMENT, RANDOM_USER } random_stream;
 // Counter (a, b, c, stream).
 void random_block(uint32_t out[4], uint64_t seed, random_stream stream, uint32_t a, uint32_t b, uint32_t c);
 float random_unit(uint32_t bits);                        // [0,1), 24 bits

@@ -13,8 +13,7 @@ void gn_noise_image(float y[GN_DIGIT_PIXELS], uint64_t seed) {
 int64_t gn_average_image(float y[GN_DIGIT_PIXELS], const gn_data *data, int32_t label) {
   int64_t count = 0;
   fill(y, 0, GN_DIGIT_PIXELS);
-  const bool usable = data->images && data->size == GN_DIGIT_PIXELS && (label < 0 || data->labels);
-  for (int64_t k = 0; usable && k < data->count; k++) {
+  for (int64_t k = 0; k < data->count && data->size == GN_DIGIT_PIXELS; k++) {
     if (label >= 0 && data->labels[k] != label) continue;
     for (int32_t i = 0; i < GN_DIGIT_PIXELS; i++) y[i] += (float)data->images[k * GN_DIGIT_PIXELS + i];
     count++;

@@ -12,8 +12,7 @@ static double constant(const gn_settings *s, int64_t t) {
 }
 
 static double step(const gn_settings *s, int64_t t) {
-  const int64_t times = t / s->step_every;
-  return s->rate * pow_f64(s->gamma, (double)times);
+  return s->rate * pow_f64(s->gamma, (double)(t / s->step_every));
 }
 
 static double exponential(const gn_settings *s, int64_t t) {

@@ -3,7 +3,7 @@
 
 #include <stdint.h>
 
-// order = a permutation of first..first+n−1, a pure function of (seed, epoch, block). Fisher–Yates.
-void shuffle(int32_t *order, int64_t first, int64_t n, uint64_t seed, uint32_t epoch, uint32_t block);
+// order = a permutation of 0..n−1, a pure function of (seed, epoch). Fisher–Yates.
+void shuffle(int32_t *order, int64_t n, uint64_t seed, uint32_t epoch);
 
 #endif

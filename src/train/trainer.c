@@ -5,12 +5,7 @@
 #include <stdlib.h>
 
 gn_trainer *gn_trainer_new(gn_net *net, const gn_data *data, uint64_t seed, gn_error *error) {
-  if (!gn_data_fits(net, data, error)) return NULL;
-  const int64_t count = feed_count(data);
-  if (count < 1) {
-    *error = (gn_error){.code = GN_NO_SAMPLES, .at = -1, .row = -1};
-    return NULL;
-  }
+  if (!feed_fits(net, data, error)) return NULL;
   gn_trainer *t = calloc(1, sizeof(gn_trainer));
   int32_t *order = calloc((size_t)data->count, sizeof(int32_t));
   if (!t || !order) {
@@ -19,14 +14,12 @@ gn_trainer *gn_trainer_new(gn_net *net, const gn_data *data, uint64_t seed, gn_e
     *error = (gn_error){.code = GN_NO_MEMORY, .at = -1, .row = -1};
     return NULL;
   }
-  *t = (gn_trainer){
-      .net = net, .data = *data, .settings = gn_settings_default(), .seed = seed, .order = order, .count = count};
+  *t = (gn_trainer){.net = net, .data = *data, .settings = gn_settings_default(), .seed = seed, .order = order};
   return t;
 }
 
 void gn_trainer_free(gn_trainer *t) {
   if (!t) return;
-  free(t->before);
   free(t->order);
   free(t);
 }
@@ -43,108 +36,66 @@ int64_t gn_trainer_epoch(const gn_trainer *t) {
 int64_t gn_trainer_position(const gn_trainer *t) {
   return t->position;
 }
-int64_t gn_trainer_count(const gn_trainer *t) {
-  return t->count;
-}
-
-// Samples of the next step.
-static int32_t next_batch(const gn_trainer *t) {
-  int64_t left = t->count - t->position;
-  return left < t->settings.batch ? (int32_t)left : t->settings.batch;
-}
-
-static void begin_epoch(gn_trainer *t) {
-  t->shuffled = t->settings.shuffle;
-  feed_order(t);
-}
-
-bool gn_trainer_waits(gn_trainer *t, int64_t loaded) {
-  if (t->batch > 0 || loaded >= t->data.count) return false; // a step under way has what it needs
-  if (t->position == 0) begin_epoch(t);                      // as the step will find it
-  const int32_t *next = t->order + t->position;
-  for (int32_t b = 0, batch = next_batch(t); b < batch; b++)
-    if (next[b] >= loaded) return true;
-  return false;
-}
 
 bool gn_trainer_ready(const gn_trainer *t, gn_error *error) {
-  int32_t whole = gn_whole_batch(t->net), slice = t->net->config.slice;
-  int64_t batch = t->settings.batch < t->count ? t->settings.batch : t->count;
+  int32_t row = gn_whole_batch(t->net), slice = t->net->config.slice;
+  int64_t batch = t->settings.batch < t->data.count ? t->settings.batch : t->data.count;
   *error = (gn_error){.code = GN_OK, .at = -1, .row = -1};
-  if (whole < 0 || batch <= slice) return true;
-  row_fail(t->net->rows[whole], error, GN_NORM_SLICE);
+  if (row < 0 || batch <= slice) return true;
+  row_fail(t->net->rows[row], error, GN_NORM_SLICE);
   error->arg[0] = batch;
   error->arg[1] = slice;
   return false;
 }
 
-static void begin_step(gn_trainer *t) {
-  if (t->position == 0) begin_epoch(t);
-  t->batch = next_batch(t);
-  t->first = t->at = 0;
-  t->loss = 0;
+double gn_trainer_step(gn_trainer *t) {
+  gn_error error;
+  assert(gn_trainer_ready(t, &error));
+  if (t->position == 0) feed_order(t);
+  int64_t left = t->data.count - t->position;
+  int32_t batch = left < t->settings.batch ? (int32_t)left : t->settings.batch;
+  double loss = 0;
   if (t->settings.zero_gradients) gn_zero_gradients(t->net);
-}
-
-static void end_step(gn_trainer *t) {
+  for (int32_t first = 0; first < batch; first += t->net->config.slice) {
+    int32_t n = batch - first < t->net->config.slice ? batch - first : t->net->config.slice;
+    gn_pass is = {n, gn_pass_batch(&t->settings, batch), true, true, (uint32_t)t->steps, (uint32_t)first};
+    feed_slice(t, t->position + first, n);
+    gn_forward(t->net, &is);
+    gn_backward(t->net, &is);
+    gn_settle(t->net, &is);
+    loss += gn_loss(t->net, &is);
+  }
   update(t);
-  t->mean = t->loss / t->batch;
   t->steps++;
-  t->position += t->batch;
-  t->batch = 0;
-  if (t->position == t->count) {
+  t->position += batch;
+  if (t->position == t->data.count) {
     t->position = 0;
     t->epoch++;
   }
+  return loss / batch;
 }
 
-gn_pass gn_trainer_pass(const gn_trainer *t) {
-  int32_t left = t->batch - t->first, slice = t->net->config.slice;
-  const int32_t share = gn_pass_batch(&t->settings, t->batch);
-  return (gn_pass){left < slice ? left : slice, share, true, true, (uint32_t)t->steps, (uint32_t)t->first};
+static int32_t largest(const float *y, int32_t n) {
+  int32_t best = 0;
+  for (int32_t i = 1; i < n; i++)
+    if (y[i] > y[best]) best = i;
+  return best;
 }
 
-bool gn_trainer_advance(gn_trainer *t) {
-  const int32_t rows = t->net->row_count;
-  gn_error error;
-  assert(t->batch > 0 || gn_trainer_ready(t, &error));
-  if (t->batch == 0) begin_step(t);
-  if (t->first >= t->batch) {
-    end_step(t);
-    return true;
+gn_score gn_evaluate(gn_net *net, const gn_data *data, int64_t first, int64_t count) {
+  gn_score score = {0, 0, 0};
+  const row *out = net->rows[net->targets[0]];
+  for (int64_t at = first; at < first + count; at += net->config.slice) {
+    int64_t left = first + count - at;
+    int32_t n = left < net->config.slice ? (int32_t)left : net->config.slice;
+    gn_pass is = {n, n, false, true, 0, 0};
+    for (int32_t b = 0; b < n; b++) feed_sample(net, b, data, at + b);
+    gn_forward(net, &is);
+    score.loss += gn_loss(net, &is);
+    for (int32_t b = 0; b < n; b++)
+      score.correct += largest(out->y + b * out->size, (int32_t)out->size) == data->labels[at + b];
   }
-  const gn_pass is = gn_trainer_pass(t);
-  if (t->at == 0) feed_slice(t, t->position + t->first, is.n);
-  if (t->at == rows) gn_backward_begin(t->net, &is);
-  if (t->at < rows)
-    gn_forward_row(t->net, &is, t->at);
-  else
-    gn_backward_row(t->net, &is, 2 * rows - 1 - t->at);
-  if (++t->at == 2 * rows) {
-    gn_settle(t->net, &is);
-    t->loss += gn_loss(t->net, &is);
-    t->first += is.n;
-    t->at = 0;
-  }
-  return false;
-}
-
-double gn_trainer_step(gn_trainer *t) {
-  while (!gn_trainer_advance(t)) {
-  }
-  return t->mean;
-}
-
-double gn_trainer_loss(const gn_trainer *t) {
-  return t->mean;
-}
-
-gn_moment gn_trainer_moment(const gn_trainer *t) {
-  const int32_t rows = t->net->row_count;
-  gn_moment m = {.batch = t->batch, .first = t->first, .row = -1, .backward = false, .update = false};
-  if (t->batch == 0) return m;
-  m.update = t->first >= t->batch;
-  m.backward = !m.update && t->at >= rows;
-  if (!m.update) m.row = m.backward ? 2 * rows - 1 - t->at : t->at;
-  return m;
+  score.count = count;
+  score.loss = count > 0 ? score.loss / (double)count : 0;
+  return score;
 }

@@ -9,24 +9,16 @@ struct gn_trainer {
   gn_data data;
   gn_settings settings;
   uint64_t seed;
-  int32_t *order;          // (count) of this epoch, room for all of the data
-  int64_t count;           // samples of an epoch: those not held out
+  int32_t *order;          // (count) of this epoch
   int64_t epoch, position; // epochs completed; samples of this one already seen
   int64_t steps;
   int64_t updates; // since the optimiser's state was last zero
   int32_t last_optimizer;
-  bool shuffled; // this epoch's order
-  int32_t batch; // samples of the step under way, 0: none is
-  int32_t first; // of them, the slice's first
-  int32_t at;    // operations of the slice already run: R forward, then R backward
-  double loss;   // sum over the samples of the slices done
-  double mean;   // of the last step
-  float *before; // (gn_param_total) parameters before a measured step, or NULL
 };
 
 // feed.c
-int64_t feed_count(const gn_data *data); // samples that are not held out
-void feed_order(gn_trainer *t);          // this epoch's
+bool feed_fits(const gn_net *net, const gn_data *data, gn_error *error);
+void feed_order(gn_trainer *t); // this epoch's
 // Samples first..first+n−1 of this epoch's order into the slice.
 void feed_slice(gn_trainer *t, int64_t first, int32_t n);
 // Sample i of `data` into place b of the slice, as it is.

@@ -111,7 +111,7 @@ static void images(void) {
   const uint8_t labels[3] = {1, 2, 1};
   pictures[0][5] = 255;
   pictures[1][5] = 51;
-  gn_data data = {.images = pictures[0], .labels = labels, .count = 3, .size = GN_DIGIT_PIXELS};
+  gn_data data = {pictures[0], labels, 3, GN_DIGIT_PIXELS};
   CHECK_INT(gn_average_image(y, &data, 1), 2);
   CHECK_NEAR(y[5], 0.5, 1e-6);
   CHECK_INT(gn_average_image(y, &data, -1), 3);

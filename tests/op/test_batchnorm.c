@@ -86,7 +86,7 @@ static void statistics_lie_in_the_file(void) {
 // A batch that does not fit into a slice is said, and so is a shape without channels.
 static void what_does_not_fit_is_refused(void) {
   const uint8_t images[40] = {0}, labels[20] = {0};
-  const gn_data data = {.images = images, .labels = labels, .count = 20, .size = 2};
+  const gn_data data = {images, labels, 20, 2};
   const gn_config config = {.slice = 8, .flags = GN_GRADIENTS | GN_OPTIMIZER, .seed = 1};
   const char *text = "in 2; batchnorm; dense 2; softmax_ce";
   gn_error error = {0};

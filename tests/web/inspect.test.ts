@@ -315,19 +315,3 @@ describe('axe-core finds nothing', () => {
     });
   }
 });
-
-describe('the score over the test digits', () => {
-  test('follows a weight changed by hand, and its undo', () =>
-    visit(async ({ page }) => {
-      const score = page.getByText(/of 1,000 right/);
-      await score.waitFor();
-      const trained = await score.textContent();
-      const card = await openNumber(page, /dense, 10/, 1);
-      const bias = card.getByRole('slider', { name: /bias/ }).first();
-      await bias.focus();
-      for (let i = 0; i < 12; i++) await page.keyboard.press('PageUp');
-      await expect.poll(() => score.textContent(), { timeout: 20_000 }).not.toBe(trained);
-      await page.getByRole('button', { name: 'Undo change' }).click();
-      await expect.poll(() => score.textContent(), { timeout: 20_000 }).toBe(trained);
-    }));
-});

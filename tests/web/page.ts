@@ -59,11 +59,7 @@ export interface Opened {
 }
 
 // A fresh visitor. `hash` without its #.
-export async function open(
-  hash = '',
-  options: BrowserContextOptions = {},
-  view: 'draw' | 'train' | 'race' = 'draw',
-): Promise<Opened> {
+export async function open(hash = '', options: BrowserContextOptions = {}): Promise<Opened> {
   if (!browser) throw new Error('begin() first');
   const context = await browser.newContext({
     viewport: { width: 1280, height: 720 },
@@ -85,13 +81,8 @@ export async function open(
     if (response.status() >= 400) troubles.push(`${response.status()} ${response.url()}`);
   });
   await page.goto(origin + FOLDER + (hash ? `#v=1&${hash}` : ''));
-  if (view === 'race') {
-    await page.getByRole('region', { name: /Way 1|方案 1/ }).waitFor();
-    return { page, troubles, close: () => context.close() };
-  }
   await page.getByRole('application').waitFor();
   await page.getByRole('list', { name: /Probability|概率|Pröb/ }).waitFor();
-  if (view === 'train') await page.locator('gn-transport .now b').waitFor();
   return { page, troubles, close: () => context.close() };
 }
 

@@ -2,6 +2,5 @@
 declare module 'virtual:built' {
   export const core: string | undefined;
   export const models: Readonly<Record<string, string>>;
-  export const generated: string; // folder of mnist/ and fashion/, with its last slash
-  export const samples: string; // mnist/ of it
+  export const samples: string; // folder of the test digits, with its last slash
 }

@@ -27,7 +27,6 @@ export interface CoreExports {
   gn_row_is_loss(net: Address, row: number): number;
   gn_row_values(net: Address, row: number): Address;
   gn_op_name(op: number): Address;
-  gn_params(net: Address): number;
   gn_param_name(net: Address, param: number): Address;
   gn_param_shape(net: Address, param: number): Address;
   gn_param_size(net: Address, param: number): bigint;
@@ -76,60 +75,6 @@ export interface CoreExports {
   gn_change_image(y: Address, x: Address, how: Address): void;
   gn_noise_image(y: Address, seed: bigint): void;
   gn_average_image(y: Address, data: Address, label: number): bigint;
-  gn_trainer_new(net: Address, data: Address, seed: bigint, error: Address): Address;
-  gn_trainer_free(trainer: Address): void;
-  gn_trainer_settings(trainer: Address): Address;
-  gn_trainer_step(trainer: Address): number;
-  gn_trainer_step_measured(trainer: Address, measures: Address): number;
-  gn_trainer_step_watched(trainer: Address, fault: Address): number;
-  gn_trainer_advance(trainer: Address): number;
-  gn_trainer_moment(moment: Address, trainer: Address): void;
-  gn_states(net: Address): number;
-  gn_state_values(net: Address, state: number): Address;
-  gn_state_size(net: Address, state: number): bigint;
-  gn_whole_batch(net: Address): number;
-  gn_param_freeze(net: Address, param: number, frozen: number): void;
-  gn_trainer_waits(trainer: Address, loaded: bigint): number;
-  gn_trainer_loss(trainer: Address): number;
-  gn_trainer_steps(trainer: Address): bigint;
-  gn_trainer_epoch(trainer: Address): bigint;
-  gn_trainer_position(trainer: Address): bigint;
-  gn_trainer_bytes(trainer: Address): bigint;
-  gn_trainer_save(trainer: Address, bytes: Address): void;
-  gn_trainer_load(trainer: Address, bytes: Address, size: bigint, error: Address): number;
-  gn_confusion(
-    score: Address,
-    net: Address,
-    data: Address,
-    first: bigint,
-    count: bigint,
-    part: number,
-    matrix: Address,
-    answers: Address,
-    losses: Address,
-  ): void;
-  gn_survey_units(net: Address): bigint;
-  gn_survey(
-    net: Address,
-    data: Address,
-    first: bigint,
-    count: bigint,
-    alive: Address,
-    activity: Address,
-  ): void;
-  gn_twins(net: Address, param: number): bigint;
-  gn_evaluate(score: Address, net: Address, data: Address, first: bigint, count: bigint): void;
-  gn_setting_count(): number;
-  gn_setting_name(i: number): Address;
-  gn_setting_kind(i: number): number;
-  gn_setting_default(i: number): number;
-  gn_setting_least(i: number): number;
-  gn_setting_most(i: number): number;
-  gn_setting_choices(i: number): number;
-  gn_setting_choice(i: number, k: number): Address;
-  gn_setting_get(settings: Address, i: number): number;
-  gn_setting_set(settings: Address, i: number, value: number): number;
-  gn_setting_used(settings: Address, i: number): number;
   gn_weights_load(net: Address, file: Address, bytes: bigint, error: Address): number;
   gn_digit_from_strokes(
     xy: Address,

@@ -17,7 +17,6 @@ import { Net } from './net';
 import type { Plan } from './plan';
 import { type Operation, readRegistry } from './registry';
 import type { Threads } from './threads';
-import { readSettings, type Setting } from './train-settings';
 
 export interface ModelSource {
   readonly notation: string;
@@ -119,21 +118,8 @@ export class Probe {
     return readRegistry(this.#core);
   }
 
-  get settings(): readonly Setting[] {
-    return readSettings(this.#core);
-  }
-
   get look(): Look {
     return this.#net.look;
-  }
-
-  learnt(): Float32Array<ArrayBuffer> {
-    return this.#net.readLearnt();
-  }
-
-  // False: it is another net's.
-  setLearnt(values: Float32Array): boolean {
-    return this.#net.writeLearnt(values);
   }
 
   // Takes over every parameter that `other` has by the same name and size.
@@ -164,18 +150,12 @@ export class Probe {
     this.#net.threads(into, row);
   }
 
-  // The most probable class of each 28×28 picture, on a net of its own with the weights as they are when the first is
-  // asked for, so that what is on show stays.
+  // The most probable class of each 28×28 picture, on a net of its own, so that what is on show stays.
   classify(pixels: Uint8Array, into: Uint8Array, first: number, count: number): void {
     const { input, answer } = this.plan;
     if (input < 0 || answer < 0) return;
-    this.#scorer ??= new Net(this.#core, this.#source.notation, this.#source.seed, constants.GN_SLICE);
+    this.#scorer ??= this.#makeScorer();
     const net = this.#scorer;
-    if (first === 0) {
-      for (const row of this.plan.rows)
-        for (const which of row.params.keys())
-          net.param(row.index, which).set(this.#net.param(row.index, which));
-    }
     const classes = this.plan.rows[answer]?.size ?? 0;
     for (let done = 0; done < count; done += net.slice) {
       const n = Math.min(net.slice, count - done);
@@ -186,6 +166,12 @@ export class Probe {
       const p = net.values(answer, n);
       for (let b = 0; b < n; b++) into[first + done + b] = argmax(p.subarray(b * classes, (b + 1) * classes));
     }
+  }
+
+  #makeScorer(): Net {
+    const net = new Net(this.#core, this.#source.notation, this.#source.seed, constants.GN_SLICE);
+    if (this.#source.weights) net.load(this.#source.weights);
+    return net;
   }
 }
 

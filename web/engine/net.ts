@@ -15,14 +15,13 @@ export class Net {
   readonly slice: number;
   readonly look: Look;
 
-  constructor(core: Core, notation: string, seed: number, slice: number, flags = 0) {
+  constructor(core: Core, notation: string, seed: number, slice: number) {
     this.#core = core;
     this.slice = slice;
     const config = core.alloc(layout.gn_config.bytes);
     const error = core.alloc(layout.gn_error.bytes);
     core.bytes.fill(0, config, config + layout.gn_config.bytes);
     core.ints[(config + layout.gn_config.slice) >> 2] = slice;
-    core.ints[(config + layout.gn_config.flags) >> 2] = flags;
     new DataView(core.bytes.buffer).setBigUint64(config + layout.gn_config.seed, BigInt(seed), true);
     try {
       this.#net = core.withText(notation, (text, length) =>
@@ -69,51 +68,6 @@ export class Net {
     const param = this.#core.call((core) => core.gn_row_param(this.#net, row, which));
     const address = this.#core.call((core) => core.gn_param_values(this.#net, param));
     return this.#core.floatsAt(address, this.plan.rows[row]?.params[which]?.size ?? 0);
-  }
-
-  get address(): Address {
-    return this.#net;
-  }
-
-  // All it has learnt, one after the other: parameters in the core's order, shared ones once, then the model state.
-  readLearnt(): Float32Array<ArrayBuffer> {
-    const parts = this.#learnt();
-    const all = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
-    let at = 0;
-    for (const values of parts) {
-      all.set(values, at);
-      at += values.length;
-    }
-    return all;
-  }
-
-  // False: it is another net's.
-  writeLearnt(from: Float32Array): boolean {
-    const parts = this.#learnt();
-    if (from.length !== parts.reduce((sum, { length }) => sum + length, 0)) return false;
-    let at = 0;
-    for (const values of parts) {
-      values.set(from.subarray(at, at + values.length));
-      at += values.length;
-    }
-    return true;
-  }
-
-  #learnt(): Float32Array[] {
-    const net = this.#net;
-    return this.#core.call((c) => [
-      ...Array.from({ length: c.gn_params(net) }, (_, i) =>
-        this.#core.floatsAt(c.gn_param_values(net, i), Number(c.gn_param_size(net, i))),
-      ),
-      ...Array.from({ length: c.gn_states(net) }, (_, i) =>
-        this.#core.floatsAt(c.gn_state_values(net, i), Number(c.gn_state_size(net, i))),
-      ),
-    ]);
-  }
-
-  // It can only train with the whole batch in one slice.
-  get wholeBatch(): boolean {
-    return this.#core.call((c) => c.gn_whole_batch(this.#net)) >= 0;
   }
 
   forward(n = 1): void {

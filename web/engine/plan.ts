@@ -86,18 +86,7 @@ export function makePlan(notation: string, rows: readonly Row[], parameters: num
       inputs,
     });
   }
-  return { notation, rows, layers: inStep(rows, layers), answer, parameters, input };
-}
-
-// What a loop's copies read of their input is as deep as the step that uses it, not all at once before the first.
-function inStep(rows: readonly Row[], layers: readonly Layer[]): Layer[] {
-  const placed = [...layers];
-  for (const layer of [...layers].reverse()) {
-    if (!rows[layer.head]?.name.includes('@')) continue;
-    const users = placed.filter(({ inputs }) => inputs.includes(layer.index)).map(({ depth }) => depth);
-    if (users.length > 0) placed[layer.index] = { ...layer, depth: Math.min(...users) - 1 };
-  }
-  return placed;
+  return { notation, rows, layers, answer, parameters, input };
 }
 
 // The last row of the layer, but before softmax (the bars show that), and with its picture's shape before `flatten`;

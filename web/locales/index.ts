@@ -2,24 +2,21 @@
 import { computed, effect, signal } from '@preact/signals-core';
 import type { Language, Settings } from '../state/settings';
 import en from './en.json';
-import { type PartKey, type PartName, parts } from './parts';
 
-export type Key = keyof typeof en | PartKey;
-type Messages = Readonly<Record<string, string>>;
+export type Key = keyof typeof en;
+export type Messages = Readonly<Record<Key, string>>;
 type Written = 'en' | 'zh';
 
 const messages = signal<Messages>(en);
-const needed = new Set<PartName>();
-let shown: Language = 'en';
 export const locale = signal<Written>('en');
 
 export function t(key: Key, args: Readonly<Record<string, string | number>> = {}): string {
-  return (messages.value[key] ?? key).replace(/\{(\w+)\}/g, (whole, name: string) =>
+  return messages.value[key].replace(/\{(\w+)\}/g, (whole, name: string) =>
     name in args ? String(args[name]) : whole,
   );
 }
 
-export const isKey = (text: string): text is Key => text in messages.value;
+export const isKey = (text: string): text is Key => text in en;
 
 // Numbers as the language writes them.
 const whole = computed(() => new Intl.NumberFormat(locale.value));
@@ -59,22 +56,11 @@ export function pseudo(text: string): string {
 }
 
 async function load(language: Language): Promise<Messages> {
-  const chinese = language === 'zh';
-  const base = chinese ? import('./zh.json') : { default: en };
-  const files = await Promise.all([base, ...[...needed].map((part) => parts[part][chinese ? 'zh' : 'en']())]);
-  const all: Messages = Object.assign({}, ...files.map((file) => file.default));
-  if (language !== 'pseudo') return all;
-  return Object.fromEntries(Object.entries(all).map(([key, text]) => [key, pseudo(text)]));
-}
-
-// The text of a view that is opened for the first time, in the language of the moment.
-export async function need(part: PartName): Promise<void> {
-  needed.add(part);
-  for (let language: Language | undefined; language !== shown; ) {
-    language = shown;
-    const loaded = await load(language);
-    if (language === shown) messages.value = loaded;
-  }
+  if (language === 'zh') return (await import('./zh.json')).default satisfies Messages;
+  if (language !== 'pseudo') return en;
+  return Object.fromEntries(
+    Object.entries(en).map(([key, text]) => [key, pseudo(text)]),
+  ) as unknown as Messages;
 }
 
 export function written(language: Language): Written {
@@ -93,7 +79,6 @@ export function followLanguage(settings: Settings, page = true): Promise<void> {
       void load(language).then(
         (loaded) => {
           if (settings.language.peek() !== chosen) return;
-          shown = language;
           messages.value = loaded;
           locale.value = written(language);
           if (page) {

@@ -1,12 +1,9 @@
 // Files that the build made, by address: on a server, or `#name`, packed into the page itself (the single file).
 
 // Undefined: it is not there.
-export async function readFile(
-  address: string,
-  signal: AbortSignal | null = null,
-): Promise<Uint8Array<ArrayBuffer> | undefined> {
+export async function readFile(address: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
   if (address.startsWith('#')) return unpack(address.slice(1));
-  const response = await fetch(address, { signal });
+  const response = await fetch(address);
   return response.ok ? new Uint8Array(await response.arrayBuffer()) : undefined;
 }
 

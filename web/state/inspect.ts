@@ -9,12 +9,6 @@ interface Host {
   again(): void; // run the net in the next frame
 }
 
-// What is opened: a layer, and numbers one from the other.
-export interface Place {
-  readonly layer: number;
-  readonly trail: readonly Ref[];
-}
-
 interface Edit {
   readonly what: Ref;
   readonly before: number | undefined; // undefined: the drawing's own pixel
@@ -23,7 +17,6 @@ interface Edit {
 export const EDGES = 180; // threads in the whole picture, unless asked for more
 export const MOST_EDGES = 900;
 const UNDO_DEPTH = 500;
-const MOST_TRAIL = 32;
 const ALL = Number.POSITIVE_INFINITY;
 
 export class Inspector {
@@ -34,7 +27,6 @@ export class Inspector {
   readonly weights = signal(0); // counts changes of parameters
   readonly edits = signal<readonly Edit[]>([]);
   readonly pixels = new Map<number, number>(); // set by hand
-  readonly place = computed((): Place => ({ layer: this.layer.value, trail: this.trail.value }));
   readonly number = computed(() => this.trail.value.at(-1));
   readonly zoomed = computed(() => this.layer.value >= 0 || this.trail.value.length > 0);
   readonly #host: Host;
@@ -53,14 +45,6 @@ export class Inspector {
     this.layer.value = -1;
     this.trail.value = [];
     this.rows.value = ALL;
-  }
-
-  // A link's place, as far as there are such layers and numbers.
-  enter(plan: Plan, { layer, trail }: Place): void {
-    this.layer.value = plan.layers[layer] ? layer : -1;
-    const sizes = plan.rows.map(({ size }) => size);
-    const end = trail.findIndex(({ id, index }) => index >= (sizes[id] ?? 0));
-    this.trail.value = end < 0 ? trail : trail.slice(0, end);
   }
 
   // A new drawing: pixels set by hand belonged to the old one.
@@ -173,21 +157,4 @@ export class Inspector {
 
 function alike(a: Plan['rows'][number], b: Plan['rows'][number] | undefined): boolean {
   return b !== undefined && a.shape.join() === b.shape.join() && a.params.length === b.params.length;
-}
-
-// "2-14.3-9.0": a layer, and numbers by their rows and elements, opened one from the other; '' is the overview.
-export function placeText({ layer, trail }: Place): string {
-  const numbers = trail.slice(-MOST_TRAIL).map(({ id, index }) => `-${id}.${index}`);
-  return `${layer < 0 ? '' : layer}${numbers.join('')}`;
-}
-
-export function placeOf(text: string): Place | undefined {
-  if (!/^(\d{1,5})?(-\d{1,5}\.\d{1,9})*$/.test(text) || text === '') return undefined;
-  const [layer = '', ...numbers] = text.split('-');
-  if (numbers.length > MOST_TRAIL) return undefined;
-  const trail = numbers.map((number): Ref => {
-    const [id, index] = number.split('.').map(Number);
-    return { kind: 'value', id: id ?? 0, index: index ?? 0 };
-  });
-  return { layer: layer === '' ? -1 : Number(layer), trail };
 }

@@ -1,21 +1,19 @@
 // A link holds what differs from the defaults, what is on the pad, and what was done to it: version 1 of the format.
-//   v=1 & a setting each & ink | pixels | digit | noise | average & change & erased & at
+//   v=1 & a setting each & ink | pixels | digit | noise | average & change & erased
 import { type Change, isNone, NO_CHANGE, PIXELS, type Point } from '../engine/digit';
 import { PARTS, within } from './experiments';
 import type { Input } from './input';
-import { type Place, placeOf, placeText } from './inspect';
 import { FORMAT_VERSION, isPersonal, parses, SETTING_NAMES, type Settings, toText } from './settings';
 
 export interface Link {
   readonly input?: Input;
   readonly change: Change;
   readonly erased: ReadonlySet<number>;
-  readonly place?: Place; // opened; none: the overview
 }
 
 const GRID = 2048; // places along a side of the pad
 const MOST_POINTS = 200_000;
-const KEYS = ['ink', 'pixels', 'digit', 'noise', 'average', 'change', 'erased', 'at'];
+const KEYS = ['ink', 'pixels', 'digit', 'noise', 'average', 'change', 'erased'];
 
 export function writeLink(
   settings: Settings,
@@ -34,8 +32,6 @@ export function writeLink(
     query.set('pixels', toBase64(packRuns(Uint8Array.from(pixels, (x) => Math.round(255 * x)))));
   if (!isNone(how.change)) query.set('change', PARTS.map((part) => how.change[part]).join(','));
   if (how.erased.size > 0) query.set('erased', toBase64(packBits(how.erased)));
-  const at = how.place ? placeText(how.place) : '';
-  if (at) query.set('at', at);
   return query.toString();
 }
 
@@ -49,11 +45,8 @@ export function readLink(text: string): Link | 'newer' | 'malformed' {
   if (!known || !sound) return 'malformed';
   try {
     const input = readInput(query);
-    const at = query.get('at');
-    const place = at === null ? undefined : (placeOf(at) ?? fail());
     return {
       ...(input ? { input } : {}),
-      ...(place ? { place } : {}),
       change: readChange(query.get('change')),
       erased: readErased(query),
     };

@@ -2,14 +2,12 @@
 import { batch, effect } from '@preact/signals-core';
 import { get, set } from 'idb-keyval';
 import type { Input } from './input';
-import { placeText } from './inspect';
 import { readLink } from './link';
 import type { Session } from './session';
-import { FORMAT_VERSION, fromText, isPersonal, toText } from './settings';
+import { fromText, isPersonal, toText } from './settings';
 
 const KEY = 'glassnet.settings';
 const DRAWING = 'glassnet.drawing';
-const WEIGHTS = 'glassnet.weights';
 const DRAWING_VERSION = 1;
 
 function read(): string {
@@ -37,7 +35,7 @@ export function bindSettings(session: Session): void {
   let first = true;
   effect(() => {
     const stored = toText(settings, () => true);
-    const shared = hashOf(session);
+    const shared = toText(settings, (name) => !isPersonal(name));
     if (first) {
       first = false;
       return;
@@ -46,13 +44,6 @@ export function bindSettings(session: Session): void {
     show(shared);
   });
   addEventListener('hashchange', () => follow(session));
-}
-
-// Settings and what is opened.
-function hashOf({ settings, inspect }: Session): string {
-  const text = toText(settings, (name) => !isPersonal(name));
-  const at = placeText(inspect.place.value);
-  return at ? `${text || `v=${FORMAT_VERSION}`}&at=${at}` : text;
 }
 
 function show(shared: string): void {
@@ -73,7 +64,7 @@ function follow(session: Session): void {
     session.follow(link);
   });
   // A drawing goes on from here: loaded again, the page shows that and not the link's.
-  if (link.input) show(hashOf(session));
+  if (link.input) show(toText(settings, (name) => !isPersonal(name)));
 }
 
 interface Stored {
@@ -93,32 +84,6 @@ export async function loadDrawing(): Promise<Input | undefined> {
 export async function saveDrawing(input: Input): Promise<void> {
   try {
     await set(DRAWING, { version: DRAWING_VERSION, input } satisfies Stored);
-  } catch {
-    // as above
-  }
-}
-
-// Weights that were trained here, and of what.
-export interface OwnWeights {
-  readonly model: string;
-  readonly notation: string;
-  readonly seed: number;
-  readonly learnt: Float32Array;
-  readonly steps: number;
-}
-
-export async function loadWeights(): Promise<OwnWeights | undefined> {
-  try {
-    const stored = await get<OwnWeights & { version: number }>(WEIGHTS);
-    return stored?.version === DRAWING_VERSION && stored.learnt instanceof Float32Array ? stored : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-export async function saveWeights(weights: OwnWeights): Promise<void> {
-  try {
-    await set(WEIGHTS, { ...weights, version: DRAWING_VERSION });
   } catch {
     // as above
   }

@@ -8,18 +8,17 @@ import type { DigitView, Picture, Point } from '../engine/digit';
 import { Engine, type ModelSource, type Probe } from '../engine/engine';
 import { type CoreError, Refused } from '../engine/errors';
 import type { Plan } from '../engine/plan';
-import type { Setting } from '../engine/train-settings';
 import { playDemo } from './demo';
 import { Draft } from './draft';
 import { Experiments } from './experiments';
 import { readFile } from './files';
 import { BLANK, copyInput, type Input } from './input';
-import { Inspector, type Place } from './inspect';
+import { Inspector } from './inspect';
 import type { Link } from './link';
 import { MODEL_NAMES, MODELS, type ModelName } from './models';
 import { layOn } from './paper';
 import { readPicture } from './picture';
-import { loadDrawing, loadWeights, saveDrawing } from './remember';
+import { loadDrawing, saveDrawing } from './remember';
 import { loadSamples, type Samples } from './samples';
 import { type Model, newSettings, type Weights } from './settings';
 
@@ -36,11 +35,6 @@ export interface Running {
   readonly plan: Plan;
 }
 
-// What else changes with the net.
-interface Follower {
-  rewrite(running: Running): void;
-}
-
 export interface Score {
   readonly said: Uint8Array; // class of each sample; NOT_YET where it has not been run
   readonly done: number;
@@ -51,7 +45,6 @@ export const NOT_YET = 255;
 const UNDO_DEPTH = 100;
 const KEPT_MEASURES = 600; // of the time from a move to the bars
 const SAVE_AFTER_MS = 200;
-const SCORE_AFTER_MS = 350; // of rest, when weights are changed by hand
 const SCORE_CHUNK = 48;
 const ABOUT_WEIGHTS = new Set(['no-weights', 'weights-unread']); // notices that another choice settles
 const FIRST_MODEL: ModelName = 'mlp-16-16';
@@ -72,13 +65,10 @@ export class Session {
   readonly refused = signal<{ readonly text: string; readonly error: CoreError } | undefined>(undefined);
   readonly samples = signal<Samples | 'loading' | 'missing'>('loading');
   readonly score = signal<Score | undefined>(undefined);
-  readonly classes = signal<readonly string[]>([]); // names of the answers, where they are not 0, 1, 2 …
   readonly canUndo = signal(false);
-  readonly ownWeights = signal(false); // something has been trained here
   readonly inspect = new Inspector(this);
   readonly experiments = new Experiments(this);
   readonly draft = new Draft(this);
-  training: Follower | undefined; // the run, once training has been opened
   readonly demo = computed(() => {
     const input = this.input.value;
     return input.kind === 'strokes' && input.demo;
@@ -89,15 +79,12 @@ export class Session {
   #source: ModelSource | undefined;
   #files = new Map<string, Promise<Uint8Array | undefined>>();
   #history: Input[] = [];
-  #linked: (Link & { input: Input }) | undefined; // a drawing from a link, until the first net is there
-  #place: Place | undefined; // a link's, until its network runs
+  #linked: Required<Link> | undefined; // a drawing from a link, until the first net is there
   #dirty = false;
   #started = 0;
   #measured = 0;
   #choice = 0; // of model: a later one makes an earlier one void
   #saveTimer = 0;
-  #scoreTimer = 0;
-  #scoring = 0; // a later one makes an earlier one void
   #stopDemo = () => {};
 
   // ---------------------------------------------------------------- start
@@ -152,14 +139,7 @@ export class Session {
       void this.samples.value;
       this.#scoreSamples();
     });
-    let first = true;
-    effect(() => {
-      void this.inspect.weights.value;
-      if (!first) this.#scoreAgain();
-      first = false;
-    });
     if (this.embedded) return;
-    if (await loadWeights()) this.ownWeights.value = true;
     for (const name of MODEL_NAMES) await this.#weightsFile(name);
   }
 
@@ -233,27 +213,12 @@ export class Session {
   }
 
   // A link's drawing, and what is done to it. One undo brings back what was on the pad.
-  follow({ input, change, erased, place }: Link): void {
-    const { model, notation } = this.settings;
-    const running = this.running.peek();
-    this.#place = place;
-    if (running?.model === model.peek()) {
-      if (running.model === 'own' && running.plan.notation !== notation.peek())
-        void this.tryNotation(notation.peek());
-      else this.#enter(running);
-    }
+  follow({ input, change, erased }: Link): void {
     if (!input) this.experiments.take(change, erased);
     else if (this.phase.peek() === 'ready') {
       this.take(input);
       this.experiments.take(change, erased);
     } else this.#linked = { input, change, erased };
-  }
-
-  // The view a link opens, once its network runs.
-  #enter({ model, plan }: Running): void {
-    if (model !== this.settings.model.peek()) return;
-    if (this.#place) this.inspect.enter(plan, this.#place);
-    this.#place = undefined;
   }
 
   // Something ready-made takes the place of what is on the pad; one undo brings that back.
@@ -271,38 +236,6 @@ export class Session {
     }
     this.notice.value = undefined;
     this.take({ kind: 'picture', picture: picture satisfies Picture });
-  }
-
-  // ---------------------------------------------------------------- weights of one's own
-
-  get module(): WebAssembly.Module | undefined {
-    return this.#engine?.module;
-  }
-
-  // The core's table of training settings.
-  async trainSettings(): Promise<readonly Setting[]> {
-    await this.ready();
-    return this.#probe?.settings ?? [];
-  }
-
-  learnt(): Float32Array | undefined {
-    return this.#probe?.learnt();
-  }
-
-  // Weights that training made take the place of those on show. `mine`: they are no longer what the choice names.
-  adopt(learnt: Float32Array, mine = true): void {
-    const running = this.running.peek();
-    if (!running || !this.#probe?.setLearnt(learnt)) return;
-    batch(() => {
-      if (mine && running.weights !== 'mine') {
-        this.inspect.edits.value = [];
-        this.ownWeights.value = true;
-        this.running.value = { ...running, weights: 'mine' };
-        this.settings.weights.value = 'mine';
-      }
-      this.inspect.weights.value++;
-    });
-    this.#touch();
   }
 
   // ---------------------------------------------------------------- model
@@ -374,44 +307,19 @@ export class Session {
 
   async #select(model: Model, weights: Weights, seed: number): Promise<void> {
     const now = this.running.peek();
-    const wanted = model === 'own' && weights !== 'mine' ? 'untrained' : weights;
-    const same = now?.model === model && now.weights === wanted;
-    if (same && (wanted !== 'untrained' || now.seed === seed)) return;
+    const untrained = model === 'own' || weights === 'untrained';
+    const same = now?.model === model && now.weights === (model === 'own' ? 'untrained' : weights);
+    if (same && (!untrained || now.seed === seed)) return;
     const choice = ++this.#choice;
-    if (wanted === 'mine') {
-      await this.#useMine(model, seed, choice);
-      return;
-    }
     if (model === 'own') {
       await this.#useNotation(this.settings.notation.peek(), seed, choice);
       return;
     }
-    const file =
-      wanted === 'untrained' ? undefined : this.#weightsFile(weights === 'plain' ? `${model}-plain` : model);
+    const file = untrained ? undefined : this.#weightsFile(weights === 'plain' ? `${model}-plain` : model);
     this.waiting.value = file !== undefined;
     const bytes = await file;
     if (choice !== this.#choice) return;
     await this.#use(model, weights, bytes, choice);
-  }
-
-  // What was trained here, if it is of this model; else what is shipped.
-  async #useMine(model: Model, seed: number, choice: number): Promise<void> {
-    const notation = model === 'own' ? this.settings.notation.peek() : MODELS[model];
-    const kept = this.embedded ? undefined : await loadWeights();
-    if (choice !== this.#choice) return;
-    // A shipped model may have had its activation functions switched.
-    if (kept?.model !== model || (model === 'own' && kept.notation !== notation)) {
-      this.settings.weights.value = model === 'own' ? 'untrained' : 'trained';
-      return;
-    }
-    const source = { notation: kept.notation, seed: kept.seed };
-    try {
-      const probe = await this.#engine?.probe(source);
-      if (!probe?.setLearnt(kept.learnt) || choice !== this.#choice) return;
-      this.#install(probe, source, { model, weights: 'mine', seed, plan: probe.plan });
-    } catch (error) {
-      this.#explain(error, notation);
-    }
   }
 
   async #useNotation(notation: string, seed: number, choice: number): Promise<void> {
@@ -462,9 +370,7 @@ export class Session {
     const probe = await this.#engine.probe(next);
     if (choice !== this.#choice) return;
     probe.copyFrom(now);
-    const rewritten = { ...running, plan: probe.plan };
-    this.training?.rewrite(rewritten);
-    this.#install(probe, next, rewritten, true);
+    this.#install(probe, next, { ...running, plan: probe.plan }, true);
   }
 
   // Runs the net anew in the next frame.
@@ -480,7 +386,6 @@ export class Session {
       this.refused.value = undefined;
       this.waiting.value = false;
       this.inspect.installed(running.plan, before, kept);
-      this.#enter(running);
       this.running.value = running;
       this.score.value = undefined;
       this.#compute();
@@ -575,27 +480,17 @@ export class Session {
     );
   }
 
-  // After weights changed by hand: the last score stands until the hand rests.
-  #scoreAgain(): void {
-    this.#scoring++;
-    clearTimeout(this.#scoreTimer);
-    this.#scoreTimer = setTimeout(() => this.#scoreSamples(), SCORE_AFTER_MS) as unknown as number;
-  }
-
   // The test digits through the running model, a few at a time when there is nothing else to do.
   #scoreSamples(): void {
     const samples = this.samples.peek();
     const probe = this.#probe;
     const plan = this.running.peek()?.plan;
     if (typeof samples !== 'object' || !probe || !plan || plan.input < 0 || plan.answer < 0) return;
-    clearTimeout(this.#scoreTimer);
-    const scoring = ++this.#scoring;
-    const again = this.score.peek() !== undefined;
     const said = new Uint8Array(samples.count).fill(NOT_YET);
     let done = 0;
     let right = 0;
     const chunk = (deadline: IdleDeadline | undefined) => {
-      if (probe !== this.#probe || scoring !== this.#scoring) return;
+      if (probe !== this.#probe) return;
       try {
         do {
           const count = Math.min(SCORE_CHUNK, samples.count - done);
@@ -607,8 +502,7 @@ export class Session {
         this.#recover(error);
         return;
       }
-      // Of a net that has a score already the next is shown when it is complete.
-      if (done === samples.count || !again) this.score.value = { said, done, right };
+      this.score.value = { said, done, right };
       if (done < samples.count) whenIdle(chunk);
     };
     whenIdle(chunk);

@@ -1,8 +1,6 @@
 // The one table of settings: name, default, and its form in the URL. Everything else about a setting follows from here.
 import { type Signal, signal } from '@preact/signals-core';
 import { MODEL_NAMES, type ModelName } from './models';
-import { SET_NAMES, type SetName, TRAIN_COUNT } from './set-names';
-import { isWishes } from './train-text';
 
 interface Setting<T> {
   readonly initial: T;
@@ -40,42 +38,20 @@ const text = (initial: string): Setting<string> => ({
   format: (value) => value,
 });
 
-const values: Setting<string> = {
-  initial: '',
-  parse: (value) => (value.length <= 2000 && isWishes(value) ? value : undefined),
-  format: (value) => value,
-};
-
-const lanes: Setting<string> = {
-  initial: '',
-  parse: (value) => (/^[\w:;,|.+-]{0,2000}$/.test(value) ? value : undefined),
-  format: (value) => value,
-};
-
-const whole = (initial: number, least: number, most: number): Setting<number> => ({
-  initial,
-  parse: (text) =>
-    /^\d{1,10}$/.test(text) && Number(text) >= least && Number(text) <= most ? Number(text) : undefined,
-  format: String,
-});
-
-export const WEIGHTS = ['trained', 'plain', 'untrained', 'mine'] as const;
+export const WEIGHTS = ['trained', 'plain', 'untrained'] as const;
 export const LANGUAGES = ['en', 'zh'] as const;
 export const THEMES = ['auto', 'light', 'dark'] as const;
 export const FILTERS = ['all', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'wrong'] as const;
-export const VIEWS = ['draw', 'train', 'race'] as const;
 export const PANELS = ['', 'experiments', 'builder'] as const;
 
 export type Weights = (typeof WEIGHTS)[number];
 export type Language = (typeof LANGUAGES)[number] | 'auto' | 'pseudo';
 export type Theme = (typeof THEMES)[number];
 export type Filter = (typeof FILTERS)[number];
-export type View = (typeof VIEWS)[number];
 export type Panel = (typeof PANELS)[number];
 export type Model = ModelName | 'own';
 
 export const TABLE = {
-  view: choice<View>(VIEWS, 'draw'),
   model: choice<Model>([...MODEL_NAMES, 'own'], 'mlp-16-16'),
   weights: choice<Weights>(WEIGHTS, 'trained'),
   notation: text(''),
@@ -84,11 +60,6 @@ export const TABLE = {
   centre: flag(true),
   samples: choice<Filter>(FILTERS, 'all'),
   panel: choice(PANELS, ''),
-  data: choice<SetName>(SET_NAMES, 'mnist'),
-  digits: whole(TRAIN_COUNT, 100, TRAIN_COUNT),
-  train: values,
-  race: lanes,
-  raceSteps: whole(500, 1, 100_000),
   language: personal(choice<Language>(['auto', ...LANGUAGES, 'pseudo'], 'auto')),
   theme: personal(choice<Theme>(THEMES, 'auto')),
 };

@@ -12,8 +12,6 @@ export interface Ramps {
   readonly faint: string;
   readonly line: string;
   readonly paper: string;
-  readonly positive: string;
-  readonly negative: string;
 }
 
 const HALF = 255;
@@ -47,8 +45,6 @@ export function readTheme(root: HTMLElement): void {
     faint: token('--ink-faint'),
     line: token('--line'),
     paper: token('--paper'),
-    positive: token('--positive'),
-    negative: token('--negative'),
   };
 }
 

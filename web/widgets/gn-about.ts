@@ -8,9 +8,20 @@ import { shared } from './styles';
 const GAP_PX = 6;
 const WIDTH_PX = 300;
 
+export type Topic =
+  | 'pad'
+  | 'stages'
+  | 'models'
+  | 'notation'
+  | 'network'
+  | 'bars'
+  | 'samples'
+  | 'experiments'
+  | 'builder';
+
 export class GnAbout extends SignalWatcher(LitElement) {
   static override properties = { topic: {}, open: { state: true } };
-  declare topic: string; // about.TOPIC and about.TOPIC.name are its texts
+  declare topic: Topic;
   declare open: boolean;
 
   constructor() {

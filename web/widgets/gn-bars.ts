@@ -101,13 +101,6 @@ export class GnBars extends GnElement {
         padding: var(--space-3) 0;
         line-height: 1.5;
       }
-      :host([named]:not([flat])) button {
-        grid-template-columns: 6.5em 1fr 4em;
-      }
-      :host([named]) .digit {
-        font-size: var(--text-xs);
-        text-align: left;
-      }
       :host([narrow]) button {
         grid-template-columns: 0.9em 1fr 3.6em;
         gap: 5px;
@@ -163,7 +156,6 @@ export class GnBars extends GnElement {
     const label = this.session.label();
     const shown = Math.min(p.length, MOST);
     this.#focus = Math.min(this.#focus, shown - 1);
-    this.toggleAttribute('named', this.session.classes.value.length > 0);
     return html`<ol aria-label=${t('bars.name')} @keydown=${this.#keydown} @pointerleave=${this.#leave}>
       ${Array.from({ length: shown }, (_, i) => {
         const share = p[i] as number;
@@ -180,7 +172,7 @@ export class GnBars extends GnElement {
             @focus=${(event: Event) => this.#tell(event, i)}
             @blur=${this.#leave}
           >
-            <span class="digit">${this.session.classes.value[i] ?? i}</span>
+            <span class="digit">${i}</span>
             <span class="track"><div class="bar"></div></span>
             <span class="share">${percent(share)}</span>
           </button>

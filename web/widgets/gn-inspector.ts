@@ -3,11 +3,10 @@ import { css, html, nothing } from 'lit';
 import type { Plan } from '../engine/plan';
 import { count, t } from '../locales';
 import { MOST_EDGES } from '../state/inspect';
-import { Camera } from './camera';
 import { GnElement } from './element';
 import './gn-about';
 import './gn-layer';
-import { ZOOM_STEP } from './gn-network';
+import './gn-network';
 import './gn-number';
 import './gn-steps';
 import './gn-strip';
@@ -20,7 +19,6 @@ export class GnInspector extends GnElement {
   static override properties = { ...GnElement.properties, room: { state: true } };
   declare room: number; // height of the picture in a card
 
-  #camera = new Camera();
   #zoom = '';
   #observer = new ResizeObserver(() => {
     this.room = Math.max(120, Math.min(340, this.clientHeight - 250));
@@ -128,7 +126,7 @@ export class GnInspector extends GnElement {
         padding-top: 6px;
       }
       .ramp {
-        width: 64px;
+        width: 100px;
         height: 8px;
         border-radius: 4px;
         background: linear-gradient(
@@ -139,32 +137,6 @@ export class GnInspector extends GnElement {
           var(--positive-half),
           var(--positive)
         );
-      }
-      .zooms {
-        display: flex;
-        align-items: center;
-        gap: 2px;
-      }
-      .zooms button {
-        display: grid;
-        place-content: center;
-        width: 26px;
-        height: 26px;
-        border-radius: var(--radius-s);
-        color: var(--ink-soft);
-      }
-      .zooms button:hover {
-        background: var(--sunken);
-        color: var(--ink);
-      }
-      .zooms [aria-disabled='true'] {
-        opacity: 0.45;
-      }
-      @media (pointer: coarse) {
-        .zooms button {
-          width: var(--tap);
-          height: var(--tap);
-        }
       }
       .threads {
         display: flex;
@@ -212,7 +184,7 @@ export class GnInspector extends GnElement {
     const plan = this.session.running.value?.plan;
     const { inspect } = this.session;
     if (!plan || !inspect.zoomed.value) {
-      return html`<gn-network .session=${this.session} .camera=${this.#camera}></gn-network>
+      return html`<gn-network .session=${this.session}></gn-network>
         ${this.#legend()}<gn-steps .session=${this.session}></gn-steps>`;
     }
     const number = inspect.number.value;
@@ -304,36 +276,11 @@ export class GnInspector extends GnElement {
     </nav>`;
   }
 
-  #zooms() {
-    const camera = this.#camera;
-    const deep = camera.least.value < 0.8;
-    const buttons = [
-      { name: t('zoom.in'), icon: icons.plus, off: camera.most, act: () => camera.zoom(ZOOM_STEP) },
-      { name: t('zoom.out'), icon: icons.minus, off: !camera.zoomed, act: () => camera.zoom(1 / ZOOM_STEP) },
-      { name: t('zoom.fit'), icon: icons.fit, off: !camera.zoomed, act: () => camera.fit() },
-    ];
-    return html`<span class="zooms" role="group" aria-label=${t('zoom.name')}>
-      ${buttons.map(
-        ({ name, icon, off, act }) => html`<button
-          type="button"
-          aria-label=${name}
-          title=${name}
-          aria-disabled=${off ? 'true' : 'false'}
-          @click=${act}
-        >
-          ${icon}
-        </button>`,
-      )}
-      ${deep && !camera.zoomed ? html`<span>${t('zoom.deep')}</span>` : nothing}
-    </span>`;
-  }
-
   #legend() {
     const { edges } = this.session.inspect;
     return html`<div class="legend">
       <span>${t('network.legend')}</span><span class="ramp"></span><span>${t('network.legendPositive')}</span>
       <gn-about topic="network"></gn-about>
-      ${this.#zooms()}
       <label class="threads"
         ><span>${t('inspect.edges', { count: count(edges.value) })}</span>
         <input

@@ -113,8 +113,7 @@ export class GnModelPicker extends GnElement {
     const { settings } = this.session;
     const model = settings.model.value;
     const own = model === 'own';
-    const mine = settings.weights.value === 'mine';
-    const weights: Weights = own && !mine ? 'untrained' : settings.weights.value;
+    const weights: Weights = own ? 'untrained' : settings.weights.value;
     const running = this.session.running.value;
     return html`
       <fieldset>
@@ -126,13 +125,13 @@ export class GnModelPicker extends GnElement {
       <fieldset>
         <legend>${t('picker.weights')}</legend>
         <div class="choices">
-          ${WEIGHTS.filter((name) => name !== 'mine' || this.session.ownWeights.value).map((name) =>
+          ${WEIGHTS.map((name) =>
             this.#choice(
               'weights',
               name,
               name === weights,
               t(`weights.${name}`),
-              own && name !== 'untrained' && name !== 'mine',
+              own && name !== 'untrained',
             ),
           )}
         </div>

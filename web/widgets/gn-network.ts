@@ -4,22 +4,11 @@ import { css, html, nothing } from 'lit';
 import { countOf, type Layer, type Plan } from '../engine/plan';
 import { newThreads, type Threads } from '../engine/threads';
 import { count, number, t } from '../locales';
-import { Camera } from './camera';
 import { fullScale, ramps } from './colour';
 import { GnElement } from './element';
-import { gestures } from './gestures';
 import { elementName, layerTitle, sizeOf } from './names';
 import { drawLayer, drawThreads, drawWires, hasThreads } from './network-draw';
-import {
-  type Box,
-  cellCentre,
-  elementAt,
-  type Layout,
-  labelAt,
-  layAcross,
-  layDown,
-  plane,
-} from './network-layout';
+import { type Box, cellCentre, elementAt, type Layout, layAcross, layDown, plane } from './network-layout';
 import { fitted, Raster } from './raster';
 import { gridAround, readout, stays } from './readout';
 import { shared } from './styles';
@@ -27,12 +16,10 @@ import { shared } from './styles';
 export class GnNetwork extends GnElement {
   static override properties = {
     ...GnElement.properties,
-    camera: { attribute: false },
     size: { state: true },
     element: { state: true },
     pointed: { state: true },
   };
-  declare camera: Camera;
   declare size: readonly [number, number];
   declare element: readonly number[]; // the keyboard's place in each layer
   declare pointed: number; // layer under the pointer or focus, −1: none
@@ -42,16 +29,11 @@ export class GnNetwork extends GnElement {
   #laidSize: readonly [number, number] = [0, 0];
   #rasters: Raster[] = [];
   #scales: number[] = [];
-  #threads = new Map<number, Threads>();
-  #stale = true; // the numbers are newer than what is drawn
-  #drawnPlan: Plan | undefined;
-  #due = 0;
-  #release = () => {};
+  #threads: Threads[] = [];
   #observer = new ResizeObserver(() => this.#measure());
 
   constructor() {
     super();
-    this.camera = new Camera();
     this.size = [0, 0];
     this.element = [];
     this.pointed = -1;
@@ -64,15 +46,8 @@ export class GnNetwork extends GnElement {
         display: block;
         position: relative;
         min-height: 0;
-        overflow: clip;
-        touch-action: pan-y;
-      }
-      :host([near]) {
-        cursor: grab;
-      }
-      :host([near]),
-      :host([near]) .hit {
-        touch-action: none;
+        overflow: auto;
+        scrollbar-width: thin;
       }
       .stage {
         position: absolute;
@@ -97,32 +72,9 @@ export class GnNetwork extends GnElement {
         text-decoration: underline dotted var(--line-strong);
         text-underline-offset: 4px;
       }
-      .label button {
-        white-space: nowrap;
-      }
-      .label:not(.wide, .first, .last, .stacked) button {
+      .label:not(.wide, .first, .last) button {
         margin-inline: -0.75rem; /* a name a little wider than its place stays on its line */
-      }
-      .line {
-        overflow: hidden;
-        text-overflow: ellipsis;
         white-space: nowrap;
-      }
-      .upright {
-        display: grid;
-        justify-content: center;
-        align-items: end;
-      }
-      .upright button {
-        writing-mode: vertical-rl;
-        max-height: 64px;
-        overflow: hidden;
-        text-overflow: ellipsis;
-        text-decoration: none;
-        line-height: 13px;
-      }
-      .label.upright > span {
-        padding: 1px 0;
       }
       .label button:hover {
         text-decoration: underline solid var(--ink);
@@ -138,7 +90,7 @@ export class GnNetwork extends GnElement {
       .total {
         white-space: nowrap;
       }
-      .label > span {
+      .label:not(.foot) > span {
         background: var(--paper);
         border-radius: 4px;
         padding: 1px 3px;
@@ -153,12 +105,6 @@ export class GnNetwork extends GnElement {
       }
       .last {
         text-align: right;
-      }
-      .first > span {
-        margin-left: -3px;
-      }
-      .last > span {
-        margin-right: -3px;
       }
       .hit {
         position: absolute;
@@ -179,29 +125,17 @@ export class GnNetwork extends GnElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.#observer.observe(this);
-    this.#release = gestures(this, this.camera, () => {
-      this.pointed = -1;
-      readout.value = undefined;
-    });
-    this.addEventListener('keydown', this.#zoomKey);
     this.follow(() => {
       void this.session.frame.value;
       void this.session.inspect.edges.value;
       void ramps.value;
-      this.#stale = true;
-      this.#redraw();
-    });
-    this.follow(() => {
-      void this.camera.view.value;
-      this.#redraw();
+      this.#draw();
     });
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#observer.disconnect();
-    this.#release();
-    this.removeEventListener('keydown', this.#zoomKey);
   }
 
   #measure(): void {
@@ -217,7 +151,6 @@ export class GnNetwork extends GnElement {
     if (kept && this.#laid === plan && wasWide === width && (kept.down || wasHigh === height)) return kept;
     this.#laidSize = this.size;
     if (this.#laid !== plan) {
-      this.#threads.clear();
       this.#rasters = plan.layers.map(() => new Raster());
       this.element = plan.layers.map(() => 0);
     }
@@ -232,8 +165,6 @@ export class GnNetwork extends GnElement {
     if (this.size[0] === 0) return nothing;
     const layout = this.#lay(plan);
     this.style.height = layout.down ? `${layout.height}px` : '';
-    this.camera.frame(this.#framed(layout), [layout.width, layout.height]);
-    this.toggleAttribute('near', this.camera.zoomed);
     return html`<div class="stage" role="group" aria-label=${t('network.name')}>
       <canvas aria-hidden="true"></canvas>
       ${layout.boxes.map((box) => {
@@ -243,31 +174,45 @@ export class GnNetwork extends GnElement {
     </div>`;
   }
 
-  #framed({ down, height }: Layout): readonly [number, number] {
-    return [this.size[0], down ? height : this.size[1]];
-  }
-
-  // Where a part of the drawing is seen.
-  #seen(x: number, y: number): readonly [number, number] {
-    const view = this.camera.view.peek();
-    return [view.x + view.k * x, view.y + view.k * y];
-  }
-
   #layer(plan: Plan, layer: Layer, box: Box, layout: Layout) {
-    const { k } = this.camera.view.value;
     const title = layerTitle(plan, layer);
     const shape = layer.shape.join('×');
-    const [x, y] = this.#seen(box.x, box.y);
+    const sum = layer.params.reduce((total, param) => total + param.size, 0);
+    const arithmetic = layer.params.length > 0 ? countOf(layer.params) : t('layer.noParameters');
+    const total = sum > 0 ? html` <span class="total">= <b>${count(sum)}</b></span>` : nothing;
+    const left = box.labelX - box.labelW / 2;
+    const edge = left < 0 ? 'first' : left + box.labelW > layout.width + 1 ? 'last' : '';
+    const x = edge === 'first' ? 0 : edge === 'last' ? layout.width - box.labelW : left;
+    const wide = layout.down && box.labelW > 240;
+    const open = t('layer.open', { layer: title });
+    const enter = () => this.session.inspect.openLayer(layer.index);
+    const head =
+      box.footY < 0
+        ? html`<div
+            class="label ${wide ? 'wide' : ''}"
+            data-x=${layout.down ? left : x}
+            data-y=${box.labelY}
+            data-w=${box.labelW}
+          >
+            <span><button type="button" aria-label=${open} @click=${enter}><b>${title}</b></button> ${shape}</span>
+            <span>${arithmetic}${total}</span>
+          </div>`
+        : html`<div class="label ${edge}" data-x=${x} data-y=${box.labelY} data-w=${box.labelW}>
+              <button type="button" aria-label=${open} @click=${enter}><b>${title}</b></button><br />${shape}
+            </div>
+            <div class="label foot ${edge}" data-x=${x} data-y=${box.footY} data-w=${box.labelW}>
+              ${arithmetic}${total}
+            </div>`;
     const at = this.element[layer.index] ?? 0;
-    return html`${this.#label(plan, layer, box, layout)}
+    return html`${head}
       <div
         class="hit"
         role="slider"
         tabindex="0"
-        data-x=${x - 3}
-        data-y=${y - 3}
-        data-w=${k * box.w + 6}
-        data-h=${k * box.h + 6}
+        data-x=${box.x - 3}
+        data-y=${box.y - 3}
+        data-w=${box.w + 6}
+        data-h=${box.h + 6}
         aria-label=${t('layer.read', { layer: title, shape, name: plan.rows[layer.head]?.name ?? '' })}
         aria-valuemin="0"
         aria-valuemax=${Math.max(0, sizeOf(layer) - 1)}
@@ -283,59 +228,6 @@ export class GnNetwork extends GnElement {
       ></div>`;
   }
 
-  // Its name, shape and parameters, as much as there is room for. However near one looks, names stay in the frame.
-  #label(plan: Plan, layer: Layer, box: Box, layout: Layout) {
-    const { k } = this.camera.view.value;
-    const much = labelAt(box, layout, k);
-    if (much === 'none') return nothing;
-    const [frameW, frameH] = this.#framed(layout);
-    const title = layerTitle(plan, layer);
-    const shape = layer.shape.join('×');
-    const sum = layer.params.reduce((total, param) => total + param.size, 0);
-    const arithmetic = layer.params.length > 0 ? countOf(layer.params) : t('layer.noParameters');
-    const total = sum > 0 ? html` <span class="total">= <b>${count(sum)}</b></span>` : nothing;
-    const w = k * box.labelW;
-    const [left, top] = this.#seen(box.labelX - box.labelW / 2, box.labelY);
-    const [, low] = this.#seen(0, box.y);
-    if (left + w < 0 || left > frameW) return nothing;
-    const edge = left < 0 && left + w > 0 ? 'first' : left < frameW && left + w > frameW + 1 ? 'last' : '';
-    const x = edge === 'first' ? 0 : edge === 'last' ? frameW - w : left;
-    const wide = layout.down && w > 240;
-    const button = html`<button
-      type="button"
-      aria-label=${t('layer.open', { layer: title })}
-      @click=${() => this.session.inspect.openLayer(layer.index)}
-    ><b>${title}</b></button>`;
-    const stays = (high: number) => (layout.down ? top : Math.max(top, Math.min(0, low + k * box.h - high)));
-    if (much === 'line') {
-      return html`<div class="label stacked line" data-x=${left} data-y=${stays(18)} data-w=${w}>
-        <span>${button}</span>
-      </div>`;
-    }
-    if (much === 'upright') {
-      return html`<div class="label upright" data-x=${left} data-y=${stays(66)} data-w=${w} data-h="66">
-        <span>${button}</span>
-      </div>`;
-    }
-    if (wide) {
-      return html`<div class="label wide" data-x=${left} data-y=${top} data-w=${w}>
-        <span>${button} ${shape}</span><span>${arithmetic}${total}</span>
-      </div>`;
-    }
-    if (box.footY < 0) {
-      return html`<div class="label stacked" data-x=${layout.down ? left : x} data-y=${stays(64)} data-w=${w}>
-        <span>${button}<br />${shape}<br />${arithmetic}${total}</span>
-      </div>`;
-    }
-    const [, foot] = this.#seen(0, box.footY);
-    return html`<div class="label ${edge}" data-x=${x} data-y=${stays(38)} data-w=${w}>
-        <span>${button}<br />${shape}</span>
-      </div>
-      <div class="label foot ${edge}" data-x=${x} data-y=${Math.min(foot, frameH - 44)} data-w=${w}>
-        <span>${arithmetic}${total}</span>
-      </div>`;
-  }
-
   override updated(): void {
     // Positions go through the style object: a style attribute would break the page's content security policy.
     for (const part of this.renderRoot.querySelectorAll<HTMLElement>('[data-x]')) {
@@ -345,7 +237,7 @@ export class GnNetwork extends GnElement {
       part.style.width = w ? `${w}px` : '';
       part.style.height = h ? `${h}px` : '';
     }
-    this.#redraw();
+    this.#draw();
   }
 
   // ---------------------------------------------------------------- reading values
@@ -374,17 +266,11 @@ export class GnNetwork extends GnElement {
   }
 
   #point(event: PointerEvent, plan: Plan, layer: Layer, box: Box): void {
-    const index = elementAt(box, layer, ...this.#under(event));
+    const frame = this.#frame();
+    const index = elementAt(box, layer, event.clientX - frame.left, event.clientY - frame.top);
     if (index < 0) return;
     this.#look(layer, index);
     this.#tell(plan, layer, index, event.clientX, event.clientY);
-  }
-
-  // The place of the drawing under the pointer.
-  #under(event: MouseEvent): [number, number] {
-    const frame = this.#frame();
-    const { k, x, y } = this.camera.view.peek();
-    return [(event.clientX - frame.left - x) / k, (event.clientY - frame.top - y) / k];
   }
 
   #frame(): DOMRect {
@@ -397,11 +283,8 @@ export class GnNetwork extends GnElement {
   }
 
   #tellAt(plan: Plan, layer: Layer, box: Box, index: number): void {
-    const at = cellCentre(box, layer, index);
-    const [round, { k }] = [24, this.camera.view.peek()];
-    this.camera.show(at.x - round / k, at.y - round / k, (2 * round) / k, (2 * round) / k);
     const frame = this.#frame();
-    const [x, y] = this.#seen(at.x, at.y);
+    const { x, y } = cellCentre(box, layer, index);
     this.#tell(plan, layer, index, frame.left + x, frame.top + y);
   }
 
@@ -413,20 +296,12 @@ export class GnNetwork extends GnElement {
 
   // A neuron or cell that was clicked opens its sum.
   #open(event: MouseEvent, layer: Layer, box: Box): void {
-    const index = elementAt(box, layer, ...this.#under(event));
+    const frame = this.#frame();
+    const index = elementAt(box, layer, event.clientX - frame.left, event.clientY - frame.top);
     if (index < 0 || this.session.inspect.pending(layer.show)) return;
     readout.value = undefined;
     this.session.inspect.open({ kind: 'value', id: layer.show, index });
   }
-
-  #zoomKey = (event: KeyboardEvent) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === '+' || event.key === '=') this.camera.zoom(ZOOM_STEP);
-    else if (event.key === '-') this.camera.zoom(1 / ZOOM_STEP);
-    else if (event.key === '0') this.camera.fit();
-    else return;
-    event.preventDefault();
-  };
 
   #keydown(event: KeyboardEvent, plan: Plan, layer: Layer, box: Box): void {
     if (event.key === 'Enter' || event.key === ' ') {
@@ -460,34 +335,18 @@ export class GnNetwork extends GnElement {
 
   // ---------------------------------------------------------------- drawing
 
-  // However much changes, once a frame.
-  #redraw(): void {
-    if (this.#due !== 0) return;
-    this.#due = requestAnimationFrame(() => {
-      this.#due = 0;
-      this.#draw();
-    });
-  }
-
   #draw(): void {
     const colours = ramps.peek();
     const plan = this.session.running.peek()?.plan;
     const canvas = this.renderRoot?.querySelector('canvas');
     const layout = this.#layout;
     if (!colours || !plan || !canvas || !layout || plan !== this.#laid) return;
-    const [width, height] = this.#framed(layout);
-    const context = fitted(canvas, width, height);
+    const context = fitted(canvas, layout.width, layout.height);
     if (!context) return;
-    canvas.style.width = `${width}px`;
-    canvas.style.height = `${height}px`;
-    const { k, x, y } = this.camera.view.peek();
-    context.translate(x, y);
-    context.scale(k, k);
+    canvas.style.width = `${layout.width}px`;
+    canvas.style.height = `${layout.height}px`;
     const boxOf = new Map(layout.boxes.map((box) => [box.layer, box]));
-    const fresh = this.#stale || plan !== this.#drawnPlan;
-    this.#stale = false;
-    this.#drawnPlan = plan;
-    for (const layer of fresh ? plan.layers : []) {
+    for (const layer of plan.layers) {
       this.#scales[layer.index] =
         layer.form === 'image' ? 1 : fullScale(this.session.values(this.session.inspect.reached(layer)));
     }
@@ -497,11 +356,9 @@ export class GnNetwork extends GnElement {
         const box = boxOf.get(layer.index);
         const row = this.session.inspect.reached(layer);
         if (!box || (layer.form === 'vector') !== neurons || row < 0) continue;
-        const out = x + k * (box.x + box.w) < 0 || x + k * box.x > width;
-        if (out && !fresh) continue;
         const full = this.#scales[layer.index] ?? 1;
         const values = this.session.values(row);
-        drawLayer(context, layer, box, values, full, this.#rasters[layer.index], colours, fresh);
+        drawLayer(context, layer, box, values, full, this.#rasters[layer.index], colours);
       }
     };
     const links = (threads: boolean) => {
@@ -510,24 +367,11 @@ export class GnNetwork extends GnElement {
           const box = boxOf.get(layer.index);
           const from = source && boxOf.get(source.index);
           if (!box || !from) continue;
-          if (x + k * (box.x + box.w) < 0 || x + k * from.x > width) {
-            if (fresh) this.#threads.delete(layer.index);
-            continue;
-          }
           const has = layer.depth === source.depth + 1 && hasThreads(plan, layer);
           if (has !== threads) continue;
           if (pending(layer.head)) continue;
           if (has)
-            drawThreads(
-              context,
-              layout,
-              layer,
-              box,
-              source,
-              from,
-              this.#strongest(plan, layer, fresh),
-              colours,
-            );
+            drawThreads(context, layout, layer, box, source, from, this.#strongest(plan, layer), colours);
           else drawWires(context, layout, layer, box, source, from, colours);
         }
       }
@@ -539,21 +383,18 @@ export class GnNetwork extends GnElement {
     layers(true);
   }
 
-  #strongest(plan: Plan, layer: Layer, fresh: boolean): Threads {
+  #strongest(plan: Plan, layer: Layer): Threads {
     const dense = plan.layers.filter((each) => hasThreads(plan, each)).length;
     const room = Math.round(this.session.inspect.edges.peek() / Math.max(1, dense));
-    let threads = this.#threads.get(layer.index);
-    if (threads && !fresh && threads.term.length === room) return threads;
+    let threads = this.#threads[layer.index];
     if (threads?.term.length !== room) {
       threads = newThreads(room);
-      this.#threads.set(layer.index, threads);
+      this.#threads[layer.index] = threads;
     }
     this.session.probe?.threads(threads, layer.head);
     return threads;
   }
 }
-
-export const ZOOM_STEP = 1.4;
 
 // Beside an open panel there is little width too, but no height to run down.
 const phone = matchMedia('(max-width: 640px)');

@@ -69,9 +69,6 @@ export class GnSamples extends GnElement {
       .score {
         margin-left: auto;
       }
-      .unknown {
-        visibility: hidden; /* its place is kept: nothing moves when it comes */
-      }
       .row {
         flex: 1;
         display: flex;
@@ -177,8 +174,11 @@ export class GnSamples extends GnElement {
       this.#shownFilter = filter;
       this.first = 0;
     }
-    const here = typeof samples === 'object';
-    const passing = here ? this.#passing(samples, filter) : [];
+    if (typeof samples !== 'object') {
+      return html`<div class="top"><h2>${t('samples.title')}</h2></div>
+        <div class="strip"><div class="row"><p class="quiet">${t(`samples.${samples}`)}</p></div></div>`;
+    }
+    const passing = this.#passing(samples, filter);
     const first = Math.min(this.first, Math.max(0, passing.length - 1));
     const page = passing.slice(first, first + this.room);
     const score = this.session.score.value;
@@ -198,13 +198,17 @@ export class GnSamples extends GnElement {
             </button>`,
           )}
         </div>
-        <span class="quiet score ${score && score.done > 0 ? '' : 'unknown'}"
-          >${t('samples.score', {
-            right: count(score?.right ?? 0),
-            done: count(score?.done || 1000),
-            share: percent((score?.right ?? 0) / (score?.done || 1000)),
-          })}</span
-        >
+        ${
+          score && score.done > 0
+            ? html`<span class="quiet score"
+                >${t('samples.score', {
+                  right: count(score.right),
+                  done: count(score.done),
+                  share: percent(score.right / score.done),
+                })}</span
+              >`
+            : nothing
+        }
       </div>
       <div class="strip">
         <button
@@ -219,8 +223,8 @@ export class GnSamples extends GnElement {
           ${icons.left}
         </button>
         <div class="row">
-          ${page.length === 0 ? html`<p class="quiet">${t(here ? 'samples.none' : `samples.${samples}`)}</p>` : nothing}
-          ${here ? page.map((index) => this.#digit(samples, index)) : nothing}
+          ${page.length === 0 ? html`<p class="quiet">${t('samples.none')}</p>` : nothing}
+          ${page.map((index) => this.#digit(samples, index))}
         </div>
         <button
           class="page"

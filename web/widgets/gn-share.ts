@@ -1,4 +1,4 @@
-// Copies a link to what is on the page now: network, settings, drawing, what is opened.
+// Copies a link to what is on the page now: network, settings, drawing.
 import { css, html, nothing } from 'lit';
 import { t } from '../locales';
 import { writeLink } from '../state/link';
@@ -83,14 +83,10 @@ export class GnShare extends GnElement {
   }
 
   #share = async () => {
-    const { settings, input, digit, experiments, inspect } = this.session;
+    const { settings, input, digit, experiments } = this.session;
     const { change, erased } = experiments;
     const pixels = digit?.pixels ?? new Float32Array(0);
-    const body = writeLink(settings, input.peek(), pixels, {
-      change: change.peek(),
-      erased: erased.peek(),
-      place: inspect.place.peek(),
-    });
+    const body = writeLink(settings, input.peek(), pixels, { change: change.peek(), erased: erased.peek() });
     this.link = `${location.href.split('#')[0]}#${body}`;
     this.copied = await (navigator.clipboard?.writeText(this.link) ?? Promise.reject()).then(
       () => true,

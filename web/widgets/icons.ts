@@ -28,8 +28,6 @@ export const icons = {
   ),
   share: icon(svg`<path d="M8 10V2.500M5 5l3-3 3 3M4 8H3v5.500h10V8h-1" />`),
   plus: icon(svg`<path d="M8 3.500v9M3.500 8h9" />`),
-  minus: icon(svg`<path d="M3.500 8h9" />`),
-  fit: icon(svg`<path d="M2.500 6V2.500H6M10 2.500h3.500V6M13.500 10v3.500H10M6 13.500H2.500V10" />`),
   tour: icon(svg`<circle cx="8" cy="8" r="5.500" /><path d="M10.300 5.700L9 9l-3.300 1.300L7 7z" />`),
   up: icon(svg`<path d="M3.500 10L8 5.500l4.500 4.500" />`),
   down: icon(svg`<path d="M3.500 6L8 10.500 12.500 6" />`),

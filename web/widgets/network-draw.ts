@@ -52,13 +52,12 @@ export function drawLayer(
   full: number,
   raster: Raster | undefined,
   colours: Ramps,
-  fresh: boolean, // the numbers are new
 ): void {
   if (layer.form !== 'vector') {
     const [rows, columns] = plane(layer);
     const maps = layer.form === 'image' ? 1 : Math.min(MAX_MAPS, layer.shape[0] ?? 1);
     if (!raster) return;
-    if (fresh) raster.draw(values, columns, rows * maps, colours, layer.form === 'image' ? 'pixels' : full);
+    raster.draw(values, columns, rows * maps, colours, layer.form === 'image' ? 'pixels' : full);
     context.imageSmoothingEnabled = false;
     context.strokeStyle = colours.line;
     context.lineWidth = 1;

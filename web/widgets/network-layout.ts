@@ -17,8 +17,6 @@ export interface Box {
   readonly labelW: number;
   readonly labelY: number; // top of the label above
   readonly footY: number; // top of the arithmetic below; −1: it stands in the label above
-  readonly stacked: boolean; // among others in its column
-  readonly column: number;
 }
 
 export interface Layout {
@@ -26,19 +24,12 @@ export interface Layout {
   readonly width: number;
   readonly height: number;
   readonly down: boolean;
-  readonly far: number; // more than 1: drawn to be seen smaller
 }
 
 const HEAD_H = 38; // of the label above a layer
 const FOOT_H = 48; // of the arithmetic below it
 const STACKED_H = 64; // label of one layer among several in a column; it has no foot
-const STACKED_MIN = 104; // with less than this each, one line must do,
-const LINE_H = 18;
-const LINE_MIN = 34; // and with less than this none
-const UPRIGHT_H = 66; // a name on its side
-const UPRIGHT_W = 15;
-const SHRINK = 1.15; // steps in which a deep network is made smaller
-const MOST_SHRUNK = 9;
+const STACKED_MIN = 120;
 const LABEL_W = 70; // least from one label's middle to the next
 const GAP = 20; // least between columns
 const THREAD_GAP = 46; // where threads run
@@ -173,34 +164,19 @@ function byDepth(plan: Plan): Layer[][] {
   return columns.filter((column) => column !== undefined);
 }
 
-// What is too deep for its frame is laid out in a larger one of the same form, to be seen smaller.
 export function layAcross(plan: Plan, frameWidth: number, frameHeight: number): Layout {
   const columns = byDepth(plan);
-  let layout = arrange(columns, frameWidth, frameHeight, 1);
-  for (let far = SHRINK; layout.width > frameWidth * (far / SHRINK) + 1 && far < MOST_SHRUNK; far *= SHRINK)
-    layout = arrange(columns, frameWidth, frameHeight, far);
-  return layout;
-}
-
-// In a frame `far` times as large; sizes of text are as they will be seen.
-function arrange(columns: Layer[][], frameW: number, frameH: number, far: number): Layout {
-  const [frameWidth, height] = [frameW * far, frameH * far];
-  const above = far * (far > 1 ? UPRIGHT_H : HEAD_H);
-  const label = (column: readonly Layer[]) => {
-    const each = frameH / column.length;
-    if (column.length === 1) return above;
-    return far * (each >= STACKED_MIN && far === 1 ? STACKED_H : each >= LINE_MIN ? LINE_H : 4);
-  };
+  const height = Math.max(frameHeight, ...columns.map((c) => (c.length > 1 ? c.length * STACKED_MIN : 0)));
   const roomIn = (column: readonly Layer[]) =>
-    Math.max(4, height / column.length - label(column) - (column.length > 1 ? 0 : FOOT_H * far));
+    Math.max(16, column.length > 1 ? height / column.length - STACKED_H : height - HEAD_H - FOOT_H);
   // Pictures share what neurons and gaps leave, and shrink together until all fits.
   let widths: number[] = [];
   let sizes: Size[][] = [];
   let gaps: number[] = [];
-  for (let scale = 1; scale > (far > 1 ? 0.2 : 0.5); scale *= 0.94) {
+  for (let scale = 1; scale > 0.5; scale *= 0.94) {
     sizes = columns.map((column) => column.map((layer) => sizeIn(layer, frameWidth, roomIn(column), scale)));
     widths = sizes.map((column) => Math.max(0, ...column.map((size) => size.w)));
-    gaps = columns.map((column, i) => gapBefore(column, i, widths, frameW, far));
+    gaps = columns.map((column, i) => gapBefore(column, i, widths, frameWidth));
     if (sum(widths) + sum(gaps) <= frameWidth) break;
   }
   const width = Math.max(frameWidth, Math.ceil(sum(widths) + sum(gaps)));
@@ -217,22 +193,21 @@ function arrange(columns: Layer[][], frameW: number, frameH: number, far: number
     for (const [k, layer] of column.entries()) {
       const size = sizes[i]?.[k];
       if (!size) continue;
+      const top = share * k + (stacked ? STACKED_H : HEAD_H);
       boxes.push({
         ...size,
         layer: layer.index,
         x: x + (w - size.w) / 2,
-        y: share * k + label(column) + (roomIn(column) - size.h) / 2,
+        y: top + (roomIn(column) - size.h) / 2,
         labelX: x + w / 2,
         labelW: w + (before + after) / 2 - (i > 0 && i + 1 < columns.length ? 6 : 0),
         labelY: share * k,
-        footY: stacked ? -1 : height - far * FOOT_H + 4,
-        stacked,
-        column: i,
+        footY: stacked ? -1 : height - FOOT_H + 4,
       });
     }
     x += w;
   }
-  return { boxes, width, height, down: false, far };
+  return { boxes, width, height, down: false };
 }
 
 function sizeIn(layer: Layer, width: number, height: number, scale: number): Size {
@@ -244,18 +219,11 @@ function sizeIn(layer: Layer, width: number, height: number, scale: number): Siz
   return fitMaps(layer, Math.max(0.2 * width, 120) * scale, height, mapSize(layer, height) * scale);
 }
 
-function gapBefore(
-  column: readonly Layer[],
-  i: number,
-  widths: readonly number[],
-  width: number,
-  far: number,
-): number {
+function gapBefore(column: readonly Layer[], i: number, widths: readonly number[], width: number): number {
   if (i === 0) return 0;
   const threads = column.some((layer) => layer.form === 'vector');
-  const label = far > 1 ? UPRIGHT_W * far : LABEL_W;
-  const least = far > 1 ? 10 : threads ? Math.max(THREAD_GAP, 0.06 * width) : Math.max(GAP, 0.02 * width);
-  return Math.max(least, label - ((widths[i] ?? 0) + (widths[i - 1] ?? 0)) / 2);
+  const least = threads ? Math.max(THREAD_GAP, 0.06 * width) : Math.max(GAP, 0.02 * width);
+  return Math.max(least, LABEL_W - ((widths[i] ?? 0) + (widths[i - 1] ?? 0)) / 2);
 }
 
 export function layDown(plan: Plan, width: number): Layout {
@@ -282,26 +250,12 @@ export function layDown(plan: Plan, width: number): Layout {
         labelW: share,
         labelY: y,
         footY: -1,
-        stacked: row.length > 1,
-        column: k,
       });
       tallest = Math.max(tallest, size.h);
     }
     y += label + tallest + ROW_GAP;
   }
-  return { boxes, width, height: y, down: true, far: 1 };
-}
-
-// How much of a layer's label there is room for where a pixel of the drawing is k of the frame's.
-export function labelAt(box: Box, layout: Layout, k: number): 'full' | 'line' | 'upright' | 'none' {
-  if (layout.down) return box.labelW * k >= 56 ? 'full' : 'none';
-  const [wide, high] = [box.labelW * k, (box.y - box.labelY) * k];
-  if (box.stacked)
-    return wide < 30 || high < LINE_H - 2 ? 'none' : wide >= 56 && high >= STACKED_H - 4 ? 'full' : 'line';
-  if (layout.far === 1 || wide >= LABEL_W - 12) return 'full';
-  // where columns are narrower than a letter some bear their names
-  const every = Math.ceil((UPRIGHT_W - 1) / (k * Math.min(...layout.boxes.map(({ labelW }) => labelW))));
-  return box.column % every === 0 ? 'upright' : 'none';
+  return { boxes, width, height: y, down: true };
 }
 
 const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);
