@@ -38,11 +38,11 @@ int64_t gn_trainer_position(const gn_trainer *t) {
 }
 
 bool gn_trainer_ready(const gn_trainer *t, gn_error *error) {
-  int32_t row = gn_whole_batch(t->net), slice = t->net->config.slice;
+  int32_t whole = gn_whole_batch(t->net), slice = t->net->config.slice;
   int64_t batch = t->settings.batch < t->data.count ? t->settings.batch : t->data.count;
   *error = (gn_error){.code = GN_OK, .at = -1, .row = -1};
-  if (row < 0 || batch <= slice) return true;
-  row_fail(t->net->rows[row], error, GN_NORM_SLICE);
+  if (whole < 0 || batch <= slice) return true;
+  row_fail(t->net->rows[whole], error, GN_NORM_SLICE);
   error->arg[0] = batch;
   error->arg[1] = slice;
   return false;
