@@ -33,10 +33,10 @@ typedef struct cli_flag {
   const char *takes;
   const char *help;
   cli_kind kind;
-  void *to;           // bool, const char *, int64_t, uint64_t, double, gn_settings
-  double least, most; // of a number
-  bool *given;        // set when the flag is there, or NULL
-  int32_t setting;    // its number
+  void *to;            // bool, const char *, int64_t, uint64_t, double, gn_settings
+  double least, most;  // of a number
+  bool *given;         // set when the flag is there, or NULL
+  const char *setting; // its name in the core, or NULL
 } cli_flag;
 
 // Reads flags until the end. False: *code is the exit code, and what there is to say has been said.

@@ -131,9 +131,9 @@ int cli_digit(int argc, char **argv) {
   const char *weights = NULL, *model = NULL;
   double pen = 0;
   const cli_flag flags[] = {
-      {"weights", "F", "weights (safetensors)", CLI_TEXT, &weights, 0, 0, NULL, 0},
-      {"model", "SPEC|NAME", "if the weights do not name their notation", CLI_TEXT, &model, 0, 0, NULL, 0},
-      {"pen", "W", "width of the pen, pixels of the 28 (as MNIST's)", CLI_REAL, &pen, 0, 28, NULL, 0}};
+      {"weights", "F", "weights (safetensors)", CLI_TEXT, &weights, 0, 0, NULL, NULL},
+      {"model", "SPEC|NAME", "if the weights do not name their notation", CLI_TEXT, &model, 0, 0, NULL, NULL},
+      {"pen", "W", "width of the pen, pixels of the 28 (as MNIST's)", CLI_REAL, &pen, 0, 28, NULL, NULL}};
   int code;
   if (!cli_flags(
           argc, argv,

@@ -7,10 +7,10 @@ int cli_eval(int argc, char **argv) {
   const char *weights = NULL, *data = NULL, *model = NULL;
   int64_t limit = 0;
   const cli_flag flags[] = {
-      {"weights", "F", "weights (safetensors)", CLI_TEXT, &weights, 0, 0, NULL, 0},
-      {"data", "DIR", "folder with MNIST's IDX files", CLI_TEXT, &data, 0, 0, NULL, 0},
-      {"model", "SPEC|NAME", "if the weights do not name their notation", CLI_TEXT, &model, 0, 0, NULL, 0},
-      {"limit", "N", "the first N samples only", CLI_WHOLE, &limit, 1, 1e9, NULL, 0}};
+      {"weights", "F", "weights (safetensors)", CLI_TEXT, &weights, 0, 0, NULL, NULL},
+      {"data", "DIR", "folder with MNIST's IDX files", CLI_TEXT, &data, 0, 0, NULL, NULL},
+      {"model", "SPEC|NAME", "if the weights do not name their notation", CLI_TEXT, &model, 0, 0, NULL, NULL},
+      {"limit", "N", "the first N samples only", CLI_WHOLE, &limit, 1, 1e9, NULL, NULL}};
   int code;
   if (!cli_flags(argc, argv, "glassnet eval: loss and accuracy on the test set", flags, 4, &code)) return code;
   if (!weights || !data) {

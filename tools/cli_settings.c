@@ -31,7 +31,7 @@ cli_flag cli_setting_flag(const char *name, const char *help, const char *settin
                     .kind = CLI_SETTING,
                     .to = to,
                     .given = &given[i],
-                    .setting = i};
+                    .setting = setting};
 }
 
 int32_t cli_setting_flags(cli_flag *flags, gn_settings *to, bool *given) {
@@ -47,7 +47,7 @@ int32_t cli_setting_flags(cli_flag *flags, gn_settings *to, bool *given) {
 }
 
 bool cli_set_setting(const cli_flag *flag, const char *text) {
-  const int32_t i = flag->setting;
+  const int32_t i = gn_setting_find(flag->setting);
   double value = -1; // below every range
   switch (gn_setting_kind(i)) {
   case GN_CHOICE:
@@ -68,7 +68,7 @@ bool cli_set_setting(const cli_flag *flag, const char *text) {
 }
 
 void cli_say_setting(const cli_flag *flag, const char *wrong) {
-  const int32_t i = flag->setting;
+  const int32_t i = gn_setting_find(flag->setting);
   switch (gn_setting_kind(i)) {
   case GN_CHOICE:
     fprintf(stderr, "glassnet: there is no %s \"%s\"; there are", flag->name, wrong);

@@ -123,11 +123,11 @@ int cli_trace(int argc, char **argv) {
   int64_t index = 0;
   bool given = false;
   const cli_flag flags[] = {
-      {"weights", "F", "weights (safetensors)", CLI_TEXT, &weights, 0, 0, NULL, 0},
-      {"data", "DIR", "folder with MNIST's IDX files", CLI_TEXT, &data, 0, 0, NULL, 0},
-      {"index", "I", "which sample of the test set, from 0", CLI_WHOLE, &index, 0, 1e9, &given, 0},
-      {"out", "F", "write the tensors here (safetensors)", CLI_TEXT, &out, 0, 0, NULL, 0},
-      {"model", "SPEC|NAME", "if the weights do not name their notation", CLI_TEXT, &model, 0, 0, NULL, 0}};
+      {"weights", "F", "weights (safetensors)", CLI_TEXT, &weights, 0, 0, NULL, NULL},
+      {"data", "DIR", "folder with MNIST's IDX files", CLI_TEXT, &data, 0, 0, NULL, NULL},
+      {"index", "I", "which sample of the test set, from 0", CLI_WHOLE, &index, 0, 1e9, &given, NULL},
+      {"out", "F", "write the tensors here (safetensors)", CLI_TEXT, &out, 0, 0, NULL, NULL},
+      {"model", "SPEC|NAME", "if the weights do not name their notation", CLI_TEXT, &model, 0, 0, NULL, NULL}};
   int code;
   if (!cli_flags(argc, argv, "glassnet trace: every activation and gradient of one test sample", flags, 5, &code))
     return code;

@@ -123,19 +123,19 @@ int cli_train(int argc, char **argv) {
   gn_settings *to = &o.settings;
   bool given[CLI_MAX_FLAGS] = {false};
   const cli_flag own[] = {
-      {"model", "SPEC|NAME", "a line of notation, or a shipped model", CLI_TEXT, &o.model, 0, 0, NULL, 0},
-      {"data", "DIR", "folder with MNIST's four IDX files", CLI_TEXT, &o.data, 0, 0, NULL, 0},
-      {"epochs", "N", "times through the training set (1)", CLI_WHOLE, &o.epochs, 0, 1e6, NULL, 0},
-      {"seed", "N", "of weights, order, dropout and augmentation (0)", CLI_SEED, &o.seed, 0, 0, NULL, 0},
-      {"limit", "N", "train on the first N samples only", CLI_WHOLE, &o.limit, 1, 1e9, NULL, 0},
+      {"model", "SPEC|NAME", "a line of notation, or a shipped model", CLI_TEXT, &o.model, 0, 0, NULL, NULL},
+      {"data", "DIR", "folder with MNIST's four IDX files", CLI_TEXT, &o.data, 0, 0, NULL, NULL},
+      {"epochs", "N", "times through the training set (1)", CLI_WHOLE, &o.epochs, 0, 1e6, NULL, NULL},
+      {"seed", "N", "of weights, order, dropout and augmentation (0)", CLI_SEED, &o.seed, 0, 0, NULL, NULL},
+      {"limit", "N", "train on the first N samples only", CLI_WHOLE, &o.limit, 1, 1e9, NULL, NULL},
       {"init", "NAME", "weights that the model says nothing of: uniform (as in PyTorch), xavier, he …", CLI_TEXT,
-       &o.init, 0, 0, NULL, 0},
-      {"gain", "X", "of --init; 0: its usual one", CLI_REAL, &o.gain, 0, 1e6, NULL, 0},
-      {"init-from", "F", "start from these weights (safetensors)", CLI_TEXT, &o.init_from, 0, 0, NULL, 0},
-      {"order", "WORD", "shuffled or sequential: --shuffle on or off", CLI_TEXT, &o.order, 0, 0, NULL, 0},
-      {"log-steps", NULL, "also a line with the loss of each mini-batch", CLI_SWITCH, &o.log_steps, 0, 0, NULL, 0},
-      {"progress", NULL, "share of the work done, on standard error", CLI_SWITCH, &o.progress, 0, 0, NULL, 0},
-      {"out", "F", "write the weights here after each epoch", CLI_TEXT, &o.out, 0, 0, NULL, 0},
+       &o.init, 0, 0, NULL, NULL},
+      {"gain", "X", "of --init; 0: its usual one", CLI_REAL, &o.gain, 0, 1e6, NULL, NULL},
+      {"init-from", "F", "start from these weights (safetensors)", CLI_TEXT, &o.init_from, 0, 0, NULL, NULL},
+      {"order", "WORD", "shuffled or sequential: --shuffle on or off", CLI_TEXT, &o.order, 0, 0, NULL, NULL},
+      {"log-steps", NULL, "also a line with the loss of each mini-batch", CLI_SWITCH, &o.log_steps, 0, 0, NULL, NULL},
+      {"progress", NULL, "share of the work done, on standard error", CLI_SWITCH, &o.progress, 0, 0, NULL, NULL},
+      {"out", "F", "write the weights here after each epoch", CLI_TEXT, &o.out, 0, 0, NULL, NULL},
       cli_setting_flag("lr", "short for --rate", "rate", to, given),
       cli_setting_flag("augment", "short for --augmented", "augmented", to, given)};
   const int32_t count = (int32_t)(sizeof own / sizeof *own);

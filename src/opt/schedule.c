@@ -12,7 +12,8 @@ static double constant(const gn_settings *s, int64_t t) {
 }
 
 static double step(const gn_settings *s, int64_t t) {
-  return s->rate * pow_f64(s->gamma, (double)(t / s->step_every));
+  const int64_t times = t / s->step_every;
+  return s->rate * pow_f64(s->gamma, (double)times);
 }
 
 static double exponential(const gn_settings *s, int64_t t) {

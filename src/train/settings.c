@@ -7,12 +7,10 @@
 
 typedef struct setting {
   const char *name;
-  int32_t kind;
   size_t at; // of its field
   double least, most;
+  int32_t kind;
   uint32_t when;
-  int32_t (*choices)(void); // of a choice
-  const char *(*choice)(int32_t);
 } setting;
 
 enum { REDUCTION_MEAN, REDUCTION_SUM, REDUCTIONS };
@@ -34,9 +32,9 @@ enum {
 
 static const setting table[SETTINGS] = {
 #define X(kind, name, otherwise, least, most, when)                                                                    \
-  {#name, GN_##kind, offsetof(gn_settings, name), least, most, GN_##when, NULL, NULL},
+  {#name, offsetof(gn_settings, name), least, most, GN_##kind, GN_##when},
 #define A(name, otherwise, least, most)                                                                                \
-  {"augment_" #name, GN_REAL, offsetof(gn_settings, augment_##name), least, most, GN_NEXT_STEP, NULL, NULL},
+  {"augment_" #name, offsetof(gn_settings, augment_##name), least, most, GN_REAL, GN_NEXT_STEP},
     GN_SETTINGS(X, A)
 #undef X
 #undef A
