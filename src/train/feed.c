@@ -44,12 +44,12 @@ static void put_sample(gn_net *net, int32_t b, const uint8_t *image, int32_t lab
 }
 
 void feed_slice(gn_trainer *t, int64_t first, int32_t n) {
+  const gn_augment how = gn_settings_augment(&t->settings);
   for (int32_t b = 0; b < n; b++) {
     int64_t i = t->order[first + b];
     const uint8_t *image = t->data.images + i * t->data.size;
     uint8_t changed[GN_DIGIT_PIXELS];
     if (t->settings.augmented && t->data.size == GN_DIGIT_PIXELS) {
-      const gn_augment how = gn_settings_augment(&t->settings);
       gn_augment_image(changed, image, t->data.labels[i], &how, t->seed, (uint32_t)t->epoch, (uint32_t)i);
       image = changed;
     }
