@@ -181,8 +181,7 @@ static void terms(const row *r, const pass *p, const op_ask *ask, term_writer *w
 
 const op op_batchnorm = {
     .name = "batchnorm",
-    .formula = "y = w\\, \\frac{x - \\mu}{\\sqrt{\\sigma^2 + \\varepsilon}} + b, \\quad \\mu, \\sigma^2 \\text{ of the "
-               "channel, over the batch}",
+    .formula = "y = w_c\\, \\frac{x - \\mu_c}{\\sqrt{\\sigma_c^2 + \\varepsilon}} + b_c",
     .args = args,
     .arg_count = 2,
     .least_inputs = 1,

@@ -1,4 +1,5 @@
 // Parts of the page that need no browser.
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { utf16Place } from '../../web/engine/errors';
 import { codes } from '../../web/engine/generated/layout';
@@ -7,6 +8,7 @@ import en from '../../web/locales/en.json';
 import zh from '../../web/locales/zh.json';
 import { fromText, newSettings, toText } from '../../web/state/settings';
 import { fullScale, signedIndex } from '../../web/widgets/colour';
+import { isCommand } from '../../web/widgets/latex';
 import { cellCentre, elementAt, layAcross, layDown } from '../../web/widgets/network-layout';
 
 describe('locales', () => {
@@ -138,4 +140,16 @@ test('scales are round numbers and symmetric', () => {
   expect(fullScale(Float32Array.of(0, Number.NaN))).toBe(1);
   expect(signedIndex(2, 1) - 255).toBe(255 - signedIndex(-2, 1));
   expect(signedIndex(0, 5)).toBe(255);
+});
+
+test('every command of the core’s formulas can be typeset', () => {
+  const root = new URL('../../src/', import.meta.url);
+  const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((file) =>
+    file.endsWith('.c'),
+  );
+  const commands = files.flatMap((file) =>
+    [...readFileSync(new URL(file, root), 'utf8').matchAll(/\\\\([a-zA-Z]+)/g)].map(([, name]) => name ?? ''),
+  );
+  expect(commands.length).toBeGreaterThan(50);
+  expect([...new Set(commands)].filter((name) => !isCommand(name))).toEqual([]);
 });

@@ -14,12 +14,19 @@ const SYMBOLS: Readonly<Record<string, string>> = {
   partial: '∂',
   times: '×',
   to: '→',
+  leftarrow: '←',
+  pm: '±',
+  lfloor: '⌊',
+  rfloor: '⌋',
 };
 const GREEK: Readonly<Record<string, string>> = {
   Phi: 'Φ',
   sigma: 'σ',
   mu: 'μ',
   epsilon: 'ε',
+  varepsilon: 'ε',
+  lambda: 'λ',
+  pi: 'π',
   gamma: 'γ',
   beta: 'β',
   theta: 'θ',
@@ -27,11 +34,19 @@ const GREEK: Readonly<Record<string, string>> = {
   delta: 'δ',
   alpha: 'α',
 };
+const STRUCTURE = new Set(
+  'quad frac tfrac sqrt text mathit operatorname mathrm left right begin end ln log exp tanh max min cos'.split(
+    ' ',
+  ),
+);
 const UNDER = new Set(['∑', 'max', 'min']);
+
+// A command that would be typeset as more than its own name.
+export const isCommand = (name: string): boolean => name in SYMBOLS || name in GREEK || STRUCTURE.has(name);
 
 // Brackets keep the height of the line.
 export const mo = (text: string) =>
-  '()[]'.includes(text) ? mathml`<mo stretchy="false">${text}</mo>` : mathml`<mo>${text}</mo>`;
+  '()[]⌊⌋'.includes(text) ? mathml`<mo stretchy="false">${text}</mo>` : mathml`<mo>${text}</mo>`;
 export const mi = (text: string) => mathml`<mi>${text}</mi>`;
 export const mn = (text: string) => mathml`<mn>${text}</mn>`;
 export const row = (...parts: readonly Part[]) => mathml`<mrow>${parts}</mrow>`;
