@@ -97,6 +97,28 @@ describe('one number', () => {
       }
     }));
 
+  test('of a normalisation: what goes into it by name, and no softmax', () =>
+    visit(async ({ page }) => {
+      await line(page).fill(
+        'in 1 28 28; flatten; dense 16; batchnorm; relu; dense 12; layernorm; relu; dense 10; softmax_ce',
+      );
+      for (const [name, few, some] of [
+        [/batch norm · relu, 16/, 5, 'batchnorm1.running_mean[2]'],
+        [/layer norm · relu, 12/, 7, 'layernorm1.weight[2]'],
+      ] as const) {
+        const card = await openNumber(page, name, 2);
+        const table = card.getByRole('table', { name: 'What goes into it' });
+        await table.getByText(some).waitFor();
+        expect(await table.getByRole('row').count()).toBe(few);
+        expect(await card.textContent()).not.toMatch(/probability|Temperature|varepsilon/);
+        await page.getByRole('button', { name: 'Network', exact: true }).click();
+      }
+      const card = await openNumber(page, /layer norm · relu, 12/, 2);
+      await card.getByRole('button', { name: 'All 14 terms' }).click();
+      await card.getByRole('button', { name: /^Open neuron 11/ }).click();
+      await card.getByText('the same number as in the network').waitFor();
+    }));
+
   test('of branches: add and concat lead on to every row they read', () =>
     visit(async ({ page }) => {
       await line(page).fill(

@@ -32,6 +32,7 @@ export interface CoreExports {
   gn_param_size(net: Address, param: number): bigint;
   gn_param_values(net: Address, param: number): Address;
   gn_param_total(net: Address): bigint;
+  gn_state_name(net: Address, state: number): Address;
   gn_inputs(net: Address): number;
   gn_input_row(net: Address, i: number): number;
   gn_input_ids(net: Address, i: number): number;

@@ -8,6 +8,14 @@ export interface Ref {
   readonly index: number;
 }
 
+// One number that a function takes: of a row, a parameter, or a statistic that training has led along.
+export interface Operand {
+  readonly kind: 'value' | 'param' | 'state';
+  readonly id: number;
+  readonly index: number;
+  readonly value: number;
+}
+
 // Typed arrays as long as the list; an id of −1 is a number of the formula itself, such as 1 for a bias.
 export interface Terms {
   readonly form: 'given' | 'sum' | 'function';
@@ -22,6 +30,7 @@ export interface Terms {
   readonly places: Int32Array;
   readonly order: Int32Array; // largest |product| first
   readonly rest: Float32Array; // sum of those from a place of the order on
+  readonly operands: readonly Operand[]; // of a function, in its order
 }
 
 export interface Softmax {
@@ -30,6 +39,11 @@ export interface Softmax {
   readonly sum: number;
 }
 
+const OPERANDS: Readonly<Record<number, Operand['kind']>> = {
+  [constants.GN_VALUE]: 'value',
+  [constants.GN_PARAM]: 'param',
+  [constants.GN_STATE]: 'state',
+};
 const MOST_TERMS = 65536; // listed; a sum of more is told by its first ones
 const { gn_term, gn_ref } = layout;
 const NONE = new Float32Array(0);
@@ -93,6 +107,18 @@ export class Look {
       });
     const floats = (field: number) =>
       Float32Array.from({ length: n }, (_, i) => core.floats[(at >> 2) + i * words + (field >> 2)] as number);
+    const operand = (i: number): Operand | undefined => {
+      const from = (at >> 2) + i * words + (gn_term.value_from >> 2);
+      const kind = OPERANDS[core.ints[from + (gn_ref.kind >> 2)] ?? -1];
+      return (
+        kind && {
+          kind,
+          id: core.ints[from + (gn_ref.id >> 2)] ?? -1,
+          index: core.ints[from + (gn_ref.index >> 2)] ?? 0,
+          value: core.floats[(at >> 2) + i * words + (gn_term.value >> 2)] ?? 0,
+        }
+      );
+    };
     return {
       form:
         form === constants.GN_FORM_SUM ? 'sum' : form === constants.GN_FORM_FUNCTION ? 'function' : 'given',
@@ -107,6 +133,10 @@ export class Look {
       places: ints(gn_ref.index, constants.GN_PARAM, gn_term.weight_from),
       order: core.ints.slice(order >> 2, (order >> 2) + n),
       rest: core.floatsAt(rest, n + 1).slice(),
+      operands:
+        form === constants.GN_FORM_FUNCTION
+          ? Array.from({ length: n }, (_, i) => operand(i)).filter((each) => each !== undefined)
+          : [],
     };
   }
 
@@ -185,6 +215,11 @@ export class Look {
 
   paramOf(row: number, which: number): number {
     return this.#core.call((c) => c.gn_row_param(this.#net, row, which));
+  }
+
+  // "batchnorm1.running_mean"
+  stateName(id: number): string {
+    return this.#core.call((c) => this.#core.text(c.gn_state_name(this.#net, id)));
   }
 
   formula(row: number): string {

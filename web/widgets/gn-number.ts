@@ -6,6 +6,7 @@ import { number, percent, t } from '../locales';
 import { GnElement } from './element';
 import { numericLine } from './formula';
 import './gn-knob';
+import './gn-operands';
 import './gn-product';
 import './gn-softmax';
 import './gn-terms';
@@ -165,12 +166,14 @@ export class GnNumber extends GnElement {
         terms.form === 'given'
           ? this.#given(last.what, shortName(plan, last.what))
           : terms.form === 'function'
-            ? html`<gn-softmax
-                .session=${this.session}
-                .row=${row.index}
-                .index=${last.what.index}
-                few
-              ></gn-softmax>`
+            ? row.op === 'softmax' || row.op === 'softmax_ce'
+              ? html`<gn-softmax
+                  .session=${this.session}
+                  .row=${row.index}
+                  .index=${last.what.index}
+                  few
+                ></gn-softmax>`
+              : html`<gn-operands .session=${this.session} .terms=${terms}></gn-operands>`
             : this.#sum(plan, what, last)
       }
     </div>`;

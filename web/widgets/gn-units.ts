@@ -9,6 +9,7 @@ import { fitted, Raster } from './raster';
 import { readout, stays } from './readout';
 import { shared } from './styles';
 
+const PICTURED = new Set(['dense', 'conv']); // their weights make a picture for each unit
 const MOST_UNITS = 160;
 const GAP_PX = 3;
 
@@ -103,6 +104,7 @@ export class GnUnits extends GnElement {
     const values = this.session.values(row.index);
     const pending = this.session.inspect.pending(row.index);
     const maps = height > 1;
+    const pictured = maps || PICTURED.has(plan.rows[this.layer.head]?.op ?? '');
     return html`<ul aria-label=${t(maps ? 'layerview.maps' : 'layerview.units')} @keydown=${this.#keydown}>
         ${Array.from({ length: shown }, (_, i) => {
           const value = pending ? '' : number(values[i] ?? 0);
@@ -119,7 +121,7 @@ export class GnUnits extends GnElement {
               @pointermove=${(event: PointerEvent) => this.#point(event, i)}
               @pointerleave=${this.#leave}
             >
-              <canvas aria-hidden="true" data-unit=${i}></canvas>
+              ${pictured ? html`<canvas aria-hidden="true" data-unit=${i}></canvas>` : nothing}
               <span class="value"
                 ><span class="sr">${name}</span><span aria-hidden="true">${units === 1 ? '' : i}</span>${
                   maps ? nothing : html` <b>${value}</b>`
@@ -158,7 +160,7 @@ export class GnUnits extends GnElement {
       pieces.push({ values: own, param: -1, offset, planes: 1, height, width, columns: 1, full });
     }
     const weight = head.params[0];
-    if (!weight || (head.op !== 'dense' && head.op !== 'conv')) return pieces;
+    if (!weight || !PICTURED.has(head.op)) return pieces;
     const param = look.paramOf(head.index, 0);
     const all = look.param(param);
     const each = weight.size / (weight.shape[0] ?? 1);

@@ -1,0 +1,115 @@
+// What goes into a number that is no sum, such as a normalised one: each operand by name, leading on to where it is from.
+import { css, html, nothing } from 'lit';
+import type { Operand, Terms } from '../engine/look';
+import type { Plan } from '../engine/plan';
+import { count, number, t } from '../locales';
+import { GnElement } from './element';
+import './gn-knob';
+import { paramName, shortName } from './names';
+import { shared } from './styles';
+
+const FEW = 7;
+
+export class GnOperands extends GnElement {
+  static override properties = {
+    ...GnElement.properties,
+    terms: { attribute: false },
+    all: { state: true },
+  };
+  declare terms: Terms;
+  declare all: boolean;
+
+  constructor() {
+    super();
+    this.all = false;
+  }
+
+  static override styles = [
+    shared,
+    css`
+      :host {
+        display: block;
+        font-size: var(--text-s);
+      }
+      table {
+        border-collapse: collapse;
+      }
+      th {
+        font-weight: 400;
+        text-align: left;
+        color: var(--ink-soft);
+        padding: 2px var(--space-4) 2px 0;
+      }
+      td {
+        text-align: right;
+      }
+      .from {
+        text-decoration: underline;
+        text-decoration-color: var(--line-strong);
+        text-underline-offset: 3px;
+      }
+      .button {
+        min-height: 28px;
+        padding: 0 8px;
+        margin-top: var(--space-2);
+        font-size: var(--text-xs);
+      }
+    `,
+  ];
+
+  override render() {
+    void this.session.frame.value;
+    const plan = this.session.running.value?.plan;
+    const { operands, count: total } = this.terms;
+    if (!plan) return nothing;
+    // The parameters and statistics are few, and would be lost behind a layer's values.
+    const values = operands.filter(({ kind }) => kind === 'value');
+    const others = operands.filter(({ kind }) => kind !== 'value');
+    const shown = this.all ? values : values.slice(0, Math.max(1, FEW - others.length));
+    const left = total - shown.length - others.length;
+    return html`<table aria-label=${t('number.operands')}>
+        ${[...others, ...shown].map((each) => this.#row(plan, each))}
+      </table>
+      ${
+        left > 0 && !this.all
+          ? html`<button
+              class="button"
+              type="button"
+              @click=${() => {
+                this.all = true;
+              }}
+            >
+              ${t('number.all', { count: count(total) })}
+            </button>`
+          : nothing
+      }`;
+  }
+
+  #row(plan: Plan, { kind, id, index, value }: Operand) {
+    if (kind === 'state') {
+      const name = `${this.session.probe?.look.stateName(id)}[${index}]`;
+      return html`<tr><th scope="row">${name}</th><td>${number(value)}</td></tr>`;
+    }
+    const what = { kind, id, index } as const;
+    const name = kind === 'param' ? paramName(plan, what) : shortName(plan, what);
+    return html`<tr>
+      <th scope="row">${name}</th>
+      <td>
+        ${
+          kind === 'param'
+            ? html`<gn-knob .session=${this.session} .what=${what} label=${name}></gn-knob>`
+            : html`<button
+                class="from"
+                type="button"
+                aria-label=${t('number.from', { name, value: number(value) })}
+                @click=${() => this.session.inspect.follow(what)}
+              >
+                ${number(value)}
+              </button>`
+        }
+      </td>
+    </tr>`;
+  }
+}
+
+customElements.define('gn-operands', GnOperands);
