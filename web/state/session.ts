@@ -324,6 +324,30 @@ export class Session {
     this.#touch();
   }
 
+  // A net that was kept, with its weights. False: it cannot be built, and what is on show stays.
+  async load(notation: string, seed: number, learnt: Float32Array): Promise<boolean> {
+    const choice = ++this.#choice;
+    const source = { notation, seed };
+    try {
+      const probe = await this.#engine?.probe(source);
+      if (choice !== this.#choice || !probe?.setLearnt(learnt)) return false;
+      const model: Model = MODEL_NAMES.find((name) => MODELS[name] === notation) ?? 'own';
+      batch(() => {
+        this.draft.drop();
+        this.settings.model.value = model;
+        if (model === 'own') this.settings.notation.value = notation;
+        this.settings.seed.value = seed;
+        this.settings.weights.value = 'mine';
+        this.ownWeights.value = true;
+        this.#install(probe, source, { model, weights: 'mine', seed, plan: probe.plan });
+      });
+      return true;
+    } catch (error) {
+      if (error instanceof Refused || error instanceof CoreTrap) return false;
+      throw error;
+    }
+  }
+
   // ---------------------------------------------------------------- model
 
   choose(model: Model): void {

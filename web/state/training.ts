@@ -8,6 +8,8 @@ import { diagnose, type Finding, type Params } from './diagnose';
 import type { History } from './history';
 import { saveWeights } from './remember';
 import { RunHandle } from './run-handle';
+import { RUN_VERSION, type RunRecord } from './run-record';
+import { dataVersion, Runs } from './runs';
 import type { Running, Session } from './session';
 import { BLOCK, type SetName, TEST_COUNT } from './set-names';
 import { formatWishes, parseWishes, wishesOf } from './train-text';
@@ -41,14 +43,25 @@ export class Training extends RunHandle {
   readonly forgot = signal(false); // the run began with untrained weights
   readonly before = signal<History | undefined>(undefined); // the run before this one, to compare with
 
+  readonly runs = new Runs();
+
   #for: Running | undefined; // what the run was begun with
   #save: (() => void) | undefined; // what is still to be kept
   #saveTimer = 0;
+  #record: (() => RunRecord) | undefined; // of the run, when it has steps that are not kept yet
+  #recordId = '';
+  #recorded = 0; // steps of the record
+  #recordTimer = 0;
+  #set: SetName = 'mnist';
+  #dataVersion = '';
 
   constructor(readonly session: Session) {
     super();
     this.onFrame = (frame) => this.#adopt(frame);
-    addEventListener('pagehide', () => this.#save?.());
+    addEventListener('pagehide', () => {
+      this.#save?.();
+      this.#keep();
+    });
     effect(() => void this.#nameClasses(session.settings.data.value, locale.value));
   }
 
@@ -84,6 +97,15 @@ export class Training extends RunHandle {
     if (!running || !module) return;
     const { seed, train, data, digits } = this.session.settings;
     const start = from === 'shown' ? this.session.learnt() : undefined;
+    this.#keep();
+    this.#recordId = newId();
+    this.#recorded = 0;
+    const set = data.peek();
+    this.#set = set;
+    this.#dataVersion = '';
+    void dataVersion(set).then((version) => {
+      if (set === this.#set) this.#dataVersion = version;
+    });
     this.#for = running;
     batch(() => {
       if (this.history.steps > 0) this.before.value = this.history;
@@ -110,7 +132,9 @@ export class Training extends RunHandle {
 
   // ---------------------------------------------------------------- what it tells
 
-  #adopt({ setup, learnt, steps }: Frame): void {
+  #adopt(frame: Frame): void {
+    const { setup, learnt, steps } = frame;
+    if (learnt) this.#note(frame, learnt);
     if (setup) this.session.settings.train.value = formatWishes(wishesOf(this.table.peek(), setup.settings));
     if (!learnt) return;
     this.session.adopt(learnt, this.forgot.peek() || steps > 0);
@@ -126,6 +150,73 @@ export class Training extends RunHandle {
       this.#saveTimer = 0;
       this.#save?.();
     }, SAVE_AFTER_MS) as unknown as number;
+  }
+
+  // What would be kept of the run as it is now; it is when the run rests.
+  #note(frame: Frame, learnt: Float32Array): void {
+    const { source } = this;
+    const running = this.session.running.peek();
+    if (!source || !running) return;
+    // Gone on from the past, it is another run; the one before stays as it was.
+    if (Math.min(frame.cut, frame.from) < this.#recorded) {
+      this.#recordId = newId();
+      this.#recorded = 0;
+    }
+    if (frame.losses.length > 0 && frame.steps > 0) {
+      const { changes, settings } = frame.setup ?? this.setup.peek();
+      const [id, data] = [this.#recordId, this.#set];
+      const when = Date.now();
+      const record = (): RunRecord => ({
+        version: RUN_VERSION,
+        id,
+        name: '',
+        pinned: false,
+        when,
+        notation: source.notation,
+        ended: changes.reduce((line, each) => ('notation' in each ? each.notation : line), source.notation),
+        seed: source.seed,
+        data,
+        dataVersion: this.#dataVersion,
+        samples: source.samples,
+        wishes: source.settings,
+        now: wishesOf(this.table.peek(), settings),
+        changes: changes.filter(({ at }) => at <= frame.steps),
+        steps: frame.steps,
+        losses: this.history.steps === frame.steps ? this.history.all() : new Float32Array(0),
+        scores: this.history.scores.map(({ health: _, ...score }) => score),
+        start: source.start,
+        learnt,
+      });
+      // At rest at once: going back in time would take from its curves.
+      const resting = frame.state === 'paused' || frame.state === 'done' ? record() : undefined;
+      this.#record = () => resting ?? record();
+    }
+    clearTimeout(this.#recordTimer);
+    if (frame.state === 'paused' || frame.state === 'done')
+      this.#recordTimer = setTimeout(() => this.#keep(), SAVE_AFTER_MS) as unknown as number;
+  }
+
+  #keep(): void {
+    const record = this.#record?.();
+    this.#record = undefined;
+    if (!record) return;
+    this.#recorded = record.steps;
+    this.runs.keep(record);
+  }
+
+  // Net, weights and settings of a run that was kept; the run that goes on from there is a new one.
+  async load(record: RunRecord): Promise<boolean> {
+    this.pause();
+    this.#keep();
+    const { data, digits, train } = this.session.settings;
+    if (!(await this.session.load(record.ended, record.seed, record.learnt))) return false;
+    batch(() => {
+      data.value = record.data;
+      digits.value = record.samples;
+      train.value = formatWishes(record.now);
+    });
+    this.begin('shown');
+    return true;
   }
 
   // Parameters in the core's order: the rows in order, a shared one with its first. `next`: the row before the next
@@ -191,3 +282,9 @@ export class Training extends RunHandle {
     if (this.running.peek()) this.teach();
   }
 }
+
+// Needs no secure context, as randomUUID does.
+const newId = (): string =>
+  Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(16).padStart(2, '0')).join(
+    '',
+  );
