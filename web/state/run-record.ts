@@ -1,7 +1,7 @@
 // A run as it is kept: what it was made from, what was changed at which step, what came of it. With the same data it
 // reruns to the same bits. Read strictly: a record with one thing wrong is none, and says which.
 import type { Change, Scored } from '../engine/run-messages';
-import type { Wishes } from '../engine/train-settings';
+import { allows, type Setting, type Wishes } from '../engine/train-settings';
 import type { Score } from '../engine/trainer';
 import { SET_NAMES, type SetName } from './set-names';
 
@@ -32,6 +32,9 @@ export interface RunRecord {
 // The place in the record that makes no sense.
 export class Malformed extends Error {
   override name = 'Malformed';
+  constructor(readonly where: string) {
+    super(where);
+  }
 }
 
 const MOST = { text: 65_536, name: 200, changes: 100_000, scores: 100_000, settings: 200 };
@@ -150,6 +153,20 @@ export function readRun(value: unknown): RunRecord {
     start,
     learnt,
   };
+}
+
+// The first of the record's settings that the core has not, or not with this value. '': they all make sense.
+export function unfit(table: readonly Setting[], record: RunRecord): string {
+  const bad = (name: string, wish: number | string | undefined): boolean => {
+    const setting = table.find((each) => each.name === name);
+    return !setting || !allows(setting, wish);
+  };
+  for (const where of ['wishes', 'now'] as const) {
+    const found = Object.entries(record[where]).find(([name, wish]) => bad(name, wish));
+    if (found) return `${where}.${found[0]}`;
+  }
+  const at = record.changes.findIndex((each) => 'set' in each && bad(each.set, each.value));
+  return at < 0 ? '' : `changes[${at}]`;
 }
 
 export const bytesOf = ({ losses, start, learnt, scores, notation }: RunRecord): number =>

@@ -49,6 +49,12 @@ export class Runs {
     this.#makeRoom(next.id);
   }
 
+  // From a file: it stays whatever it takes, and is the newest in the list.
+  add(record: RunRecord): void {
+    this.#put(record);
+    this.#makeRoom(record.id);
+  }
+
   #put(record: RunRecord): void {
     this.list.value = sorted([...this.list.peek().filter(({ id }) => id !== record.id), record]);
     this.#write(() => set(record.id, record, this.#store));

@@ -2,12 +2,15 @@
 import { generated } from 'virtual:built';
 import { batch, effect, signal } from '@preact/signals-core';
 import type { Frame, Pace } from '../engine/run-messages';
+import { allows } from '../engine/train-settings';
 import { locale } from '../locales';
 import { loadIndex } from './data-files';
 import { diagnose, type Finding, type Params } from './diagnose';
 import type { History } from './history';
 import { saveWeights } from './remember';
+import { Unread } from './run-file';
 import { RunHandle } from './run-handle';
+import { type FileKind, readLearnerFile, readRunBytes } from './run-import';
 import { RUN_VERSION, type RunRecord } from './run-record';
 import { dataVersion, Runs } from './runs';
 import type { Running, Session } from './session';
@@ -58,6 +61,7 @@ export class Training extends RunHandle {
   constructor(readonly session: Session) {
     super();
     this.onFrame = (frame) => this.#adopt(frame);
+    this.onReady = () => this.#complain();
     addEventListener('pagehide', () => {
       this.#save?.();
       this.#keep();
@@ -128,6 +132,17 @@ export class Training extends RunHandle {
   reroll(): void {
     this.session.reroll();
     this.begin('untrained');
+  }
+
+  // A link can name settings that the core has not, or has not with this value: they are left out.
+  #complain(): void {
+    const wishes = Object.entries(this.source?.settings ?? {});
+    const table = this.table.peek();
+    const bad = wishes.find(([name, wish]) => {
+      const setting = table.find((each) => each.name === name);
+      return !setting || !allows(setting, wish);
+    });
+    if (bad) this.session.notice.value = { kind: 'unknown-setting', where: bad.join(':') };
   }
 
   // ---------------------------------------------------------------- what it tells
@@ -215,8 +230,34 @@ export class Training extends RunHandle {
       digits.value = record.samples;
       train.value = formatWishes(record.now);
     });
-    this.begin('shown');
+    this.#loaded(record.steps);
     return true;
+  }
+
+  // What a learner opens: a run joins the list, weights take the place of those on show. Throws Unread or Refused.
+  async open(file: Blob): Promise<FileKind> {
+    const { kind, bytes } = await readLearnerFile(file);
+    if (kind === 'run') {
+      this.runs.add(await readRunBytes(this.session, this.table.peek(), bytes, newId()));
+      return kind;
+    }
+    this.pause();
+    this.#keep();
+    if (!(await this.session.openWeights(bytes))) throw new Unread('malformed');
+    this.#loaded(1);
+    return kind;
+  }
+
+  // Other weights are on show: they are kept, and training goes on from them.
+  #loaded(steps: number): void {
+    const running = this.session.running.peek();
+    const learnt = this.session.learnt();
+    if (running && learnt) {
+      const { model, plan, seed } = running;
+      this.#save = undefined;
+      void saveWeights({ model, notation: plan.notation, seed, learnt, steps });
+    }
+    this.begin('shown');
   }
 
   // Parameters in the core's order: the rows in order, a shared one with its first. `next`: the row before the next

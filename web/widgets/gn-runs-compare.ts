@@ -92,6 +92,8 @@ export class GnRunsCompare extends GnElement {
     const rows = [
       { name: t('runs.network'), of: (run: RunRecord) => run.ended },
       { name: t('runs.seed'), of: (run: RunRecord) => String(run.seed) },
+      { name: t('runs.began'), of: (run: RunRecord) => t(run.start ? 'runs.trained' : 'runs.untrained') },
+      { name: t('runs.byHand'), of: (run: RunRecord) => count(run.changes.length) },
       { name: t('about.set.count.name'), of: (run: RunRecord) => count(run.samples) },
       { name: t('about.set.data.name'), of: (run: RunRecord) => t(`set.${run.data}`) },
       ...this.training.table.value.map((setting) => ({

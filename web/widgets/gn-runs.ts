@@ -1,13 +1,16 @@
-// The runs kept on this device: each with what was unusual about it and how far it came; up to four side by side; one
-// rerun, loaded, named, deleted.
+// The runs kept on this device: a list, up to four of them side by side, and a way for a run or weights to come in
+// from a file.
 import { css, html, nothing } from 'lit';
-import { count, percent, t } from '../locales';
-import type { RunRecord } from '../state/run-record';
+import { repeat } from 'lit/directives/repeat.js';
+import { Refused } from '../engine/errors';
+import { count, t } from '../locales';
+import { sentence } from '../locales/errors';
+import { MOST_FILE, Unread } from '../state/run-file';
 import type { Training } from '../state/training';
 import { GnElement } from './element';
-import { settingName } from './gn-setting';
+import './gn-run';
 import './gn-runs-compare';
-import { runAccuracy, runName, wishText } from './run-words';
+import { runName } from './run-words';
 import { shared } from './styles';
 
 const MOST_COMPARED = 4;
@@ -17,19 +20,22 @@ export class GnRuns extends GnElement {
     ...GnElement.properties,
     training: { attribute: false },
     ticked: { state: true },
-    naming: { state: true },
-    unloaded: { state: true },
+    opened: { state: true },
+    refused: { state: true },
+    over: { state: true },
   };
   declare training: Training;
   declare ticked: readonly string[];
-  declare naming: string; // id of the run whose name is being written
-  declare unloaded: string;
+  declare opened: string; // what came of the last file
+  declare refused: string; // why it did not come in
+  declare over: boolean; // a file is held over the list
 
   constructor() {
     super();
     this.ticked = [];
-    this.naming = '';
-    this.unloaded = '';
+    this.opened = '';
+    this.refused = '';
+    this.over = false;
   }
 
   static override styles = [
@@ -41,11 +47,21 @@ export class GnRuns extends GnElement {
         scrollbar-width: thin;
         padding: 2px;
       }
+      .all {
+        min-height: 100%;
+        border-radius: var(--radius-m);
+      }
+      .over {
+        background: var(--sunken);
+      }
       p {
         font-size: var(--text-xs);
         color: var(--ink-soft);
         line-height: 1.45;
         padding-bottom: var(--space-2);
+      }
+      .error {
+        color: var(--error);
       }
       ul {
         list-style: none;
@@ -56,225 +72,138 @@ export class GnRuns extends GnElement {
         padding: var(--space-2) 0;
         border-top: 1px solid var(--line);
       }
-      .head {
+      .undo,
+      .top {
         display: flex;
         align-items: center;
         gap: var(--space-2);
       }
-      .head input[type='checkbox'] {
-        flex: none;
-        width: 16px;
-        height: 16px;
-        margin: 0;
-        accent-color: var(--ink-soft);
+      .top {
+        padding-bottom: var(--space-2);
       }
-      .name {
+      .top p {
         flex: 1;
-        min-width: 0;
-        overflow: hidden;
-        text-overflow: ellipsis;
-        white-space: nowrap;
-        font-size: var(--text-s);
-        font-weight: 600;
+        padding: 0;
       }
-      input.name {
-        height: 26px;
-        padding: 0 6px;
-        border: 1px solid var(--line-strong);
-        border-radius: var(--radius-s);
-        background: var(--paper);
-        color: var(--ink);
-      }
-      .facts {
-        padding: 2px 0 0 24px;
+      .top .button {
+        flex: none;
+        min-height: 28px;
+        padding: 0 var(--space-2);
         font-size: var(--text-xs);
-        color: var(--ink-soft);
-        line-height: 1.5;
-      }
-      .chips {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 4px;
-        padding: 2px 0;
-      }
-      .chip {
-        padding: 0 6px;
-        border: 1px solid var(--line);
-        border-radius: var(--radius-s);
-      }
-      .acts {
-        display: flex;
-        flex-wrap: wrap;
-        padding-left: 18px;
-      }
-      .acts .button {
-        min-height: 26px;
-        padding: 0 6px;
-        font-size: var(--text-xs);
-      }
-      .acts [aria-pressed='true'] {
-        background: var(--sunken);
-        color: var(--ink);
-      }
-      .again {
-        padding: 2px 0 0 24px;
-        color: var(--ink);
-      }
-      .undo {
-        display: flex;
-        align-items: center;
-        gap: var(--space-2);
       }
     `,
   ];
 
   override render() {
-    const { runs } = this.training;
-    const list = runs.list.value;
+    const list = this.training.runs.list.value;
     const ticked = list.filter(({ id }) => this.ticked.includes(id));
-    return html`${this.#notes()}
+    const hint = list.length === 0 ? 'runs.empty' : 'runs.hint';
+    return html`<div
+      class="all ${this.over ? 'over' : ''}"
+      @dragover=${this.#dragover}
+      @dragleave=${() => {
+        this.over = false;
+      }}
+      @drop=${this.#drop}
+    >
+      <div class="top">
+        <p>${list.length === 1 || ticked.length >= 2 ? nothing : t(hint)}</p>
+        <button class="button" type="button" title=${t('runs.openHint')} @click=${this.#choose}>${t('runs.open')}</button>
+        <input type="file" hidden accept=".json,.safetensors" aria-label=${t('runs.open')} @change=${this.#chosen} />
+      </div>
+      ${this.#notes()}
       ${ticked.length >= 2 ? html`<gn-runs-compare .training=${this.training} .runs=${ticked}></gn-runs-compare>` : nothing}
       ${
         list.length === 0
-          ? html`<p>${t('runs.empty')}</p>`
-          : html`${list.length > 1 && ticked.length < 2 ? html`<p>${t('runs.hint')}</p>` : nothing}
-              <ul aria-label=${t('runs.list')}>
-                ${list.map((run) => this.#run(run))}
-              </ul>`
-      }`;
+          ? nothing
+          : html`<ul aria-label=${t('runs.list')}>
+              ${repeat(
+                list,
+                ({ id }) => id,
+                (run) => html`<li aria-label=${runName(run)}>
+                  <gn-run
+                    .session=${this.session}
+                    .training=${this.training}
+                    .run=${run}
+                    .ticked=${this.ticked.includes(run.id)}
+                    .full=${ticked.length >= MOST_COMPARED}
+                    @tick=${() => this.#tick(run.id)}
+                  ></gn-run>
+                </li>`,
+              )}
+            </ul>`
+      }
+    </div>`;
   }
 
   #notes() {
     const { unkept, gone, deleted } = this.training.runs;
     const lost = deleted.value;
     return html`<div role="status">
-      ${unkept.value ? html`<p>${t('runs.unkept')}</p>` : nothing}
-      ${gone.value > 0 ? html`<p>${t('runs.gone', { count: count(gone.value) })}</p>` : nothing}
-      ${
-        lost
-          ? html`<p class="undo">
-              ${t('runs.deleted', { name: runName(lost) })}
-              <button class="button bare" type="button" @click=${() => this.training.runs.undelete()}>${t('runs.undo')}</button>
-            </p>`
-          : nothing
-      }
-    </div>`;
-  }
-
-  #run(run: RunRecord) {
-    const { runs } = this.training;
-    const name = runName(run);
-    const on = this.ticked.includes(run.id);
-    const accuracy = runAccuracy(run);
-    return html`<li aria-label=${name}>
-      <div class="head">
-        <input
-          type="checkbox"
-          aria-label=${t('runs.compare', { name })}
-          .checked=${on}
-          ?disabled=${!on && this.ticked.length >= MOST_COMPARED}
-          @change=${() => this.#tick(run.id, !on)}
-        />
+        ${unkept.value ? html`<p>${t('runs.unkept')}</p>` : nothing}
+        ${gone.value > 0 ? html`<p>${t('runs.gone', { count: count(gone.value) })}</p>` : nothing}
         ${
-          this.naming === run.id
-            ? html`<input
-                class="name"
-                maxlength="200"
-                aria-label=${t('runs.name')}
-                .value=${run.name}
-                placeholder=${name}
-                @keydown=${this.#nameKey}
-                @blur=${(event: FocusEvent) => this.#named(run, (event.target as HTMLInputElement).value)}
-              />`
-            : html`<span class="name">${name}</span>`
+          lost
+            ? html`<p class="undo">
+                ${t('runs.deleted', { name: runName(lost) })}
+                <button class="button bare" type="button" @click=${() => this.training.runs.undelete()}>
+                  ${t('runs.undo')}
+                </button>
+              </p>`
+            : nothing
         }
+        ${this.opened ? html`<p>${this.opened}</p>` : nothing}
       </div>
-      <div class="facts">
-        ${
-          accuracy === undefined
-            ? t('runs.metaShort', { steps: count(run.steps) })
-            : t('runs.meta', { steps: count(run.steps), accuracy: percent(accuracy) })
-        }
-        · ${run.start ? t('runs.trained') : t('runs.fresh', { seed: run.seed })}
-        ${run.changes.length > 0 ? html`· ${t('runs.changes', { count: count(run.changes.length) })}` : nothing}
-        ${this.#chips(run)}
-      </div>
-      <div class="acts" role="group" aria-label=${t('runs.actions', { name })}>
-        ${this.#act('again', () => this.#again(run))} ${this.#act('load', () => void this.#load(run))}
-        ${this.#act('rename', () => void this.#rename(run))}
-        <button
-          class="button bare"
-          type="button"
-          aria-pressed=${run.pinned}
-          title=${t('runs.pinHint')}
-          @click=${() => runs.pin(run.id, !run.pinned)}
-        >
-          ${t('runs.pin')}
-        </button>
-        ${this.#act('delete', () => runs.delete(run.id))}
-      </div>
-      ${this.#said(run)}
-    </li>`;
+      ${this.refused ? html`<p class="error" role="alert">${this.refused}</p>` : nothing}`;
   }
 
-  #act(what: 'again' | 'load' | 'rename' | 'delete', act: () => void) {
-    const hint = what === 'again' || what === 'load' ? t(`runs.${what}Hint`) : nothing;
-    return html`<button class="button bare" type="button" title=${hint} @click=${act}>${t(`runs.${what}`)}</button>`;
-  }
-
-  #chips({ now }: RunRecord) {
-    const table = this.training.table.value;
-    const changed = table.filter(({ name }) => now[name] !== undefined);
-    if (changed.length === 0) return nothing;
-    return html`<div class="chips">
-      ${changed.map((setting) => html`<span class="chip">${settingName(setting.name)} ${wishText(setting, now)}</span>`)}
-    </div>`;
-  }
-
-  #said(run: RunRecord) {
-    if (this.unloaded === run.id) return html`<p class="again" role="alert">${t('runs.unloaded')}</p>`;
-    const how = this.training.runs.reruns.value[run.id];
-    if (!how) return nothing;
-    const steps = count(run.steps);
-    return html`<p class="again" role="status">
-      ${
-        how.kind === 'going'
-          ? t('runs.going', { step: count(how.steps), steps })
-          : t(`runs.${how.kind}`, { steps, weights: count(run.learnt.length) })
-      }
-    </p>`;
-  }
-
-  #tick(id: string, on: boolean): void {
+  #tick(id: string): void {
     const there = this.training.runs.list.peek();
     const others = this.ticked.filter((each) => each !== id && there.some((run) => run.id === each));
-    this.ticked = on ? [...others, id] : others;
+    this.ticked = this.ticked.includes(id) ? others : [...others, id];
   }
 
-  #again(run: RunRecord): void {
-    const { module } = this.session;
-    if (module) void this.training.runs.rerun(module, run);
-  }
+  // ---------------------------------------------------------------- files
 
-  async #load(run: RunRecord): Promise<void> {
-    this.unloaded = (await this.training.load(run)) ? '' : run.id;
-  }
-
-  async #rename(run: RunRecord): Promise<void> {
-    this.naming = run.id;
-    await this.updateComplete;
-    this.renderRoot.querySelector<HTMLInputElement>('input.name')?.select();
-  }
-
-  #nameKey = (event: KeyboardEvent) => {
-    const field = event.target as HTMLInputElement;
-    if (event.key === 'Escape') field.value = field.defaultValue || field.value;
-    if (event.key === 'Escape' || event.key === 'Enter') field.blur();
+  #choose = () => {
+    this.renderRoot.querySelector<HTMLInputElement>('input[type=file]')?.click();
   };
 
-  #named(run: RunRecord, name: string): void {
-    this.naming = '';
-    this.training.runs.rename(run.id, name);
+  #chosen = (event: Event) => {
+    const field = event.target as HTMLInputElement;
+    const [file] = field.files ?? [];
+    field.value = '';
+    if (file) void this.#open(file);
+  };
+
+  #dragover = (event: DragEvent) => {
+    if (!event.dataTransfer?.types.includes('Files')) return;
+    event.preventDefault();
+    this.over = true;
+  };
+
+  #drop = (event: DragEvent) => {
+    this.over = false;
+    const [file] = event.dataTransfer?.files ?? [];
+    if (!file) return;
+    event.preventDefault();
+    void this.#open(file);
+  };
+
+  async #open(file: File): Promise<void> {
+    const { name } = file;
+    this.opened = '';
+    this.refused = '';
+    try {
+      this.opened = t(`runs.opened.${await this.training.open(file)}`, { name });
+    } catch (error) {
+      if (error instanceof Unread) {
+        const most = count(MOST_FILE / 2 ** 20);
+        this.refused = t(`runs.unread.${error.kind}`, { name, where: error.where, most });
+      } else if (error instanceof Refused) {
+        this.refused = t('runs.unread.refused', { name, why: sentence(error.error) });
+      } else throw error;
+    }
   }
 }
 

@@ -1,4 +1,5 @@
 // Parts of the PyTorch program that are the same for every run.
+import { BLOCK } from '../set-names';
 
 export const READING = `
 
@@ -55,7 +56,7 @@ def random_bits(count, epoch, block):
 
 def order_of(epoch):
     """Every epoch shuffles anew (Fisher, Yates); the first one within blocks, in which the page's data come."""
-    size = 5000 if epoch == 0 else SAMPLES
+    size = ${BLOCK} if epoch == 0 else SAMPLES
     order = list(range(SAMPLES))
 UNSHUFFLED    for block, first in enumerate(range(0, SAMPLES, size)):
         count = min(size, SAMPLES - first)
