@@ -1,13 +1,18 @@
 // Runs as they are kept: by themselves, listed, compared, rerun to the same bits, loaded, named, deleted; taken away as
 // files and brought back.
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { begin, end, open } from './page';
 
+const folder = mkdtempSync(join(tmpdir(), 'glassnet-'));
 beforeAll(begin);
-afterAll(end);
+afterAll(async () => {
+  await end();
+  rmSync(folder, { recursive: true });
+});
 
 const LONG = { timeout: 60_000 };
 
@@ -64,10 +69,11 @@ async function taken(page: Page, button: string): Promise<{ readonly name: strin
   return { name: download.suggestedFilename(), bytes: readFileSync(await download.path()) };
 }
 
-const give = (page: Page, name: string, bytes: Buffer | string) =>
-  page
-    .locator('gn-runs input[type=file]')
-    .setInputFiles({ name, mimeType: 'application/octet-stream', buffer: Buffer.from(bytes) });
+// By its path: a large one could not be handed over otherwise.
+async function give(page: Page, name: string, bytes: Buffer | string): Promise<void> {
+  writeFileSync(join(folder, name), bytes);
+  await page.locator('gn-runs input[type=file]').setInputFiles(join(folder, name));
+}
 
 test('a run changed by hand reruns to the same bits; the list outlives a reload', {
   timeout: 240_000,
@@ -133,7 +139,7 @@ describe('files', () => {
     const file = await taken(one.page, 'Run file');
     expect(file.name).toBe('of-the-other.glassnet.json');
     const weights = await taken(one.page, 'Weights');
-    const curves = await taken(one.page, 'Curves');
+    const curves = await taken(one.page, 'Curves (CSV)');
     expect(curves.bytes.toString()).toMatch(/^step,loss,.*\n0,,.*\n1,\d\.\d+,.*\n2,\d\.\d+,.*\n$/);
     const program = await taken(one.page, 'PyTorch');
     expect(program.name).toBe('of-the-other.pytorch.zip');
@@ -217,12 +223,13 @@ describe('a link', () => {
   }
 
   test('carries settings and seed, and says what it cannot carry', { timeout: 120_000 }, async () => {
-    const { page, troubles, close } = await trainView(
-      'seed=41&train=batch:16,optimizer:adam,rate:0.004&digits=3000',
+    const { page, troubles, close } = await open(
+      'view=train&seed=41&train=batch:16,optimizer:adam,rate:0.004&digits=3000',
     );
     expect(await linkOf(page)).not.toContain('weights=mine');
     expect(await page.getByText('The weights on show are your own').count()).toBe(0);
     await page.keyboard.press('Escape');
+    await press(page, 'Forget everything');
     await oneRun(page);
     const link = await linkOf(page);
     await page.getByText('The weights on show are your own').waitFor();

@@ -14,6 +14,7 @@ import { MODELS } from '../../web/state/models';
 import { RUN_VERSION, type RunRecord } from '../../web/state/run-record';
 import { BLOCK } from '../../web/state/set-names';
 import { writeScript } from '../../web/state/torch/script';
+import { zip } from '../../web/state/zip';
 
 const at = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 const data = at('build/data/mnist');
@@ -95,8 +96,12 @@ async function compare(each: Case): Promise<void> {
   const script = writeScript({ record: made, plans: probes.map(({ plan }) => plan), table });
   expect(script.missing).toEqual([]);
   expect(script.strays).toEqual([]);
-  writeFileSync(join(folder, 'train.py'), script.text);
-  writeFileSync(join(folder, 'start.safetensors'), probes[0]?.save() ?? '');
+  const archive = zip([
+    { name: 'train.py', bytes: new TextEncoder().encode(script.text) },
+    { name: 'start.safetensors', bytes: probes[0]?.save() ?? new Uint8Array(0) },
+  ]);
+  writeFileSync(join(folder, 'run.zip'), new Uint8Array(await archive.arrayBuffer()));
+  await execute('/usr/bin/python3', ['-m', 'zipfile', '-e', join(folder, 'run.zip'), folder]);
   const { stdout } = await execute('/usr/bin/python3', [join(folder, 'train.py'), '--data', data]);
   const theirs = stdout
     .split('\n')

@@ -6,11 +6,11 @@ export const MOST_FILE = 64 * 2 ** 20; // bytes
 const FORMAT = 'glassnet run';
 const ARRAYS = ['losses', 'start', 'learnt'] as const;
 
-// `where`: 'format' and 'json' are no run at all; 'newer' is of a later version of the page.
+// 'gone': it cannot be read any more; 'json' and 'format': it is no run; 'newer': of a later version of the page.
 export class Unread extends Error {
   override name = 'Unread';
   constructor(
-    readonly kind: 'size' | 'json' | 'format' | 'newer' | 'malformed',
+    readonly kind: 'gone' | 'size' | 'json' | 'format' | 'newer' | 'malformed',
     readonly where = '',
   ) {
     super(`${kind} ${where}`);

@@ -12,7 +12,10 @@ export type FileKind = 'run' | 'weights';
 // Runs begin with a brace; a safetensors file with a length, of which no small file has a brace in its eighth byte.
 export async function readLearnerFile(file: Blob): Promise<{ kind: FileKind; bytes: Uint8Array }> {
   if (file.size > MOST_FILE) throw new Unread('size');
-  const bytes = new Uint8Array(await file.arrayBuffer());
+  const buffer = await file.arrayBuffer().catch(() => {
+    throw new Unread('gone');
+  });
+  const bytes = new Uint8Array(buffer);
   const first = bytes.find((byte) => byte > 32);
   const isSafetensors = bytes.length > 8 && bytes[7] === 0 && bytes[6] === 0;
   return { kind: first === 0x7b && !isSafetensors ? 'run' : 'weights', bytes };
