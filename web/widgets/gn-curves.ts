@@ -38,24 +38,13 @@ export class GnCurves extends GnElement {
       gn-curve {
         flex: 1;
       }
-      .axes {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
-        gap: 2px;
-        font-size: var(--text-xs);
-        color: var(--ink-faint);
-      }
-      .axes button {
+      select {
         min-height: 24px;
-        padding: 0 6px;
-        border-radius: var(--radius-s);
+        padding: 0 2px;
+        border: 0;
+        background: none;
+        font-size: var(--text-xs);
         color: var(--ink-soft);
-      }
-      .axes button[aria-pressed='true'] {
-        background: var(--sunken);
-        color: var(--ink);
-        font-weight: 600;
       }
     `,
   ];
@@ -73,25 +62,21 @@ export class GnCurves extends GnElement {
       ></gn-curve>
       <gn-curve
         .heading=${t('curves.accuracy')}
+        bare
         .axis=${axis}
         .low=${0}
         .high=${1}
         .form=${share}
         .lines=${[...this.#scores(history, 'accuracy'), ...this.#past(past, 'accuracy')]}
-      ></gn-curve>
-      <div class="axes" role="group" aria-label=${t('curves.axis')}>
-        ${AXES.map(
-          (each) => html`<button
-            type="button"
-            aria-pressed=${each === this.axis}
-            @click=${() => {
-              this.axis = each;
-            }}
-          >
-            ${t(`axis.${each}`)}
-          </button>`,
-        )}
-      </div>`;
+        ><select
+          aria-label=${t('curves.axis')}
+          @change=${(event: Event) => {
+            this.axis = AXES[(event.target as HTMLSelectElement).selectedIndex] ?? 'step';
+          }}
+        >
+          ${AXES.map((each) => html`<option ?selected=${each === this.axis}>${t(`axis.${each}`)}</option>`)}
+        </select></gn-curve
+      >`;
   }
 
   // Of a step, what the axis counts: between two scores as much as passes between them.
