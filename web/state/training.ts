@@ -1,71 +1,37 @@
 // The learner's own run: it begins with the net on show, and what it learns is on show at once.
 import { generated } from 'virtual:built';
-import { batch, effect, signal } from '@preact/signals-core';
-import type { Frame, Pace } from '../engine/run-messages';
+import { batch, effect } from '@preact/signals-core';
+import type { Plan } from '../engine/plan';
+import type { Frame } from '../engine/run-messages';
 import { allows } from '../engine/train-settings';
 import { locale } from '../locales';
+import { type ActivationName, withActivation } from './activation';
 import { loadIndex } from './data-files';
-import { diagnose, type Finding, type Params } from './diagnose';
-import type { History } from './history';
+import { Learner } from './learner';
+import { newId, Recorder } from './recorder';
 import { saveWeights } from './remember';
 import { Unread } from './run-file';
-import { RunHandle } from './run-handle';
 import { type FileKind, readLearnerFile, readRunBytes } from './run-import';
-import { RUN_VERSION, type RunRecord } from './run-record';
-import { dataVersion, Runs } from './runs';
+import type { RunRecord } from './run-record';
+import { Runs } from './runs';
 import type { Running, Session } from './session';
 import { BLOCK, type SetName, TEST_COUNT } from './set-names';
 import { formatWishes, parseWishes, wishesOf } from './train-text';
 
 const SAVE_AFTER_MS = 700;
 
-// The learner's choice of speed, slowest first.
-export const PACES: readonly Pace[] = [
-  { unit: 'operation', perSecond: 1 },
-  { unit: 'step', perSecond: 1 },
-  { unit: 'step', perSecond: 5 },
-  { unit: 'step', perSecond: 20 },
-  { unit: 'step', perSecond: 100 },
-  { unit: 'step', perSecond: 500 },
-  { unit: 'step', perSecond: Number.POSITIVE_INFINITY },
-];
-const USUAL_RATE = 0.1;
-const USUAL_RATES: Readonly<Record<string, number>> = {
-  momentum: 0.02,
-  nesterov: 0.02,
-  adagrad: 0.02,
-  adagrad_mean: 0.02,
-  rmsprop: 0.001,
-  adam: 0.002,
-  adamw: 0.002,
-};
-const USUAL_PACE = 3; // the first learning takes about ten seconds, so that it is seen
-
-export class Training extends RunHandle {
-  readonly pace = signal(USUAL_PACE);
-  readonly forgot = signal(false); // the run began with untrained weights
-  readonly before = signal<History | undefined>(undefined); // the run before this one, to compare with
-
+export class Training extends Learner {
   readonly runs = new Runs();
-
+  readonly #recorder = new Recorder(this, this.runs);
   #for: Running | undefined; // what the run was begun with
   #save: (() => void) | undefined; // what is still to be kept
   #saveTimer = 0;
-  #record: (() => RunRecord) | undefined; // of the run, when it has steps that are not kept yet
-  #recordId = '';
-  #recorded = 0; // steps of the record
-  #recordTimer = 0;
-  #set: SetName = 'mnist';
-  #dataVersion = '';
 
   constructor(readonly session: Session) {
     super();
     this.onFrame = (frame) => this.#adopt(frame);
     this.onReady = () => this.#complain();
-    addEventListener('pagehide', () => {
-      this.#save?.();
-      this.#keep();
-    });
+    addEventListener('pagehide', () => this.#save?.());
     effect(() => void this.#nameClasses(session.settings.data.value, locale.value));
   }
 
@@ -101,15 +67,7 @@ export class Training extends RunHandle {
     if (!running || !module) return;
     const { seed, train, data, digits } = this.session.settings;
     const start = from === 'shown' ? this.session.learnt() : undefined;
-    this.#keep();
-    this.#recordId = newId();
-    this.#recorded = 0;
-    const set = data.peek();
-    this.#set = set;
-    this.#dataVersion = '';
-    void dataVersion(set).then((version) => {
-      if (set === this.#set) this.#dataVersion = version;
-    });
+    this.#recorder.begin(data.peek());
     this.#for = running;
     batch(() => {
       if (this.history.steps > 0) this.before.value = this.history;
@@ -149,7 +107,7 @@ export class Training extends RunHandle {
 
   #adopt(frame: Frame): void {
     const { setup, learnt, steps } = frame;
-    if (learnt) this.#note(frame, learnt);
+    if (learnt) this.#recorder.note(frame, learnt);
     if (setup) this.session.settings.train.value = formatWishes(wishesOf(this.table.peek(), setup.settings));
     if (!learnt) return;
     this.session.adopt(learnt, this.forgot.peek() || steps > 0);
@@ -167,62 +125,10 @@ export class Training extends RunHandle {
     }, SAVE_AFTER_MS) as unknown as number;
   }
 
-  // What would be kept of the run as it is now; it is when the run rests.
-  #note(frame: Frame, learnt: Float32Array): void {
-    const { source } = this;
-    const running = this.session.running.peek();
-    if (!source || !running) return;
-    // Gone on from the past, it is another run; the one before stays as it was.
-    if (Math.min(frame.cut, frame.from) < this.#recorded) {
-      this.#recordId = newId();
-      this.#recorded = 0;
-    }
-    if (frame.losses.length > 0 && frame.steps > 0) {
-      const { changes, settings } = frame.setup ?? this.setup.peek();
-      const [id, data] = [this.#recordId, this.#set];
-      const when = Date.now();
-      const record = (): RunRecord => ({
-        version: RUN_VERSION,
-        id,
-        name: '',
-        pinned: false,
-        when,
-        notation: source.notation,
-        ended: changes.reduce((line, each) => ('notation' in each ? each.notation : line), source.notation),
-        seed: source.seed,
-        data,
-        dataVersion: this.#dataVersion,
-        samples: source.samples,
-        wishes: source.settings,
-        now: wishesOf(this.table.peek(), settings),
-        changes: changes.filter(({ at }) => at <= frame.steps),
-        steps: frame.steps,
-        losses: this.history.steps === frame.steps ? this.history.all() : new Float32Array(0),
-        scores: this.history.scores.map(({ health: _, ...score }) => score),
-        start: source.start,
-        learnt,
-      });
-      // At rest at once: going back in time would take from its curves.
-      const resting = frame.state === 'paused' || frame.state === 'done' ? record() : undefined;
-      this.#record = () => resting ?? record();
-    }
-    clearTimeout(this.#recordTimer);
-    if (frame.state === 'paused' || frame.state === 'done')
-      this.#recordTimer = setTimeout(() => this.#keep(), SAVE_AFTER_MS) as unknown as number;
-  }
-
-  #keep(): void {
-    const record = this.#record?.();
-    this.#record = undefined;
-    if (!record) return;
-    this.#recorded = record.steps;
-    this.runs.keep(record);
-  }
-
   // Net, weights and settings of a run that was kept; the run that goes on from there is a new one.
   async load(record: RunRecord): Promise<boolean> {
     this.pause();
-    this.#keep();
+    this.#recorder.keep();
     const { data, digits, train } = this.session.settings;
     if (!(await this.session.load(record.ended, record.seed, record.learnt))) return false;
     batch(() => {
@@ -242,7 +148,7 @@ export class Training extends RunHandle {
       return kind;
     }
     this.pause();
-    this.#keep();
+    this.#recorder.keep();
     if (!(await this.session.openWeights(bytes))) throw new Unread('malformed');
     this.#loaded(1);
     return kind;
@@ -260,72 +166,12 @@ export class Training extends RunHandle {
     this.begin('shown');
   }
 
-  // Parameters in the core's order: the rows in order, a shared one with its first. `next`: the row before the next
-  // parameter's, so that what lies between belongs to it.
-  params(): readonly (Params & { readonly row: number; readonly next: number })[] {
-    const rows = this.session.running.peek()?.plan.rows ?? [];
-    const seen = new Set<string>();
-    const found = rows.flatMap((row) =>
-      row.params
-        .filter(({ name }) => !seen.has(name) && seen.add(name))
-        .map(({ name, size, shape }) => ({ name, size, rank: shape.length, row: row.index })),
-    );
-    return found.map((each) => ({
-      ...each,
-      next: (found.find(({ row }) => row > each.row)?.row ?? rows.length) - 1,
-    }));
+  override get plan(): Plan | undefined {
+    return this.session.running.value?.plan;
   }
 
-  findings(): readonly Finding[] {
-    const rows = this.session.running.peek()?.plan.rows ?? [];
-    const layers = rows.map(({ index, op, name }) => ({ row: index, op, name }));
-    return diagnose(this.history.scores, layers, this.params(), this.setup.peek().settings);
-  }
-
-  // Back to the last scores that were sound, with a tenth of the rate.
-  mend(): void {
-    const trouble = this.trouble.peek();
-    if (trouble?.kind !== 'fault') return;
-    const sound = this.history.scores.filter(
-      ({ step, train }) => step < trouble.fault.step && Number.isFinite(train?.loss ?? Number.NaN),
-    );
-    const rate = this.setup.peek().settings.rate ?? 0.1;
-    this.trouble.value = undefined;
-    this.seek(sound.at(-1)?.step ?? 0);
-    this.set('rate', Number((rate / 10).toPrecision(3)));
-  }
-
-  // ---------------------------------------------------------------- steering
-
-  // On, at the pace that is chosen.
-  teach(): void {
-    this.go(PACES[this.pace.peek()]);
-  }
-
-  // A rate that suits plain descent would wreck a net under Adam: one that nobody chose changes with the optimiser.
-  choose(name: string, value: number): void {
-    const choices = this.table.peek().find((each) => each.name === 'optimizer')?.choices ?? [];
-    const { optimizer = 0, rate } = this.setup.peek().settings;
-    const usual = (place: number) => USUAL_RATES[choices[place] ?? ''] ?? USUAL_RATE;
-    if (name === 'optimizer' && rate === usual(optimizer)) this.set('rate', usual(value));
-    this.set(name, value);
-  }
-
-  // A weight with the bias that belongs to it.
-  freeze(param: number, frozen: boolean): void {
-    const params = this.params();
-    const row = params[param]?.row;
-    for (const [id, each] of params.entries()) if (each.row === row) this.change({ freeze: id, frozen });
-  }
-
-  setPace(pace: number): void {
-    this.pace.value = pace;
-    if (this.running.peek()) this.teach();
+  override activate(rows: readonly number[], name: ActivationName): void {
+    const { plan } = this;
+    if (plan) void this.session.rewrite(withActivation(plan, rows, name));
   }
 }
-
-// Needs no secure context, as randomUUID does.
-const newId = (): string =>
-  Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(16).padStart(2, '0')).join(
-    '',
-  );
