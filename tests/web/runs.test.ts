@@ -1,12 +1,20 @@
 // Runs as they are kept: by themselves, listed, compared, rerun to the same bits, loaded, named, deleted; taken away as
 // files and brought back.
+import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { begin, end, open } from './page';
 
+const execute = promisify(execFile);
+const mnist = fileURLToPath(new URL('../../build/data/mnist', import.meta.url));
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const folder = mkdtempSync(join(tmpdir(), 'glassnet-'));
 beforeAll(begin);
 afterAll(async () => {
@@ -111,6 +119,50 @@ test('a run changed by hand reruns to the same bits; the list outlives a reload'
   await close();
 });
 
+test('gone on from the past, a run is two: both rerun to their own bits', { timeout: 240_000 }, async () => {
+  const { page, troubles, close } = await trainView();
+  await train(page, 60);
+  await press(page, 'Runs');
+  await expect.poll(() => items(page).count(), LONG).toBe(1);
+  await press(page, 'Rewind');
+  await set(page, 'Batch size', '8');
+  await train(page, 30);
+  await expect.poll(() => items(page).count(), LONG).toBe(2);
+  for (const each of [0, 1]) {
+    await page.getByRole('button', { name: 'Rerun' }).nth(each).click();
+    await items(page)
+      .nth(each)
+      .getByText(/The same to the last bit/)
+      .waitFor(LONG);
+  }
+  expect(troubles).toEqual([]);
+  await close();
+});
+
+test('four are compared at most; where nothing can be kept, it is said', { timeout: 120_000 }, async () => {
+  const { page, close } = await trainView();
+  await oneRun(page);
+  for (let runs = 2; runs <= 5; runs++) {
+    await press(page, /^New start/);
+    await page.getByRole('button', { name: 'Teach it' }).waitFor();
+    await page.getByRole('button', { name: '1 step', exact: true }).click();
+    await expect.poll(() => items(page).count(), LONG).toBe(runs);
+  }
+  const boxes = list(page).getByRole('checkbox');
+  for (const i of [0, 1, 2, 3]) await boxes.nth(i).check();
+  expect(await boxes.nth(4).isDisabled()).toBe(true);
+  const columns = page.getByRole('region', { name: 'What differs' }).getByRole('columnheader');
+  expect(await columns.count()).toBe(5);
+  await page.evaluate(() => {
+    IDBObjectStore.prototype.put = () => {
+      throw new DOMException('full', 'QuotaExceededError');
+    };
+  });
+  await page.getByRole('button', { name: '1 step', exact: true }).click();
+  await page.getByText('This browser keeps nothing').waitFor(LONG);
+  await close();
+});
+
 test('a run is named, deleted, brought back and loaded', { timeout: 120_000 }, async () => {
   const { page, troubles, close } = await trainView();
   await oneRun(page);
@@ -127,6 +179,42 @@ test('a run is named, deleted, brought back and loaded', { timeout: 120_000 }, a
   expect(troubles).toEqual([]);
   await close();
 });
+
+for (const [language, theme, width] of [
+  ['en', 'light', 1366],
+  ['zh', 'dark', 390],
+] as const)
+  test(`axe-core finds nothing in the list: ${language}, ${theme}, ${width} px`, {
+    timeout: 120_000,
+  }, async () => {
+    const { page, close } = await open(
+      `view=train&language=${language}&theme=${theme}`,
+      { viewport: { width, height: width > 1000 ? 620 : 844 }, bypassCSP: true },
+      'train',
+    );
+    for (let runs = 1; runs <= 2; runs++) {
+      await press(page, runs === 1 ? /^(Forget everything|全部忘掉)$/ : /^(New start|换一个起点)/);
+      await page
+        .getByRole('button', { name: /^(Teach it|开始教它)$/ })
+        .and(page.locator('.primary'))
+        .waitFor();
+      await page.getByRole('button', { name: /^(1 step|一步)$/ }).click();
+      await press(page, /^(Runs|记录)$/);
+      await expect.poll(() => page.locator('gn-run').count(), LONG).toBe(runs);
+    }
+    for (const box of await page.locator('gn-run').getByRole('checkbox').all()) await box.check();
+    await page
+      .getByRole('button', { name: /^(Export|导出)$/ })
+      .first()
+      .click();
+    await page.evaluate(axe);
+    const results = await page.evaluate(() =>
+      (globalThis as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
+    );
+    expect(results.violations.map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.target)}`)).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+    await close();
+  });
 
 describe('files', () => {
   test('a run file is the run on another device: its weights, its curves, the same bits again', {
@@ -145,6 +233,13 @@ describe('files', () => {
     expect(program.name).toBe('of-the-other.pytorch.zip');
     for (const entry of ['train.py', 'start.safetensors', 'curves.csv'])
       expect(program.bytes.includes(entry)).toBe(true);
+    // It makes the losses that the page has drawn.
+    writeFileSync(join(folder, 'run.zip'), program.bytes);
+    await execute('/usr/bin/python3', ['-m', 'zipfile', '-e', join(folder, 'run.zip'), folder]);
+    const { stdout } = await execute('/usr/bin/python3', [join(folder, 'train.py'), '--data', mnist]);
+    const losses = curves.bytes.toString().split('\n').slice(2, 4);
+    for (const [i, line] of losses.entries())
+      expect(Number(stdout.split('\n')[i]?.split(' ')[1])).toBeCloseTo(Number(line.split(',')[1]), 4);
     expect(one.troubles).toEqual([]);
     await one.close();
 
@@ -156,6 +251,15 @@ describe('files', () => {
     await items(page).getByText('seed 7').waitFor();
     await press(page, 'Rerun');
     await page.getByText(/^\s*The same to the last bit: 2 losses and 13,002 weights/).waitFor(LONG);
+    // Of other data it cannot make the same numbers, and does not try.
+    await give(
+      page,
+      'other.json',
+      JSON.stringify({ ...JSON.parse(file.bytes.toString()), name: 'older', dataVersion: 'x' }),
+    );
+    await page.getByRole('listitem', { name: 'older' }).getByRole('button', { name: 'Rerun' }).click();
+    await page.getByText('It was trained on another version of the data').waitFor(LONG);
+    await page.getByRole('listitem', { name: 'older' }).getByRole('button', { name: 'Delete' }).click();
     await press(page, 'Load');
     await page.getByRole('group', { name: 'Changed settings' }).getByText('Batch size 16').waitFor(LONG);
     // It is on show as well: taken away again, the weights are the same bytes.
@@ -200,7 +304,10 @@ describe('files', () => {
     ];
     const before = await page.locator('gn-runs').getByRole('listitem').count();
     for (const language of [1, 2] as const) {
-      if (language === 2) await press(page, '中文');
+      if (language === 2) {
+        await press(page, '中文');
+        await page.getByRole('button', { name: '打开文件' }).waitFor();
+      }
       for (const [what, file, ...says] of cases) {
         await give(page, `${what}.bin`, file);
         await alert.filter({ hasText: `“${what}.bin”` }).waitFor(LONG);

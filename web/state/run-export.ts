@@ -5,7 +5,7 @@ import { writeCsv } from './run-csv';
 import { writeRunFile } from './run-file';
 import type { RunRecord } from './run-record';
 import type { Session } from './session';
-import { writeScript } from './torch/script';
+import { type Stray, writeScript } from './torch/script';
 import { type Entry, zip } from './zip';
 
 export const EXPORTS = ['file', 'weights', 'csv', 'torch'] as const;
@@ -14,7 +14,7 @@ export type Export = (typeof EXPORTS)[number];
 export interface Made {
   readonly name: string; // of the file
   readonly blob: Blob;
-  readonly strays: readonly string[]; // what a program draws otherwise than the page
+  readonly strays: readonly Stray[]; // what a program draws otherwise than the page
 }
 
 // What a program cannot say; [] : the net cannot be built.
@@ -35,7 +35,7 @@ export async function exportRun(
   what: Export,
 ): Promise<Made> {
   const stem = fileStem(record);
-  const made = (ending: string, blob: Blob, strays: readonly string[] = []) => ({
+  const made = (ending: string, blob: Blob, strays: readonly Stray[] = []) => ({
     name: `${stem}${ending}`,
     blob,
     strays,

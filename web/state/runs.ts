@@ -175,7 +175,7 @@ export const sourceOf = (record: RunRecord) => ({
 export async function dataVersion(name: SetName): Promise<string> {
   try {
     const { train, test } = await loadIndex(name, generated);
-    return [...train.shards, ...test.shards].map(({ sha256 }) => sha256.slice(0, 4)).join('');
+    return [...train.shards, ...test.shards].map(({ sha256 }) => sha256.slice(0, 8)).join('');
   } catch {
     return '';
   }

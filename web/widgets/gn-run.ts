@@ -27,13 +27,13 @@ export class GnRun extends GnElement {
   declare full: boolean; // no further run can be ticked
   declare naming: boolean;
   declare taking: boolean; // the ways to take it away are shown
-  declare said: string; // of what was done last
+  declare said: (() => string) | undefined; // of what was done last, in the language of the moment
 
   constructor() {
     super();
     this.naming = false;
     this.taking = false;
-    this.said = '';
+    this.said = undefined;
   }
 
   static override styles = [
@@ -216,7 +216,7 @@ export class GnRun extends GnElement {
         ? t('runs.going', { step: count(how.steps), steps })
         : t(`runs.${how.kind}`, { steps, weights: count(run.learnt.length) });
     return html`<div role="status">
-      ${again ? html`<p>${again}</p>` : nothing} ${this.said ? html`<p>${this.said}</p>` : nothing}
+      ${again ? html`<p>${again}</p>` : nothing} ${this.said ? html`<p>${this.said()}</p>` : nothing}
     </div>`;
   }
 
@@ -226,7 +226,8 @@ export class GnRun extends GnElement {
   };
 
   #load = async () => {
-    this.said = (await this.training.load(this.run)) ? t('runs.loaded') : t('runs.unloaded');
+    const key = (await this.training.load(this.run)) ? 'runs.loaded' : 'runs.unloaded';
+    this.said = () => t(key);
   };
 
   #take = async (what: Export) => {
@@ -238,13 +239,12 @@ export class GnRun extends GnElement {
         what,
       );
       download(name, blob);
-      this.said = strays
-        .map((each) => t(each === 'dropout' ? 'runs.strays.dropout' : 'runs.strays.augmented'))
-        .join(' ');
+      this.said =
+        strays.length > 0 ? () => strays.map((each) => t(`runs.strays.${each}`)).join(' ') : undefined;
     } catch (error) {
       if (!(error instanceof NotWritten)) throw error;
       const what = error.missing.join(', ');
-      this.said = what ? t('runs.notWritten', { what }) : t('runs.unloaded');
+      this.said = () => (what ? t('runs.notWritten', { what }) : t('runs.unloaded'));
     }
   };
 

@@ -8,12 +8,15 @@ import { sentence } from '../locales/errors';
 import { MOST_FILE, Unread } from '../state/run-file';
 import type { Training } from '../state/training';
 import { GnElement } from './element';
+import './gn-about';
 import './gn-run';
 import './gn-runs-compare';
 import { runName } from './run-words';
 import { shared } from './styles';
 
 const MOST_COMPARED = 4;
+
+type Said = (() => string) | undefined; // in the language of the moment
 
 export class GnRuns extends GnElement {
   static override properties = {
@@ -26,15 +29,15 @@ export class GnRuns extends GnElement {
   };
   declare training: Training;
   declare ticked: readonly string[];
-  declare opened: string; // what came of the last file
-  declare refused: string; // why it did not come in
+  declare opened: Said; // what came of the last file
+  declare refused: Said; // why it did not come in
   declare over: boolean; // a file is held over the list
 
   constructor() {
     super();
     this.ticked = [];
-    this.opened = '';
-    this.refused = '';
+    this.opened = undefined;
+    this.refused = undefined;
     this.over = false;
   }
 
@@ -108,6 +111,7 @@ export class GnRuns extends GnElement {
     >
       <div class="top">
         <p>${list.length === 1 || ticked.length >= 2 ? nothing : t(hint)}</p>
+        <gn-about topic="runs"></gn-about>
         <button class="button" type="button" title=${t('runs.openHint')} @click=${this.#choose}>${t('runs.open')}</button>
         <input type="file" hidden accept=".json,.safetensors" aria-label=${t('runs.open')} @change=${this.#chosen} />
       </div>
@@ -152,9 +156,9 @@ export class GnRuns extends GnElement {
               </p>`
             : nothing
         }
-        ${this.opened ? html`<p>${this.opened}</p>` : nothing}
+        ${this.opened ? html`<p>${this.opened()}</p>` : nothing}
       </div>
-      ${this.refused ? html`<p class="error" role="alert">${this.refused}</p>` : nothing}`;
+      ${this.refused ? html`<p class="error" role="alert">${this.refused()}</p>` : nothing}`;
   }
 
   #tick(id: string): void {
@@ -192,16 +196,17 @@ export class GnRuns extends GnElement {
 
   async #open(file: File): Promise<void> {
     const { name } = file;
-    this.opened = '';
-    this.refused = '';
+    this.opened = undefined;
+    this.refused = undefined;
     try {
-      this.opened = t(`runs.opened.${await this.training.open(file)}`, { name });
+      const kind = await this.training.open(file);
+      this.opened = () => t(`runs.opened.${kind}`, { name });
     } catch (error) {
       if (error instanceof Unread) {
-        const most = count(MOST_FILE / 2 ** 20);
-        this.refused = t(`runs.unread.${error.kind}`, { name, where: error.where, most });
+        const { kind, where } = error;
+        this.refused = () => t(`runs.unread.${kind}`, { name, where, most: count(MOST_FILE / 2 ** 20) });
       } else if (error instanceof Refused) {
-        this.refused = t('runs.unread.refused', { name, why: sentence(error.error) });
+        this.refused = () => t('runs.unread.refused', { name, why: sentence(error.error) });
       } else throw error;
     }
   }

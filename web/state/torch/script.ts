@@ -14,10 +14,12 @@ export interface Source {
   readonly table: readonly Setting[];
 }
 
+export type Stray = 'dropout' | 'augmented';
+
 export interface Script {
   readonly text: string;
   readonly missing: readonly string[]; // operations or settings that no line stands for: the text is of no use
-  readonly strays: readonly string[]; // what PyTorch draws otherwise: the numbers will differ
+  readonly strays: readonly Stray[]; // what PyTorch draws otherwise: the numbers will differ
 }
 
 type Value = number | string;
@@ -124,9 +126,9 @@ export function writeScript({ record, plans, table }: Source): Script {
       .map(({ name }) => name)
       .filter((name) => !known.has(name) && !name.startsWith('augment_') && settings.strays(name)),
   ];
-  const strays = [
-    ...(models.some(({ random }) => random) ? ['dropout'] : []),
-    ...(settings.ever('augmented') ? ['augmented'] : []),
+  const strays: readonly Stray[] = [
+    ...(models.some(({ random }) => random) ? ['dropout' as const] : []),
+    ...(settings.ever('augmented') ? ['augmented' as const] : []),
   ];
   const values = Object.fromEntries(
     table
@@ -156,7 +158,7 @@ export function writeScript({ record, plans, table }: Source): Script {
 // A comment of one line, whatever a learner has written.
 const said = (text: string): string => text.replace(/[\r\n]+/g, '; ').slice(0, 400);
 
-function head({ name, notation }: RunRecord, strays: readonly string[]): string {
+function head({ name, notation }: RunRecord, strays: readonly Stray[]): string {
   const notes = strays.map((each) =>
     each === 'augmented'
       ? '# Augmentation is left out: the losses will not be those of the page.\n'
