@@ -355,6 +355,38 @@ describe('a link', () => {
     await close();
   });
 
+  test('says of weights changed by hand that they stay behind; the file brings them', {
+    timeout: 120_000,
+  }, async () => {
+    const { page, troubles, close } = await open();
+    await press(page, 'Share');
+    await page.getByRole('textbox', { name: 'Link' }).waitFor();
+    expect(await page.getByRole('button', { name: 'Save the weights' }).count()).toBe(0);
+    await page.keyboard.press('Escape');
+    const numbers = page.getByRole('slider', { name: /^dense, 10/ });
+    await numbers.focus();
+    for (let i = 0; i < 7; i++) await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Enter');
+    const bias = page.getByRole('slider', { name: 'dense3.bias[7]' }).first();
+    for (let i = 0; i < 10; i++) await bias.press('PageDown');
+    const link = await linkOf(page);
+    expect(link).not.toContain('weights=');
+    await page.getByText('You have changed weights by hand').waitFor();
+    const { bytes } = await taken(page, 'Save the weights');
+    const shipped = readFileSync(
+      fileURLToPath(new URL('../../build/models/mlp-16-16.safetensors', import.meta.url)),
+    );
+    const floats = (file: Buffer) => {
+      const from = 8 + Number(file.readBigUInt64LE(0));
+      return Array.from({ length: (file.length - from) / 4 }, (_, i) => file.readFloatLE(from + 4 * i));
+    };
+    const [mine, theirs] = [floats(bytes), floats(shipped)];
+    expect(mine.length).toBe(13_002);
+    expect(mine.flatMap((value, i) => (value === theirs[i] ? [] : [i]))).toEqual([13_002 - 3]); // the bias of the 7
+    expect(troubles).toEqual([]);
+    await close();
+  });
+
   test('to somebody else’s weights, or with a setting nobody knows, says so', {
     timeout: 120_000,
   }, async () => {

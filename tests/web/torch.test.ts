@@ -84,7 +84,8 @@ async function record({ notation, wishes, changes: wanted = [], samples = 60_000
   return { made, table: trainer.table };
 }
 
-async function compare(each: Case): Promise<void> {
+// Writes the program beside its weights and runs it.
+async function inPyTorch(each: Case) {
   const { made, table } = await record(each);
   const folder = at(`build/torch/${each.name.replace(/\W+/g, '-')}`);
   rmSync(folder, { recursive: true, force: true });
@@ -95,7 +96,6 @@ async function compare(each: Case): Promise<void> {
   );
   const script = writeScript({ record: made, plans: probes.map(({ plan }) => plan), table });
   expect(script.missing).toEqual([]);
-  expect(script.strays).toEqual([]);
   const archive = zip([
     { name: 'train.py', bytes: new TextEncoder().encode(script.text) },
     { name: 'start.safetensors', bytes: probes[0]?.save() ?? new Uint8Array(0) },
@@ -103,16 +103,22 @@ async function compare(each: Case): Promise<void> {
   writeFileSync(join(folder, 'run.zip'), new Uint8Array(await archive.arrayBuffer()));
   await execute('/usr/bin/python3', ['-m', 'zipfile', '-e', join(folder, 'run.zip'), folder]);
   const { stdout } = await execute('/usr/bin/python3', [join(folder, 'train.py'), '--data', data]);
-  const theirs = stdout
+  const losses = stdout
     .split('\n')
     .filter((line) => /^\d+ /.test(line))
     .map((line) => Number(line.split(' ')[1]));
-  expect(theirs).toHaveLength(made.steps);
-  for (const [i, loss] of theirs.entries())
+  expect(losses).toHaveLength(made.steps);
+  expect(stdout).toMatch(/# test accuracy 0\.\d{4}/);
+  return { made, script, losses };
+}
+
+async function compare(each: Case): Promise<void> {
+  const { made, script, losses } = await inPyTorch(each);
+  expect(script.strays).toEqual([]);
+  for (const [i, loss] of losses.entries())
     expect(Math.abs(loss - (made.losses[i] ?? Number.NaN)), `loss of step ${i + 1}`).toBeLessThanOrEqual(
       1e-4,
     );
-  expect(stdout).toMatch(/# test accuracy 0\.\d{4}/);
 }
 
 const SMALL = 'in 784; dense 12; tanh; dense 10; softmax_ce';
@@ -179,3 +185,30 @@ const choice = (table: readonly Setting[], name: string, value: string) =>
   table.find((each) => each.name === name)?.choices.indexOf(value) ?? -1;
 
 for (const each of CASES) test(`PyTorch: ${each.name}`, { timeout: 180_000 }, () => compare(each));
+
+test('PyTorch: where it draws its own random numbers, the program runs and says so', {
+  timeout: 180_000,
+}, async () => {
+  const { script, losses } = await inPyTorch({
+    name: 'dropout and augmentation',
+    notation: SMALL.replace('tanh', 'tanh; dropout 0.2'),
+    wishes: { augmented: 1 },
+  });
+  expect(script.strays).toEqual(['dropout', 'augmented']);
+  expect(script.text).toContain('# Dropout draws its own random numbers here');
+  expect(script.text).toContain('# Augmentation is left out');
+  expect(losses.every(Number.isFinite)).toBe(true);
+});
+
+test('a program is not written where a line or a setting has none', async () => {
+  const { made, table } = await record({ name: 'any', notation: SMALL, wishes: {}, samples: 100, steps: 1 });
+  const plan = (await engine.probe({ notation: SMALL, seed: 1 })).plan;
+  const odd = { ...plan, rows: plan.rows.map((row) => (row.op === 'tanh' ? { ...row, op: 'square' } : row)) };
+  const more: Setting = { name: 'warp', kind: 'real', initial: 0, least: 0, most: 1, choices: [] };
+  const { missing } = writeScript({
+    record: { ...made, wishes: { warp: 1 } },
+    plans: [odd],
+    table: [...table, more],
+  });
+  expect(missing).toEqual(['square', 'warp']);
+});

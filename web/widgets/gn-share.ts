@@ -7,9 +7,11 @@ import { GnElement } from './element';
 import { icons } from './icons';
 import { shared } from './styles';
 
-// Of which no link can carry the weights.
-const isOwn = ({ running, inspect }: GnElement['session']): boolean =>
-  running.value?.weights === 'mine' || inspect.edits.value.some(({ what }) => what.kind === 'param');
+// Weights that no link can carry: trained here, or changed by hand.
+function ownWeights({ running, inspect }: GnElement['session']): 'mine' | 'edited' | undefined {
+  if (running.value?.weights === 'mine') return 'mine';
+  return inspect.edits.value.some(({ what }) => what.kind === 'param') ? 'edited' : undefined;
+}
 
 export class GnShare extends GnElement {
   static override properties = { ...GnElement.properties, link: { state: true }, copied: { state: true } };
@@ -90,14 +92,16 @@ export class GnShare extends GnElement {
                   .value=${this.link}
                   @focus=${(event: FocusEvent) => (event.target as HTMLInputElement).select()}
                 />
-                ${isOwn(this.session) ? this.#own() : nothing}`
+                ${this.#own()}`
             : nothing
         }
       </div>`;
   }
 
   #own() {
-    return html`<p class="mine">${t('share.mine')}</p>
+    const own = ownWeights(this.session);
+    if (!own) return nothing;
+    return html`<p class="mine">${t(`share.${own}`)}</p>
       <button class="button" type="button" @click=${this.#save}>${t('share.file')}</button>`;
   }
 
@@ -116,7 +120,7 @@ export class GnShare extends GnElement {
       place: inspect.place.peek(),
     });
     const query = new URLSearchParams(body);
-    if (isOwn(this.session)) query.set('weights', 'untrained');
+    if (ownWeights(this.session) === 'mine') query.set('weights', 'untrained');
     this.link = `${location.href.split('#')[0]}#${query}`;
     this.copied = await (navigator.clipboard?.writeText(this.link) ?? Promise.reject()).then(
       () => true,
