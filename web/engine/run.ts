@@ -153,7 +153,10 @@ export class Run {
   tick(now: number): number | undefined {
     if (!this.#going) return undefined;
     const { perSecond, unit } = this.pace;
-    this.#owed = Math.min(this.#owed + ((now - this.#clock) / 1000) * perSecond, Math.max(1, perSecond / 20));
+    // At full speed no time at all owes all the same: 0 · ∞ would be no number.
+    const gained =
+      perSecond === Number.POSITIVE_INFINITY ? perSecond : ((now - this.#clock) / 1000) * perSecond;
+    this.#owed = Math.min(this.#owed + gained, Math.max(1, perSecond / 20));
     this.#clock = now;
     const began = performance.now();
     while (this.#going && this.#owed >= 1 && performance.now() - began < BURST_MS) {
