@@ -22,6 +22,8 @@ export interface TrainerSource {
   readonly samples: number; // that it trains on
   readonly tests: number;
   readonly size: number; // numbers of a sample
+  readonly numbers?: boolean; // they are any numbers, not pixels of 0..255
+  readonly targets?: number; // numbers to learn of a sample; none: it has a class
   readonly block: number; // training samples that come together; the first epoch takes them in their order
   readonly settings: Wishes;
 }
@@ -79,28 +81,36 @@ const FAULTS: Readonly<Record<number, Fault['kind']>> = {
   [constants.GN_PARAM_GRADIENT]: 'paramGradient',
 };
 
-// Pictures (count, size), 0..255, and labels (count), in the core's memory; the rest of them may still be on the way.
+// Pictures (count, size), 0..255, or any numbers, with labels (count) or numbers to learn, in the core's memory; the rest
+// of them may still be on the way.
 class Data {
   readonly address: Address;
-  readonly #images: Address;
+  readonly size: number;
+  readonly #x: Address;
   readonly #labels: Address;
+  readonly #xBytes: number; // of a sample
+  readonly #labelBytes: number;
   loaded = 0;
 
   constructor(
     readonly core: Core,
     readonly count: number,
-    readonly size: number,
+    { size, numbers = false, targets = 0 }: TrainerSource,
     block: number,
   ) {
-    this.#images = core.alloc(count * size);
-    this.#labels = core.alloc(count);
-    core.bytes.fill(0, this.#labels, this.#labels + count);
+    this.size = size;
+    this.#xBytes = numbers ? 4 * size : size;
+    this.#labelBytes = targets > 0 ? 4 * targets : 1;
+    this.#x = core.alloc(count * this.#xBytes);
+    this.#labels = core.alloc(count * this.#labelBytes);
+    core.bytes.fill(0, this.#labels, this.#labels + count * this.#labelBytes);
     const { gn_data } = layout;
     this.address = core.alloc(gn_data.bytes);
     core.bytes.fill(0, this.address, this.address + gn_data.bytes);
-    core.ints[(this.address + gn_data.images) >> 2] = this.#images;
-    core.ints[(this.address + gn_data.labels) >> 2] = this.#labels;
+    core.ints[(this.address + (numbers ? gn_data.numbers : gn_data.images)) >> 2] = this.#x;
+    core.ints[(this.address + (targets > 0 ? gn_data.targets : gn_data.labels)) >> 2] = this.#labels;
     core.ints[(this.address + gn_data.size) >> 2] = size;
+    core.ints[(this.address + gn_data.target_size) >> 2] = targets;
     const view = new DataView(core.bytes.buffer);
     view.setBigInt64(this.address + gn_data.count, BigInt(count), true);
     view.setBigInt64(this.address + gn_data.block, BigInt(block), true);
@@ -114,17 +124,18 @@ class Data {
   pictures(samples: readonly number[]): Uint8Array<ArrayBuffer> {
     const pixels = new Uint8Array(samples.length * this.size);
     for (const [i, sample] of samples.entries()) {
-      const at = this.#images + sample * this.size;
+      const at = this.#x + sample * this.size;
       pixels.set(this.core.bytes.subarray(at, at + this.size), i * this.size);
     }
     return pixels;
   }
 
-  // More than fits is left out.
-  add(pixels: Uint8Array, labels: Uint8Array): void {
-    const n = Math.min(labels.length, this.count - this.loaded);
-    this.core.bytes.set(pixels.subarray(0, n * this.size), this.#images + this.loaded * this.size);
-    this.core.bytes.set(labels.subarray(0, n), this.#labels + this.loaded);
+  // More than fits is left out. Bytes of pixels or of numbers, of labels or of numbers to learn.
+  add(x: Uint8Array, labels: Uint8Array): void {
+    const [each, label] = [this.#xBytes, this.#labelBytes];
+    const n = Math.min(labels.length / label, this.count - this.loaded);
+    this.core.bytes.set(x.subarray(0, n * each), this.#x + this.loaded * each);
+    this.core.bytes.set(labels.subarray(0, n * label), this.#labels + this.loaded * label);
     this.loaded += n;
   }
 }
@@ -145,8 +156,8 @@ export class Trainer {
     this.#core = core;
     this.#seed = source.seed;
     this.table = readSettings(core);
-    this.train = new Data(core, source.samples, source.size, source.block);
-    this.test = new Data(core, source.tests, source.size, 0);
+    this.train = new Data(core, source.samples, source, source.block);
+    this.test = new Data(core, source.tests, source, 0);
     this.#net = this.#makeNet(source.notation, this.#batchOf(source.settings));
     if (source.start) this.#net.writeLearnt(source.start);
     this.#trainer = this.#makeTrainer(this.#net);

@@ -7,7 +7,7 @@ import type { Setting } from '../engine/train-settings';
 import type { Confusion, Fault, TrainerSource } from '../engine/trainer';
 import { History } from './history';
 import type { SetName } from './set-names';
-import { loadSet } from './sets';
+import { loadSet, type Samples } from './sets';
 
 const GROW_MS = 160;
 const FULL: Pace = { unit: 'step', perSecond: Number.POSITIVE_INFINITY };
@@ -18,6 +18,13 @@ export type Trouble =
   | { readonly kind: 'fault'; readonly fault: Fault }
   | { readonly kind: 'refused'; readonly error: CoreError }
   | { readonly kind: 'trap' | 'no-data' | 'no-worker' };
+
+// Samples that the page has itself; `key` tells them from others.
+export interface Dealt {
+  readonly key: string;
+  readonly train: Samples;
+  readonly test: Samples;
+}
 
 interface Pictures {
   readonly samples: readonly number[];
@@ -44,7 +51,7 @@ export class RunHandle {
   onFrame: (frame: Frame) => void = () => {};
 
   #worker: Worker | undefined;
-  #data: SetName | undefined; // that the worker has, or is being given
+  #data: SetName | Dealt | undefined; // that the worker has, or is being given
   #id = 0; // of the run
   #learnt = false;
   #health = false;
@@ -57,11 +64,11 @@ export class RunHandle {
   // The data stay in the worker: another run of the same ones begins at once.
   start(
     module: WebAssembly.Module,
-    data: SetName,
+    data: SetName | Dealt,
     source: TrainerSource,
     changes: readonly Change[] = [],
   ): void {
-    const other = data !== this.#data || source.samples !== this.source?.samples;
+    const other = keyOf(data) !== keyOf(this.#data) || source.samples !== this.source?.samples;
     if (this.status.peek() === 'failed' || other) this.end();
     const worker = this.#worker ?? this.#hire();
     this.source = source;
@@ -164,13 +171,18 @@ export class RunHandle {
 
   async #fetch(worker: Worker): Promise<void> {
     this.status.value = 'fetching';
+    const data = this.#data ?? 'mnist';
     try {
-      await loadSet(this.#data ?? 'mnist', this.source?.samples ?? 0, (of, shard, share) => {
-        if (worker !== this.#worker) return false;
-        this.fetched.value = share;
-        this.#post(worker, { kind: 'samples', of, ...shard }, [shard.pixels.buffer, shard.labels.buffer]);
-        return true;
-      });
+      if (typeof data === 'object') {
+        for (const of of ['test', 'train'] as const) this.#post(worker, { kind: 'samples', of, ...data[of] });
+      } else {
+        await loadSet(data, this.source?.samples ?? 0, (of, shard, share) => {
+          if (worker !== this.#worker) return false;
+          this.fetched.value = share;
+          this.#post(worker, { kind: 'samples', of, ...shard }, [shard.pixels.buffer, shard.labels.buffer]);
+          return true;
+        });
+      }
       if (worker === this.#worker) this.status.value = 'ready';
     } catch {
       this.#fail(worker, { kind: 'no-data' });
@@ -240,3 +252,6 @@ export class RunHandle {
     this.#say({ kind: 'look', learnt, health });
   }
 }
+
+const keyOf = (data: SetName | Dealt | undefined): string | undefined =>
+  typeof data === 'object' ? `dealt ${data.key}` : data;

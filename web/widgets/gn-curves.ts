@@ -3,7 +3,7 @@ import { css, html } from 'lit';
 import type { Scored } from '../engine/run-messages';
 import { percent, t } from '../locales';
 import type { History } from '../state/history';
-import type { Training } from '../state/training';
+import type { Learner } from '../state/learner';
 import { GnElement } from './element';
 import './gn-curve';
 import type { Line } from './gn-curve';
@@ -18,7 +18,7 @@ export class GnCurves extends GnElement {
     training: { attribute: false },
     axis: { state: true },
   };
-  declare training: Training;
+  declare training: Learner;
   declare axis: Axis;
 
   constructor() {

@@ -1,10 +1,10 @@
 // The settings of a run: four that matter most, the rest behind one button, and what differs from the usual as chips.
-import { css, html, nothing } from 'lit';
+import { css, html, nothing, type TemplateResult } from 'lit';
 import type { Setting } from '../engine/train-settings';
 import { count, t } from '../locales';
-import { ACTIVATION_NAMES, type ActivationName, activationOf, withActivation } from '../state/activation';
+import { ACTIVATION_NAMES, type ActivationName, activationOf } from '../state/activation';
+import type { Learner } from '../state/learner';
 import { SET_NAMES, TRAIN_COUNT } from '../state/set-names';
-import type { Training } from '../state/training';
 import { GnElement } from './element';
 import './gn-setting';
 import { settingName, settingValue } from './gn-setting';
@@ -12,7 +12,7 @@ import { icons } from './icons';
 import { shared } from './styles';
 
 const COUNTS = [100, 1000, 5000, 10_000, 30_000, TRAIN_COUNT] as const;
-const FIRST = ['rate', 'batch', 'optimizer'];
+const FIRST: readonly string[] = ['rate', 'batch', 'optimizer'];
 
 // Where each of the others stands; one that is new to the core stands last.
 const GROUPS: readonly (readonly [name: string, test: RegExp])[] = [
@@ -27,13 +27,18 @@ export class GnTrainSettings extends GnElement {
   static override properties = {
     ...GnElement.properties,
     training: { attribute: false },
+    first: { attribute: false },
+    data: { attribute: false },
     all: { state: true },
   };
-  declare training: Training;
+  declare training: Learner;
+  declare first: readonly string[]; // settings that stand in front
+  declare data: (() => TemplateResult) | undefined; // controls of other data than digits
   declare all: boolean;
 
   constructor() {
     super();
+    this.first = FIRST;
     this.all = false;
   }
 
@@ -116,11 +121,14 @@ export class GnTrainSettings extends GnElement {
     const { used } = training.setup.value;
     if (table.length === 0) return nothing;
     const find = (name: string) => table.find((each) => each.name === name);
-    const rest = table.filter(({ name }) => !FIRST.includes(name) && used.includes(name));
+    const rest = table.filter(
+      ({ name }) =>
+        !this.first.includes(name) && used.includes(name) && !(this.data && name.startsWith('augment')),
+    );
     const groups = [...GROUPS.map(([name]) => name), 'others'].map(
       (name) => [name, rest.filter((each) => groupOf(each) === name)] as const,
     );
-    return html`${FIRST.map((name) => this.#control(find(name)))} ${this.#activation()} ${this.#chips(table)}
+    return html`${this.first.map((name) => this.#control(find(name)))} ${this.#activation()} ${this.#chips(table)}
       <button
         class="button bare more"
         type="button"
@@ -131,7 +139,7 @@ export class GnTrainSettings extends GnElement {
       >
         ${icons.sliders}${t(this.all ? 'settings.fewer' : 'settings.all')}
       </button>
-      ${this.all ? this.#data() : nothing}
+      ${this.all ? (this.data?.() ?? this.#data()) : nothing}
       ${
         this.all
           ? groups.map(([name, members]) =>
@@ -162,7 +170,7 @@ export class GnTrainSettings extends GnElement {
 
   // Of all activation rows at once; single ones are switched in their layer.
   #activation() {
-    const plan = this.session.running.value?.plan;
+    const plan = this.training.plan;
     const rows = plan?.rows.filter(({ index }) => activationOf(plan, index)).map(({ index }) => index) ?? [];
     if (!plan || rows.length === 0) return nothing;
     const names = new Set(rows.map((row) => activationOf(plan, row)));
@@ -174,7 +182,7 @@ export class GnTrainSettings extends GnElement {
         id="activation"
         @change=${(event: Event) => {
           const name = (event.target as HTMLSelectElement).value as ActivationName;
-          void this.session.rewrite(withActivation(plan, rows, name));
+          this.training.activate(rows, name);
         }}
       >
         ${now ? nothing : html`<option selected disabled>${t('settings.several')}</option>`}

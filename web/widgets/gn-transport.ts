@@ -1,7 +1,7 @@
 // The run's transport: forget, teach, pause; one operation, step or epoch; speed; and the scrubber back in time.
 import { css, html, nothing } from 'lit';
 import { count, number, t } from '../locales';
-import { PACES, type Training } from '../state/training';
+import { type Learner, PACES } from '../state/learner';
 import { GnElement } from './element';
 import './gn-about';
 import { icons } from './icons';
@@ -9,7 +9,7 @@ import { shared } from './styles';
 
 export class GnTransport extends GnElement {
   static override properties = { ...GnElement.properties, training: { attribute: false } };
-  declare training: Training;
+  declare training: Learner;
 
   static override styles = [
     shared,
