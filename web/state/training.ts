@@ -56,7 +56,7 @@ export class Training extends Learner {
     const running = this.session.running.peek();
     const module = this.session.module;
     if (!running || !module) return;
-    const { seed, train, data, digits } = this.session.settings;
+    const { seed, train, data, digits, validation, labelNoise } = this.session.settings;
     const start = from === 'shown' ? this.session.learnt() : undefined;
     this.#for = running;
     batch(() => {
@@ -67,6 +67,8 @@ export class Training extends Learner {
         seed: seed.peek(),
         ...(start ? { start } : {}),
         samples: digits.peek(),
+        validation: validation.peek(),
+        labelNoise: labelNoise.peek(),
         tests: TEST_COUNT,
         size: 784,
         block: BLOCK,

@@ -103,9 +103,11 @@ export class GnCurves extends GnElement {
   }
 
   #scores({ scores }: History, what: 'loss' | 'accuracy'): Line[] {
-    return (['train', 'test'] as const).map((of) => ({
+    const held = scores.some(({ validation }) => validation);
+    const parts = held ? (['train', 'validation', 'test'] as const) : (['train', 'test'] as const);
+    return parts.map((of) => ({
       name: t(`curves.${of}`),
-      look: of === 'train' ? 'bold' : 'dashed',
+      look: of === 'train' ? 'bold' : of === 'test' ? 'dashed' : 'held',
       x: scores.map((each) => each[this.axis]),
       y: scores.map((each) => each[of]?.[what]),
     }));
