@@ -16,14 +16,20 @@ export class GnCurves extends GnElement {
   static override properties = {
     ...GnElement.properties,
     training: { attribute: false },
+    only: {},
+    squares: { type: Boolean },
     axis: { state: true },
   };
   declare training: Learner;
+  declare only: '' | 'loss' | 'accuracy'; // where there is room for one
+  declare squares: boolean; // the loss is of squares, and there is no accuracy
   declare axis: Axis;
 
   constructor() {
     super();
     this.axis = 'step';
+    this.only = '';
+    this.squares = false;
   }
 
   static override styles = [
@@ -65,13 +71,17 @@ export class GnCurves extends GnElement {
     const { history } = this.training;
     const past = this.training.before.value;
     const axis = t(`axis.${this.axis}`);
+    const loss = this.squares || this.only !== 'accuracy';
+    const accuracy = !this.squares && this.only !== 'loss';
     return html`<gn-curve
-        .heading=${t('curves.loss')}
+        ?hidden=${!loss}
+        .heading=${t(this.squares ? 'curves.squares' : 'curves.loss')}
         logs
         .axis=${axis}
         .lines=${[...this.#losses(history), ...this.#past(past, 'loss')]}
       ></gn-curve>
       <gn-curve
+        ?hidden=${!accuracy}
         .heading=${t('curves.accuracy')}
         .axis=${axis}
         .low=${0}
@@ -79,7 +89,7 @@ export class GnCurves extends GnElement {
         .form=${share}
         .lines=${[...this.#scores(history, 'accuracy'), ...this.#past(past, 'accuracy')]}
       ></gn-curve>
-      <div class="axes" role="group" aria-label=${t('curves.axis')}>
+      <div class="axes" ?hidden=${this.only !== ''} role="group" aria-label=${t('curves.axis')}>
         ${AXES.map(
           (each) => html`<button
             type="button"

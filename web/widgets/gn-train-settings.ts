@@ -14,6 +14,12 @@ import { shared } from './styles';
 const COUNTS = [100, 1000, 5000, 10_000, 30_000, TRAIN_COUNT] as const;
 const FIRST: readonly string[] = ['rate', 'batch', 'optimizer'];
 
+export interface Chip {
+  readonly name: string;
+  readonly value: string;
+  reset(): void;
+}
+
 // Where each of the others stands; one that is new to the core stands last.
 const GROUPS: readonly (readonly [name: string, test: RegExp])[] = [
   ['schedule', /^(schedule|warmup|final_rate|gamma|step_)/],
@@ -29,16 +35,19 @@ export class GnTrainSettings extends GnElement {
     training: { attribute: false },
     first: { attribute: false },
     data: { attribute: false },
+    extra: { attribute: false },
     all: { state: true },
   };
   declare training: Learner;
   declare first: readonly string[]; // settings that stand in front
   declare data: (() => TemplateResult) | undefined; // controls of other data than digits
+  declare extra: readonly Chip[]; // what else differs from the usual
   declare all: boolean;
 
   constructor() {
     super();
     this.first = FIRST;
+    this.extra = [];
     this.all = false;
   }
 
@@ -235,23 +244,30 @@ export class GnTrainSettings extends GnElement {
 
   #chips(table: readonly Setting[]) {
     const { settings } = this.training.setup.value;
-    const changed = table.filter(({ name, initial }) => (settings[name] ?? initial) !== initial);
-    if (changed.length === 0) return nothing;
+    const { training } = this;
+    const changed: Chip[] = table
+      .filter((setting) => (settings[setting.name] ?? setting.initial) !== training.usual(setting))
+      .map((setting) => ({
+        name: settingName(setting.name),
+        value: settingValue(setting, settings[setting.name] ?? setting.initial),
+        reset: () => training.set(setting.name, training.usual(setting)),
+      }));
+    const chips = [...this.extra, ...changed];
+    if (chips.length === 0) return nothing;
     return html`<div class="chips" role="group" aria-label=${t('settings.changed')}>
-      ${changed.map((setting) => {
-        const name = settingName(setting.name);
-        return html`<span class="chip"
-          >${name} ${settingValue(setting, settings[setting.name] ?? setting.initial)}
+      ${chips.map(
+        ({ name, value, reset }) => html`<span class="chip"
+          >${name} ${value}
           <button
             type="button"
             aria-label=${t('settings.usual', { name })}
             title=${t('settings.usual', { name })}
-            @click=${() => this.training.set(setting.name, setting.initial)}
+            @click=${reset}
           >
             ${icons.clear}
           </button></span
-        >`;
-      })}
+        >`,
+      )}
     </div>`;
   }
 }
