@@ -239,6 +239,9 @@ export class GnPointsView extends GnElement {
           gap: var(--space-3);
           padding-bottom: 0;
         }
+        .trouble {
+          margin-bottom: calc(-1 * var(--space-3)); /* mostly empty */
+        }
         .left,
         .right {
           display: contents;

@@ -13,6 +13,8 @@ const CELLS = 96;
 const APART_PX = 9; // of points along a stroke
 const RUB_PX = 13;
 const NEAR_PX = 8;
+const TOUR_MS = 1100;
+const TOUR_STRIDE = 37; // points further on, so that it goes all about
 const STEP = 0.025; // of a key, as a share of the side
 const LEAP = 5;
 
@@ -21,12 +23,21 @@ export class GnPlane extends GnElement {
     ...GnElement.properties,
     lab: { attribute: false },
     at: { state: true },
+    touring: { state: true },
   };
   declare lab: PointsLab;
   declare at: readonly [number, number] | undefined; // the cross, in what the net takes
 
+  declare touring: boolean; // the cross goes from point to point by itself, until somebody does something
+
+  #tour = 0;
   #last: readonly [number, number] | undefined; // of the stroke, px
   #drawn = 0;
+
+  constructor() {
+    super();
+    this.touring = false;
+  }
 
   static override styles = [
     shared,
@@ -89,11 +100,30 @@ export class GnPlane extends GnElement {
       this.#later();
     });
     this.#sizes.observe(this);
+    // Untrained, it shows by itself what can be read here.
+    if (matchMedia('(prefers-reduced-motion: reduce)').matches) return;
+    this.#tour = setInterval(() => this.#lead(), TOUR_MS) as unknown as number;
+    this.follow(() => {
+      if (this.lab?.running.value) this.#endTour();
+    });
+  }
+
+  #lead(): void {
+    if (this.#brushes || this.lab.unit.peek() || (this.lab.frame.peek()?.steps ?? 1) > 0) return;
+    this.touring = true;
+    this.#leap(TOUR_STRIDE);
+  }
+
+  #endTour(): void {
+    clearInterval(this.#tour);
+    if (this.touring) this.at = undefined;
+    this.touring = false;
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#sizes.disconnect();
+    this.#endTour();
   }
 
   #sizes = new ResizeObserver(() => this.#later());
@@ -126,7 +156,7 @@ export class GnPlane extends GnElement {
         ></canvas>
         ${empty ? html`<p class="hint">${t('points.brushHere')}</p>` : ''}
       </div>
-      <p class="said" role="status">${this.#said()}</p>`;
+      <p class="said" role="status" aria-live=${this.touring ? 'off' : 'polite'}>${this.#said()}</p>`;
   }
 
   // ---------------------------------------------------------------- what is there, in words
@@ -137,7 +167,7 @@ export class GnPlane extends GnElement {
     void lab.weights.value;
     if (!dealing) return '';
     const unit = lab.unit.value;
-    if (!this.at) return t(unit ? 'points.saidUnit' : 'points.saidHow');
+    if (!this.at) return t(unit ? 'points.saidUnit' : this.#how());
     const x = this.#input(this.at);
     const [across, up] = lab.axes;
     const where = [across, up]
@@ -158,6 +188,11 @@ export class GnPlane extends GnElement {
     const deep = unit ? lab.unitAt(x, unit) : undefined;
     return html`${where} → <b>${said}</b>${deep === undefined ? '' : ` · ${t('points.unitSays', { value: number(deep) })}`}
       ${this.#nearSaid()}`;
+  }
+
+  #how() {
+    if ((this.lab.dealing.peek()?.points.classes ?? 0) > 0) return 'points.saidHow';
+    return this.lab.axes[1] < 0 ? 'points.saidHowLine' : 'points.saidHowNumbers';
   }
 
   #nearSaid() {
@@ -237,6 +272,7 @@ export class GnPlane extends GnElement {
   // ---------------------------------------------------------------- pointer and keys
 
   #down = (event: PointerEvent) => {
+    this.#endTour();
     this.at = this.#placeOf(event);
     if (!this.#brushes || event.button !== 0) return;
     this.#canvas?.setPointerCapture(event.pointerId);
@@ -246,6 +282,7 @@ export class GnPlane extends GnElement {
   };
 
   #move = (event: PointerEvent) => {
+    this.#endTour();
     if (!this.lab.brushed && event.pointerType === 'mouse') this.at = this.#placeOf(event);
     if (this.lab.brushed) for (const each of event.getCoalescedEvents?.() ?? [event]) this.#brush(each);
   };
@@ -276,6 +313,7 @@ export class GnPlane extends GnElement {
   };
 
   #focus = () => {
+    this.#endTour();
     if (this.#canvas?.matches(':focus-visible')) this.at ??= [0, 0];
   };
 
@@ -317,7 +355,7 @@ export class GnPlane extends GnElement {
     if (!dealing || dealing.points.count === 0) return;
     const { points } = dealing;
     const now = this.at ? this.#nearest(this.at) : -1;
-    const next = (now + by + points.count) % points.count;
+    const next = (((now + by) % points.count) + points.count) % points.count;
     const [across, up] = this.lab.axes;
     this.at = [
       points.x[next * points.size + across] ?? 0,

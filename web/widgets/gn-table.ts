@@ -170,6 +170,7 @@ export class GnTable extends GnElement {
       <label for="target">${t('points.target')}</label>
       <select
         id="target"
+        autofocus
         @change=${(event: Event) => this.lab.lookAgain((event.target as HTMLSelectElement).selectedIndex, kind)}
       >
         ${Array.from({ length: look.columns }, (_, i) => html`<option .selected=${i === look.target}>${this.#column(i)}</option>`)}
