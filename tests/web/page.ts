@@ -90,7 +90,7 @@ export async function open(
     return { page, troubles, close: () => context.close() };
   }
   if (view === 'points') {
-    await page.locator('gn-transport .now b').waitFor();
+    await page.locator('gn-points-net .unit').first().waitFor();
     return { page, troubles, close: () => context.close() };
   }
   await page.getByRole('application').waitFor();

@@ -13,6 +13,7 @@ const CELLS = 96;
 const APART_PX = 9; // of points along a stroke
 const RUB_PX = 13;
 const NEAR_PX = 8;
+const MARGIN = 1.2; // above and below a curve
 const TOUR_MS = 1100;
 const TOUR_STRIDE = 37; // points further on, so that it goes all about
 const STEP = 0.025; // of a key, as a share of the side
@@ -167,7 +168,7 @@ export class GnPlane extends GnElement {
     void lab.weights.value;
     if (!dealing) return '';
     const unit = lab.unit.value;
-    if (!this.at) return t(unit ? 'points.saidUnit' : this.#how());
+    if (!this.at) return t(this.#how());
     const x = this.#input(this.at);
     const [across, up] = lab.axes;
     const where = [across, up]
@@ -191,6 +192,7 @@ export class GnPlane extends GnElement {
   }
 
   #how() {
+    if (this.lab.unit.value) return this.lab.axes[1] < 0 ? 'points.saidUnitLine' : 'points.saidUnit';
     if ((this.lab.dealing.peek()?.points.classes ?? 0) > 0) return 'points.saidHow';
     return this.lab.axes[1] < 0 ? 'points.saidHowLine' : 'points.saidHowNumbers';
   }
@@ -392,21 +394,14 @@ export class GnPlane extends GnElement {
     const asClasses = dealing.points.classes > 0 && !unit;
     context.setTransform(scale, 0, 0, scale, 0, 0);
     const flat = lab.axes[1] < 0;
-    const full = flat ? 1.2 * fullScale(dealing.points.targets) : fullScale(shown[0] ?? new Float32Array(0));
-    if (flat)
-      paintLines(context, side, shown, { full: unit || asClasses ? 1.2 : full, asClasses, colours, ramp });
-    else
-      paintField(
-        context,
-        side,
-        fieldOf(shown, CELLS, CELLS, {
-          asClasses,
-          colours,
-          ramp,
-          full: dealing.points.classes > 0 || unit ? full : fullScale(dealing.points.targets),
-        }),
-      );
-    this.#drawPoints(context, side, colours, flat ? full : fullScale(dealing.points.targets));
+    const targets = fullScale(dealing.points.targets);
+    const own = fullScale(shown[0] ?? new Float32Array(0));
+    const full = (dealing.points.classes > 0 || unit ? own : targets) * (flat ? MARGIN : 1);
+    const how = { asClasses, colours, ramp, full };
+    if (flat) paintLines(context, side, shown, how);
+    else paintField(context, side, fieldOf(shown, CELLS, CELLS, how));
+    // A unit's curve has another scale than the numbers to learn.
+    if (!flat || !unit) this.#drawPoints(context, side, colours, targets * (flat ? MARGIN : 1));
     this.#drawCross(context, side, ramp.ink);
   }
 
