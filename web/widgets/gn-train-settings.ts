@@ -8,11 +8,17 @@ import { GnElement } from './element';
 import './gn-setting';
 import { settingName, settingValue } from './gn-setting';
 import './gn-train-data';
-import { DATA_CHOICES, type DataChoice } from './gn-train-data';
+import { DATA_CHOICES } from './gn-train-data';
 import { icons } from './icons';
 import { shared } from './styles';
 
 const FIRST: readonly string[] = ['rate', 'batch', 'optimizer'];
+
+export interface Chip {
+  readonly name: string;
+  readonly value: string;
+  reset(): void;
+}
 
 // Where each of the others stands; one that is new to the core stands last.
 const GROUPS: readonly (readonly [name: string, test: RegExp])[] = [
@@ -29,16 +35,19 @@ export class GnTrainSettings extends GnElement {
     training: { attribute: false },
     first: { attribute: false },
     data: { attribute: false },
+    extra: { attribute: false },
     all: { state: true },
   };
   declare training: Learner;
   declare first: readonly string[]; // settings that stand in front
   declare data: (() => TemplateResult) | undefined; // controls of other data than digits
+  declare extra: readonly Chip[]; // what else differs from the usual
   declare all: boolean;
 
   constructor() {
     super();
     this.first = FIRST;
+    this.extra = [];
     this.all = false;
   }
 
@@ -197,38 +206,41 @@ export class GnTrainSettings extends GnElement {
 
   #chips(table: readonly Setting[]) {
     const { settings } = this.training.setup.value;
-    const changed = table.filter(({ name, initial }) => (settings[name] ?? initial) !== initial);
-    const data = this.data ? [] : DATA_CHOICES.filter((each) => !each.usual(this.session));
-    if (changed.length + data.length === 0) return nothing;
+    const { training } = this;
+    const changed: Chip[] = table
+      .filter((setting) => (settings[setting.name] ?? setting.initial) !== training.usual(setting))
+      .map((setting) => ({
+        name: settingName(setting.name),
+        value: settingValue(setting, settings[setting.name] ?? setting.initial),
+        reset: () => training.set(setting.name, training.usual(setting)),
+      }));
+    const data: Chip[] = this.data
+      ? []
+      : DATA_CHOICES.filter((each) => !each.usual(this.session)).map((each) => ({
+          name: t(each.name),
+          value: each.said(this.session),
+          reset: () => {
+            each.reset(this.session);
+            training.beginAgain();
+          },
+        }));
+    const chips = [...this.extra, ...data, ...changed];
+    if (chips.length === 0) return nothing;
     return html`<div class="chips" role="group" aria-label=${t('settings.changed')}>
-      ${data.map((each) => this.#chip(t(each.name), each.said(this.session), () => this.#usual(each)))}
-      ${changed.map((setting) =>
-        this.#chip(
-          settingName(setting.name),
-          settingValue(setting, settings[setting.name] ?? setting.initial),
-          () => this.training.set(setting.name, setting.initial),
-        ),
+      ${chips.map(
+        ({ name, value, reset }) => html`<span class="chip"
+          >${name} ${value}
+          <button
+            type="button"
+            aria-label=${t('settings.usual', { name })}
+            title=${t('settings.usual', { name })}
+            @click=${reset}
+          >
+            ${icons.clear}
+          </button></span
+        >`,
       )}
     </div>`;
-  }
-
-  #usual(choice: DataChoice): void {
-    choice.reset(this.session);
-    this.training.beginAgain();
-  }
-
-  #chip(name: string, value: string, reset: () => void) {
-    return html`<span class="chip"
-      >${name} ${value}
-      <button
-        type="button"
-        aria-label=${t('settings.usual', { name })}
-        title=${t('settings.usual', { name })}
-        @click=${reset}
-      >
-        ${icons.clear}
-      </button></span
-    >`;
   }
 }
 
