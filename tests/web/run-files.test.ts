@@ -19,6 +19,8 @@ const record: RunRecord = {
   data: 'fashion',
   dataVersion: 'f00d',
   samples: 60_000,
+  validation: 0.2,
+  labelNoise: 0.1,
   wishes: { optimizer: 'adam', rate: 0.002 },
   now: { optimizer: 'adam', rate: 0.001 },
   changes: [
@@ -30,8 +32,24 @@ const record: RunRecord = {
   steps: 3,
   losses: Float32Array.of(0.1, NAN, 3e38),
   scores: [
-    { step: 0, samples: 0, epoch: 0, seconds: 0, train: undefined, test: { loss: 2.5, accuracy: 0.1 } },
-    { step: 3, samples: 96, epoch: 0.0016, seconds: 0.2, train: { loss: 1, accuracy: 0.5 }, test: undefined },
+    {
+      step: 0,
+      samples: 0,
+      epoch: 0,
+      seconds: 0,
+      train: undefined,
+      validation: undefined,
+      test: { loss: 2.5, accuracy: 0.1 },
+    },
+    {
+      step: 3,
+      samples: 96,
+      epoch: 0.0016,
+      seconds: 0.2,
+      train: { loss: 1, accuracy: 0.5 },
+      validation: { loss: 1.5, accuracy: 0.25 },
+      test: undefined,
+    },
   ],
   start: Float32Array.from({ length: 10 }, (_, i) => i / 7),
   learnt: Float32Array.from({ length: 10 }, (_, i) => (i === 0 ? -0 : 1e-42 * i)),
@@ -129,8 +147,8 @@ describe('a run file', () => {
 
 test('curves as CSV: a line a step, scores where they were taken', () => {
   expect(writeCsv({ ...record, losses: Float32Array.of(0.5, 0.25, 0.125) })).toBe(
-    'step,loss,epoch,samples,seconds,train_loss,train_accuracy,test_loss,test_accuracy\n' +
-      '0,,0,0,0,,,2.5,0.1\n1,0.5,,,,,,,\n2,0.25,,,,,,,\n3,0.125,0.0016,96,0.2,1,0.5,,\n',
+    'step,loss,epoch,samples,seconds,train_loss,train_accuracy,validation_loss,validation_accuracy,test_loss,test_accuracy\n' +
+      '0,,0,0,0,,,,,2.5,0.1\n1,0.5,,,,,,,,,\n2,0.25,,,,,,,,,\n3,0.125,0.0016,96,0.2,1,0.5,1.5,0.25,,\n',
   );
 });
 

@@ -72,6 +72,8 @@ async function record({ notation, wishes, changes: wanted = [], samples = 60_000
     data: 'mnist',
     dataVersion: '',
     samples,
+    validation: 0,
+    labelNoise: 0,
     wishes,
     now: wishes,
     changes,

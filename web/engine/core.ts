@@ -144,7 +144,23 @@ export interface CoreExports {
     size: number,
     held: Address,
   ): void;
-  gn_csv_look(csv: Address, text: Address, bytes: bigint, error: Address): number;
+  gn_csv_look_at(
+    csv: Address,
+    text: Address,
+    bytes: bigint,
+    target: number,
+    kind: number,
+    error: Address,
+  ): number;
+  gn_csv_field(
+    csv: Address,
+    name: Address,
+    room: bigint,
+    row: bigint,
+    column: number,
+    text: Address,
+    bytes: bigint,
+  ): bigint;
   gn_csv_read(
     csv: Address,
     x: Address,

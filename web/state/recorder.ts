@@ -71,6 +71,8 @@ export class Recorder {
       data,
       dataVersion: this.#dataVersion,
       samples: source.samples,
+      validation: source.validation ?? 0,
+      labelNoise: source.labelNoise ?? 0,
       wishes: source.settings,
       now: wishesOf(table.peek(), settings),
       changes: changes.filter(({ at }) => at <= frame.steps),

@@ -34,7 +34,7 @@ interface Pictures {
 export class RunHandle {
   readonly status = signal<Status>('idle');
   readonly frame = signal<Frame | undefined>(undefined);
-  readonly setup = signal<Setup>({ changes: [], settings: {}, used: [] });
+  readonly setup = signal<Setup>({ changes: [], settings: {}, used: [], partition: undefined });
   readonly table = signal<readonly Setting[]>([]);
   readonly trouble = signal<Trouble | undefined>(undefined);
   readonly confusion = signal<Confusion | undefined>(undefined);
@@ -69,10 +69,12 @@ export class RunHandle {
     changes: readonly Change[] = [],
   ): void {
     const other = keyOf(data) !== keyOf(this.#data) || source.samples !== this.source?.samples;
-    if (this.status.peek() === 'failed' || other) this.end();
+    // Dealt data are small, and a new worker would be seen starting.
+    if (this.status.peek() === 'failed' || (other && typeof data !== 'object')) this.end();
     const worker = this.#worker ?? this.#hire();
     this.source = source;
     this.#data = data;
+    if (other) this.status.value = 'starting';
     batch(() => {
       this.history = new History();
       this.trouble.value = undefined;
@@ -80,7 +82,7 @@ export class RunHandle {
       this.grown.value++;
     });
     this.#id++;
-    this.#post(worker, { kind: 'start', id: this.#id, module, source, changes });
+    this.#post(worker, { kind: 'start', id: this.#id, module, source, changes, fresh: other });
   }
 
   #hire(): Worker {
@@ -109,6 +111,7 @@ export class RunHandle {
       case 'ready':
         this.table.value = message.table;
         this.look(this.#learnt, this.#health);
+        if (message.id !== this.#id) break;
         if (this.status.peek() === 'starting') void this.#fetch(worker);
         this.onReady();
         break;

@@ -19,6 +19,8 @@ export interface RunRecord {
   readonly data: SetName;
   readonly dataVersion: string; // '': not known
   readonly samples: number;
+  readonly validation: number; // share held out of them
+  readonly labelNoise: number; // share of the other labels drawn anew
   readonly wishes: Wishes; // settings that it began with
   readonly now: Wishes; // and ended with
   readonly changes: readonly Change[];
@@ -62,6 +64,10 @@ function whole(value: unknown, where: string, most = Number.MAX_SAFE_INTEGER): n
 }
 
 const real = (value: unknown, where: string): number => (typeof value === 'number' ? value : fail(where));
+
+function share(value: unknown, where: string): number {
+  return typeof value === 'number' && value >= 0 && value <= 1 ? value : fail(where);
+}
 
 function list(value: unknown, where: string, most: number): readonly unknown[] {
   return Array.isArray(value) && value.length <= most ? value : fail(where);
@@ -115,6 +121,7 @@ function scored(value: unknown, where: string, steps: number): Scored {
     epoch: real(given.epoch, `${where}.epoch`),
     seconds: real(given.seconds, `${where}.seconds`),
     train: score(given.train, `${where}.train`),
+    validation: score(given.validation, `${where}.validation`),
     test: score(given.test, `${where}.test`),
   };
 }
@@ -142,6 +149,8 @@ export function readRun(value: unknown): RunRecord {
     data: SET_NAMES.find((name) => name === given.data) ?? fail('data'),
     dataVersion: text(given.dataVersion, 'dataVersion', 4096),
     samples: whole(given.samples, 'samples', 1e7) || fail('samples'),
+    validation: share(given.validation, 'validation'),
+    labelNoise: share(given.labelNoise, 'labelNoise'),
     wishes: wishes(given.wishes, 'wishes'),
     now: wishes(given.now, 'now'),
     changes: list(given.changes, 'changes', MOST.changes).map((each, i) =>

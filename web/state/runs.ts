@@ -165,6 +165,8 @@ export const sourceOf = (record: RunRecord) => ({
   seed: record.seed,
   ...(record.start ? { start: record.start } : {}),
   samples: record.samples,
+  validation: record.validation,
+  labelNoise: record.labelNoise,
   tests: TEST_COUNT,
   size: 784,
   block: BLOCK,

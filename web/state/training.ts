@@ -65,7 +65,7 @@ export class Training extends Learner {
     const running = this.session.running.peek();
     const module = this.session.module;
     if (!running || !module) return;
-    const { seed, train, data, digits } = this.session.settings;
+    const { seed, train, data, digits, validation, labelNoise } = this.session.settings;
     const start = from === 'shown' ? this.session.learnt() : undefined;
     this.#recorder.begin(data.peek());
     this.#for = running;
@@ -77,6 +77,8 @@ export class Training extends Learner {
         seed: seed.peek(),
         ...(start ? { start } : {}),
         samples: digits.peek(),
+        validation: validation.peek(),
+        labelNoise: labelNoise.peek(),
         tests: TEST_COUNT,
         size: 784,
         block: BLOCK,
@@ -129,11 +131,13 @@ export class Training extends Learner {
   async load(record: RunRecord): Promise<boolean> {
     this.pause();
     this.#recorder.keep();
-    const { data, digits, train } = this.session.settings;
+    const { data, digits, validation, labelNoise, train } = this.session.settings;
     if (!(await this.session.load(record.ended, record.seed, record.learnt))) return false;
     batch(() => {
       data.value = record.data;
       digits.value = record.samples;
+      validation.value = record.validation;
+      labelNoise.value = record.labelNoise;
       train.value = formatWishes(record.now);
     });
     this.#loaded(record.steps);

@@ -21,6 +21,7 @@ const ROWS = 40; // of the table
 const LOOKS = {
   bold: { ink: 'ink', width: 2, dash: [] },
   dashed: { ink: 'ink', width: 2, dash: [6, 4] },
+  held: { ink: 'positive', width: 2, dash: [2, 2] },
   thin: { ink: 'wire', width: 1, dash: [] },
   past: { ink: 'faint', width: 1, dash: [2, 3] },
   lane0: { ink: 'ink', width: 2, dash: [] },
@@ -120,6 +121,9 @@ export class GnCurve extends SignalWatcher(LitElement) {
       }
       .key.past::before {
         border-top: 1px dotted var(--ink-faint);
+      }
+      .key.held::before {
+        border-top: 2px dotted var(--positive);
       }
       .key.lane1::before {
         border-top: 2px dashed var(--positive);

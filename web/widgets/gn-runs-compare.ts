@@ -95,6 +95,8 @@ export class GnRunsCompare extends GnElement {
       { name: t('runs.began'), of: (run: RunRecord) => t(run.start ? 'runs.trained' : 'runs.untrained') },
       { name: t('runs.byHand'), of: (run: RunRecord) => count(run.changes.length) },
       { name: t('about.set.count.name'), of: (run: RunRecord) => count(run.samples) },
+      { name: t('settings.validation'), of: (run: RunRecord) => `${Math.round(100 * run.validation)} %` },
+      { name: t('settings.noise'), of: (run: RunRecord) => `${Math.round(100 * run.labelNoise)} %` },
       { name: t('about.set.data.name'), of: (run: RunRecord) => t(`set.${run.data}`) },
       ...this.training.table.value.map((setting) => ({
         name: settingName(setting.name),

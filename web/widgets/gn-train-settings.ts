@@ -1,18 +1,24 @@
 // The settings of a run: four that matter most, the rest behind one button, and what differs from the usual as chips.
 import { css, html, nothing, type TemplateResult } from 'lit';
 import type { Setting } from '../engine/train-settings';
-import { count, t } from '../locales';
+import { t } from '../locales';
 import { ACTIVATION_NAMES, type ActivationName, activationOf } from '../state/activation';
 import type { Learner } from '../state/learner';
-import { SET_NAMES, TRAIN_COUNT } from '../state/set-names';
 import { GnElement } from './element';
 import './gn-setting';
 import { settingName, settingValue } from './gn-setting';
+import './gn-train-data';
+import { DATA_CHOICES } from './gn-train-data';
 import { icons } from './icons';
 import { shared } from './styles';
 
-const COUNTS = [100, 1000, 5000, 10_000, 30_000, TRAIN_COUNT] as const;
 const FIRST: readonly string[] = ['rate', 'batch', 'optimizer'];
+
+export interface Chip {
+  readonly name: string;
+  readonly value: string;
+  reset(): void;
+}
 
 // Where each of the others stands; one that is new to the core stands last.
 const GROUPS: readonly (readonly [name: string, test: RegExp])[] = [
@@ -29,16 +35,19 @@ export class GnTrainSettings extends GnElement {
     training: { attribute: false },
     first: { attribute: false },
     data: { attribute: false },
+    extra: { attribute: false },
     all: { state: true },
   };
   declare training: Learner;
   declare first: readonly string[]; // settings that stand in front
   declare data: (() => TemplateResult) | undefined; // controls of other data than digits
+  declare extra: readonly Chip[]; // what else differs from the usual
   declare all: boolean;
 
   constructor() {
     super();
     this.first = FIRST;
+    this.extra = [];
     this.all = false;
   }
 
@@ -139,7 +148,7 @@ export class GnTrainSettings extends GnElement {
       >
         ${icons.sliders}${t(this.all ? 'settings.fewer' : 'settings.all')}
       </button>
-      ${this.all ? (this.data?.() ?? this.#data()) : nothing}
+      ${this.all ? (this.data?.() ?? html`<gn-train-data .session=${this.session} .training=${training}></gn-train-data>`) : nothing}
       ${
         this.all
           ? groups.map(([name, members]) =>
@@ -195,63 +204,42 @@ export class GnTrainSettings extends GnElement {
     </div>`;
   }
 
-  // Another set, or more or less of it, begins another run with the weights on show.
-  #data() {
-    const { data, digits } = this.session.settings;
-    const again = (change: () => void) => {
-      change();
-      this.training.begin('shown');
-    };
-    return html`<fieldset>
-      <legend>${t('settings.data')}</legend>
-      <div class="activation">
-        <label for="set">${t('settings.set')}</label>
-        <gn-about topic="set.data"></gn-about>
-        <select
-          id="set"
-          @change=${(event: Event) =>
-            again(() => {
-              data.value = SET_NAMES[(event.target as HTMLSelectElement).selectedIndex] ?? 'mnist';
-            })}
-        >
-          ${SET_NAMES.map((name) => html`<option ?selected=${name === data.value}>${t(`set.${name}`)}</option>`)}
-        </select>
-      </div>
-      <div class="activation">
-        <label for="count">${t('settings.count')}</label>
-        <gn-about topic="set.count"></gn-about>
-        <select
-          id="count"
-          @change=${(event: Event) =>
-            again(() => {
-              digits.value = COUNTS[(event.target as HTMLSelectElement).selectedIndex] ?? TRAIN_COUNT;
-            })}
-        >
-          ${COUNTS.map((each) => html`<option ?selected=${each === digits.value}>${count(each)}</option>`)}
-        </select>
-      </div>
-    </fieldset>`;
-  }
-
   #chips(table: readonly Setting[]) {
     const { settings } = this.training.setup.value;
-    const changed = table.filter(({ name, initial }) => (settings[name] ?? initial) !== initial);
-    if (changed.length === 0) return nothing;
+    const { training } = this;
+    const changed: Chip[] = table
+      .filter((setting) => (settings[setting.name] ?? setting.initial) !== training.usual(setting))
+      .map((setting) => ({
+        name: settingName(setting.name),
+        value: settingValue(setting, settings[setting.name] ?? setting.initial),
+        reset: () => training.set(setting.name, training.usual(setting)),
+      }));
+    const data: Chip[] = this.data
+      ? []
+      : DATA_CHOICES.filter((each) => !each.usual(this.session)).map((each) => ({
+          name: t(each.name),
+          value: each.said(this.session),
+          reset: () => {
+            each.reset(this.session);
+            training.beginAgain();
+          },
+        }));
+    const chips = [...this.extra, ...data, ...changed];
+    if (chips.length === 0) return nothing;
     return html`<div class="chips" role="group" aria-label=${t('settings.changed')}>
-      ${changed.map((setting) => {
-        const name = settingName(setting.name);
-        return html`<span class="chip"
-          >${name} ${settingValue(setting, settings[setting.name] ?? setting.initial)}
+      ${chips.map(
+        ({ name, value, reset }) => html`<span class="chip"
+          >${name} ${value}
           <button
             type="button"
             aria-label=${t('settings.usual', { name })}
             title=${t('settings.usual', { name })}
-            @click=${() => this.training.set(setting.name, setting.initial)}
+            @click=${reset}
           >
             ${icons.clear}
           </button></span
-        >`;
-      })}
+        >`,
+      )}
     </div>`;
   }
 }

@@ -119,6 +119,8 @@ export function writeScript({ record, plans, table }: Source): Script {
     ...[...Object.values(OPTIMIZERS), ...Object.values(SCHEDULES)].flatMap((each) => each.reads),
   ]);
   const missing = [
+    ...(record.validation > 0 ? ['validation'] : []),
+    ...(record.labelNoise > 0 ? ['label_noise'] : []),
     ...models.flatMap((model) => model.missing),
     ...optimizers.filter((each) => !OPTIMIZERS[each]),
     ...schedules.filter((each) => !SCHEDULES[each]),
