@@ -12,9 +12,17 @@ export interface ClassColours {
   readonly paper: Rgb;
 }
 
+let read: { of: unknown; colours: ClassColours } | undefined;
+
 // Followed by who reads it: another theme has others.
 export function classColours(): ClassColours {
-  void ramps.value;
+  const of = ramps.value;
+  const colours = read && read.of === of ? read.colours : readColours();
+  read = { of, colours };
+  return colours;
+}
+
+function readColours(): ClassColours {
   const style = getComputedStyle(document.documentElement);
   const token = (name: string) => style.getPropertyValue(name).trim();
   const css = Array.from({ length: CLASSES }, (_, i) => token(`--class-${i}`));

@@ -3,10 +3,11 @@ import { css, html } from 'lit';
 import { number, percent, t } from '../locales';
 import { OWN, type PointsLab } from '../state/points';
 import { dotAt } from '../state/points-own';
-import { type ClassColours, classColours } from './class-colours';
-import { fullScale, ramps, signedIndex } from './colour';
+import { classColours } from './class-colours';
+import { fullScale, ramps } from './colour';
 import { GnElement } from './element';
 import { fieldOf, paintField, paintLines } from './plane-paint';
+import { paintCross, paintPoints } from './plane-points';
 import { shared } from './styles';
 
 const CELLS = 96;
@@ -401,82 +402,9 @@ export class GnPlane extends GnElement {
     if (flat) paintLines(context, side, shown, how);
     else paintField(context, side, fieldOf(shown, CELLS, CELLS, how));
     // A unit's curve has another scale than the numbers to learn.
-    if (!flat || !unit) this.#drawPoints(context, side, colours, targets * (flat ? MARGIN : 1));
-    this.#drawCross(context, side, ramp.ink);
-  }
-
-  #drawPoints(context: CanvasRenderingContext2D, side: number, colours: ClassColours, full: number): void {
-    const { lab } = this;
-    const dealing = lab.dealing.peek();
-    if (!dealing) return;
-    const { points, reach } = dealing;
-    const [across, up] = lab.axes;
-    const brushed = lab.brushed;
-    const n = brushed?.length ?? points.count;
-    const radius = n > 1000 ? 2 : side > 420 ? 4 : 3.2;
-    const ramp = ramps.peek();
-    for (let i = 0; i < n; i++) {
-      const dot = brushed?.[i];
-      const x = dot?.x ?? points.x[i * points.size + across] ?? 0;
-      const target = points.targets[i] ?? 0;
-      const y = dot?.y ?? (up < 0 ? (target / full) * reach : (points.x[i * points.size + up] ?? 0));
-      const label = dot?.label ?? points.labels[i] ?? 0;
-      const colour =
-        points.classes > 0
-          ? (colours.css[label % colours.css.length] ?? '')
-          : up < 0
-            ? (ramp?.ink ?? '')
-            : (ramp?.signedCss[signedIndex(target, full)] ?? '');
-      context.beginPath();
-      shapeOf(
-        context,
-        (side / 2) * (1 + x / reach),
-        (side / 2) * (1 - y / reach),
-        radius,
-        points.classes > 2 ? label : 0,
-      );
-      const test = !dot && points.held[i] === 1;
-      // Kept for the test: hollow.
-      context.fillStyle = test ? (ramp?.paper ?? '') : colour;
-      context.strokeStyle = test ? colour : 'rgb(255 255 255 / 75%)';
-      context.lineWidth = test ? 1.6 : 1;
-      context.fill();
-      context.stroke();
-    }
-  }
-
-  #drawCross(context: CanvasRenderingContext2D, side: number, ink: string): void {
-    if (!this.at) return;
-    const reach = this.lab.dealing.peek()?.reach ?? 1;
-    const [x, y] = [(side / 2) * (1 + this.at[0] / reach), (side / 2) * (1 - this.at[1] / reach)];
-    context.strokeStyle = ink;
-    context.lineWidth = 1;
-    context.beginPath();
-    for (const [dx, dy] of [
-      [1, 0],
-      [0, 1],
-    ] as const) {
-      for (const sign of [-1, 1]) {
-        context.moveTo(x + sign * 5 * dx, y + sign * 5 * dy);
-        context.lineTo(x + sign * 12 * dx, y + sign * 12 * dy);
-      }
-    }
-    context.stroke();
-  }
-}
-
-// Classes are told by their form too, not by colour alone.
-function shapeOf(context: CanvasRenderingContext2D, x: number, y: number, r: number, label: number): void {
-  const corners = [0, 3, 4, 5][label % 4] ?? 0;
-  if (corners === 0) context.arc(x, y, r, 0, 2 * Math.PI);
-  else {
-    for (let i = 0; i < corners; i++) {
-      const turn = -Math.PI / 2 + ((label % 4 === 2 ? i + 0.5 : i) * 2 * Math.PI) / corners;
-      const [cx, cy] = [x + 1.3 * r * Math.cos(turn), y + 1.3 * r * Math.sin(turn)];
-      if (i === 0) context.moveTo(cx, cy);
-      else context.lineTo(cx, cy);
-    }
-    context.closePath();
+    const place = { side, axes: lab.axes, colours, ramp, full: targets * (flat ? MARGIN : 1) };
+    if (!flat || !unit) paintPoints(context, dealing, lab.brushed, place);
+    if (this.at) paintCross(context, side, this.at, dealing.reach, ramp.ink);
   }
 }
 

@@ -8,7 +8,7 @@ import { classColours } from './class-colours';
 import { fullScale, ramps } from './colour';
 import { GnElement } from './element';
 import { icons } from './icons';
-import { fieldOf, paintField, paintLines } from './plane-paint';
+import { fieldOf, paintLines } from './plane-paint';
 import { shared } from './styles';
 
 const CELLS = 22;
@@ -360,7 +360,7 @@ export class GnPointsNet extends GnElement {
         if (flat) {
           context.lineWidth = 1;
           paintLines(context, CELLS, [plane], { ...how, full: 1.2 * how.full });
-        } else paintField(context, CELLS, fieldOf([plane], CELLS, CELLS, how));
+        } else context.putImageData(fieldOf([plane], CELLS, CELLS, how), 0, 0);
       }
     }
     this.#drawWires(columns);
