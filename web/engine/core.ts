@@ -163,6 +163,9 @@ export interface CoreExports {
   gn_setting_get(settings: Address, i: number): number;
   gn_setting_set(settings: Address, i: number, value: number): number;
   gn_setting_used(settings: Address, i: number): number;
+  gn_schedule_rate(settings: Address, step: bigint): number;
+  gn_init_count(): number;
+  gn_init_name(init: number): Address;
   gn_weights_load(net: Address, file: Address, bytes: bigint, error: Address): number;
   gn_digit_from_strokes(
     xy: Address,

@@ -1,6 +1,6 @@
 // What page and trainer say to each other. Everything is a plain value; large arrays are handed over, not copied.
 import type { CoreError } from './errors';
-import type { Setting, SettingValues } from './train-settings';
+import type { Schedule, Setting, SettingValues } from './train-settings';
 import type { Activity, Confusion, Fault, Measure, Moment, Score, TrainerSource } from './trainer';
 
 // What can be changed between two steps: a setting, a weight, the line of notation where its parameters stay the same.
@@ -80,6 +80,7 @@ export interface Setup {
   readonly changes: readonly Change[];
   readonly settings: SettingValues;
   readonly used: readonly string[]; // settings that do something, given the others
+  readonly schedule: Schedule;
 }
 
 export type FromRun =

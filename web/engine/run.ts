@@ -290,7 +290,14 @@ export class Run {
       checkpoints: [...this.#checkpoints.keys()].sort((a, b) => a - b),
       ...(learnt ? { learnt: trainer.learnt() } : {}),
       ...(this.#stale
-        ? { setup: { changes: this.#changes, settings: trainer.settings, used: [...trainer.used] } }
+        ? {
+            setup: {
+              changes: this.#changes,
+              settings: trainer.settings,
+              used: [...trainer.used],
+              schedule: trainer.schedule,
+            },
+          }
         : {}),
     };
     this.#cut = Number.POSITIVE_INFINITY;

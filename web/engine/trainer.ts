@@ -5,7 +5,9 @@ import { constants, layout } from './generated/layout';
 import { Net } from './net';
 import type { Plan } from './plan';
 import {
+  readSchedule,
   readSettings,
+  type Schedule,
   type Setting,
   type SettingValues,
   usedSettings,
@@ -272,6 +274,10 @@ export class Trainer {
   // Settings that do something, given the others.
   get used(): ReadonlySet<string> {
     return usedSettings(this.#core, this.#settings(), this.table);
+  }
+
+  get schedule(): Schedule {
+    return readSchedule(this.#core, this.#settings(), this.settings, this.used, this.steps);
   }
 
   set(name: string, value: number): boolean {

@@ -7,6 +7,7 @@ import '../widgets/gn-bars';
 import '../widgets/gn-curves';
 import '../widgets/gn-diagnosis';
 import '../widgets/gn-draw-pad';
+import '../widgets/gn-drawer';
 import '../widgets/gn-inspector';
 import '../widgets/gn-layers';
 import '../widgets/gn-mistakes';
@@ -87,6 +88,19 @@ export class GnTrainView extends GnElement {
         flex-direction: column;
         min-width: 0;
         min-height: 0;
+      }
+      @media (min-width: 1024px) {
+        .net:has(gn-drawer) {
+          flex-direction: row;
+          gap: var(--space-3);
+        }
+        gn-drawer {
+          flex: none;
+          width: 300px;
+        }
+        .net:has(gn-drawer) section {
+          position: absolute;
+        }
       }
       .right {
         grid-area: right;
@@ -237,6 +251,11 @@ export class GnTrainView extends GnElement {
       </div>
       <section class="net" aria-label=${t('network.name')}>
         <gn-inspector bare .session=${session}></gn-inspector>
+        ${
+          session.settings.panel.value === 'builder'
+            ? html`<gn-drawer .session=${session}></gn-drawer>`
+            : nothing
+        }
       </section>
       <div class="right">
         <div class="panels" role="group" aria-label=${t('train.panels')}>

@@ -11,6 +11,7 @@ import { loadSet } from './sets';
 
 const GROW_MS = 160;
 const FULL: Pace = { unit: 'step', perSecond: Number.POSITIVE_INFINITY };
+const NO_SETUP: Setup = { changes: [], settings: {}, used: [], schedule: { steps: [], rates: [] } };
 const NO_END = Number.POSITIVE_INFINITY;
 
 export type Status = 'idle' | 'starting' | 'fetching' | 'ready' | 'failed';
@@ -27,7 +28,7 @@ interface Pictures {
 export class RunHandle {
   readonly status = signal<Status>('idle');
   readonly frame = signal<Frame | undefined>(undefined);
-  readonly setup = signal<Setup>({ changes: [], settings: {}, used: [] });
+  readonly setup = signal<Setup>(NO_SETUP);
   readonly table = signal<readonly Setting[]>([]);
   readonly trouble = signal<Trouble | undefined>(undefined);
   readonly confusion = signal<Confusion | undefined>(undefined);

@@ -3,23 +3,31 @@ import { css, html, nothing } from 'lit';
 import type { Setting } from '../engine/train-settings';
 import { count, t } from '../locales';
 import { ACTIVATION_NAMES, type ActivationName, activationOf, withActivation } from '../state/activation';
+import { type LineSetting, lineSettings } from '../state/line-settings';
 import { SET_NAMES, TRAIN_COUNT } from '../state/set-names';
 import type { Training } from '../state/training';
 import { GnElement } from './element';
+import './gn-schedule';
 import './gn-setting';
 import { settingName, settingValue } from './gn-setting';
+import './gn-train-net';
 import { icons } from './icons';
 import { shared } from './styles';
+
+// Where those that the table does not hold stand.
+const LINES: Readonly<Record<string, string>> = { loss: 'loss', init: 'start', seed: 'start' };
 
 const COUNTS = [100, 1000, 5000, 10_000, 30_000, TRAIN_COUNT] as const;
 const FIRST = ['rate', 'batch', 'optimizer'];
 
 // Where each of the others stands; one that is new to the core stands last.
 const GROUPS: readonly (readonly [name: string, test: RegExp])[] = [
+  ['loss', /^reduction/],
+  ['start', /^$/],
   ['schedule', /^(schedule|warmup|final_rate|gamma|step_)/],
   ['regularisation', /^(l1|l2|weight_decay|max_norm|clip)/],
   ['optimiser', /^(momentum|beta|eps|alpha)/],
-  ['order', /^(shuffle|zero|reduction)/],
+  ['order', /^(shuffle|zero)/],
   ['augment', /^augment/],
 ];
 
@@ -120,7 +128,8 @@ export class GnTrainSettings extends GnElement {
     const groups = [...GROUPS.map(([name]) => name), 'others'].map(
       (name) => [name, rest.filter((each) => groupOf(each) === name)] as const,
     );
-    return html`${FIRST.map((name) => this.#control(find(name)))} ${this.#activation()} ${this.#chips(table)}
+    const lines = lineSettings(this.session, training);
+    return html`${FIRST.map((name) => this.#control(find(name)))} ${this.#activation()} ${this.#chips(table, lines)}
       <button
         class="button bare more"
         type="button"
@@ -131,19 +140,37 @@ export class GnTrainSettings extends GnElement {
       >
         ${icons.sliders}${t(this.all ? 'settings.fewer' : 'settings.all')}
       </button>
-      ${this.all ? this.#data() : nothing}
+      ${
+        this.all
+          ? html`<fieldset>
+                <legend>${t('settings.network')}</legend>
+                <gn-train-net .session=${this.session}></gn-train-net>
+              </fieldset>
+              ${this.#data()}`
+          : nothing
+      }
       ${
         this.all
           ? groups.map(([name, members]) =>
-              members.length > 0
+              members.length > 0 || lines.some(({ setting }) => LINES[setting.name] === name)
                 ? html`<fieldset>
                     <legend>${t(`settings.${name}` as 'settings.others')}</legend>
+                    ${lines.map((each) => (LINES[each.setting.name] === name ? line(each) : nothing))}
                     ${members.map((each) => this.#control(each))}
+                    ${name === 'schedule' ? html`<gn-schedule .training=${training}></gn-schedule>` : nothing}
                   </fieldset>`
                 : nothing,
             )
           : nothing
       }`;
+
+    function line({ setting, value, choose }: LineSetting) {
+      return html`<gn-setting
+        .setting=${setting}
+        .value=${value}
+        @set=${(event: CustomEvent<number>) => choose(event.detail)}
+      ></gn-setting>`;
+    }
 
     function groupOf({ name }: Setting): string {
       return GROUPS.find(([, test]) => test.test(name))?.[0] ?? 'others';
@@ -156,8 +183,14 @@ export class GnTrainSettings extends GnElement {
     return html`<gn-setting
       .setting=${setting}
       .value=${value}
+      .all=${this.#allOf(setting)}
       @set=${(event: CustomEvent<number>) => this.training.choose(setting.name, event.detail)}
     ></gn-setting>`;
+  }
+
+  // A batch can be all that is trained on.
+  #allOf({ name }: Setting): number {
+    return name === 'batch' ? this.session.settings.digits.value : 0;
   }
 
   // Of all activation rows at once; single ones are switched in their layer.
@@ -225,20 +258,27 @@ export class GnTrainSettings extends GnElement {
     </fieldset>`;
   }
 
-  #chips(table: readonly Setting[]) {
+  #chips(table: readonly Setting[], lines: readonly LineSetting[]) {
     const { settings } = this.training.setup.value;
-    const changed = table.filter(({ name, initial }) => (settings[name] ?? initial) !== initial);
+    const changed = [
+      ...table.map((setting) => ({
+        setting,
+        value: settings[setting.name] ?? setting.initial,
+        choose: (value: number) => this.training.set(setting.name, value),
+      })),
+      ...lines,
+    ].filter(({ setting, value }) => value >= 0 && value !== setting.initial);
     if (changed.length === 0) return nothing;
     return html`<div class="chips" role="group" aria-label=${t('settings.changed')}>
-      ${changed.map((setting) => {
+      ${changed.map(({ setting, value, choose }) => {
         const name = settingName(setting.name);
         return html`<span class="chip"
-          >${name} ${settingValue(setting, settings[setting.name] ?? setting.initial)}
+          >${name} ${settingValue(setting, value, this.#allOf(setting))}
           <button
             type="button"
             aria-label=${t('settings.usual', { name })}
             title=${t('settings.usual', { name })}
-            @click=${() => this.training.set(setting.name, setting.initial)}
+            @click=${() => choose(setting.initial)}
           >
             ${icons.clear}
           </button></span
