@@ -11,11 +11,9 @@ static bool counted(const row *r) {
 
 // The next of 1, 2, 5, 10, 20 … that is no smaller.
 static float round_reach(float most) {
-  static const double steps[] = {1, 2, 5};
-  double reach = 1;
-  for (double power = 0.001; power < 1e30; power *= 10)
-    for (int i = 0; i < 3; i++)
-      if ((reach = power * steps[i]) >= (double)most) return (float)reach;
+  static const double factors[] = {2, 2.5, 2};
+  double reach = 0.001;
+  for (int i = 0; i < 99 && reach < (double)most; i++) reach *= factors[i % 3];
   return (float)reach;
 }
 

@@ -150,6 +150,15 @@ export interface CoreExports {
     alive: Address,
     activity: Address,
   ): void;
+  gn_spread_inputs(
+    net: Address,
+    data: Address,
+    first: bigint,
+    count: bigint,
+    bins: number,
+    counts: Address,
+    spread: Address,
+  ): void;
   gn_twins(net: Address, param: number): bigint;
   gn_evaluate(score: Address, net: Address, data: Address, first: bigint, count: bigint): void;
   gn_setting_count(): number;

@@ -39,6 +39,7 @@ export interface Running {
 // What else changes with the net.
 interface Follower {
   rewrite(running: Running): void;
+  edit(param: number, index: number, value: number): void;
 }
 
 export interface Score {
@@ -503,6 +504,11 @@ export class Session {
     const rewritten = { ...running, plan: probe.plan };
     this.training?.rewrite(rewritten);
     this.#install(probe, next, rewritten, true);
+  }
+
+  // A weight changed by hand is changed in the run too.
+  edited(param: number, index: number, value: number): void {
+    this.training?.edit(param, index, value);
   }
 
   // Runs the net anew in the next frame.
