@@ -43,6 +43,7 @@ export interface Measure {
   readonly gradient: number;
   readonly weight: number;
   readonly update: number;
+  readonly ratio: number; // update / weight
 }
 
 export interface Confusion {
@@ -96,7 +97,7 @@ export interface Fault {
 }
 
 const BINS = 41; // odd, so that one is around zero
-const CURVE_POINTS = 161;
+const CURVE_POINTS = 4 * BINS + 1; // the middle of each part is one
 const ALL = 0; // samples: none is held out of the test set
 const FAULTS: Readonly<Record<number, Fault['kind']>> = {
   [constants.GN_VALUE]: 'value',
@@ -331,11 +332,10 @@ export class Trainer {
     const { gn_measure } = layout;
     const measures = Array.from({ length: this.#count }, (_, i) => {
       const at = this.#measures + i * gn_measure.bytes;
-      return {
-        gradient: view.getFloat64(at + gn_measure.gradient, true),
-        weight: view.getFloat64(at + gn_measure.weight, true),
-        update: view.getFloat64(at + gn_measure.update, true),
-      };
+      const weight = view.getFloat64(at + gn_measure.weight, true);
+      const update = view.getFloat64(at + gn_measure.update, true);
+      const gradient = view.getFloat64(at + gn_measure.gradient, true);
+      return { gradient, weight, update, ratio: update / weight };
     });
     return { loss, measures };
   }
@@ -473,15 +473,7 @@ export class Trainer {
     const at = core.alloc(rows.length * (gn_spread.bytes + 4 * BINS));
     const counts = at + rows.length * gn_spread.bytes;
     core.call((c) =>
-      c.gn_spread_inputs(
-        this.#net.address,
-        this.train.address,
-        0n,
-        BigInt(samples),
-        BINS,
-        counts,
-        at,
-      ),
+      c.gn_spread_inputs(this.#net.address, this.train.address, 0n, BigInt(samples), BINS, counts, at),
     );
     const view = new DataView(core.bytes.buffer, at, rows.length * gn_spread.bytes);
     const read = rows.map(({ index }) => ({

@@ -3,6 +3,7 @@ import { css, html, nothing } from 'lit';
 import { t } from '../locales';
 import { Training } from '../state/training';
 import { GnElement } from '../widgets/element';
+import '../widgets/gn-activations';
 import '../widgets/gn-bars';
 import '../widgets/gn-curves';
 import '../widgets/gn-diagnosis';
@@ -12,16 +13,20 @@ import '../widgets/gn-inspector';
 import '../widgets/gn-layers';
 import '../widgets/gn-mistakes';
 import '../widgets/gn-model-picker';
+import '../widgets/gn-plot';
 import '../widgets/gn-train-settings';
 import '../widgets/gn-transport';
 import '../widgets/gn-trouble';
+import '../widgets/gn-weights';
+import type { Table } from '../widgets/plot-files';
 import { shared } from '../widgets/styles';
 
-const PANELS = ['curves', 'layers', 'mistakes'] as const;
+const PANELS = ['curves', 'layers', 'activations', 'weights', 'mistakes'] as const;
+type PanelName = (typeof PANELS)[number];
 
 export class GnTrainView extends GnElement {
   static override properties = { ...GnElement.properties, panel: { state: true } };
-  declare panel: (typeof PANELS)[number];
+  declare panel: PanelName;
 
   #training: Training | undefined;
 
@@ -108,9 +113,17 @@ export class GnTrainView extends GnElement {
         flex-direction: column;
         min-height: 0;
         gap: var(--space-2);
+        overflow-y: auto;
+        overflow-x: hidden;
+        scrollbar-width: thin;
+      }
+      gn-curves {
+        flex-shrink: 0;
       }
       gn-curves,
       gn-mistakes,
+      gn-activations,
+      gn-weights,
       gn-layers {
         flex: 3;
         min-height: 0;
@@ -133,7 +146,14 @@ export class GnTrainView extends GnElement {
       }
       .bars {
         flex: 2;
-        min-height: 168px;
+        min-height: 196px;
+        display: flex;
+      }
+      .bars gn-plot {
+        flex: 1;
+      }
+      gn-bars {
+        height: 100%;
       }
       gn-transport {
         grid-area: transport;
@@ -194,6 +214,8 @@ export class GnTrainView extends GnElement {
         .panels,
         gn-curves,
         gn-mistakes,
+        gn-activations,
+        gn-weights,
         gn-layers {
           order: 2;
           flex: none;
@@ -271,18 +293,35 @@ export class GnTrainView extends GnElement {
             </button>`,
           )}
         </div>
-        ${
-          this.panel === 'layers'
-            ? html`<gn-layers .session=${session} .training=${training}></gn-layers>`
-            : this.panel === 'mistakes'
-              ? html`<gn-mistakes .session=${session} .training=${training}></gn-mistakes>`
-              : html`<gn-curves .session=${session} .training=${training}></gn-curves>`
-        }
-        <section class="bars" aria-label=${t('bars.title')}><gn-bars .session=${session}></gn-bars></section>
+        ${this.#open(training)}
+        <section class="bars" aria-label=${t('bars.title')}>
+          <gn-plot .heading=${t('bars.title')} .table=${this.#answer}><gn-bars .session=${session}></gn-bars></gn-plot>
+        </section>
       </div>
       <gn-transport .session=${session} .training=${training}></gn-transport>
     </main>`;
   }
+
+  #open(training: Training) {
+    const { session } = this;
+    switch (this.panel) {
+      case 'layers':
+        return html`<gn-layers .session=${session} .training=${training}></gn-layers>`;
+      case 'activations':
+        return html`<gn-activations .session=${session} .training=${training}></gn-activations>`;
+      case 'weights':
+        return html`<gn-weights .session=${session} .training=${training}></gn-weights>`;
+      case 'mistakes':
+        return html`<gn-mistakes .session=${session} .training=${training}></gn-mistakes>`;
+      default:
+        return html`<gn-curves .session=${session} .training=${training}></gn-curves>`;
+    }
+  }
+
+  #answer = (): Table => ({
+    columns: [t('bars.class'), t('bars.share')],
+    rows: Array.from(this.session.answer(), (p, i) => [this.session.classes.peek()[i] ?? String(i), p]),
+  });
 }
 
 customElements.define('gn-train-view', GnTrainView);

@@ -191,6 +191,11 @@ export class Training extends RunHandle {
     for (const [id, each] of params.entries()) if (each.row === row) this.change({ freeze: id, frozen });
   }
 
+  frozen(param: number): boolean {
+    const last = this.setup.value.changes.findLast((each) => 'freeze' in each && each.freeze === param);
+    return last !== undefined && 'freeze' in last && last.frozen;
+  }
+
   setPace(pace: number): void {
     this.pace.value = pace;
     if (this.running.peek()) this.teach();

@@ -37,6 +37,8 @@ export class GnCurves extends GnElement {
       }
       gn-curve {
         flex: 1;
+        min-height: 112px;
+        overflow: hidden;
       }
       .axes {
         display: flex;
