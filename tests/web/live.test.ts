@@ -158,3 +158,205 @@ test('another line keeps the weights where the parameters are the same, and says
   expect(troubles).toEqual([]);
   await close();
 });
+
+// Counts what a plot's download holds.
+async function saved(page: Page, name: string): Promise<{ file: string; bytes: Buffer }> {
+  const [download] = await Promise.all([page.waitForEvent('download', WAIT), press(page, name)]);
+  const chunks: Buffer[] = [];
+  for await (const chunk of await download.createReadStream()) chunks.push(chunk as Buffer);
+  return { file: download.suggestedFilename(), bytes: Buffer.concat(chunks) };
+}
+
+const isPng = (bytes: Buffer) => bytes.subarray(1, 4).toString() === 'PNG' && bytes.length > 400;
+
+test('activation functions with what goes into them: by pointer, key, table and file', {
+  timeout: 90_000,
+}, async () => {
+  const { page, troubles, close } = await settings('digits=1000');
+  await press(page, '1 step');
+  await until(page, 1);
+  await press(page, 'Activations');
+  const plots = page.getByRole('slider', { name: /What goes into/ });
+  await expect.poll(() => plots.count(), WAIT).toBe(2);
+  await page.getByText('After step 1: what goes into each').waitFor(WAIT);
+  const first = plots.first();
+  await first.focus();
+  await page.keyboard.press('ArrowRight');
+  const said = (await first.getAttribute('aria-valuetext')) ?? '';
+  expect(said).toMatch(/around x = [\d.]+: f\(x\) = [\d.]+, slope 1(\.000)?; [\d,]+ numbers/);
+  await page.getByText(said).first().waitFor(WAIT); // the same words as under a pointer
+  const name = /What goes into (.*)/.exec((await first.getAttribute('aria-label')) ?? '')?.[1] ?? '';
+  const csv = (await saved(page, `${name}: CSV`)).bytes.toString().trim().split('\n');
+  expect(csv.length).toBe(42);
+  const numbers = csv.slice(1).reduce((sum, row) => sum + Number(row.split(',')[1]), 0);
+  expect(numbers).toBe(200 * 16); // every unit for every sample
+  expect(isPng((await saved(page, `${name}: PNG`)).bytes)).toBe(true);
+  await press(page, `${name}: table`);
+  expect(await page.getByRole('group', { name, exact: true }).locator('tbody tr').count()).toBe(41);
+  expect(troubles).toEqual([]);
+  await close();
+});
+
+test('weights by gradient: keyed, dragged and frozen, and the run goes on with them', {
+  timeout: 90_000,
+}, async () => {
+  const { page, troubles, close } = await settings('digits=1000');
+  await press(page, '1 step');
+  await until(page, 1);
+  await press(page, 'Weights');
+  const list = page.locator('gn-steepest');
+  const rows = list.locator('tbody tr');
+  await expect.poll(() => rows.count(), WAIT).toBe(24);
+  const gradients = (await rows.locator('td:nth-child(2)').allInnerTexts()).map((text) =>
+    Math.abs(Number(text.replace('−', '-'))),
+  );
+  expect(gradients).toEqual([...gradients].sort((a, b) => b - a));
+  const name =
+    (await list
+      .getByRole('slider', { name: /weight\[/ })
+      .first()
+      .getAttribute('aria-label')) ?? '';
+  const knob = list.getByRole('slider', { name, exact: true });
+  const worth = async (): Promise<number> =>
+    Number((await knob.getAttribute('aria-valuetext'))?.replace('−', '-'));
+  const original = await worth();
+  await knob.focus();
+  for (let i = 0; i < 4; i++) await page.keyboard.press('PageUp');
+  // It is the run's own weight, not the page's alone: frozen, it is there to the bit after the next steps.
+  const [, tensor = '', unit, place] = /^(.*)\[(\d+), (\d+)\]$/.exec(name) ?? [];
+  await list
+    .getByRole('checkbox', { name: `Freeze ${tensor}` })
+    .first()
+    .check();
+  const layer = Number(/\d+/.exec(tensor)?.[0]); // dense1 is layer 1
+  const file = page.getByRole('button', { name: new RegExp(`^${layer} · .*: CSV$`) });
+  const after = async (step: number): Promise<number> => {
+    await press(page, '1 step');
+    await until(page, step);
+    const text = (await saved(page, (await file.getAttribute('aria-label')) ?? '')).bytes.toString();
+    const sheet = text.split('\n').map((row) => row.split(','));
+    expect(sheet[0]?.[0]).toBe(tensor);
+    return Number(sheet[Number(unit) + 1]?.[Number(place) + 1]);
+  };
+  const second = await after(2);
+  expect(second).toBeGreaterThan(original + 0.1);
+  expect(await after(3)).toBe(second);
+  // Dragged: another value again.
+  await page.getByRole('heading', { name: 'Largest gradients' }).click();
+  const top = list.getByRole('slider').first();
+  await top.hover();
+  await page.mouse.down();
+  const before = await top.getAttribute('aria-valuetext');
+  const box = await top.boundingBox();
+  if (!box) throw new Error('no knob');
+  await page.mouse.move(box.x + box.width / 2 + 80, box.y + 8, { steps: 4 });
+  await expect.poll(() => top.getAttribute('aria-valuetext'), WAIT).not.toBe(before);
+  await page.mouse.up();
+  expect(troubles).toEqual([]);
+  await close();
+});
+
+test('weight images change while it learns, and are handed over as PNG and CSV', {
+  timeout: 90_000,
+}, async () => {
+  const { page, troubles, close } = await settings('digits=1000');
+  await press(page, 'Weights');
+  const picture = () =>
+    page
+      .locator('gn-units canvas')
+      .first()
+      .evaluate((canvas) => (canvas as HTMLCanvasElement).toDataURL());
+  await expect.poll(() => page.locator('gn-units canvas').count(), WAIT).toBe(16 + 16 + 10);
+  const before = await picture();
+  await page.getByRole('slider', { name: 'Speed' }).fill('5');
+  await press(page, 'Teach it');
+  await until(page, 40);
+  await expect.poll(picture, WAIT).not.toBe(before);
+  await press(page, 'Pause');
+  const { bytes, file } = await saved(page, '1 · dense · relu: CSV');
+  expect(file).toBe('1 · dense · relu.csv');
+  const lines = bytes.toString().trim().split('\n');
+  expect(lines.length).toBe(17);
+  expect(lines[1]?.split(',').length).toBe(785);
+  expect(isPng((await saved(page, '1 · dense · relu: PNG')).bytes)).toBe(true);
+  expect(troubles).toEqual([]);
+  await close();
+});
+
+test('every panel: a table or a table view, CSV and PNG', { timeout: 120_000 }, async () => {
+  const { page, troubles, close } = await settings('digits=1000');
+  await press(page, '1 step');
+  await until(page, 1);
+  // Of the curves both files stand in the table view.
+  for (const [i, heading] of ['Loss', 'Accuracy'].entries()) {
+    const curve = page.locator('gn-curves gn-curve').nth(i);
+    await curve.getByRole('img', { name: new RegExp(`^${heading}`) }).waitFor();
+    await curve.getByRole('button', { name: 'table' }).click();
+    const names = curve.getByRole('button', { name: /^(CSV|PNG)$/ });
+    expect(await names.allInnerTexts()).toEqual(['CSV', 'PNG']);
+    await curve.getByRole('button', { name: 'table' }).click();
+  }
+  for (const axis of ['epochs', 'samples', 'seconds', 'steps']) {
+    await page.getByRole('group', { name: 'Counted in' }).getByRole('button', { name: axis }).click();
+    await page.locator('gn-curves .quiet').first().getByText(axis).waitFor();
+  }
+  const plots: readonly (readonly [panel: string, heading: string, lines: number])[] = [
+    ['Curves', 'Probability of each digit', 11],
+    ['Layers', 'Layer by layer', 4],
+    ['Mistakes', 'What is taken for what', 11],
+  ];
+  for (const [panel, heading, lines] of plots) {
+    await press(page, panel);
+    await page.getByRole('button', { name: `${heading}: CSV`, exact: true }).waitFor(WAIT);
+    const csv = (await saved(page, `${heading}: CSV`)).bytes.toString().trim().split('\n');
+    expect(csv.length, heading).toBe(lines);
+    expect(isPng((await saved(page, `${heading}: PNG`)).bytes), heading).toBe(true);
+  }
+  expect(troubles).toEqual([]);
+  await close();
+});
+
+test('update/weight of each layer is drawn; a cell of the matrix shows its digits', {
+  timeout: 90_000,
+}, async () => {
+  const { page, troubles, close } = await settings('digits=1000');
+  await page.getByRole('slider', { name: 'Speed' }).fill('5');
+  await press(page, 'Teach it');
+  await until(page, 30);
+  await press(page, 'Layers');
+  const curve = page.locator('gn-layers gn-curve');
+  for (const what of ['gradient length', 'weight length', 'update / weight']) {
+    await page
+      .getByRole('group', { name: 'Drawn over the steps' })
+      .getByRole('button', { name: what })
+      .click();
+    const name = new RegExp(
+      `^${what}: dense1.weight [\\d.e−]+, dense2.weight [\\d.e−]+, dense3.weight [\\d.e−]+`,
+    );
+    await expect.poll(() => curve.getByRole('img').getAttribute('aria-label'), WAIT).toMatch(name);
+  }
+  await press(page, 'Mistakes');
+  await press(page, 'Pause');
+  const cell = page.getByRole('button', { name: /^\d taken for \d: [1-9]/ });
+  await expect.poll(() => cell.count(), WAIT).toBeGreaterThan(12);
+  const [off] = await cell.evaluateAll((cells) =>
+    cells
+      .map((each) => each.getAttribute('aria-label') ?? '')
+      .filter((name) => !/^(\d) taken for \1/.test(name)),
+  );
+  await page.getByRole('button', { name: off ?? '', exact: true }).click();
+  const pair = /^\d taken for \d/.exec(off ?? '')?.[0] ?? '';
+  const samples = page.getByRole('group', { name: /The pictures/ }).getByRole('button');
+  await expect
+    .poll(
+      async () =>
+        await samples.evaluateAll((all) => all.map((each) => each.getAttribute('aria-label') ?? '')),
+      WAIT,
+    )
+    .toSatisfy((names: string[]) => names.length > 0 && names.every((name) => name.startsWith(pair)));
+  // What the pointer shows, the focus shows too.
+  await samples.first().focus();
+  await page.locator('gn-readout').getByText(pair).waitFor(WAIT);
+  expect(troubles).toEqual([]);
+  await close();
+});

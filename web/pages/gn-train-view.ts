@@ -117,16 +117,13 @@ export class GnTrainView extends GnElement {
         overflow-x: hidden;
         scrollbar-width: thin;
       }
-      gn-curves {
-        flex-shrink: 0;
-      }
       gn-curves,
       gn-mistakes,
       gn-activations,
       gn-weights,
       gn-layers {
         flex: 3;
-        min-height: 0;
+        min-height: 240px;
       }
       .panels {
         display: flex;
@@ -145,8 +142,8 @@ export class GnTrainView extends GnElement {
         font-weight: 600;
       }
       .bars {
-        flex: 2;
-        min-height: 196px;
+        flex: 1;
+        min-height: 132px;
         display: flex;
       }
       .bars gn-plot {
@@ -208,7 +205,7 @@ export class GnTrainView extends GnElement {
         }
         .bars {
           flex: none;
-          height: 220px;
+          height: 168px;
           order: 1;
         }
         .panels,
@@ -295,7 +292,7 @@ export class GnTrainView extends GnElement {
         </div>
         ${this.#open(training)}
         <section class="bars" aria-label=${t('bars.title')}>
-          <gn-plot .heading=${t('bars.title')} .table=${this.#answer}><gn-bars .session=${session}></gn-bars></gn-plot>
+          <gn-plot .heading=${t('bars.title')} .table=${this.#answer}><gn-bars pair .session=${session}></gn-bars></gn-plot>
         </section>
       </div>
       <gn-transport .session=${session} .training=${training}></gn-transport>

@@ -37,8 +37,7 @@ export class GnCurves extends GnElement {
       }
       gn-curve {
         flex: 1;
-        min-height: 112px;
-        overflow: hidden;
+        min-height: 104px;
       }
       .axes {
         display: flex;

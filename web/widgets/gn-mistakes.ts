@@ -176,7 +176,7 @@ export class GnMistakes extends GnElement {
                     aria-label=${words}
                     @pointerenter=${(event: Event) => this.#tell(event, t('mistakes.title'), n, words)}
                     @pointerleave=${this.#leave}
-                    @focus=${(event: Event) => this.#tell(event, t('mistakes.title'), n, words)}
+                    @focus=${(event: Event) => this.#settle(event, t('mistakes.title'), n, words)}
                     @blur=${this.#leave}
                     @click=${() => {
                       this.cell = on ? undefined : [label, answer];
@@ -212,7 +212,7 @@ export class GnMistakes extends GnElement {
           @click=${() => this.#take(sample)}
           @pointerenter=${(event: Event) => this.#tell(event, t('mistakes.loss'), losses[sample] ?? 0, words)}
           @pointerleave=${this.#leave}
-          @focus=${(event: Event) => this.#tell(event, t('mistakes.loss'), losses[sample] ?? 0, words)}
+          @focus=${(event: Event) => this.#settle(event, t('mistakes.loss'), losses[sample] ?? 0, words)}
           @blur=${this.#leave}
         >
           <canvas></canvas>${name(labels[sample] ?? 0)} → ${name(answers[sample] ?? 0)}
@@ -221,8 +221,22 @@ export class GnMistakes extends GnElement {
     </div>`;
   }
 
+  // The focus may scroll its element into view, which puts away what is said: said once that is done.
+  #settle(event: Event, title: string, value: number, note: string): void {
+    const of = event.currentTarget as HTMLElement;
+    requestAnimationFrame(() =>
+      requestAnimationFrame(() => {
+        if (of.matches(':focus')) this.#say(of, title, value, note);
+      }),
+    );
+  }
+
   #tell(event: Event, title: string, value: number, note: string): void {
-    const box = (event.currentTarget as HTMLElement).getBoundingClientRect();
+    this.#say(event.currentTarget as HTMLElement, title, value, note);
+  }
+
+  #say(of: HTMLElement, title: string, value: number, note: string): void {
+    const box = of.getBoundingClientRect();
     readout.value = { x: box.left, y: box.top, title, value, note };
   }
 
