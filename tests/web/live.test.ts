@@ -35,6 +35,7 @@ test('every setting says what it does and what to try, in both languages', { tim
     await press(page, language === 'en' ? 'All settings' : '全部设置');
     const optimizer = page.getByRole('combobox', { name: language === 'en' ? 'Optimiser' : '优化器' });
     const seen = new Set<string>();
+    await page.getByRole('checkbox', { name: language === 'en' ? 'Augment the digits' : '数据增强' }).check();
     // Each optimiser and schedule brings settings of its own.
     for (let i = 0; i < (await optimizer.locator('option').count()); i++) {
       await optimizer.selectOption({ index: i });
@@ -52,6 +53,7 @@ test('every setting says what it does and what to try, in both languages', { tim
         expect(name, 'a name, not a key').not.toMatch(/^[a-z]+[_.][a-z_]+$/);
         expect(note.length, `the note of ${name} (${language})`).toBeGreaterThan(language === 'en' ? 30 : 12);
         expect(note, name).not.toMatch(/about\./);
+        expect(note, `what to try with ${name}`).toMatch(language === 'en' ? /\b[Tt]ry\b/ : /试/);
       }
     }
     expect(seen.size).toBeGreaterThan(20);
