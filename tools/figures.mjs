@@ -88,7 +88,7 @@ async function moves(browser, address) {
   await page.goto(address);
   await page.getByRole('radio', { name: 'LeNet-5' }).check();
   await page.getByText('61,706').waitFor();
-  await page.getByRole('button', { name: 'Draw' }).click();
+  await page.getByRole('region', { name: 'Draw' }).getByRole('button', { name: 'Draw' }).click();
   const pad = await page.getByRole('application').boundingBox();
   const at = (turn) => [pad.x + pad.width * (0.5 + 0.25 * Math.sin(turn)), pad.y + pad.height * (0.5 - 0.35 * Math.cos(turn))];
   await page.mouse.move(...at(0));
