@@ -612,6 +612,16 @@ gn_score gn_confusion(gn_net *net, const gn_data *data, int64_t first, int64_t c
 #define GN_PLANE_REACH 1.2f
 bool gn_plane_grid(gn_net *net, int32_t w, int32_t h, float *y, uint8_t *winner, float *share);
 
+// The same of any rows (count of them), and of nets with more inputs: two of those are the axes. y: for each row, for
+// each of its numbers, a plane (h, w). False: the net has no such inputs.
+typedef struct gn_plane_view {
+  int32_t w, h;
+  int32_t across, up; // inputs; up −1: none, and h is 1
+  float reach;        // the plane is ±reach each way
+  const float *rest;  // (inputs) what the others are; NULL: 0
+} gn_plane_view;
+bool gn_plane_rows(gn_net *net, const gn_plane_view *view, const int32_t *rows, int32_t count, float *y);
+
 // The strongest terms w·x of a dense row that takes all its input at once, for one sample, largest |w·x| first; value
 // is x, weight is w. Returns how many were written: at most max (and GN_MAX_STRONGEST), 0 for other rows.
 enum { GN_MAX_STRONGEST = 512 };

@@ -155,6 +155,14 @@ static void structs(void) {
   FIELD(gn_change, scale);
   FIELD(gn_change, stroke_px);
   END();
+  BEGIN(gn_plane_view);
+  FIELD(gn_plane_view, w);
+  FIELD(gn_plane_view, h);
+  FIELD(gn_plane_view, across);
+  FIELD(gn_plane_view, up);
+  FIELD(gn_plane_view, reach);
+  FIELD(gn_plane_view, rest);
+  END();
   BEGIN(gn_score);
   FIELD(gn_score, count);
   FIELD(gn_score, correct);

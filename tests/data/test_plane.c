@@ -191,6 +191,34 @@ static void grid_is_what_the_net_says_there(void) {
   gn_net_free(net);
 }
 
+static void every_unit_has_its_picture(void) {
+  enum { W = 7, H = 5, CELLS = W * H };
+  static float y[(4 + 3) * CELLS];
+  gn_net *net = net_of("in 3; dense 4; tanh; dense 3; softmax_ce");
+  if (!net) return;
+  const float rest[3] = {9, 0.25f, 9};
+  const gn_plane_view view = {.w = W, .h = H, .across = 2, .up = 0, .reach = 3, .rest = rest};
+  const int32_t rows[2] = {2, gn_target_row(net, 0)};
+  CHECK(gn_plane_rows(net, &view, rows, 2, y));
+  for (int r = 0; r < H; r++)
+    for (int c = 0; c < W; c++) {
+      float *x = gn_row_values(net, 0);
+      x[0] = (float)(3 - 6 * (r + 0.5) / H);
+      x[1] = 0.25f;
+      x[2] = (float)(-3 + 6 * (c + 0.5) / W);
+      gn_forward(net, &(gn_pass){.n = 1, .batch = 1});
+      const int i = r * W + c;
+      for (int k = 0; k < 4; k++) CHECK_NEAR(y[k * CELLS + i], gn_row_values(net, rows[0])[k], 1e-6);
+      for (int k = 0; k < 3; k++) CHECK_NEAR(y[(4 + k) * CELLS + i], gn_row_values(net, rows[1])[k], 1e-6);
+    }
+  const gn_plane_view wrong[] = {{.w = W, .h = H, .across = 3, .up = 0, .reach = 1},
+                                 {.w = W, .h = H, .across = 1, .up = 1, .reach = 1},
+                                 {.w = W, .h = H, .across = 1, .up = -1, .reach = 1},
+                                 {.w = W, .h = 0, .across = 1, .up = 0, .reach = 1}};
+  for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) CHECK(!gn_plane_rows(net, &wrong[i], rows, 2, y));
+  gn_net_free(net);
+}
+
 static void samples_are_held_out_one_by_one(void) {
   enum { N = 20000 };
   static uint8_t held[N], part[N];
@@ -236,6 +264,7 @@ int main(void) {
   RUN(numbers_are_those_of_the_formula);
   RUN(small_nets_learn_them);
   RUN(grid_is_what_the_net_says_there);
+  RUN(every_unit_has_its_picture);
   RUN(samples_are_held_out_one_by_one);
   RUN(labels_are_redrawn_one_by_one);
   return check_done();

@@ -109,6 +109,60 @@ export interface CoreExports {
   gn_change_image(y: Address, x: Address, how: Address): void;
   gn_noise_image(y: Address, seed: bigint): void;
   gn_average_image(y: Address, data: Address, label: number): bigint;
+  gn_plane_count(): number;
+  gn_plane_name(set: number): Address;
+  gn_plane_size(set: number): number;
+  gn_plane_least_classes(set: number): number;
+  gn_plane_most_classes(set: number): number;
+  gn_plane_make(
+    x: Address,
+    labels: Address,
+    targets: Address,
+    set: number,
+    classes: number,
+    noise: number,
+    seed: bigint,
+    first: bigint,
+    count: bigint,
+  ): void;
+  gn_plane_rows(net: Address, view: Address, rows: Address, count: number, y: Address): number;
+  gn_data_split(held: Address, first: bigint, count: bigint, share: number, seed: bigint): bigint;
+  gn_data_noise(
+    labels: Address,
+    held: Address,
+    first: bigint,
+    count: bigint,
+    classes: number,
+    share: number,
+    seed: bigint,
+  ): bigint;
+  gn_data_standardize(
+    x: Address,
+    mean: Address,
+    deviation: Address,
+    count: bigint,
+    size: number,
+    held: Address,
+  ): void;
+  gn_csv_look(csv: Address, text: Address, bytes: bigint, error: Address): number;
+  gn_csv_read(
+    csv: Address,
+    x: Address,
+    images: Address,
+    labels: Address,
+    targets: Address,
+    text: Address,
+    bytes: bigint,
+  ): void;
+  gn_csv_class_name(csv: Address, name: Address, room: bigint, klass: number): bigint;
+  gn_csv_column_name(
+    csv: Address,
+    name: Address,
+    room: bigint,
+    column: number,
+    text: Address,
+    bytes: bigint,
+  ): bigint;
   gn_trainer_new(net: Address, data: Address, seed: bigint, error: Address): Address;
   gn_trainer_free(trainer: Address): void;
   gn_trainer_settings(trainer: Address): Address;

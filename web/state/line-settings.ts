@@ -1,9 +1,9 @@
 // Settings of a run that the core's table does not hold: the loss and the initial weights, which the line says, and the
 // seed. They look like the table's own.
 import type { Setting } from '../engine/train-settings';
+import type { Learner } from './learner';
 import { initOf, LOSSES, type Loss, lossOf, withInit, withLoss } from './line';
 import type { Session } from './session';
-import type { Training } from './training';
 
 export interface LineSetting {
   readonly setting: Setting;
@@ -22,7 +22,7 @@ const choice = (name: string, choices: readonly string[]): Setting => ({
   choices,
 });
 
-export function lineSettings(session: Session, training: Training): readonly LineSetting[] {
+export function lineSettings(session: Session, training: Learner): readonly LineSetting[] {
   const line = session.running.value?.plan.notation ?? '';
   const inits = session.probe?.inits ?? [];
   const usual = inits[0] ?? '';

@@ -7,11 +7,17 @@ import type { Setting } from '../engine/train-settings';
 import type { Confusion, Fault, Spreads, Steep, TrainerSource } from '../engine/trainer';
 import { History } from './history';
 import type { SetName } from './set-names';
-import { loadSet } from './sets';
+import { loadSet, type Samples } from './sets';
 
 const GROW_MS = 160;
 const FULL: Pace = { unit: 'step', perSecond: Number.POSITIVE_INFINITY };
-const NO_SETUP: Setup = { changes: [], settings: {}, used: [], schedule: { steps: [], rates: [] } };
+const NO_SETUP: Setup = {
+  changes: [],
+  settings: {},
+  used: [],
+  schedule: { steps: [], rates: [] },
+  partition: undefined,
+};
 const NO_END = Number.POSITIVE_INFINITY;
 
 export type Status = 'idle' | 'starting' | 'fetching' | 'ready' | 'failed';
@@ -19,6 +25,13 @@ export type Trouble =
   | { readonly kind: 'fault'; readonly fault: Fault }
   | { readonly kind: 'refused'; readonly error: CoreError }
   | { readonly kind: 'trap' | 'no-data' | 'no-worker' };
+
+// Samples that the page has itself; `key` tells them from others.
+export interface Dealt {
+  readonly key: string;
+  readonly train: Samples;
+  readonly test: Samples;
+}
 
 interface Pictures {
   readonly samples: readonly number[];
@@ -47,7 +60,7 @@ export class RunHandle {
   onFrame: (frame: Frame) => void = () => {};
 
   #worker: Worker | undefined;
-  #data: SetName | undefined; // that the worker has, or is being given
+  #data: SetName | Dealt | undefined; // that the worker has, or is being given
   #id = 0; // of the run
   #learnt = false;
   #health = false;
@@ -60,11 +73,11 @@ export class RunHandle {
   // The data stay in the worker: another run of the same ones begins at once.
   start(
     module: WebAssembly.Module,
-    data: SetName,
+    data: SetName | Dealt,
     source: TrainerSource,
     changes: readonly Change[] = [],
   ): void {
-    const other = data !== this.#data || source.samples !== this.source?.samples;
+    const other = keyOf(data) !== keyOf(this.#data) || source.samples !== this.source?.samples;
     if (this.status.peek() === 'failed' || other) this.end();
     const worker = this.#worker ?? this.#hire();
     this.source = source;
@@ -173,13 +186,18 @@ export class RunHandle {
 
   async #fetch(worker: Worker): Promise<void> {
     this.status.value = 'fetching';
+    const data = this.#data ?? 'mnist';
     try {
-      await loadSet(this.#data ?? 'mnist', this.source?.samples ?? 0, (of, shard, share) => {
-        if (worker !== this.#worker) return false;
-        this.fetched.value = share;
-        this.#post(worker, { kind: 'samples', of, ...shard }, [shard.pixels.buffer, shard.labels.buffer]);
-        return true;
-      });
+      if (typeof data === 'object') {
+        for (const of of ['test', 'train'] as const) this.#post(worker, { kind: 'samples', of, ...data[of] });
+      } else {
+        await loadSet(data, this.source?.samples ?? 0, (of, shard, share) => {
+          if (worker !== this.#worker) return false;
+          this.fetched.value = share;
+          this.#post(worker, { kind: 'samples', of, ...shard }, [shard.pixels.buffer, shard.labels.buffer]);
+          return true;
+        });
+      }
       if (worker === this.#worker) this.status.value = 'ready';
     } catch {
       this.#fail(worker, { kind: 'no-data' });
@@ -259,3 +277,6 @@ export class RunHandle {
     this.#say({ kind: 'look', learnt, health });
   }
 }
+
+const keyOf = (data: SetName | Dealt | undefined): string | undefined =>
+  typeof data === 'object' ? `dealt ${data.key}` : data;

@@ -1,7 +1,7 @@
 // Every activation function of the run with what goes into it: counted while this is on the page, and only then.
 import { css, html, nothing } from 'lit';
 import { count, t } from '../locales';
-import type { Training } from '../state/training';
+import type { Learner } from '../state/learner';
 import { GnElement } from './element';
 import './gn-spread';
 import { layerOf, layerTitle } from './names';
@@ -11,7 +11,7 @@ const SHOWN = new Set(['relu', 'leaky_relu', 'sigmoid', 'tanh', 'gelu']);
 
 export class GnActivations extends GnElement {
   static override properties = { ...GnElement.properties, training: { attribute: false } };
-  declare training: Training;
+  declare training: Learner;
 
   #asked = '';
 

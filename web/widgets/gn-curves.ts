@@ -3,7 +3,7 @@ import { css, html } from 'lit';
 import type { Scored } from '../engine/run-messages';
 import { percent, t } from '../locales';
 import type { History } from '../state/history';
-import type { Training } from '../state/training';
+import type { Learner } from '../state/learner';
 import { GnElement } from './element';
 import './gn-curve';
 import type { Line } from './gn-curve';
@@ -18,7 +18,7 @@ export class GnCurves extends GnElement {
     training: { attribute: false },
     axis: { state: true },
   };
-  declare training: Training;
+  declare training: Learner;
   declare axis: Axis;
 
   constructor() {
@@ -39,24 +39,13 @@ export class GnCurves extends GnElement {
         flex: 1;
         min-height: 104px;
       }
-      .axes {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
-        gap: 2px;
-        font-size: var(--text-xs);
-        color: var(--ink-faint);
-      }
-      .axes button {
+      select {
         min-height: 24px;
-        padding: 0 6px;
-        border-radius: var(--radius-s);
+        padding: 0 2px;
+        border: 0;
+        background: none;
+        font-size: var(--text-xs);
         color: var(--ink-soft);
-      }
-      .axes button[aria-pressed='true'] {
-        background: var(--sunken);
-        color: var(--ink);
-        font-weight: 600;
       }
     `,
   ];
@@ -74,25 +63,21 @@ export class GnCurves extends GnElement {
       ></gn-curve>
       <gn-curve
         .heading=${t('curves.accuracy')}
+        bare
         .axis=${axis}
         .low=${0}
         .high=${1}
         .form=${share}
         .lines=${[...this.#scores(history, 'accuracy'), ...this.#past(past, 'accuracy')]}
-      ></gn-curve>
-      <div class="axes" role="group" aria-label=${t('curves.axis')}>
-        ${AXES.map(
-          (each) => html`<button
-            type="button"
-            aria-pressed=${each === this.axis}
-            @click=${() => {
-              this.axis = each;
-            }}
-          >
-            ${t(`axis.${each}`)}
-          </button>`,
-        )}
-      </div>`;
+        ><select
+          aria-label=${t('curves.axis')}
+          @change=${(event: Event) => {
+            this.axis = AXES[(event.target as HTMLSelectElement).selectedIndex] ?? 'step';
+          }}
+        >
+          ${AXES.map((each) => html`<option ?selected=${each === this.axis}>${t(`axis.${each}`)}</option>`)}
+        </select></gn-curve
+      >`;
   }
 
   // Of a step, what the axis counts: between two scores as much as passes between them.
@@ -119,9 +104,11 @@ export class GnCurves extends GnElement {
   }
 
   #scores({ scores }: History, what: 'loss' | 'accuracy'): Line[] {
-    return (['train', 'test'] as const).map((of) => ({
+    const held = scores.some(({ validation }) => validation);
+    const parts = held ? (['train', 'validation', 'test'] as const) : (['train', 'test'] as const);
+    return parts.map((of) => ({
       name: t(`curves.${of}`),
-      look: of === 'train' ? 'bold' : 'dashed',
+      look: of === 'train' ? 'bold' : of === 'test' ? 'dashed' : 'held',
       x: scores.map((each) => each[this.axis]),
       y: scores.map((each) => each[of]?.[what]),
     }));

@@ -1,9 +1,9 @@
 // What ails the run, one chip a finding; opened, it says what was measured, why it happens, and mends it at a press.
 import { css, html, nothing } from 'lit';
 import { number, percent, t } from '../locales';
-import { type ActivationName, activationOf, withActivation } from '../state/activation';
+import { type ActivationName, activationOf } from '../state/activation';
 import type { Finding } from '../state/diagnose';
-import type { Training } from '../state/training';
+import type { Learner } from '../state/learner';
 import { GnElement } from './element';
 import { shared } from './styles';
 
@@ -18,7 +18,7 @@ export class GnDiagnosis extends GnElement {
     training: { attribute: false },
     opened: { state: true },
   };
-  declare training: Training;
+  declare training: Learner;
   declare opened: string;
 
   constructor() {
@@ -163,10 +163,10 @@ export class GnDiagnosis extends GnElement {
   }
 
   #activate(name: ActivationName): void {
-    const plan = this.session.running.peek()?.plan;
+    const plan = this.training.plan;
     if (!plan) return;
     const rows = plan.rows.filter(({ index }) => activationOf(plan, index)).map(({ index }) => index);
-    void this.session.rewrite(withActivation(plan, rows, name));
+    this.training.activate(rows, name);
   }
 }
 

@@ -1,14 +1,14 @@
 // The learning rate of every step, as the core will have it: what has been, and what is to come.
 import { css, html } from 'lit';
 import { number, t } from '../locales';
-import type { Training } from '../state/training';
+import type { Learner } from '../state/learner';
 import { GnElement } from './element';
 import './gn-curve';
 import { shared } from './styles';
 
 export class GnSchedule extends GnElement {
   static override properties = { ...GnElement.properties, training: { attribute: false } };
-  declare training: Training;
+  declare training: Learner;
 
   static override styles = [
     shared,

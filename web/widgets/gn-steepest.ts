@@ -1,7 +1,7 @@
 // The parameters that the last step pulled hardest, by the size of their gradient: drag one, type arrows on it, freeze it.
 import { css, html } from 'lit';
 import { number, t } from '../locales';
-import type { Training } from '../state/training';
+import type { Learner } from '../state/learner';
 import { GnElement } from './element';
 import './gn-about';
 import './gn-knob';
@@ -12,7 +12,7 @@ import { shared } from './styles';
 
 export class GnSteepest extends GnElement {
   static override properties = { ...GnElement.properties, training: { attribute: false } };
-  declare training: Training;
+  declare training: Learner;
 
   #held = false; // a hand is on the list: its rows stay where they are
 

@@ -1,15 +1,16 @@
 // The settings of a run: four that matter most, the rest behind one button, and what differs from the usual as chips.
-import { css, html, nothing } from 'lit';
+import { css, html, nothing, type TemplateResult } from 'lit';
 import type { Setting } from '../engine/train-settings';
-import { count, t } from '../locales';
-import { ACTIVATION_NAMES, type ActivationName, activationOf, withActivation } from '../state/activation';
+import { t } from '../locales';
+import { ACTIVATION_NAMES, type ActivationName, activationOf } from '../state/activation';
+import type { Learner } from '../state/learner';
 import { type LineSetting, lineSettings } from '../state/line-settings';
-import { SET_NAMES, TRAIN_COUNT } from '../state/set-names';
-import type { Training } from '../state/training';
 import { GnElement } from './element';
 import './gn-schedule';
 import './gn-setting';
 import { settingName, settingValue } from './gn-setting';
+import './gn-train-data';
+import { DATA_CHOICES, type DataChoice } from './gn-train-data';
 import './gn-train-net';
 import { icons } from './icons';
 import { shared } from './styles';
@@ -17,8 +18,7 @@ import { shared } from './styles';
 // Where those that the table does not hold stand.
 const LINES: Readonly<Record<string, string>> = { loss: 'loss', init: 'start', seed: 'start' };
 
-const COUNTS = [100, 1000, 5000, 10_000, 30_000, TRAIN_COUNT] as const;
-const FIRST = ['rate', 'batch', 'optimizer'];
+const FIRST: readonly string[] = ['rate', 'batch', 'optimizer'];
 
 // Where each of the others stands; one that is new to the core stands last.
 const GROUPS: readonly (readonly [name: string, test: RegExp])[] = [
@@ -35,13 +35,18 @@ export class GnTrainSettings extends GnElement {
   static override properties = {
     ...GnElement.properties,
     training: { attribute: false },
+    first: { attribute: false },
+    data: { attribute: false },
     all: { state: true },
   };
-  declare training: Training;
+  declare training: Learner;
+  declare first: readonly string[]; // settings that stand in front
+  declare data: (() => TemplateResult) | undefined; // controls of other data than digits
   declare all: boolean;
 
   constructor() {
     super();
+    this.first = FIRST;
     this.all = false;
   }
 
@@ -124,12 +129,16 @@ export class GnTrainSettings extends GnElement {
     const { used } = training.setup.value;
     if (table.length === 0) return nothing;
     const find = (name: string) => table.find((each) => each.name === name);
-    const rest = table.filter(({ name }) => !FIRST.includes(name) && used.includes(name));
+    const rest = table.filter(
+      ({ name }) =>
+        !this.first.includes(name) && used.includes(name) && !(this.data && name.startsWith('augment')),
+    );
     const groups = [...GROUPS.map(([name]) => name), 'others'].map(
       (name) => [name, rest.filter((each) => groupOf(each) === name)] as const,
     );
-    const lines = lineSettings(this.session, training);
-    return html`${FIRST.map((name) => this.#control(find(name)))} ${this.#activation()} ${this.#chips(table, lines)}
+    // What the line of notation says is of the network that the whole page shows.
+    const lines = this.data ? [] : lineSettings(this.session, training);
+    return html`${this.first.map((name) => this.#control(find(name)))} ${this.#activation()} ${this.#chips(table, lines)}
       <button
         class="button bare more"
         type="button"
@@ -141,14 +150,14 @@ export class GnTrainSettings extends GnElement {
         ${icons.sliders}${t(this.all ? 'settings.fewer' : 'settings.all')}
       </button>
       ${
-        this.all
+        this.all && !this.data
           ? html`<fieldset>
-                <legend>${t('settings.network')}</legend>
-                <gn-train-net .session=${this.session}></gn-train-net>
-              </fieldset>
-              ${this.#data()}`
+              <legend>${t('settings.network')}</legend>
+              <gn-train-net .session=${this.session}></gn-train-net>
+            </fieldset>`
           : nothing
       }
+      ${this.all ? (this.data?.() ?? html`<gn-train-data .session=${this.session} .training=${training}></gn-train-data>`) : nothing}
       ${
         this.all
           ? groups.map(([name, members]) =>
@@ -190,12 +199,12 @@ export class GnTrainSettings extends GnElement {
 
   // A batch can be all that is trained on.
   #allOf({ name }: Setting): number {
-    return name === 'batch' ? this.session.settings.digits.value : 0;
+    return name === 'batch' ? (this.training.source?.samples ?? 0) : 0;
   }
 
   // Of all activation rows at once; single ones are switched in their layer.
   #activation() {
-    const plan = this.session.running.value?.plan;
+    const plan = this.training.plan;
     const rows = plan?.rows.filter(({ index }) => activationOf(plan, index)).map(({ index }) => index) ?? [];
     if (!plan || rows.length === 0) return nothing;
     const names = new Set(rows.map((row) => activationOf(plan, row)));
@@ -207,7 +216,7 @@ export class GnTrainSettings extends GnElement {
         id="activation"
         @change=${(event: Event) => {
           const name = (event.target as HTMLSelectElement).value as ActivationName;
-          void this.session.rewrite(withActivation(plan, rows, name));
+          this.training.activate(rows, name);
         }}
       >
         ${now ? nothing : html`<option selected disabled>${t('settings.several')}</option>`}
@@ -220,44 +229,6 @@ export class GnTrainSettings extends GnElement {
     </div>`;
   }
 
-  // Another set, or more or less of it, begins another run with the weights on show.
-  #data() {
-    const { data, digits } = this.session.settings;
-    const again = (change: () => void) => {
-      change();
-      this.training.begin('shown');
-    };
-    return html`<fieldset>
-      <legend>${t('settings.data')}</legend>
-      <div class="activation">
-        <label for="set">${t('settings.set')}</label>
-        <gn-about topic="set.data"></gn-about>
-        <select
-          id="set"
-          @change=${(event: Event) =>
-            again(() => {
-              data.value = SET_NAMES[(event.target as HTMLSelectElement).selectedIndex] ?? 'mnist';
-            })}
-        >
-          ${SET_NAMES.map((name) => html`<option ?selected=${name === data.value}>${t(`set.${name}`)}</option>`)}
-        </select>
-      </div>
-      <div class="activation">
-        <label for="count">${t('settings.count')}</label>
-        <gn-about topic="set.count"></gn-about>
-        <select
-          id="count"
-          @change=${(event: Event) =>
-            again(() => {
-              digits.value = COUNTS[(event.target as HTMLSelectElement).selectedIndex] ?? TRAIN_COUNT;
-            })}
-        >
-          ${COUNTS.map((each) => html`<option ?selected=${each === digits.value}>${count(each)}</option>`)}
-        </select>
-      </div>
-    </fieldset>`;
-  }
-
   #chips(table: readonly Setting[], lines: readonly LineSetting[]) {
     const { settings } = this.training.setup.value;
     const changed = [
@@ -268,23 +239,35 @@ export class GnTrainSettings extends GnElement {
       })),
       ...lines,
     ].filter(({ setting, value }) => value >= 0 && value !== setting.initial);
-    if (changed.length === 0) return nothing;
+    const data = this.data ? [] : DATA_CHOICES.filter((each) => !each.usual(this.session));
+    if (changed.length + data.length === 0) return nothing;
     return html`<div class="chips" role="group" aria-label=${t('settings.changed')}>
-      ${changed.map(({ setting, value, choose }) => {
-        const name = settingName(setting.name);
-        return html`<span class="chip"
-          >${name} ${settingValue(setting, value, this.#allOf(setting))}
-          <button
-            type="button"
-            aria-label=${t('settings.usual', { name })}
-            title=${t('settings.usual', { name })}
-            @click=${() => choose(setting.initial)}
-          >
-            ${icons.clear}
-          </button></span
-        >`;
-      })}
+      ${data.map((each) => this.#chip(t(each.name), each.said(this.session), () => this.#usual(each)))}
+      ${changed.map(({ setting, value, choose }) =>
+        this.#chip(settingName(setting.name), settingValue(setting, value, this.#allOf(setting)), () =>
+          choose(setting.initial),
+        ),
+      )}
     </div>`;
+  }
+
+  #usual(choice: DataChoice): void {
+    choice.reset(this.session);
+    this.training.beginAgain();
+  }
+
+  #chip(name: string, value: string, reset: () => void) {
+    return html`<span class="chip"
+      >${name} ${value}
+      <button
+        type="button"
+        aria-label=${t('settings.usual', { name })}
+        title=${t('settings.usual', { name })}
+        @click=${reset}
+      >
+        ${icons.clear}
+      </button></span
+    >`;
   }
 }
 

@@ -1,7 +1,7 @@
 // The run's transport: forget, teach, pause; one operation, step or epoch; speed; and the scrubber back in time.
 import { css, html, nothing } from 'lit';
 import { count, number, t } from '../locales';
-import { PACES, type Training } from '../state/training';
+import { type Learner, PACES } from '../state/learner';
 import { GnElement } from './element';
 import './gn-about';
 import { icons } from './icons';
@@ -9,7 +9,7 @@ import { shared } from './styles';
 
 export class GnTransport extends GnElement {
   static override properties = { ...GnElement.properties, training: { attribute: false } };
-  declare training: Training;
+  declare training: Learner;
 
   static override styles = [
     shared,
@@ -101,6 +101,12 @@ export class GnTransport extends GnElement {
         .now {
           overflow: hidden;
           text-overflow: ellipsis;
+        }
+      }
+      @media (max-width: 360px) {
+        .group .button {
+          padding: 0 2px;
+          min-width: 0;
         }
       }
     `,
@@ -209,7 +215,7 @@ export class GnTransport extends GnElement {
       return t('transport.fetching', { share: Math.round(100 * this.training.fetched.value) });
     }
     return html`<b>${count(now.steps)}</b> ${t('transport.unit')}
-      ${history.steps > 0 ? html`· ${t('transport.loss', { loss: number(history.last) })}` : nothing}
+      ${history.steps > 0 ? html`<span class="wordy">· ${t('transport.loss', { loss: number(history.last) })}</span>` : nothing}
       <span class="wordy">· ${t('transport.epochs', { epoch: count(now.epoch + 1) })}</span>`;
   }
 

@@ -2,14 +2,14 @@
 import { css, html, nothing } from 'lit';
 import { count, number, t } from '../locales';
 import { sentence } from '../locales/errors';
+import type { Learner } from '../state/learner';
 import type { Trouble } from '../state/run-handle';
-import type { Training } from '../state/training';
 import { GnElement } from './element';
 import { shared } from './styles';
 
 export class GnTrouble extends GnElement {
   static override properties = { ...GnElement.properties, training: { attribute: false } };
-  declare training: Training;
+  declare training: Learner;
 
   static override styles = [
     shared,
@@ -52,7 +52,7 @@ export class GnTrouble extends GnElement {
   }
 
   #where({ fault: { kind, id } }: Extract<Trouble, { kind: 'fault' }>): string {
-    const plan = this.session.running.value?.plan;
+    const plan = this.training.plan;
     const param = kind === 'param' || kind === 'paramGradient';
     const names = new Set(plan?.rows.flatMap(({ params }) => params.map(({ name }) => name)) ?? []);
     const name = (param ? [...names][id] : plan?.rows[id]?.name) ?? '';

@@ -1,7 +1,7 @@
 // The weights of the run as they change: those pulled hardest, then every layer's as pictures.
 import { css, html } from 'lit';
 import type { Layer, Plan } from '../engine/plan';
-import type { Training } from '../state/training';
+import type { Learner } from '../state/learner';
 import { GnElement } from './element';
 import './gn-plot';
 import './gn-steepest';
@@ -14,7 +14,7 @@ const PICTURED = new Set(['dense', 'conv']);
 
 export class GnWeights extends GnElement {
   static override properties = { ...GnElement.properties, training: { attribute: false } };
-  declare training: Training;
+  declare training: Learner;
 
   static override styles = [
     shared,

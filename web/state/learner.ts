@@ -1,0 +1,119 @@
+// A run that a person steers: its pace, what ails it, and what the transport and the settings ask of it, whatever it
+// learns and wherever its net is shown.
+import { signal } from '@preact/signals-core';
+import type { Plan } from '../engine/plan';
+import type { Pace } from '../engine/run-messages';
+import type { ActivationName } from './activation';
+import { diagnose, type Finding, type Params } from './diagnose';
+import type { History } from './history';
+import { RunHandle } from './run-handle';
+
+// The learner's choice of speed, slowest first.
+export const PACES: readonly Pace[] = [
+  { unit: 'operation', perSecond: 1 },
+  { unit: 'step', perSecond: 1 },
+  { unit: 'step', perSecond: 5 },
+  { unit: 'step', perSecond: 20 },
+  { unit: 'step', perSecond: 100 },
+  { unit: 'step', perSecond: 500 },
+  { unit: 'step', perSecond: Number.POSITIVE_INFINITY },
+];
+const USUAL_RATE = 0.1;
+const USUAL_RATES: Readonly<Record<string, number>> = {
+  momentum: 0.02,
+  nesterov: 0.02,
+  adagrad: 0.02,
+  adagrad_mean: 0.02,
+  rmsprop: 0.001,
+  adam: 0.002,
+  adamw: 0.002,
+};
+const USUAL_PACE = 3; // the first learning takes about ten seconds, so that it is seen
+
+export abstract class Learner extends RunHandle {
+  readonly pace = signal(USUAL_PACE);
+  readonly forgot = signal(false); // the run began with untrained weights
+  readonly before = signal<History | undefined>(undefined); // the run before this one, to compare with
+
+  // Of the net that learns. Followed by who reads it.
+  abstract get plan(): Plan | undefined;
+  // From the weights on show, or from untrained ones.
+  abstract begin(from: 'shown' | 'untrained'): void;
+  // Other untrained weights, another order.
+  abstract reroll(): void;
+  // Another activation function in these rows, the weights kept.
+  abstract activate(rows: readonly number[], name: ActivationName): void;
+
+  // Parameters in the core's order: the rows in order, a shared one with its first. `next`: the row before the next
+  // parameter's, so that what lies between belongs to it.
+  params(): readonly (Params & { readonly row: number; readonly next: number })[] {
+    const rows = this.plan?.rows ?? [];
+    const seen = new Set<string>();
+    const found = rows.flatMap((row) =>
+      row.params
+        .filter(({ name }) => !seen.has(name) && seen.add(name))
+        .map(({ name, size, shape }) => ({ name, size, rank: shape.length, row: row.index })),
+    );
+    return found.map((each) => ({
+      ...each,
+      next: (found.find(({ row }) => row > each.row)?.row ?? rows.length) - 1,
+    }));
+  }
+
+  findings(): readonly Finding[] {
+    const rows = this.plan?.rows ?? [];
+    const layers = rows.map(({ index, op, name }) => ({ row: index, op, name }));
+    return diagnose(this.history.scores, layers, this.params(), this.setup.peek().settings);
+  }
+
+  // Back to the last scores that were sound, with a tenth of the rate.
+  mend(): void {
+    const trouble = this.trouble.peek();
+    if (trouble?.kind !== 'fault') return;
+    const sound = this.history.scores.filter(
+      ({ step, train }) => step < trouble.fault.step && Number.isFinite(train?.loss ?? Number.NaN),
+    );
+    const rate = this.setup.peek().settings.rate ?? 0.1;
+    this.trouble.value = undefined;
+    this.seek(sound.at(-1)?.step ?? 0);
+    this.set('rate', Number((rate / 10).toPrecision(3)));
+  }
+
+  // ---------------------------------------------------------------- steering
+
+  // On, at the pace that is chosen.
+  teach(): void {
+    this.go(PACES[this.pace.peek()]);
+  }
+
+  // A rate that suits plain descent would wreck a net under Adam: one that nobody chose changes with the optimiser.
+  choose(name: string, value: number): void {
+    const choices = this.table.peek().find((each) => each.name === 'optimizer')?.choices ?? [];
+    const { optimizer = 0, rate } = this.setup.peek().settings;
+    const usual = (place: number) => USUAL_RATES[choices[place] ?? ''] ?? USUAL_RATE;
+    if (name === 'optimizer' && rate === usual(optimizer)) this.set('rate', usual(value));
+    this.set(name, value);
+  }
+
+  // A weight with the bias that belongs to it.
+  freeze(param: number, frozen: boolean): void {
+    const params = this.params();
+    const row = params[param]?.row;
+    for (const [id, each] of params.entries()) if (each.row === row) this.change({ freeze: id, frozen });
+  }
+
+  frozen(param: number): boolean {
+    const last = this.setup.value.changes.findLast((each) => 'freeze' in each && each.freeze === param);
+    return last !== undefined && 'freeze' in last && last.frozen;
+  }
+
+  // The same beginning with other data.
+  beginAgain(): void {
+    this.begin(this.forgot.peek() && (this.frame.peek()?.steps ?? 0) === 0 ? 'untrained' : 'shown');
+  }
+
+  setPace(pace: number): void {
+    this.pace.value = pace;
+    if (this.running.peek()) this.teach();
+  }
+}
