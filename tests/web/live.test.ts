@@ -298,9 +298,11 @@ test('every panel: a table or a table view, CSV and PNG', { timeout: 120_000 }, 
     expect(await names.allInnerTexts()).toEqual(['CSV', 'PNG']);
     await curve.getByRole('button', { name: 'table' }).click();
   }
+  const loss = page.locator('gn-curves gn-curve').first();
+  await loss.getByRole('button', { name: 'table' }).click();
   for (const axis of ['epochs', 'samples', 'seconds', 'steps']) {
-    await page.getByRole('group', { name: 'Counted in' }).getByRole('button', { name: axis }).click();
-    await page.locator('gn-curves .quiet').first().getByText(axis).waitFor();
+    await pick(page, 'Counted in', axis);
+    await loss.getByRole('columnheader', { name: axis, exact: true }).waitFor();
   }
   const plots: readonly (readonly [panel: string, heading: string, lines: number])[] = [
     ['Curves', 'Probability of each digit', 11],
