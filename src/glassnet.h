@@ -654,6 +654,16 @@ void gn_survey(gn_net *net, const gn_data *data, int64_t first, int64_t count, u
 // Units of a weight (its first axis) that are the same numbers as another's, and so will stay.
 int64_t gn_twins(const gn_net *net, int32_t param);
 
+// What goes into an activation row over a set.
+typedef struct gn_spread {
+  int64_t count; // numbers; 0: not an activation row
+  float reach;   // 1, 2 or 5 · a power of ten: no finite number is beyond ±it
+} gn_spread;
+// Over samples first..first+count−1 of data, evaluation mode: spread (gn_rows), and counts (gn_rows, bins), how many of
+// a row's inputs fall into each of `bins` equal parts of ±reach, as gn_histogram counts.
+void gn_spread_inputs(gn_net *net, const gn_data *data, int64_t first, int64_t count, int32_t bins, int32_t *counts,
+                      gn_spread *spread);
+
 // How many of x (n) fall into each of `bins` equal parts of low..high; what lies outside counts into the first and
 // last, NaN nowhere.
 void gn_histogram(int32_t *counts, int32_t bins, float low, float high, const float *x, int64_t n);

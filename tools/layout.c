@@ -121,6 +121,10 @@ static void structs(void) {
   FIELD(gn_fault, backward);
   FIELD(gn_fault, step);
   END();
+  BEGIN(gn_spread);
+  FIELD(gn_spread, count);
+  FIELD(gn_spread, reach);
+  END();
   BEGIN(gn_activity);
   FIELD(gn_activity, units);
   FIELD(gn_activity, silent);

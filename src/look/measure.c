@@ -1,14 +1,13 @@
 // Small sums that views show: histogram, softmax at a temperature, two losses side by side.
 #include "glassnet.h"
 #include "kernel/kernel.h"
+#include "look/bin.h"
 
 void gn_histogram(int32_t *counts, int32_t bins, float low, float high, const float *x, int64_t n) {
   for (int32_t i = 0; i < bins; i++) counts[i] = 0;
   for (int64_t i = 0; i < n; i++) {
     if (x[i] != x[i]) continue;
-    float at = (x[i] - low) / (high - low) * (float)bins;
-    int32_t bin = !(at > 0) ? 0 : at < (float)bins ? (int32_t)at : bins - 1;
-    counts[bin]++;
+    counts[bin_of(x[i], bins, low, high)]++;
   }
 }
 

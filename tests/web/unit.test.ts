@@ -37,6 +37,23 @@ describe('locales', () => {
     for (const code of codes) expect(en, code).toHaveProperty([`error.${code}`]);
   });
 
+  // The names from the one table of settings: a new one without a note is found here.
+  test('every setting of training says what it does and what to try', () => {
+    const header = readFileSync(new URL('../../src/glassnet.h', import.meta.url), 'utf8');
+    const table = /#define GN_SETTINGS[\s\S]*?\n\n/.exec(header)?.[0] ?? '';
+    const names = [
+      ...[...table.matchAll(/X\([A-Z]+, (\w+),/g)].map(([, name]) => name),
+      ...[...table.matchAll(/\bA\((\w+), [\d.]/g)].map(([, name]) => `augment_${name}`),
+      ...['loss', 'init', 'seed', 'line', 'activation', 'data', 'count'],
+    ];
+    expect(names.length).toBeGreaterThan(35);
+    for (const name of names) {
+      expect(en, name).toHaveProperty([`about.set.${name}.name`]);
+      expect(en[`about.set.${name}`], name).toMatch(/\b[Tt]ry\b/);
+      expect(zh[`about.set.${name}`], name).toMatch(/试/);
+    }
+  });
+
   test('no sentence was left in the other language', () => {
     for (const [key, text] of Object.entries(en)) expect(/\p{Script=Han}/u.test(text), key).toBe(false);
     const same = Object.entries(zh).filter(

@@ -220,6 +220,15 @@ export interface CoreExports {
     alive: Address,
     activity: Address,
   ): void;
+  gn_spread_inputs(
+    net: Address,
+    data: Address,
+    first: bigint,
+    count: bigint,
+    bins: number,
+    counts: Address,
+    spread: Address,
+  ): void;
   gn_twins(net: Address, param: number): bigint;
   gn_evaluate(score: Address, net: Address, data: Address, first: bigint, count: bigint): void;
   gn_setting_count(): number;
@@ -235,6 +244,9 @@ export interface CoreExports {
   gn_setting_used(settings: Address, i: number): number;
   gn_weights_bytes(net: Address): bigint;
   gn_weights_save(net: Address, file: Address): bigint;
+  gn_schedule_rate(settings: Address, step: bigint): number;
+  gn_init_count(): number;
+  gn_init_name(init: number): Address;
   gn_weights_load(net: Address, file: Address, bytes: bigint, error: Address): number;
   gn_weights_notation(file: Address, bytes: bigint, notation: Address, room: bigint, error: Address): bigint;
   gn_digit_from_strokes(

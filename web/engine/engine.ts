@@ -17,7 +17,7 @@ import { Net, notationOf } from './net';
 import type { Plan } from './plan';
 import { type Operation, readRegistry } from './registry';
 import type { Threads } from './threads';
-import { readSettings, type Setting } from './train-settings';
+import { readInits, readSettings, type Setting } from './train-settings';
 
 export interface ModelSource {
   readonly notation: string;
@@ -126,6 +126,10 @@ export class Probe {
 
   get settings(): readonly Setting[] {
     return readSettings(this.#core);
+  }
+
+  get inits(): readonly string[] {
+    return readInits(this.#core);
   }
 
   get look(): Look {

@@ -50,7 +50,9 @@ export function makePlan(notation: string, rows: readonly Row[], parameters: num
   const uses = rows.map(() => 0);
   for (const row of rows) for (const i of row.inputs) uses[i] = (uses[i] ?? 0) + 1;
   const last = rows[rows.length - 1];
-  const answer = last && (last.op === 'softmax_ce' || last.op === 'softmax') ? last.index : -1;
+  // A loss that hands its input on answers with the softmax before it.
+  const end = last?.op === 'mse' ? rows[last.inputs[0] ?? -1] : last;
+  const answer = end && (end.op === 'softmax_ce' || end.op === 'softmax') ? end.index : -1;
 
   const layerOf: number[] = [];
   const groups: number[][] = [];
@@ -124,4 +126,10 @@ export function countOf(params: readonly Param[]): string {
   return params
     .map(({ shape }) => (shape.length === 2 ? [...shape].reverse() : shape).join('·') || '1')
     .join(' + ');
+}
+
+// Whether weights of one are weights of the other: the same tensors, one after the other.
+export function sameParams(a: Plan, b: Plan): boolean {
+  const shapes = ({ rows }: Plan) => rows.flatMap((row) => row.params.map(({ shape }) => shape.join('·')));
+  return shapes(a).join() === shapes(b).join();
 }

@@ -1,8 +1,18 @@
 // What page and trainer say to each other. Everything is a plain value; large arrays are handed over, not copied.
 import type { CoreError } from './errors';
 import type { Partition } from './train-data';
-import type { Setting, SettingValues } from './train-settings';
-import type { Activity, Confusion, Fault, Measure, Moment, Score, TrainerSource } from './trainer';
+import type { Schedule, Setting, SettingValues } from './train-settings';
+import type {
+  Activity,
+  Confusion,
+  Fault,
+  Measure,
+  Moment,
+  Score,
+  Spreads,
+  Steep,
+  TrainerSource,
+} from './trainer';
 
 // What can be changed between two steps: a setting, a weight, the line of notation where its parameters stay the same.
 export type What =
@@ -56,6 +66,8 @@ export type ToRun =
   | { readonly kind: 'change'; readonly what: What }
   | { readonly kind: 'look'; readonly health: boolean; readonly learnt: boolean } // what the page shows
   | { readonly kind: 'confuse' } // what is mistaken for what, once
+  | { readonly kind: 'spread' } // what goes into the activations, once
+  | { readonly kind: 'steepest' } // the largest gradients of the last step, once
   | { readonly kind: 'pictures'; readonly samples: readonly number[] } // of the test set
   | { readonly kind: 'seek'; readonly step: number }
   | { readonly kind: 'seen' }; // the last frame; the next may come
@@ -83,6 +95,7 @@ export interface Setup {
   readonly changes: readonly Change[];
   readonly settings: SettingValues;
   readonly used: readonly string[]; // settings that do something, given the others
+  readonly schedule: Schedule;
   readonly partition: Partition | undefined; // none: every sample is learnt from, as it came
 }
 
@@ -90,6 +103,8 @@ export type FromRun =
   | { readonly kind: 'ready'; readonly id: number; readonly table: readonly Setting[] }
   | Frame
   | { readonly kind: 'confusion'; readonly confusion: Confusion | undefined }
+  | { readonly kind: 'spread'; readonly spread: Spreads }
+  | { readonly kind: 'steepest'; readonly steepest: readonly Steep[] }
   | { readonly kind: 'pictures'; readonly samples: readonly number[]; readonly pixels: Uint8Array }
   | { readonly kind: 'fault'; readonly fault: Fault }
   | { readonly kind: 'refused'; readonly error: CoreError }

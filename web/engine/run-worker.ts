@@ -12,6 +12,9 @@ interface Scope {
 }
 const scope = globalThis as unknown as Scope;
 
+const SPREAD = 200; // training samples whose numbers are counted
+const STEEPEST = 24;
+
 let run: Run | undefined;
 let latest = 0; // the run that was asked for last
 let looks = false; // the page shows the weights
@@ -122,6 +125,12 @@ function hear(message: ToRun): void {
       break;
     case 'confuse':
       if (!run.busy) scope.postMessage({ kind: 'confusion', confusion: run.trainer.confusion() });
+      return;
+    case 'spread':
+      if (!run.busy) scope.postMessage({ kind: 'spread', spread: run.trainer.spread(SPREAD) });
+      return;
+    case 'steepest':
+      scope.postMessage({ kind: 'steepest', steepest: run.trainer.steepest(STEEPEST) });
       return;
     case 'pictures':
       scope.postMessage({

@@ -298,6 +298,7 @@ export class Run {
               changes: this.#changes,
               settings: trainer.settings,
               used: [...trainer.used],
+              schedule: trainer.schedule,
               partition: trainer.train.partition,
             },
           }

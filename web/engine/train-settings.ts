@@ -35,6 +35,42 @@ function kindOf(kind: number): Setting['kind'] {
   return kind === constants.GN_WHOLE ? 'whole' : 'real';
 }
 
+// Ways in which weights begin; the first is what a line without init= means.
+export const readInits = (core: Core): readonly string[] =>
+  core.call((c) => Array.from({ length: c.gn_init_count() }, (_, i) => core.text(c.gn_init_name(i))));
+
+// The learning rate of steps that lie evenly from the first to the last.
+export interface Schedule {
+  readonly steps: readonly number[];
+  readonly rates: readonly number[];
+}
+
+const PLACES = 240;
+const SOME_STEPS = 1000; // of a schedule that has no length of its own
+const DROPS = 4; // of a schedule in stairs
+
+// As far as there is something to see: to the end of the schedule, and to where the run is.
+export function readSchedule(
+  core: Core,
+  settings: Address,
+  { warmup_steps = 0, step_every = 0, schedule_steps = 0 }: SettingValues,
+  used: ReadonlySet<string>,
+  now: number,
+): Schedule {
+  const length = used.has('schedule_steps')
+    ? schedule_steps
+    : used.has('step_every')
+      ? DROPS * step_every
+      : SOME_STEPS;
+  const last = Math.max(Math.ceil(1.1 * (warmup_steps + length)), now);
+  const every = Math.max(1, Math.ceil(last / PLACES));
+  const steps = Array.from({ length: Math.floor(last / every) + 1 }, (_, i) => i * every);
+  return {
+    steps,
+    rates: core.call((c) => steps.map((step) => c.gn_schedule_rate(settings, BigInt(step)))),
+  };
+}
+
 export const initialValues = (table: readonly Setting[]): SettingValues =>
   Object.fromEntries(table.map(({ name, initial }) => [name, initial]));
 

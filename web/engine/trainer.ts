@@ -6,7 +6,9 @@ import { Net } from './net';
 import type { Plan } from './plan';
 import { Data, type Kind } from './train-data';
 import {
+  readSchedule,
   readSettings,
+  type Schedule,
   type Setting,
   type SettingValues,
   usedSettings,
@@ -43,6 +45,7 @@ export interface Measure {
   readonly gradient: number;
   readonly weight: number;
   readonly update: number;
+  readonly ratio: number; // update / weight
 }
 
 export interface Confusion {
@@ -52,6 +55,29 @@ export interface Confusion {
   readonly answers: Int32Array; // of each test sample
   readonly losses: Float32Array; // nats
   readonly labels: Uint8Array;
+}
+
+// What goes into an activation row, along the axis of its curve.
+export interface Spread {
+  readonly row: number;
+  readonly reach: number; // the axis is ±reach
+  readonly counts: Int32Array; // in equal parts of it
+  readonly y: Float32Array; // the function and its derivative, evenly from −reach to reach
+  readonly slope: Float32Array;
+}
+
+export interface Spreads {
+  readonly step: number;
+  readonly samples: number;
+  readonly spreads: readonly Spread[];
+}
+
+// A parameter's number and its gradient in the last step.
+export interface Steep {
+  readonly param: number;
+  readonly index: number;
+  readonly value: number;
+  readonly gradient: number;
 }
 
 export interface Activity {
@@ -72,6 +98,8 @@ export interface Fault {
   readonly value: number;
 }
 
+const BINS = 41; // odd, so that one is around zero
+const CURVE_POINTS = 4 * BINS + 1; // the middle of each part is one
 // Parts of a set: see gn_part.
 const ALL = 0;
 const TRAINED = 1;
@@ -236,6 +264,10 @@ export class Trainer {
     return usedSettings(this.#core, this.#settings(), this.table);
   }
 
+  get schedule(): Schedule {
+    return readSchedule(this.#core, this.#settings(), this.settings, this.used, this.steps);
+  }
+
   set(name: string, value: number): boolean {
     if (name === 'batch' && this.#net.wholeBatch && Math.min(value, this.train.count) > this.#net.slice)
       this.#remake(this.notation, Math.min(value, this.train.count));
@@ -262,11 +294,10 @@ export class Trainer {
     const { gn_measure } = layout;
     const measures = Array.from({ length: this.#count }, (_, i) => {
       const at = this.#measures + i * gn_measure.bytes;
-      return {
-        gradient: view.getFloat64(at + gn_measure.gradient, true),
-        weight: view.getFloat64(at + gn_measure.weight, true),
-        update: view.getFloat64(at + gn_measure.update, true),
-      };
+      const weight = view.getFloat64(at + gn_measure.weight, true);
+      const update = view.getFloat64(at + gn_measure.update, true);
+      const gradient = view.getFloat64(at + gn_measure.gradient, true);
+      return { gradient, weight, update, ratio: update / weight };
     });
     return { loss, measures };
   }
@@ -396,6 +427,58 @@ export class Trainer {
     })).filter((each) => each.units > 0);
     core.free(at);
     return activity;
+  }
+
+  // What goes into the activation rows over the first `count` training samples.
+  spread(count: number): Spreads {
+    const core = this.#core;
+    const samples = Math.min(count, this.train.loaded);
+    const { gn_spread } = layout;
+    const { rows } = this.plan;
+    const at = core.alloc(rows.length * (gn_spread.bytes + 4 * BINS));
+    const counts = at + rows.length * gn_spread.bytes;
+    core.call((c) =>
+      c.gn_spread_inputs(this.#net.address, this.train.address, 0n, BigInt(samples), BINS, counts, at),
+    );
+    const view = new DataView(core.bytes.buffer, at, rows.length * gn_spread.bytes);
+    const read = rows.map(({ index }) => ({
+      row: index,
+      count: Number(view.getBigInt64(index * gn_spread.bytes + gn_spread.count, true)),
+      reach: view.getFloat32(index * gn_spread.bytes + gn_spread.reach, true),
+      counts: core.ints.slice((counts >> 2) + index * BINS, (counts >> 2) + (index + 1) * BINS),
+    }));
+    core.free(at);
+    const spreads = read.flatMap(({ count: n, ...each }) => {
+      const x = Float32Array.from(
+        { length: CURVE_POINTS },
+        (_, i) => each.reach * ((2 * i) / (CURVE_POINTS - 1) - 1),
+      );
+      const curve = n > 0 ? this.#net.look.curve(each.row, x) : undefined;
+      return curve ? [{ ...each, ...curve }] : [];
+    });
+    return { step: this.steps, samples, spreads };
+  }
+
+  // The parameters with the largest gradients in the last step, largest first.
+  steepest(most: number): readonly Steep[] {
+    const core = this.#core;
+    const { gn_ref } = layout;
+    const at = core.alloc(most * gn_ref.bytes);
+    const n = Number(core.call((c) => c.gn_steepest(at, this.#net.address, BigInt(most))));
+    const found = Array.from({ length: n }, (_, i) => {
+      const ref = at + i * gn_ref.bytes;
+      const view = new DataView(core.bytes.buffer);
+      const param = view.getInt32(ref + gn_ref.id, true);
+      const index = Number(view.getBigInt64(ref + gn_ref.index, true));
+      return {
+        param,
+        index,
+        value: this.#net.look.param(param)[index] ?? 0,
+        gradient: core.call((c) => c.gn_number(this.#net.address, ref)),
+      };
+    });
+    core.free(at);
+    return found;
   }
 
   // Units of each parameter that are copies of another of it.

@@ -3,25 +3,31 @@ import { css, html, nothing } from 'lit';
 import { t } from '../locales';
 import { Training } from '../state/training';
 import { GnElement } from '../widgets/element';
+import '../widgets/gn-activations';
 import '../widgets/gn-bars';
 import '../widgets/gn-curves';
 import '../widgets/gn-diagnosis';
 import '../widgets/gn-draw-pad';
+import '../widgets/gn-drawer';
 import '../widgets/gn-inspector';
 import '../widgets/gn-layers';
 import '../widgets/gn-mistakes';
 import '../widgets/gn-model-picker';
+import '../widgets/gn-plot';
 import '../widgets/gn-runs';
 import '../widgets/gn-train-settings';
 import '../widgets/gn-transport';
 import '../widgets/gn-trouble';
+import '../widgets/gn-weights';
+import type { Table } from '../widgets/plot-files';
 import { shared } from '../widgets/styles';
 
-const PANELS = ['curves', 'layers', 'mistakes', 'runs'] as const;
+const PANELS = ['curves', 'layers', 'activations', 'weights', 'mistakes', 'runs'] as const;
+type PanelName = (typeof PANELS)[number];
 
 export class GnTrainView extends GnElement {
   static override properties = { ...GnElement.properties, panel: { state: true } };
-  declare panel: (typeof PANELS)[number];
+  declare panel: PanelName;
 
   #training: Training | undefined;
 
@@ -89,19 +95,37 @@ export class GnTrainView extends GnElement {
         min-width: 0;
         min-height: 0;
       }
+      @media (min-width: 1024px) {
+        .net:has(gn-drawer) {
+          flex-direction: row;
+          gap: var(--space-3);
+        }
+        gn-drawer {
+          flex: none;
+          width: 300px;
+        }
+        .net:has(gn-drawer) section {
+          position: absolute;
+        }
+      }
       .right {
         grid-area: right;
         display: flex;
         flex-direction: column;
         min-height: 0;
         gap: var(--space-2);
+        overflow-y: auto;
+        overflow-x: hidden;
+        scrollbar-width: thin;
       }
       gn-curves,
       gn-mistakes,
       gn-runs,
+      gn-activations,
+      gn-weights,
       gn-layers {
         flex: 3;
-        min-height: 0;
+        min-height: 240px;
       }
       .panels {
         display: flex;
@@ -120,8 +144,15 @@ export class GnTrainView extends GnElement {
         font-weight: 600;
       }
       .bars {
-        flex: 2;
-        min-height: 168px;
+        flex: 1;
+        min-height: 132px;
+        display: flex;
+      }
+      .bars gn-plot {
+        flex: 1;
+      }
+      gn-bars {
+        height: 100%;
       }
       gn-transport {
         grid-area: transport;
@@ -176,13 +207,15 @@ export class GnTrainView extends GnElement {
         }
         .bars {
           flex: none;
-          height: 220px;
+          height: 168px;
           order: 1;
         }
         .panels,
         gn-curves,
         gn-mistakes,
         gn-runs,
+        gn-activations,
+        gn-weights,
         gn-layers {
           order: 2;
           flex: none;
@@ -240,6 +273,11 @@ export class GnTrainView extends GnElement {
       </div>
       <section class="net" aria-label=${t('network.name')}>
         <gn-inspector bare .session=${session}></gn-inspector>
+        ${
+          session.settings.panel.value === 'builder'
+            ? html`<gn-drawer .session=${session}></gn-drawer>`
+            : nothing
+        }
       </section>
       <div class="right">
         <div class="panels" role="group" aria-label=${t('train.panels')}>
@@ -255,20 +293,37 @@ export class GnTrainView extends GnElement {
             </button>`,
           )}
         </div>
-        ${
-          this.panel === 'layers'
-            ? html`<gn-layers .session=${session} .training=${training}></gn-layers>`
-            : this.panel === 'mistakes'
-              ? html`<gn-mistakes .session=${session} .training=${training}></gn-mistakes>`
-              : this.panel === 'runs'
-                ? html`<gn-runs .session=${session} .training=${training}></gn-runs>`
-                : html`<gn-curves .session=${session} .training=${training}></gn-curves>`
-        }
-        <section class="bars" aria-label=${t('bars.title')}><gn-bars .session=${session}></gn-bars></section>
+        ${this.#open(training)}
+        <section class="bars" aria-label=${t('bars.title')}>
+          <gn-plot .heading=${t('bars.title')} .table=${this.#answer}><gn-bars pair .session=${session}></gn-bars></gn-plot>
+        </section>
       </div>
       <gn-transport .session=${session} .training=${training}></gn-transport>
     </main>`;
   }
+
+  #open(training: Training) {
+    const { session } = this;
+    switch (this.panel) {
+      case 'layers':
+        return html`<gn-layers .session=${session} .training=${training}></gn-layers>`;
+      case 'activations':
+        return html`<gn-activations .session=${session} .training=${training}></gn-activations>`;
+      case 'weights':
+        return html`<gn-weights .session=${session} .training=${training}></gn-weights>`;
+      case 'mistakes':
+        return html`<gn-mistakes .session=${session} .training=${training}></gn-mistakes>`;
+      case 'runs':
+        return html`<gn-runs .session=${session} .training=${training}></gn-runs>`;
+      default:
+        return html`<gn-curves .session=${session} .training=${training}></gn-curves>`;
+    }
+  }
+
+  #answer = (): Table => ({
+    columns: [t('bars.class'), t('bars.share')],
+    rows: Array.from(this.session.answer(), (p, i) => [this.session.classes.peek()[i] ?? String(i), p]),
+  });
 }
 
 customElements.define('gn-train-view', GnTrainView);

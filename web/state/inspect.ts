@@ -7,6 +7,7 @@ import type { Layer, Plan } from '../engine/plan';
 interface Host {
   readonly probe: Probe | undefined;
   again(): void; // run the net in the next frame
+  edited(param: number, index: number, value: number): void; // by hand
 }
 
 // What is opened: a layer, and numbers one from the other.
@@ -137,6 +138,7 @@ export class Inspector {
       if (!values) return;
       values[what.index] = value;
       this.weights.value++;
+      this.#host.edited(what.id, what.index, value);
     } else {
       this.pixels.set(what.index, Math.min(1, Math.max(0, value)));
     }

@@ -112,6 +112,11 @@ export abstract class Learner extends RunHandle {
     for (const [id, each] of params.entries()) if (each.row === row) this.change({ freeze: id, frozen });
   }
 
+  frozen(param: number): boolean {
+    const last = this.setup.value.changes.findLast((each) => 'freeze' in each && each.freeze === param);
+    return last !== undefined && 'freeze' in last && last.frozen;
+  }
+
   // The same beginning with other data.
   beginAgain(): void {
     this.begin(this.forgot.peek() && (this.frame.peek()?.steps ?? 0) === 0 ? 'untrained' : 'shown');

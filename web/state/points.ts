@@ -127,7 +127,13 @@ export class PointsLab extends Learner {
       table.map((each) => [each.name, wished(each, wishes[each.name])] as const),
     );
     this.table.value = table;
-    this.setup.value = { changes: [], settings, used: table.map(({ name }) => name), partition: undefined };
+    this.setup.value = {
+      changes: [],
+      settings,
+      used: table.map(({ name }) => name),
+      partition: undefined,
+      schedule: { steps: [], rates: [] },
+    };
   }
 
   override set(name: string, value: number): void {

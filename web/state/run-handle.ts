@@ -4,13 +4,20 @@ import type { CoreError } from '../engine/errors';
 import type { Change, Frame, FromRun, Pace, Setup, ToRun, What } from '../engine/run-messages';
 import RunWorker from '../engine/run-worker?worker&inline';
 import type { Setting } from '../engine/train-settings';
-import type { Confusion, Fault, TrainerSource } from '../engine/trainer';
+import type { Confusion, Fault, Spreads, Steep, TrainerSource } from '../engine/trainer';
 import { History } from './history';
 import type { SetName } from './set-names';
 import { loadSet, type Samples } from './sets';
 
 const GROW_MS = 160;
 const FULL: Pace = { unit: 'step', perSecond: Number.POSITIVE_INFINITY };
+const NO_SETUP: Setup = {
+  changes: [],
+  settings: {},
+  used: [],
+  schedule: { steps: [], rates: [] },
+  partition: undefined,
+};
 const NO_END = Number.POSITIVE_INFINITY;
 
 export type Status = 'idle' | 'starting' | 'fetching' | 'ready' | 'failed';
@@ -34,10 +41,12 @@ interface Pictures {
 export class RunHandle {
   readonly status = signal<Status>('idle');
   readonly frame = signal<Frame | undefined>(undefined);
-  readonly setup = signal<Setup>({ changes: [], settings: {}, used: [], partition: undefined });
+  readonly setup = signal<Setup>(NO_SETUP);
   readonly table = signal<readonly Setting[]>([]);
   readonly trouble = signal<Trouble | undefined>(undefined);
   readonly confusion = signal<Confusion | undefined>(undefined);
+  readonly spread = signal<Spreads | undefined>(undefined);
+  readonly steepest = signal<readonly Steep[]>([]);
   readonly pictures = signal<Pictures>({ samples: [], pixels: new Uint8Array(0) });
   readonly fetched = signal(0); // share of the data, 0..1
   readonly grown = signal(0); // counts what the history took in
@@ -121,6 +130,12 @@ export class RunHandle {
         break;
       case 'confusion':
         this.confusion.value = message.confusion;
+        break;
+      case 'spread':
+        this.spread.value = message.spread;
+        break;
+      case 'steepest':
+        this.steepest.value = message.steepest;
         break;
       case 'pictures':
         this.pictures.value = message;
@@ -228,6 +243,16 @@ export class RunHandle {
   // Asks what is mistaken for what; the answer comes into `confusion`.
   confuse(): void {
     this.#say({ kind: 'confuse' });
+  }
+
+  // What goes into the activations; the answer comes into `spread`.
+  countInputs(): void {
+    this.#say({ kind: 'spread' });
+  }
+
+  // The largest gradients of the last step, into `steepest`.
+  rankGradients(): void {
+    this.#say({ kind: 'steepest' });
   }
 
   // Asks for pictures of the test set.

@@ -7,7 +7,7 @@ import { CoreTrap } from '../engine/core';
 import type { DigitView, Picture, Point } from '../engine/digit';
 import { Engine, type ModelSource, type Probe } from '../engine/engine';
 import { type CoreError, Refused } from '../engine/errors';
-import type { Plan } from '../engine/plan';
+import { type Plan, sameParams } from '../engine/plan';
 import type { Setting } from '../engine/train-settings';
 import { DEMO_MS, playDemo } from './demo';
 import { Draft } from './draft';
@@ -43,6 +43,7 @@ export interface Running {
 // What else changes with the net.
 interface Follower {
   rewrite(running: Running): void;
+  edit(param: number, index: number, value: number): void;
 }
 
 export interface Score {
@@ -79,6 +80,7 @@ export class Session {
   readonly score = signal<Score | undefined>(undefined);
   readonly classes = signal<readonly string[]>([]); // names of the answers, where they are not 0, 1, 2 …
   readonly canUndo = signal(false);
+  readonly kept = signal<boolean | undefined>(undefined); // the last other line took the run's weights over
   readonly ownWeights = signal(false); // something has been trained here
   readonly inspect = new Inspector(this);
   readonly experiments = new Experiments(this);
@@ -388,6 +390,7 @@ export class Session {
 
   choose(model: Model): void {
     batch(() => {
+      this.kept.value = undefined;
       this.draft.drop();
       if (model === 'own' && this.settings.model.peek() !== 'own') {
         this.settings.notation.value = this.running.peek()?.plan.notation ?? MODELS[FIRST_MODEL];
@@ -431,6 +434,23 @@ export class Session {
       const source = { notation: text, seed };
       const probe = await this.#engine.probe(source);
       if (choice !== this.#choice) return;
+      // A run goes on with another line of the same parameters; in Draw another line is another net.
+      const now = this.#probe;
+      const runs = this.training !== undefined && this.settings.view.peek() === 'train';
+      const kept = runs && now && sameParams(probe.plan, now.plan) && probe.setLearnt(now.learnt());
+      this.kept.value = runs ? kept === true : undefined;
+      if (kept) {
+        const own: Running = { model: 'own', weights: 'mine', seed, plan: probe.plan };
+        this.training?.rewrite(own);
+        batch(() => {
+          this.settings.notation.value = text;
+          this.settings.model.value = 'own';
+          this.settings.weights.value = 'mine';
+          this.ownWeights.value = true;
+          this.#install(probe, source, own, true);
+        });
+        return;
+      }
       batch(() => {
         this.settings.notation.value = text;
         this.settings.model.value = 'own';
@@ -550,6 +570,11 @@ export class Session {
     const rewritten = { ...running, plan: probe.plan };
     this.training?.rewrite(rewritten);
     this.#install(probe, next, rewritten, true);
+  }
+
+  // A weight changed by hand is changed in the run too.
+  edited(param: number, index: number, value: number): void {
+    this.training?.edit(param, index, value);
   }
 
   // Runs the net anew in the next frame.

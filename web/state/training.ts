@@ -60,6 +60,11 @@ export class Training extends Learner {
     this.change({ notation: running.plan.notation });
   }
 
+  // A weight by hand, where it is this run's.
+  edit(param: number, index: number, value: number): void {
+    if (this.session.running.peek()?.plan === this.#for?.plan) this.change({ param, index, value });
+  }
+
   // From the weights on show, or from untrained ones.
   begin(from: 'shown' | 'untrained'): void {
     const running = this.session.running.peek();

@@ -16,7 +16,8 @@ export class GnBars extends GnElement {
   // Not by container queries: they cost a second layout of the page whenever a number changes, that is, every frame.
   #sizes = new ResizeObserver(() => {
     this.toggleAttribute('narrow', this.clientWidth <= NARROW_PX);
-    this.toggleAttribute('flat', this.clientHeight > 0 && this.clientHeight <= FLAT_PX);
+    const low = this.clientHeight > 0 && this.clientHeight <= FLAT_PX;
+    this.toggleAttribute('flat', low && !this.hasAttribute('pair'));
     this.requestUpdate();
   });
 
@@ -114,6 +115,12 @@ export class GnBars extends GnElement {
       }
       :host([narrow]) :is(.share, .digit) {
         font-size: var(--text-xs);
+      }
+      :host([pair]) ol {
+        grid-auto-flow: column;
+        grid-template-rows: repeat(5, minmax(0, 1fr));
+        grid-auto-columns: minmax(0, 1fr);
+        column-gap: var(--space-4);
       }
       :host([flat]) ol {
         grid-auto-flow: column;

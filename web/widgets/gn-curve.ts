@@ -6,7 +6,7 @@ import uPlot from 'uplot';
 import sheet from 'uplot/dist/uPlot.min.css?inline';
 import { count, number, t } from '../locales';
 import { ramps } from './colour';
-import { download } from './download';
+import { saveCsv, savePng } from './plot-files';
 import { shared } from './styles';
 
 export interface Line {
@@ -90,6 +90,7 @@ export class GnCurve extends SignalWatcher(LitElement) {
         align-items: center;
         gap: 0 var(--space-2);
         min-height: 24px;
+        flex: none;
       }
       .buttons {
         display: flex;
@@ -431,16 +432,15 @@ export class GnCurve extends SignalWatcher(LitElement) {
 
   #csv = () => {
     const { x, columns } = this.#joined();
-    const lines = [[this.axis, ...this.lines.map(({ name }) => name)].join(',')];
-    for (const [i, each] of x.entries())
-      lines.push([each, ...columns.map((column) => column[i] ?? '')].join(','));
-    download(`${this.heading}.csv`, new Blob([`${lines.join('\n')}\n`], { type: 'text/csv' }));
+    saveCsv(this.heading, {
+      columns: [this.axis, ...this.lines.map(({ name }) => name)],
+      rows: x.map((each, i) => [each, ...columns.map((column) => column[i] ?? '')]),
+    });
   };
 
   #png = () => {
-    this.#plot?.ctx.canvas.toBlob((blob) => {
-      if (blob) download(`${this.heading}.png`, blob);
-    });
+    const ink = ramps.peek();
+    if (this.#plot && ink) savePng(this.heading, this.#plot.ctx.canvas, ink);
   };
 }
 

@@ -43,6 +43,7 @@ export class GnCurves extends GnElement {
       }
       gn-curve {
         flex: 1;
+        min-height: 104px;
       }
       select {
         min-height: 24px;

@@ -8,6 +8,7 @@ import { shared } from './styles';
 
 const DRAG_PX = 160; // across the number's full scale
 const KEY_STEPS = 50;
+const QUICK_MS = 400;
 
 export class GnKnob extends GnElement {
   static override properties = { ...GnElement.properties, what: { attribute: false }, label: {} };
@@ -17,6 +18,8 @@ export class GnKnob extends GnElement {
   #from:
     | { readonly x: number; readonly value: number; readonly full: number; readonly what: Ref }
     | undefined;
+  #last = 0; // set by keys
+  #pressed = Number.NEGATIVE_INFINITY;
   #keyed = false; // the keys pressed since focus are one change
 
   static override styles = [
@@ -105,7 +108,11 @@ export class GnKnob extends GnElement {
     event.preventDefault();
     if (!this.#keyed) this.session.inspect.grasp(this.what);
     this.#keyed = true;
-    this.session.inspect.set(this.what, this.#value() + (steps / KEY_STEPS) * this.#full());
+    // Keys in quick succession add up, though a run still tells what it was before the last one.
+    const quick = event.timeStamp - this.#pressed < QUICK_MS;
+    this.#pressed = event.timeStamp;
+    this.#last = (quick ? this.#last : this.#value()) + (steps / KEY_STEPS) * this.#full();
+    this.session.inspect.set(this.what, this.#last);
   };
 }
 

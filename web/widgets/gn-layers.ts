@@ -3,17 +3,36 @@ import { css, html, nothing } from 'lit';
 import { number, percent, t } from '../locales';
 import type { Training } from '../state/training';
 import { GnElement } from './element';
+import './gn-curve';
+import type { Line } from './gn-curve';
+import './gn-plot';
+import type { Table } from './plot-files';
 import { shared } from './styles';
 
+const WHATS = ['gradient', 'weight', 'ratio'] as const;
+const LOOKS = ['lane0', 'lane1', 'lane2', 'lane3'] as const; // a fifth line begins anew
+
 export class GnLayers extends GnElement {
-  static override properties = { ...GnElement.properties, training: { attribute: false } };
+  static override properties = {
+    ...GnElement.properties,
+    training: { attribute: false },
+    what: { state: true },
+  };
   declare training: Training;
+  declare what: (typeof WHATS)[number];
+
+  constructor() {
+    super();
+    this.what = 'ratio';
+  }
 
   static override styles = [
     shared,
     css`
       :host {
-        display: block;
+        display: flex;
+        flex-direction: column;
+        gap: var(--space-2);
         overflow: auto;
         scrollbar-width: thin;
       }
@@ -53,6 +72,27 @@ export class GnLayers extends GnElement {
         border-radius: 2px;
         background: var(--ink-soft);
       }
+      gn-curve {
+        flex: none;
+        height: 190px;
+      }
+      .choices {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 2px;
+      }
+      .choices button {
+        min-height: 24px;
+        padding: 0 6px;
+        border-radius: var(--radius-s);
+        font-size: var(--text-xs);
+        color: var(--ink-soft);
+      }
+      .choices [aria-pressed='true'] {
+        background: var(--sunken);
+        color: var(--ink);
+        font-weight: 600;
+      }
       .empty {
         font-size: var(--text-s);
         color: var(--ink-soft);
@@ -73,7 +113,30 @@ export class GnLayers extends GnElement {
       return measure && param.rank > 1 ? [{ param, measure, id: i }] : [];
     });
     const most = Math.max(...weights.map(({ measure }) => measure.gradient));
-    return html`<table>
+    const table = (): Table => ({
+      columns: [
+        t('layers.weight'),
+        ...WHATS.map((what) => t(`layers.of.${what}`)),
+        t('layers.silent'),
+        t('layers.flat'),
+      ],
+      rows: weights.map(({ param, measure }) => {
+        const after = health.activity.find(({ row }) => row > param.row && row <= param.next);
+        return [
+          param.name,
+          ...WHATS.map((what) => measure[what]),
+          ...(after ? [percent(after.silent / after.units), percent(after.flat)] : ['', '']),
+        ];
+      }),
+    });
+    return html`${this.#choices()}
+      <gn-curve
+        .heading=${t(`layers.of.${this.what}`)}
+        logs
+        .axis=${t('axis.step')}
+        .lines=${this.#lines(weights)}
+      ></gn-curve>
+      <gn-plot plain .heading=${t('layers.title')} .table=${table}><table>
       <caption>
         ${t('layers.caption', { step: scored?.step ?? 0 })}
       </caption>
@@ -90,7 +153,7 @@ export class GnLayers extends GnElement {
       </thead>
       <tbody>
         ${weights.map(({ param, measure, id }) => {
-          const frozen = this.#frozen(id);
+          const frozen = this.training.frozen(id);
           const after = health.activity.find(({ row }) => row > param.row && row <= param.next);
           return html`<tr>
             <th scope="row">${param.name}</th>
@@ -98,7 +161,7 @@ export class GnLayers extends GnElement {
               ${number(measure.gradient)}<svg class="bar" width=${Math.max(1, (56 * measure.gradient) / (most || 1))} height="4" aria-hidden="true"></svg>
             </td>
             <td>${number(measure.weight)}</td>
-            <td>${measure.weight > 0 ? number(measure.update / measure.weight) : '–'}</td>
+            <td>${Number.isFinite(measure.ratio) ? number(measure.ratio) : '–'}</td>
             <td>${after ? percent(after.silent / after.units) : nothing}</td>
             <td>${after ? percent(after.flat) : nothing}</td>
             <td>
@@ -113,12 +176,34 @@ export class GnLayers extends GnElement {
           </tr>`;
         })}
       </tbody>
-    </table>`;
+    </table></gn-plot>`;
   }
 
-  #frozen(id: number): boolean {
-    const last = this.training.setup.value.changes.findLast((each) => 'freeze' in each && each.freeze === id);
-    return last !== undefined && 'freeze' in last && last.frozen;
+  // Over the steps, a line for each weight.
+  #lines(weights: readonly { readonly param: { readonly name: string }; readonly id: number }[]): Line[] {
+    const measured = this.training.history.scores.filter(({ health }) => (health?.measures.length ?? 0) > 0);
+    return weights.map(({ param, id }, i) => ({
+      name: param.name,
+      look: LOOKS[i % LOOKS.length] ?? 'lane0',
+      x: measured.map(({ step }) => step),
+      y: measured.map(({ health }) => health?.measures[id]?.[this.what]),
+    }));
+  }
+
+  #choices() {
+    return html`<div class="choices" role="group" aria-label=${t('layers.what')}>
+      ${WHATS.map(
+        (each) => html`<button
+          type="button"
+          aria-pressed=${each === this.what}
+          @click=${() => {
+            this.what = each;
+          }}
+        >
+          ${t(`layers.of.${each}`)}
+        </button>`,
+      )}
+    </div>`;
   }
 }
 

@@ -5,6 +5,8 @@ import { count, number, t } from '../locales';
 import type { Training } from '../state/training';
 import { ramps } from './colour';
 import { GnElement } from './element';
+import './gn-plot';
+import { type Table, tablePicture } from './plot-files';
 import { Raster } from './raster';
 import { readout, stays } from './readout';
 import { shared } from './styles';
@@ -125,9 +127,31 @@ export class GnMistakes extends GnElement {
       matrix.subarray(i * classes, (i + 1) * classes).reduce((a, b) => a + b, 0),
     );
     const name = (i: number) => this.session.classes.value[i] ?? String(i);
+    const table = (): Table => ({
+      columns: [t('mistakes.corner'), ...totals.map((_, i) => name(i))],
+      rows: totals.map((_, i) => [name(i), ...matrix.subarray(i * classes, (i + 1) * classes)]),
+    });
+    const picture = () => {
+      const ink = ramps.peek();
+      return (
+        ink &&
+        tablePicture(table(), ink, String, (label, column) => {
+          if (column === 0) return undefined;
+          const shown = strength(label, column - 1) / 100;
+          return ink.signedCss[255 + Math.round((label === column - 1 ? 128 : -128) * shown)];
+        })
+      );
+    };
+    // Mistakes are few: their colour is stronger for the same share.
+    const strength = (label: number, answer: number): number =>
+      Math.min(
+        100,
+        ((label === answer ? 80 : 600) * (matrix[label * classes + answer] ?? 0)) / (totals[label] || 1),
+      );
     return html`<p>
         ${t('mistakes.caption', { step: count(step), wrong: count(wrong), count: count(labels.length) })}
       </p>
+      <gn-plot plain .heading=${t('mistakes.title')} .table=${table} .picture=${picture}>
       <table class="matrix">
         <thead>
           <tr>
@@ -137,20 +161,23 @@ export class GnMistakes extends GnElement {
         </thead>
         <tbody>
           ${totals.map(
-            (total, label) => html`<tr>
+            (_, label) => html`<tr>
               <th scope="row" title=${name(label)}>${name(label).slice(0, 3)}</th>
               ${totals.map((_, answer) => {
                 const n = matrix[label * classes + answer] ?? 0;
                 const on = this.cell?.[0] === label && this.cell[1] === answer;
-                // Mistakes are few: their colour is stronger for the same share.
-                const share = Math.min(100, ((label === answer ? 80 : 600) * n) / (total || 1));
+                const words = t('mistakes.cell', { label: name(label), answer: name(answer), count: n });
                 return html`<td>
                   <button
                     type="button"
                     class=${label === answer ? 'right' : ''}
-                    data-share=${share.toFixed(0)}
+                    data-share=${strength(label, answer).toFixed(0)}
                     aria-pressed=${on}
-                    aria-label=${t('mistakes.cell', { label: name(label), answer: name(answer), count: n })}
+                    aria-label=${words}
+                    @pointerenter=${(event: Event) => this.#tell(event, t('mistakes.title'), n, words)}
+                    @pointerleave=${this.#leave}
+                    @focus=${(event: Event) => this.#settle(event, t('mistakes.title'), n, words)}
+                    @blur=${this.#leave}
                     @click=${() => {
                       this.cell = on ? undefined : [label, answer];
                       this.#ask();
@@ -164,6 +191,7 @@ export class GnMistakes extends GnElement {
           )}
         </tbody>
       </table>
+      </gn-plot>
       ${this.#samples(name)}`;
   }
 
@@ -182,10 +210,10 @@ export class GnMistakes extends GnElement {
           type="button"
           aria-label=${words}
           @click=${() => this.#take(sample)}
-          @pointerenter=${(event: Event) => this.#tell(event, words, losses[sample] ?? 0)}
-          @pointerleave=${(event: Event) => {
-            if (!stays(event)) readout.value = undefined;
-          }}
+          @pointerenter=${(event: Event) => this.#tell(event, t('mistakes.loss'), losses[sample] ?? 0, words)}
+          @pointerleave=${this.#leave}
+          @focus=${(event: Event) => this.#settle(event, t('mistakes.loss'), losses[sample] ?? 0, words)}
+          @blur=${this.#leave}
         >
           <canvas></canvas>${name(labels[sample] ?? 0)} → ${name(answers[sample] ?? 0)}
         </button>`;
@@ -193,10 +221,28 @@ export class GnMistakes extends GnElement {
     </div>`;
   }
 
-  #tell(event: Event, note: string, value: number): void {
-    const box = (event.currentTarget as HTMLElement).getBoundingClientRect();
-    readout.value = { x: box.left, y: box.top, title: t('mistakes.loss'), value, note };
+  // The focus may scroll its element into view, which puts away what is said: said once that is done.
+  #settle(event: Event, title: string, value: number, note: string): void {
+    const of = event.currentTarget as HTMLElement;
+    requestAnimationFrame(() =>
+      requestAnimationFrame(() => {
+        if (of.matches(':focus')) this.#say(of, title, value, note);
+      }),
+    );
   }
+
+  #tell(event: Event, title: string, value: number, note: string): void {
+    this.#say(event.currentTarget as HTMLElement, title, value, note);
+  }
+
+  #say(of: HTMLElement, title: string, value: number, note: string): void {
+    const box = of.getBoundingClientRect();
+    readout.value = { x: box.left, y: box.top, title, value, note };
+  }
+
+  #leave = (event: Event) => {
+    if (!stays(event)) readout.value = undefined;
+  };
 
   // It goes onto the pad.
   #take(sample: number): void {

@@ -3,7 +3,7 @@
 import { SignalWatcher } from '@lit-labs/preact-signals';
 import { css, html, LitElement, nothing } from 'lit';
 import type { Setting } from '../engine/train-settings';
-import { isKey, number, t } from '../locales';
+import { count, isKey, number, t } from '../locales';
 import './gn-about';
 import { shared } from './styles';
 
@@ -27,12 +27,15 @@ const LOG: Readonly<Record<string, readonly [number, number]>> = {
   gamma: [1e-2, 1],
 };
 
+const FIELD_ONLY = new Set(['seed']); // where more is not more of something
+
 export const settingName = (name: string): string => {
   const key = `about.set.${name}.name`;
   return isKey(key) ? t(key) : name;
 };
 
-export function settingValue({ kind, choices }: Setting, value: number): string {
+export function settingValue({ kind, choices }: Setting, value: number, all = 0): string {
+  if (all > 0 && value >= all) return t('setting.all');
   if (kind === 'switch') return t(value ? 'setting.on' : 'setting.off');
   if (kind !== 'choice') return kind === 'whole' ? String(value) : short(value);
   const name = choices[value] ?? '';
@@ -46,14 +49,17 @@ export class GnSetting extends SignalWatcher(LitElement) {
   static override properties = {
     setting: { attribute: false },
     value: { type: Number },
+    all: { type: Number },
     wrong: { state: true },
   };
   declare setting: Setting;
-  declare value: number;
+  declare value: number; // of a choice −1: none of them
+  declare all: number; // the value that is all there is, at the end of the slider; 0: there is none
   declare wrong: boolean;
 
   constructor() {
     super();
+    this.all = 0;
     this.wrong = false;
   }
 
@@ -106,6 +112,21 @@ export class GnSetting extends SignalWatcher(LitElement) {
         border-color: var(--error) !important;
         color: var(--error);
       }
+      .all {
+        min-height: 26px;
+        padding: 0 6px;
+        border-radius: var(--radius-s);
+        font-size: var(--text-xs);
+        color: var(--ink-soft);
+      }
+      .all:hover,
+      .all[aria-pressed='true'] {
+        background: var(--sunken);
+        color: var(--ink);
+      }
+      .head input:has(+ .all) {
+        width: 64px;
+      }
       .wrong {
         font-size: var(--text-xs);
         color: var(--error);
@@ -133,9 +154,10 @@ export class GnSetting extends SignalWatcher(LitElement) {
     if (setting.kind === 'choice') {
       return html`<div class="head">
         <label for="it">${name}</label>${about}
-        <select id="it" @change=${(event: Event) => this.#fire((event.target as HTMLSelectElement).selectedIndex)}>
+        <select id="it" @change=${(event: Event) => this.#fire(Number((event.target as HTMLSelectElement).value))}>
+          ${value < 0 ? html`<option selected disabled>${t('settings.several')}</option>` : nothing}
           ${setting.choices.map(
-            (_, i) => html`<option ?selected=${i === value}>${settingValue(setting, i)}</option>`,
+            (_, i) => html`<option value=${i} ?selected=${i === value}>${settingValue(setting, i)}</option>`,
           )}
         </select>
       </div>`;
@@ -149,21 +171,38 @@ export class GnSetting extends SignalWatcher(LitElement) {
           autocomplete="off"
           aria-invalid=${this.wrong}
           aria-describedby="wrong"
-          .value=${settingValue(setting, value)}
+          .value=${settingValue(setting, value, this.all)}
           @change=${this.#typed}
         />
+        ${
+          this.all > 0
+            ? html`<button
+                class="all"
+                type="button"
+                aria-pressed=${value >= this.all}
+                title=${t('setting.allOf', { count: count(this.all) })}
+                @click=${() => this.#fire(this.all)}
+              >
+                ${t('setting.all')}
+              </button>`
+            : nothing
+        }
       </div>
-      <input
-        type="range"
-        min="0"
-        max=${LOG_STEPS}
-        step="1"
-        tabindex="-1"
-        aria-label=${name}
-        aria-valuetext=${settingValue(setting, value)}
-        .value=${String(this.#place(value))}
-        @input=${(event: Event) => this.#fire(this.#at(Number((event.target as HTMLInputElement).value)))}
-      />
+      ${
+        FIELD_ONLY.has(setting.name)
+          ? nothing
+          : html`<input
+              type="range"
+              min="0"
+              max=${LOG_STEPS}
+              step="1"
+              tabindex="-1"
+              aria-label=${name}
+              aria-valuetext=${settingValue(setting, value, this.all)}
+              .value=${String(this.#place(value))}
+              @input=${(event: Event) => this.#fire(this.#at(Number((event.target as HTMLInputElement).value)))}
+            />`
+      }
       <p id="wrong" class="wrong" role="alert" ?hidden=${!this.wrong}>
         ${t('setting.range', { least: number(setting.least), most: number(setting.most) })}
       </p>`;
@@ -173,7 +212,8 @@ export class GnSetting extends SignalWatcher(LitElement) {
   #range(): readonly [number, number, boolean] {
     const { name, least, most } = this.setting;
     const log = LOG[name];
-    return log ? [Math.max(log[0], LOG_LEAST), log[1], true] : [least, most, false];
+    const top = this.all > 0 ? this.all : log?.[1];
+    return log ? [Math.max(log[0], LOG_LEAST), top ?? most, true] : [least, most, false];
   }
 
   #place(value: number): number {
@@ -188,13 +228,14 @@ export class GnSetting extends SignalWatcher(LitElement) {
     const [low, high, log] = this.#range();
     const share = place / LOG_STEPS;
     if (log && place === 0 && this.setting.least === 0) return 0;
+    if (this.all > 0 && place === LOG_STEPS) return this.all;
     const value = log ? low * (high / low) ** share : low + share * (high - low);
     return this.setting.kind === 'whole' ? Math.round(value) : Number(value.toPrecision(2));
   }
 
   #typed = (event: Event) => {
     const text = (event.target as HTMLInputElement).value.trim().replace('−', '-').replace(',', '.');
-    const value = Number(text);
+    const value = this.all > 0 && text === t('setting.all') ? this.all : Number(text);
     const { least, most, kind } = this.setting;
     const fits = value >= least && value <= most && (kind === 'real' || Number.isInteger(value));
     this.wrong = text === '' || !fits;

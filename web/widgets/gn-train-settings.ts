@@ -4,13 +4,19 @@ import type { Setting } from '../engine/train-settings';
 import { t } from '../locales';
 import { ACTIVATION_NAMES, type ActivationName, activationOf } from '../state/activation';
 import type { Learner } from '../state/learner';
+import { type LineSetting, lineSettings } from '../state/line-settings';
 import { GnElement } from './element';
+import './gn-schedule';
 import './gn-setting';
 import { settingName, settingValue } from './gn-setting';
 import './gn-train-data';
 import { DATA_CHOICES } from './gn-train-data';
+import './gn-train-net';
 import { icons } from './icons';
 import { shared } from './styles';
+
+// Where those that the table does not hold stand.
+const LINES: Readonly<Record<string, string>> = { loss: 'loss', init: 'start', seed: 'start' };
 
 const FIRST: readonly string[] = ['rate', 'batch', 'optimizer'];
 
@@ -22,10 +28,12 @@ export interface Chip {
 
 // Where each of the others stands; one that is new to the core stands last.
 const GROUPS: readonly (readonly [name: string, test: RegExp])[] = [
+  ['loss', /^reduction/],
+  ['start', /^$/],
   ['schedule', /^(schedule|warmup|final_rate|gamma|step_)/],
   ['regularisation', /^(l1|l2|weight_decay|max_norm|clip)/],
   ['optimiser', /^(momentum|beta|eps|alpha)/],
-  ['order', /^(shuffle|zero|reduction)/],
+  ['order', /^(shuffle|zero)/],
   ['augment', /^augment/],
 ];
 
@@ -137,7 +145,9 @@ export class GnTrainSettings extends GnElement {
     const groups = [...GROUPS.map(([name]) => name), 'others'].map(
       (name) => [name, rest.filter((each) => groupOf(each) === name)] as const,
     );
-    return html`${this.first.map((name) => this.#control(find(name)))} ${this.#activation()} ${this.#chips(table)}
+    // What the line of notation says is of the network that the whole page shows.
+    const lines = this.data ? [] : lineSettings(this.session, training);
+    return html`${this.first.map((name) => this.#control(find(name)))} ${this.#activation()} ${this.#chips(table, lines)}
       <button
         class="button bare more"
         type="button"
@@ -148,19 +158,37 @@ export class GnTrainSettings extends GnElement {
       >
         ${icons.sliders}${t(this.all ? 'settings.fewer' : 'settings.all')}
       </button>
+      ${
+        this.all && !this.data
+          ? html`<fieldset>
+              <legend>${t('settings.network')}</legend>
+              <gn-train-net .session=${this.session}></gn-train-net>
+            </fieldset>`
+          : nothing
+      }
       ${this.all ? (this.data?.() ?? html`<gn-train-data .session=${this.session} .training=${training}></gn-train-data>`) : nothing}
       ${
         this.all
           ? groups.map(([name, members]) =>
-              members.length > 0
+              members.length > 0 || lines.some(({ setting }) => LINES[setting.name] === name)
                 ? html`<fieldset>
                     <legend>${t(`settings.${name}` as 'settings.others')}</legend>
+                    ${lines.map((each) => (LINES[each.setting.name] === name ? line(each) : nothing))}
                     ${members.map((each) => this.#control(each))}
+                    ${name === 'schedule' ? html`<gn-schedule .training=${training}></gn-schedule>` : nothing}
                   </fieldset>`
                 : nothing,
             )
           : nothing
       }`;
+
+    function line({ setting, value, choose }: LineSetting) {
+      return html`<gn-setting
+        .setting=${setting}
+        .value=${value}
+        @set=${(event: CustomEvent<number>) => choose(event.detail)}
+      ></gn-setting>`;
+    }
 
     function groupOf({ name }: Setting): string {
       return GROUPS.find(([, test]) => test.test(name))?.[0] ?? 'others';
@@ -173,8 +201,14 @@ export class GnTrainSettings extends GnElement {
     return html`<gn-setting
       .setting=${setting}
       .value=${value}
+      .all=${this.#allOf(setting)}
       @set=${(event: CustomEvent<number>) => this.training.choose(setting.name, event.detail)}
     ></gn-setting>`;
+  }
+
+  // A batch can be all that is trained on.
+  #allOf({ name }: Setting): number {
+    return name === 'batch' ? (this.training.source?.samples ?? 0) : 0;
   }
 
   // Of all activation rows at once; single ones are switched in their layer.
@@ -204,15 +238,23 @@ export class GnTrainSettings extends GnElement {
     </div>`;
   }
 
-  #chips(table: readonly Setting[]) {
+  #chips(table: readonly Setting[], lines: readonly LineSetting[]) {
     const { settings } = this.training.setup.value;
     const { training } = this;
-    const changed: Chip[] = table
-      .filter((setting) => (settings[setting.name] ?? setting.initial) !== training.usual(setting))
-      .map((setting) => ({
+    const changed: Chip[] = [
+      ...table.map((setting) => ({
+        setting,
+        value: settings[setting.name] ?? setting.initial,
+        usual: training.usual(setting),
+        choose: (value: number) => training.set(setting.name, value),
+      })),
+      ...lines.map((each) => ({ ...each, usual: each.setting.initial })),
+    ]
+      .filter(({ value, usual }) => value >= 0 && value !== usual)
+      .map(({ setting, value, usual, choose }) => ({
         name: settingName(setting.name),
-        value: settingValue(setting, settings[setting.name] ?? setting.initial),
-        reset: () => training.set(setting.name, training.usual(setting)),
+        value: settingValue(setting, value, this.#allOf(setting)),
+        reset: () => choose(usual),
       }));
     const data: Chip[] = this.data
       ? []

@@ -95,8 +95,12 @@ export class GnTransport extends GnElement {
           display: none;
         }
         .time {
-          min-width: 190px;
+          flex-basis: 100%;
           gap: 4px;
+        }
+        .now {
+          overflow: hidden;
+          text-overflow: ellipsis;
         }
       }
       @media (max-width: 360px) {

@@ -1,0 +1,71 @@
+// Every activation function of the run with what goes into it: counted while this is on the page, and only then.
+import { css, html, nothing } from 'lit';
+import { count, t } from '../locales';
+import type { Learner } from '../state/learner';
+import { GnElement } from './element';
+import './gn-spread';
+import { layerOf, layerTitle } from './names';
+import { shared } from './styles';
+
+const SHOWN = new Set(['relu', 'leaky_relu', 'sigmoid', 'tanh', 'gelu']);
+
+export class GnActivations extends GnElement {
+  static override properties = { ...GnElement.properties, training: { attribute: false } };
+  declare training: Learner;
+
+  #asked = '';
+
+  static override styles = [
+    shared,
+    css`
+      :host {
+        display: grid;
+        gap: var(--space-3);
+        align-content: start;
+        min-width: 0;
+        overflow-y: auto;
+        overflow-x: hidden;
+        scrollbar-width: thin;
+      }
+      p {
+        font-size: var(--text-xs);
+        color: var(--ink-soft);
+        line-height: 1.45;
+      }
+    `,
+  ];
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    // With each score while it runs; with each step and change while it stands.
+    this.follow(() => {
+      const { training } = this;
+      void training.grown.value;
+      const { changes } = training.setup.value;
+      const frame = training.frame.peek();
+      if (!frame || frame.loaded === 0) return;
+      const step = training.running.value ? training.history.scores.at(-1)?.step : frame.steps;
+      const now = `${training.source?.seed} ${step} ${changes.length} ${JSON.stringify(changes.at(-1) ?? '')}`;
+      if (now === this.#asked) return;
+      this.#asked = now;
+      training.countInputs();
+    });
+  }
+
+  override render() {
+    const plan = this.session.running.value?.plan;
+    const found = this.training.spread.value;
+    const spreads = found?.spreads.filter(({ row }) => SHOWN.has(plan?.rows[row]?.op ?? '')) ?? [];
+    if (!plan || !found || spreads.length === 0)
+      return html`<p>${t(found ? 'spread.none' : 'spread.empty')}</p>`;
+    return html`<p>${t('spread.caption', { step: count(found.step), count: count(found.samples) })}</p>
+      ${spreads.map((spread) => {
+        const layer = layerOf(plan, spread.row);
+        return layer
+          ? html`<gn-spread .spread=${spread} .name=${`${layer.index} · ${layerTitle(plan, layer)}`}></gn-spread>`
+          : nothing;
+      })}`;
+  }
+}
+
+customElements.define('gn-activations', GnActivations);

@@ -1,0 +1,141 @@
+// The parameters that the last step pulled hardest, by the size of their gradient: drag one, type arrows on it, freeze it.
+import { css, html } from 'lit';
+import { number, t } from '../locales';
+import type { Learner } from '../state/learner';
+import { GnElement } from './element';
+import './gn-about';
+import './gn-knob';
+import './gn-plot';
+import { paramName } from './names';
+import type { Table } from './plot-files';
+import { shared } from './styles';
+
+export class GnSteepest extends GnElement {
+  static override properties = { ...GnElement.properties, training: { attribute: false } };
+  declare training: Learner;
+
+  #held = false; // a hand is on the list: its rows stay where they are
+
+  static override styles = [
+    shared,
+    css`
+      :host {
+        display: block;
+        min-width: 0;
+      }
+      table {
+        width: 100%;
+        border-collapse: collapse;
+        font-size: var(--text-xs);
+      }
+      .list {
+        max-height: clamp(128px, 24dvh, 300px);
+        overflow: auto;
+        scrollbar-width: thin;
+      }
+      th,
+      td {
+        text-align: right;
+        padding: 3px 6px 3px 0;
+        border-bottom: 1px solid var(--line);
+        font-weight: 400;
+      }
+      th:first-child {
+        text-align: left;
+      }
+      thead th {
+        position: sticky;
+        top: 0;
+        background: var(--paper);
+        color: var(--ink-faint);
+        z-index: 1;
+      }
+      tbody th {
+        color: var(--ink);
+        overflow-wrap: anywhere;
+      }
+      p {
+        font-size: var(--text-xs);
+        color: var(--ink-soft);
+        line-height: 1.45;
+        padding-bottom: var(--space-1);
+      }
+      input {
+        accent-color: var(--ink);
+        width: 16px;
+        height: 16px;
+      }
+    `,
+  ];
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.follow(() => {
+      void this.training.grown.value;
+      void this.training.setup.value;
+      if (!this.#held) this.training.rankGradients();
+    });
+  }
+
+  override render() {
+    const plan = this.session.running.value?.plan;
+    const list = this.training.steepest.value;
+    if (!plan || list.length === 0) return html`<p>${t('layers.empty')}</p>`;
+    const params = this.training.params();
+    const hold = (held: boolean) => () => {
+      this.#held = held;
+      if (!held) this.training.rankGradients();
+    };
+    return html`<gn-plot plain .heading=${t('steepest.title')} .table=${this.#table}>
+      <p>${t('steepest.caption')} <gn-about topic="steepest"></gn-about></p>
+      <div class="list" @focusin=${hold(true)} @focusout=${hold(false)}>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">${t('steepest.param')}</th>
+              <th scope="col">${t('steepest.gradient')}</th>
+              <th scope="col">${t('steepest.value')}</th>
+              <th scope="col">${t('layers.freeze')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            ${list.map(({ param, index, gradient }) => {
+              const what = { kind: 'param', id: param, index } as const;
+              const name = paramName(plan, what);
+              return html`<tr>
+                <th scope="row">${name}</th>
+                <td>${number(gradient)}</td>
+                <td><gn-knob .session=${this.session} .what=${what} .label=${name}></gn-knob></td>
+                <td>
+                  <input
+                    type="checkbox"
+                    aria-label=${t('layers.freezeOne', { name: params[param]?.name ?? name })}
+                    .checked=${this.training.frozen(param)}
+                    @change=${(event: Event) =>
+                      this.training.freeze(param, (event.target as HTMLInputElement).checked)}
+                  />
+                </td>
+              </tr>`;
+            })}
+          </tbody>
+        </table>
+      </div>
+    </gn-plot>`;
+  }
+
+  #table = (): Table => {
+    const plan = this.session.running.peek()?.plan;
+    return {
+      columns: [t('steepest.param'), t('steepest.gradient'), t('steepest.value')],
+      rows: this.training.steepest
+        .peek()
+        .map(({ param, index, gradient, value }) => [
+          plan ? paramName(plan, { kind: 'param', id: param, index }) : '',
+          gradient,
+          value,
+        ]),
+    };
+  };
+}
+
+customElements.define('gn-steepest', GnSteepest);
