@@ -129,11 +129,11 @@ export class GnTrainView extends GnElement {
       }
       .panels {
         display: flex;
-        gap: 2px;
+        gap: 0;
       }
       .panels button {
         min-height: 26px;
-        padding: 0 var(--space-2);
+        padding: 0 5px;
         border-radius: var(--radius-s);
         font-size: var(--text-s);
         color: var(--ink-soft);
