@@ -157,3 +157,30 @@ test('at most four controls stand before "All settings", and each says what it d
   expect(await settings.locator('label').count()).toBeGreaterThan(8);
   await close();
 });
+
+test.each([
+  [1366, 620],
+  [1024, 768],
+  [390, 844],
+  [320, 568],
+])(
+  'taught at %d×%d, nothing lies over anything else or beside the page',
+  { timeout: 60_000 },
+  async (width, height) => {
+    const { page, close } = await open('view=train', { viewport: { width, height } }, 'train');
+    await press(page, 'Forget everything');
+    await page.getByRole('button', { name: 'Teach it' }).and(page.locator('.primary')).waitFor();
+    await press(page, '1 step');
+    await until(page, 1);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    const parts = [/^Loss/, /^Accuracy/].map((name) => page.getByRole('img', { name }));
+    let bottom = 0;
+    for (const part of width > 640 ? [...parts, page.locator('.bars')] : []) {
+      const box = await part.boundingBox();
+      expect(box?.height).toBeGreaterThan(40);
+      expect(box?.y).toBeGreaterThanOrEqual(bottom);
+      bottom = (box?.y ?? 0) + (box?.height ?? 0);
+    }
+    await close();
+  },
+);

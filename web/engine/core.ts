@@ -233,7 +233,10 @@ export interface CoreExports {
   gn_setting_get(settings: Address, i: number): number;
   gn_setting_set(settings: Address, i: number, value: number): number;
   gn_setting_used(settings: Address, i: number): number;
+  gn_weights_bytes(net: Address): bigint;
+  gn_weights_save(net: Address, file: Address): bigint;
   gn_weights_load(net: Address, file: Address, bytes: bigint, error: Address): number;
+  gn_weights_notation(file: Address, bytes: bigint, notation: Address, room: bigint, error: Address): bigint;
   gn_digit_from_strokes(
     xy: Address,
     points: Address,

@@ -1,5 +1,6 @@
 // What page and trainer say to each other. Everything is a plain value; large arrays are handed over, not copied.
 import type { CoreError } from './errors';
+import type { Partition } from './train-data';
 import type { Setting, SettingValues } from './train-settings';
 import type { Activity, Confusion, Fault, Measure, Moment, Score, TrainerSource } from './trainer';
 
@@ -22,7 +23,8 @@ export interface Scored {
   readonly samples: number; // trained on so far
   readonly epoch: number; // and its fraction
   readonly seconds: number; // of computing
-  readonly train: Score | undefined;
+  readonly train: Score | undefined; // of what it learns from
+  readonly validation: Score | undefined; // of what is held out
   readonly test: Score | undefined;
   readonly health?: Health; // where the page asked for it
 }
@@ -81,6 +83,7 @@ export interface Setup {
   readonly changes: readonly Change[];
   readonly settings: SettingValues;
   readonly used: readonly string[]; // settings that do something, given the others
+  readonly partition: Partition | undefined; // none: every sample is learnt from, as it came
 }
 
 export type FromRun =

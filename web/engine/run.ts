@@ -5,6 +5,7 @@ import type { Fault, Measure, Trainer } from './trainer';
 
 const BURST_MS = 10; // of steps, before the page is heard again
 const SCORED = 1000; // training and test samples that a score is taken over
+const VALIDATED = 5000; // that the held out among are scored
 const SURVEYED = 200; // training samples that activation rows are looked at over
 const KEPT_BYTES = 48 * 2 ** 20; // of checkpoints
 
@@ -177,6 +178,7 @@ export class Run {
 
   // A score before the first step, as soon as there are samples for it.
   begin(): void {
+    this.#stale ||= this.trainer.train.isDealt; // samples have come
     if (this.trainer.steps === 0 && this.#scores.length === 0 && !this.trainer.lacksSamples) this.#note();
   }
 
@@ -226,6 +228,7 @@ export class Run {
       epoch: samples / this.trainer.train.count,
       seconds,
       train: this.trainer.score('train', SCORED),
+      validation: this.trainer.train.validates ? this.trainer.score('validation', VALIDATED) : undefined,
       test: this.trainer.score('test', SCORED),
       ...(this.healthy ? { health: this.#health() } : {}),
     });
@@ -290,7 +293,14 @@ export class Run {
       checkpoints: [...this.#checkpoints.keys()].sort((a, b) => a - b),
       ...(learnt ? { learnt: trainer.learnt() } : {}),
       ...(this.#stale
-        ? { setup: { changes: this.#changes, settings: trainer.settings, used: [...trainer.used] } }
+        ? {
+            setup: {
+              changes: this.#changes,
+              settings: trainer.settings,
+              used: [...trainer.used],
+              partition: trainer.train.partition,
+            },
+          }
         : {}),
     };
     this.#cut = Number.POSITIVE_INFINITY;

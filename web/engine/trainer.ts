@@ -4,6 +4,7 @@ import { Refused, readError } from './errors';
 import { constants, layout } from './generated/layout';
 import { Net } from './net';
 import type { Plan } from './plan';
+import { Data, type Kind } from './train-data';
 import {
   readSettings,
   type Setting,
@@ -15,15 +16,14 @@ import {
 } from './train-settings';
 
 // What a run is made from; with a list of changes it is all that is needed to make the same numbers again.
-export interface TrainerSource {
+export interface TrainerSource extends Kind {
   readonly notation: string;
   readonly seed: number; // of initial weights, order, dropout and augmentation
   readonly start?: Float32Array; // weights other than the initial ones
   readonly samples: number; // that it trains on
   readonly tests: number;
-  readonly size: number; // numbers of a sample
-  readonly numbers?: boolean; // they are any numbers, not pixels of 0..255
-  readonly targets?: number; // numbers to learn of a sample; none: it has a class
+  readonly validation?: number; // share of the samples held out of training
+  readonly labelNoise?: number; // share of the other labels drawn anew
   readonly block: number; // training samples that come together; the first epoch takes them in their order
   readonly settings: Wishes;
 }
@@ -72,7 +72,11 @@ export interface Fault {
   readonly value: number;
 }
 
-const ALL = 0; // samples: none is held out of the test set
+// Parts of a set: see gn_part.
+const ALL = 0;
+const TRAINED = 1;
+const HELD = 2;
+const SCORE_OF = { train: ['train', TRAINED], validation: ['train', HELD], test: ['test', ALL] } as const;
 const FAULTS: Readonly<Record<number, Fault['kind']>> = {
   [constants.GN_VALUE]: 'value',
   [constants.GN_LOSS]: 'loss',
@@ -80,65 +84,6 @@ const FAULTS: Readonly<Record<number, Fault['kind']>> = {
   [constants.GN_PARAM]: 'param',
   [constants.GN_PARAM_GRADIENT]: 'paramGradient',
 };
-
-// Pictures (count, size), 0..255, or any numbers, with labels (count) or numbers to learn, in the core's memory; the rest
-// of them may still be on the way.
-class Data {
-  readonly address: Address;
-  readonly size: number;
-  readonly #x: Address;
-  readonly #labels: Address;
-  readonly #xBytes: number; // of a sample
-  readonly #labelBytes: number;
-  loaded = 0;
-
-  constructor(
-    readonly core: Core,
-    readonly count: number,
-    { size, numbers = false, targets = 0 }: TrainerSource,
-    block: number,
-  ) {
-    this.size = size;
-    this.#xBytes = numbers ? 4 * size : size;
-    this.#labelBytes = targets > 0 ? 4 * targets : 1;
-    this.#x = core.alloc(count * this.#xBytes);
-    this.#labels = core.alloc(count * this.#labelBytes);
-    core.bytes.fill(0, this.#labels, this.#labels + count * this.#labelBytes);
-    const { gn_data } = layout;
-    this.address = core.alloc(gn_data.bytes);
-    core.bytes.fill(0, this.address, this.address + gn_data.bytes);
-    core.ints[(this.address + (numbers ? gn_data.numbers : gn_data.images)) >> 2] = this.#x;
-    core.ints[(this.address + (targets > 0 ? gn_data.targets : gn_data.labels)) >> 2] = this.#labels;
-    core.ints[(this.address + gn_data.size) >> 2] = size;
-    core.ints[(this.address + gn_data.target_size) >> 2] = targets;
-    const view = new DataView(core.bytes.buffer);
-    view.setBigInt64(this.address + gn_data.count, BigInt(count), true);
-    view.setBigInt64(this.address + gn_data.block, BigInt(block), true);
-  }
-
-  labels(): Uint8Array<ArrayBuffer> {
-    return this.core.bytes.slice(this.#labels, this.#labels + this.loaded) as Uint8Array<ArrayBuffer>;
-  }
-
-  // Pictures of some samples, one after the other.
-  pictures(samples: readonly number[]): Uint8Array<ArrayBuffer> {
-    const pixels = new Uint8Array(samples.length * this.size);
-    for (const [i, sample] of samples.entries()) {
-      const at = this.#x + sample * this.size;
-      pixels.set(this.core.bytes.subarray(at, at + this.size), i * this.size);
-    }
-    return pixels;
-  }
-
-  // More than fits is left out. Bytes of pixels or of numbers, of labels or of numbers to learn.
-  add(x: Uint8Array, labels: Uint8Array): void {
-    const [each, label] = [this.#xBytes, this.#labelBytes];
-    const n = Math.min(labels.length / label, this.count - this.loaded);
-    this.core.bytes.set(x.subarray(0, n * each), this.#x + this.loaded * each);
-    this.core.bytes.set(labels.subarray(0, n * label), this.#labels + this.loaded * label);
-    this.loaded += n;
-  }
-}
 
 export class Trainer {
   readonly table: readonly Setting[];
@@ -160,6 +105,7 @@ export class Trainer {
     this.test = new Data(core, source.tests, source, 0);
     this.#net = this.#makeNet(source.notation, this.#batchOf(source.settings));
     if (source.start) this.#net.writeLearnt(source.start);
+    this.#deal(source, this.#net);
     this.#trainer = this.#makeTrainer(this.#net);
     this.#room = core.alloc(Math.max(layout.gn_score.bytes, layout.gn_moment.bytes, layout.gn_fault.bytes));
     this.#ready(source);
@@ -181,6 +127,7 @@ export class Trainer {
     const [oldNet, oldTrainer] = [this.#net, this.#trainer];
     this.#seed = source.seed;
     const net = this.#makeNet(source.notation, this.#batchOf(source.settings));
+    this.#deal(source, net);
     try {
       this.#trainer = this.#makeTrainer(net);
     } catch (error) {
@@ -196,6 +143,10 @@ export class Trainer {
 
   static async start(module: WebAssembly.Module, source: TrainerSource): Promise<Trainer> {
     return new Trainer(await Core.start(module), source);
+  }
+
+  #deal({ seed, validation = 0, labelNoise = 0 }: TrainerSource, { plan }: Net): void {
+    this.train.deal({ seed, validation, labelNoise, classes: plan.rows[plan.answer]?.size ?? 0 });
   }
 
   // A net that must see its batch whole gets a slice as large as that.
@@ -377,15 +328,18 @@ export class Trainer {
     this.#core.call((c) => c.gn_param_freeze(this.#net.address, param, frozen ? 1 : 0));
   }
 
-  // The first `count` of the training or test samples that are there. Undefined: there are none yet.
-  score(of: 'train' | 'test', count: number): Score | undefined {
-    const data = this[of];
-    const n = Math.min(count, data.loaded);
-    if (n === 0) return undefined;
-    this.#core.call((c) => c.gn_evaluate(this.#room, this.#net.address, data.address, 0n, BigInt(n)));
-    const view = new DataView(this.#core.bytes.buffer);
-    const correct = Number(view.getBigInt64(this.#room + layout.gn_score.correct, true));
-    return { loss: view.getFloat64(this.#room + layout.gn_score.loss, true), accuracy: correct / n };
+  // The first `count` of the samples that are there; of the training set, those learnt from or those held out.
+  // Undefined: there are none, or none yet.
+  score(of: keyof typeof SCORE_OF, count: number): Score | undefined {
+    const [set, part] = SCORE_OF[of];
+    const data = this[set];
+    const n = BigInt(Math.min(count, data.loaded));
+    this.#core.call((c) => c.gn_confusion(this.#room, this.#net.address, data.address, 0n, n, part, 0, 0, 0));
+    const view = new DataView(this.#core.bytes.buffer, this.#room, layout.gn_score.bytes);
+    const scored = Number(view.getBigInt64(layout.gn_score.count, true));
+    if (scored === 0) return undefined;
+    const correct = Number(view.getBigInt64(layout.gn_score.correct, true));
+    return { loss: view.getFloat64(layout.gn_score.loss, true), accuracy: correct / scored };
   }
 
   // What it makes of every test sample that is there. Undefined: it answers with numbers, not classes.

@@ -262,7 +262,7 @@ export class GnApp extends GnElement {
     const notice = this.session.notice.value;
     if (!notice) return nothing;
     return html`<div class="notice" role="alert">
-      <span>${t(`notice.${notice.kind}`)}</span>
+      <span>${t(`notice.${notice.kind}`, 'where' in notice ? { where: notice.where } : {})}</span>
       <button
         type="button"
         aria-label=${t('app.close')}

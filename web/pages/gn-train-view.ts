@@ -11,12 +11,13 @@ import '../widgets/gn-inspector';
 import '../widgets/gn-layers';
 import '../widgets/gn-mistakes';
 import '../widgets/gn-model-picker';
+import '../widgets/gn-runs';
 import '../widgets/gn-train-settings';
 import '../widgets/gn-transport';
 import '../widgets/gn-trouble';
 import { shared } from '../widgets/styles';
 
-const PANELS = ['curves', 'layers', 'mistakes'] as const;
+const PANELS = ['curves', 'layers', 'mistakes', 'runs'] as const;
 
 export class GnTrainView extends GnElement {
   static override properties = { ...GnElement.properties, panel: { state: true } };
@@ -97,6 +98,7 @@ export class GnTrainView extends GnElement {
       }
       gn-curves,
       gn-mistakes,
+      gn-runs,
       gn-layers {
         flex: 3;
         min-height: 0;
@@ -180,6 +182,7 @@ export class GnTrainView extends GnElement {
         .panels,
         gn-curves,
         gn-mistakes,
+        gn-runs,
         gn-layers {
           order: 2;
           flex: none;
@@ -257,7 +260,9 @@ export class GnTrainView extends GnElement {
             ? html`<gn-layers .session=${session} .training=${training}></gn-layers>`
             : this.panel === 'mistakes'
               ? html`<gn-mistakes .session=${session} .training=${training}></gn-mistakes>`
-              : html`<gn-curves .session=${session} .training=${training}></gn-curves>`
+              : this.panel === 'runs'
+                ? html`<gn-runs .session=${session} .training=${training}></gn-runs>`
+                : html`<gn-curves .session=${session} .training=${training}></gn-curves>`
         }
         <section class="bars" aria-label=${t('bars.title')}><gn-bars .session=${session}></gn-bars></section>
       </div>

@@ -112,6 +112,11 @@ export abstract class Learner extends RunHandle {
     for (const [id, each] of params.entries()) if (each.row === row) this.change({ freeze: id, frozen });
   }
 
+  // The same beginning with other data.
+  beginAgain(): void {
+    this.begin(this.forgot.peek() && (this.frame.peek()?.steps ?? 0) === 0 ? 'untrained' : 'shown');
+  }
+
   setPace(pace: number): void {
     this.pace.value = pace;
     if (this.running.peek()) this.teach();

@@ -130,7 +130,7 @@ export class PointsLab extends Learner {
       table.map((each) => [each.name, wished(each, wishes[each.name])] as const),
     );
     this.table.value = table;
-    this.setup.value = { changes: [], settings, used: table.map(({ name }) => name) };
+    this.setup.value = { changes: [], settings, used: table.map(({ name }) => name), partition: undefined };
   }
 
   override set(name: string, value: number): void {

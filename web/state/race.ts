@@ -82,6 +82,8 @@ export class Race {
         notation: lane.activation ? withActivation(plan, rows, lane.activation) : plan.notation,
         seed: session.settings.seed.peek(),
         samples: DIGITS,
+        validation: session.settings.validation.peek(),
+        labelNoise: session.settings.labelNoise.peek(),
         tests: TEST_COUNT,
         size: 784,
         block: BLOCK,

@@ -34,7 +34,7 @@ interface Pictures {
 export class RunHandle {
   readonly status = signal<Status>('idle');
   readonly frame = signal<Frame | undefined>(undefined);
-  readonly setup = signal<Setup>({ changes: [], settings: {}, used: [] });
+  readonly setup = signal<Setup>({ changes: [], settings: {}, used: [], partition: undefined });
   readonly table = signal<readonly Setting[]>([]);
   readonly trouble = signal<Trouble | undefined>(undefined);
   readonly confusion = signal<Confusion | undefined>(undefined);

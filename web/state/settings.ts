@@ -59,6 +59,17 @@ const whole = (initial: number, least: number, most: number): Setting<number> =>
   format: String,
 });
 
+// Of samples: hundredths.
+const share: Setting<number> = {
+  initial: 0,
+  parse: (text) => (/^(0(\.\d{1,2})?|1)$/.test(text) ? Number(text) : undefined),
+  format: String,
+};
+
+const MOST_HELD = 0.9; // something must be left to learn from
+const below = (value: number | undefined, most: number) =>
+  value !== undefined && value <= most ? value : undefined;
+
 const word = (initial: string): Setting<string> => ({
   initial,
   parse: (value) => (/^\w{1,40}$/.test(value) ? value : undefined),
@@ -105,6 +116,8 @@ export const TABLE = {
   panel: choice(PANELS, ''),
   data: choice<SetName>(SET_NAMES, 'mnist'),
   digits: whole(TRAIN_COUNT, 100, TRAIN_COUNT),
+  validation: { ...share, parse: (text: string) => below(share.parse(text), MOST_HELD) },
+  labelNoise: share,
   train: values,
   race: lanes,
   raceSteps: whole(500, 1, 100_000),

@@ -21,6 +21,7 @@ const ROWS = 40; // of the table
 const LOOKS = {
   bold: { ink: 'ink', width: 2, dash: [] },
   dashed: { ink: 'ink', width: 2, dash: [6, 4] },
+  held: { ink: 'positive', width: 2, dash: [2, 2] },
   thin: { ink: 'wire', width: 1, dash: [] },
   past: { ink: 'faint', width: 1, dash: [2, 3] },
   lane0: { ink: 'ink', width: 2, dash: [] },
@@ -37,6 +38,7 @@ export class GnCurve extends SignalWatcher(LitElement) {
     low: { type: Number },
     high: { type: Number },
     form: { attribute: false },
+    bare: { type: Boolean },
     logs: { type: Boolean },
     log: { state: true },
     table: { state: true },
@@ -48,6 +50,7 @@ export class GnCurve extends SignalWatcher(LitElement) {
   declare low: number | undefined; // of y; else as the lines want
   declare high: number | undefined;
   declare form: (value: number) => string;
+  declare bare: boolean; // its lines are named elsewhere
   declare logs: boolean; // may be drawn on a logarithmic scale
   declare log: boolean;
   declare table: boolean;
@@ -64,6 +67,7 @@ export class GnCurve extends SignalWatcher(LitElement) {
     this.heading = '';
     this.axis = '';
     this.form = number;
+    this.bare = false;
     this.logs = false;
     this.log = false;
     this.table = false;
@@ -82,15 +86,19 @@ export class GnCurve extends SignalWatcher(LitElement) {
       }
       header {
         display: flex;
+        flex-wrap: wrap;
         align-items: center;
-        gap: var(--space-2);
+        gap: 0 var(--space-2);
         min-height: 24px;
+      }
+      .buttons {
+        display: flex;
+        margin-left: auto;
       }
       .keys {
         display: flex;
         flex-wrap: wrap;
-        gap: 0 var(--space-3);
-        margin-left: auto;
+        gap: 0 var(--space-2);
         font-size: var(--text-xs);
         color: var(--ink-soft);
       }
@@ -114,6 +122,9 @@ export class GnCurve extends SignalWatcher(LitElement) {
       .key.past::before {
         border-top: 1px dotted var(--ink-faint);
       }
+      .key.held::before {
+        border-top: 2px dotted var(--positive);
+      }
       .key.lane1::before {
         border-top: 2px dashed var(--positive);
       }
@@ -123,10 +134,14 @@ export class GnCurve extends SignalWatcher(LitElement) {
       .key.lane3::before {
         border-top: 2px dashed var(--ink-faint);
       }
-      .plot {
+      .field {
         position: relative;
         flex: 1;
-        min-height: 96px;
+        min-height: 64px;
+      }
+      .plot {
+        position: absolute;
+        inset: 0;
         overflow: hidden;
       }
       .u-wrap {
@@ -137,23 +152,30 @@ export class GnCurve extends SignalWatcher(LitElement) {
         padding: 0 4px;
         font-size: var(--text-xs);
       }
-      footer {
-        display: flex;
-        align-items: center;
-        gap: 2px;
-      }
       .bare[aria-pressed='true'] {
         color: var(--ink);
         background: var(--sunken);
       }
       .said {
-        flex: 1;
-        min-width: 0;
         font-size: var(--text-xs);
         color: var(--ink-soft);
-        white-space: nowrap;
-        overflow: hidden;
-        text-overflow: ellipsis;
+      }
+      /* What is pointed at is said where the buttons were: a finger, which cannot leave, keeps them. */
+      @media (hover: hover) {
+        .saying {
+          flex-wrap: nowrap;
+          white-space: nowrap;
+        }
+        .saying .said {
+          min-width: 0;
+          overflow: hidden;
+          text-overflow: ellipsis;
+        }
+        .saying .buttons {
+          position: absolute;
+          opacity: 0;
+          pointer-events: none;
+        }
       }
       .rows {
         flex: 1;
@@ -202,36 +224,42 @@ export class GnCurve extends SignalWatcher(LitElement) {
   override render() {
     void ramps.value;
     const named = this.lines.filter(({ x }) => x.length > 0);
-    return html`<header>
+    return html`<header class=${this.said ? 'saying' : ''}>
         <h2>${this.heading}</h2>
-        <span class="keys">${named.map(({ name, look }) => html`<span class="key ${look}">${name}</span>`)}</span>
+        ${
+          this.bare || this.said
+            ? nothing
+            : html`<span class="keys">${named.map(({ name, look }) => html`<span class="key ${look}">${name}</span>`)}</span>`
+        }
+        <span class="said" role="status">${this.said}</span>
+        <span class="buttons">
+          <slot></slot>
+          ${
+            this.table
+              ? html`<button class="button bare" type="button" @click=${this.#csv}>CSV</button>
+                  <button class="button bare" type="button" @click=${this.#png}>PNG</button>`
+              : this.logs
+                ? this.#toggle(this.log, t('curve.log'), () => {
+                    this.log = !this.log;
+                  })
+                : nothing
+          }
+          ${this.#toggle(this.table, t('curve.table'), () => {
+            this.table = !this.table;
+          })}
+        </span>
       </header>
       ${this.table ? this.#rows() : nothing}
-      <div
-        class="plot"
-        ?hidden=${this.table}
-        role="img"
-        tabindex="0"
-        aria-label=${this.#words()}
-        @keydown=${this.#key}
-        @blur=${() => this.#point(-1)}
-      ></div>
-      <footer>
-        <span class="said" role="status">${this.table ? nothing : this.said || html`<span class="quiet">${this.axis}</span>`}</span>
-        ${
-          this.table
-            ? html`<button class="button bare" type="button" @click=${this.#csv}>CSV</button>
-                <button class="button bare" type="button" @click=${this.#png}>PNG</button>`
-            : this.logs
-              ? this.#toggle(this.log, t('curve.log'), () => {
-                  this.log = !this.log;
-                })
-              : nothing
-        }
-        ${this.#toggle(this.table, t('curve.table'), () => {
-          this.table = !this.table;
-        })}
-      </footer>`;
+      <div class="field" ?hidden=${this.table}>
+        <div
+          class="plot"
+          role="img"
+          tabindex="0"
+          aria-label=${this.#words()}
+          @keydown=${this.#key}
+          @blur=${() => this.#point(-1)}
+        ></div>
+      </div>`;
   }
 
   #toggle(on: boolean, name: string, press: () => void) {

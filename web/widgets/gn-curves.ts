@@ -1,5 +1,5 @@
 // Loss and accuracy of the run, over what the learner chooses: steps, epochs, samples or seconds.
-import { css, html } from 'lit';
+import { css, html, nothing } from 'lit';
 import type { Scored } from '../engine/run-messages';
 import { percent, t } from '../locales';
 import type { History } from '../state/history';
@@ -44,24 +44,13 @@ export class GnCurves extends GnElement {
       gn-curve {
         flex: 1;
       }
-      .axes {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
-        gap: 2px;
-        font-size: var(--text-xs);
-        color: var(--ink-faint);
-      }
-      .axes button {
+      select {
         min-height: 24px;
-        padding: 0 6px;
-        border-radius: var(--radius-s);
+        padding: 0 2px;
+        border: 0;
+        background: none;
+        font-size: var(--text-xs);
         color: var(--ink-soft);
-      }
-      .axes button[aria-pressed='true'] {
-        background: var(--sunken);
-        color: var(--ink);
-        font-weight: 600;
       }
     `,
   ];
@@ -73,35 +62,33 @@ export class GnCurves extends GnElement {
     const axis = t(`axis.${this.axis}`);
     const loss = this.squares || this.only !== 'accuracy';
     const accuracy = !this.squares && this.only !== 'loss';
+    const axes = html`<select
+      aria-label=${t('curves.axis')}
+      @change=${(event: Event) => {
+        this.axis = AXES[(event.target as HTMLSelectElement).selectedIndex] ?? 'step';
+      }}
+    >
+      ${AXES.map((each) => html`<option ?selected=${each === this.axis}>${t(`axis.${each}`)}</option>`)}
+    </select>`;
     return html`<gn-curve
         ?hidden=${!loss}
         .heading=${t(this.squares ? 'curves.squares' : 'curves.loss')}
         logs
         .axis=${axis}
         .lines=${[...this.#losses(history), ...this.#past(past, 'loss')]}
-      ></gn-curve>
+        >${accuracy ? nothing : axes}</gn-curve
+      >
       <gn-curve
         ?hidden=${!accuracy}
         .heading=${t('curves.accuracy')}
+        ?bare=${loss}
         .axis=${axis}
         .low=${0}
         .high=${1}
         .form=${share}
         .lines=${[...this.#scores(history, 'accuracy'), ...this.#past(past, 'accuracy')]}
-      ></gn-curve>
-      <div class="axes" ?hidden=${this.only !== ''} role="group" aria-label=${t('curves.axis')}>
-        ${AXES.map(
-          (each) => html`<button
-            type="button"
-            aria-pressed=${each === this.axis}
-            @click=${() => {
-              this.axis = each;
-            }}
-          >
-            ${t(`axis.${each}`)}
-          </button>`,
-        )}
-      </div>`;
+        >${accuracy ? axes : nothing}</gn-curve
+      >`;
   }
 
   // Of a step, what the axis counts: between two scores as much as passes between them.
@@ -128,9 +115,11 @@ export class GnCurves extends GnElement {
   }
 
   #scores({ scores }: History, what: 'loss' | 'accuracy'): Line[] {
-    return (['train', 'test'] as const).map((of) => ({
+    const held = scores.some(({ validation }) => validation);
+    const parts = held ? (['train', 'validation', 'test'] as const) : (['train', 'test'] as const);
+    return parts.map((of) => ({
       name: t(`curves.${of}`),
-      look: of === 'train' ? 'bold' : 'dashed',
+      look: of === 'train' ? 'bold' : of === 'test' ? 'dashed' : 'held',
       x: scores.map((each) => each[this.axis]),
       y: scores.map((each) => each[of]?.[what]),
     }));

@@ -1,17 +1,17 @@
 // The settings of a run: four that matter most, the rest behind one button, and what differs from the usual as chips.
 import { css, html, nothing, type TemplateResult } from 'lit';
 import type { Setting } from '../engine/train-settings';
-import { count, t } from '../locales';
+import { t } from '../locales';
 import { ACTIVATION_NAMES, type ActivationName, activationOf } from '../state/activation';
 import type { Learner } from '../state/learner';
-import { SET_NAMES, TRAIN_COUNT } from '../state/set-names';
 import { GnElement } from './element';
 import './gn-setting';
 import { settingName, settingValue } from './gn-setting';
+import './gn-train-data';
+import { DATA_CHOICES } from './gn-train-data';
 import { icons } from './icons';
 import { shared } from './styles';
 
-const COUNTS = [100, 1000, 5000, 10_000, 30_000, TRAIN_COUNT] as const;
 const FIRST: readonly string[] = ['rate', 'batch', 'optimizer'];
 
 export interface Chip {
@@ -148,7 +148,7 @@ export class GnTrainSettings extends GnElement {
       >
         ${icons.sliders}${t(this.all ? 'settings.fewer' : 'settings.all')}
       </button>
-      ${this.all ? (this.data?.() ?? this.#data()) : nothing}
+      ${this.all ? (this.data?.() ?? html`<gn-train-data .session=${this.session} .training=${training}></gn-train-data>`) : nothing}
       ${
         this.all
           ? groups.map(([name, members]) =>
@@ -204,44 +204,6 @@ export class GnTrainSettings extends GnElement {
     </div>`;
   }
 
-  // Another set, or more or less of it, begins another run with the weights on show.
-  #data() {
-    const { data, digits } = this.session.settings;
-    const again = (change: () => void) => {
-      change();
-      this.training.begin('shown');
-    };
-    return html`<fieldset>
-      <legend>${t('settings.data')}</legend>
-      <div class="activation">
-        <label for="set">${t('settings.set')}</label>
-        <gn-about topic="set.data"></gn-about>
-        <select
-          id="set"
-          @change=${(event: Event) =>
-            again(() => {
-              data.value = SET_NAMES[(event.target as HTMLSelectElement).selectedIndex] ?? 'mnist';
-            })}
-        >
-          ${SET_NAMES.map((name) => html`<option ?selected=${name === data.value}>${t(`set.${name}`)}</option>`)}
-        </select>
-      </div>
-      <div class="activation">
-        <label for="count">${t('settings.count')}</label>
-        <gn-about topic="set.count"></gn-about>
-        <select
-          id="count"
-          @change=${(event: Event) =>
-            again(() => {
-              digits.value = COUNTS[(event.target as HTMLSelectElement).selectedIndex] ?? TRAIN_COUNT;
-            })}
-        >
-          ${COUNTS.map((each) => html`<option ?selected=${each === digits.value}>${count(each)}</option>`)}
-        </select>
-      </div>
-    </fieldset>`;
-  }
-
   #chips(table: readonly Setting[]) {
     const { settings } = this.training.setup.value;
     const { training } = this;
@@ -252,7 +214,17 @@ export class GnTrainSettings extends GnElement {
         value: settingValue(setting, settings[setting.name] ?? setting.initial),
         reset: () => training.set(setting.name, training.usual(setting)),
       }));
-    const chips = [...this.extra, ...changed];
+    const data: Chip[] = this.data
+      ? []
+      : DATA_CHOICES.filter((each) => !each.usual(this.session)).map((each) => ({
+          name: t(each.name),
+          value: each.said(this.session),
+          reset: () => {
+            each.reset(this.session);
+            training.beginAgain();
+          },
+        }));
+    const chips = [...this.extra, ...data, ...changed];
     if (chips.length === 0) return nothing;
     return html`<div class="chips" role="group" aria-label=${t('settings.changed')}>
       ${chips.map(

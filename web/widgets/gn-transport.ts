@@ -95,8 +95,14 @@ export class GnTransport extends GnElement {
           display: none;
         }
         .time {
-          min-width: 150px;
+          min-width: 190px;
           gap: 4px;
+        }
+      }
+      @media (max-width: 360px) {
+        .group .button {
+          padding: 0 2px;
+          min-width: 0;
         }
       }
     `,
@@ -205,7 +211,7 @@ export class GnTransport extends GnElement {
       return t('transport.fetching', { share: Math.round(100 * this.training.fetched.value) });
     }
     return html`<b>${count(now.steps)}</b> ${t('transport.unit')}
-      ${history.steps > 0 ? html`· ${t('transport.loss', { loss: number(history.last) })}` : nothing}
+      ${history.steps > 0 ? html`<span class="wordy">· ${t('transport.loss', { loss: number(history.last) })}</span>` : nothing}
       <span class="wordy">· ${t('transport.epochs', { epoch: count(now.epoch + 1) })}</span>`;
   }
 
