@@ -17,6 +17,7 @@ import { TABLE } from './settings';
 import { formatWishes, parseWishes, wishesOf } from './train-text';
 
 const SAVE_AFTER_MS = 700;
+const STORAGE_MS = 3000;
 const PACE = 4; // 100 steps a second: the spiral takes some ten seconds
 const RATE = 0.03;
 const TRIED_AFTER_MS = 280; // of typing a line
@@ -89,12 +90,11 @@ export class PointsLab extends Learner {
   }
 
   async #open(): Promise<void> {
-    const [, dots, table, learnt] = await Promise.all([
-      this.session.ready(),
-      load('dots'),
-      load('table'),
-      load('learnt'),
-    ]);
+    // Storage that does not answer must not keep the view from opening.
+    const late = new Promise<undefined>((resolve) => setTimeout(() => resolve(undefined), STORAGE_MS));
+    const kept = Promise.all([load('dots'), load('table'), load('learnt')]);
+    const [dots, table, learnt] = (await Promise.race([kept, late])) ?? [];
+    await this.session.ready();
     const { module, settings } = this.session;
     if (!module) return;
     const maker = await PointMaker.start(module);
@@ -117,6 +117,9 @@ export class PointsLab extends Learner {
     this.#ready = true;
     this.begin(this.#untrained ? 'untrained' : 'shown');
     this.look(true, true);
+    if (!table) void kept.then(([, table]) => table && !this.sheet.peek() && this.#take(table));
+    if (!dots)
+      void kept.then(([dots]) => dots && !linked && this.dots.peek().length === 0 && this.#setDots(dots));
   }
 
   // Without points there is no run, but its settings stand there all the same.
