@@ -51,6 +51,9 @@ export class GnApp extends GnElement {
       }
       .views {
         display: flex;
+        min-width: 0;
+        overflow-x: auto;
+        scrollbar-width: none;
         align-self: stretch;
         gap: var(--space-1);
         margin-left: var(--space-2);
@@ -73,6 +76,7 @@ export class GnApp extends GnElement {
       }
       .tools {
         margin-left: auto;
+        flex: none;
         display: flex;
         align-items: center;
         gap: var(--space-1);
@@ -114,9 +118,6 @@ export class GnApp extends GnElement {
         .views {
           gap: 0;
           margin-left: 0;
-          min-width: 0;
-          overflow-x: auto;
-          scrollbar-width: none;
         }
         .views button,
         .languages button {
@@ -160,6 +161,16 @@ export class GnApp extends GnElement {
   override updated(): void {
     if (this.session && !this.#followed) this.follow(this.#fetch);
     this.#followed = this.session !== undefined;
+    this.#showTab();
+  }
+
+  // Where the tabs do not all fit, the open one is in view. Only they scroll, not the page.
+  #showTab(): void {
+    const tabs = this.renderRoot.querySelector<HTMLElement>('.views');
+    const open = tabs?.querySelector('[aria-current="page"]')?.getBoundingClientRect();
+    if (!tabs || !open) return;
+    const { left, right } = tabs.getBoundingClientRect();
+    tabs.scrollLeft += Math.max(0, open.right - right) - Math.max(0, left - open.left);
   }
 
   #followed = false;
