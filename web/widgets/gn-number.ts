@@ -169,7 +169,7 @@ export class GnNumber extends GnLensed {
         form === 'function' || (form === 'sum' && i === chain.length - 1) || i < chain.length - 1,
     );
     return html`<div class="body">
-      <div class="lines" tabindex="0" role="group" aria-label=${t('number.formula')}>
+      <div class="lines scrolls" tabindex="0" role="group" aria-label=${t('number.formula')}>
         ${lines.map((link) => this.#pair(plan, link))}
       </div>
       ${terms.form === 'sum' ? this.#bias(plan, terms) : nothing}
