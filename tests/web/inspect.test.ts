@@ -225,6 +225,12 @@ describe('change and see', () => {
       await expect.poll(async () => (await answer(page)).shares).not.toEqual(before);
       expect(await card.locator('.value').textContent()).not.toBe(value);
       await page.getByRole('button', { name: 'Undo change' }).click();
+      // Its button has gone; the focus has not.
+      await expect
+        .poll(() =>
+          page.getByRole('button', { name: 'Back, one zoom out' }).evaluate((each) => each.matches(':focus')),
+        )
+        .toBe(true);
       await expect.poll(async () => (await answer(page)).shares).toEqual(before);
       const bias = card.getByRole('slider', { name: 'dense3.bias[7]' }).first();
       for (let i = 0; i < 30; i++) await bias.press('PageDown');
