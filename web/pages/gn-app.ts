@@ -178,13 +178,13 @@ export class GnApp extends GnElement {
   #fetch = () => {
     const view = this.session.settings.view.value;
     this.absent = false;
-    if (view === 'draw') return;
+    if (view === 'draw' || this.there.includes(view)) return;
     views[view].load().then(
       () => {
         this.there = [...this.there, view];
       },
       () => {
-        this.absent = true;
+        this.absent = this.session.settings.view.peek() === view;
       },
     );
   };
@@ -204,7 +204,12 @@ export class GnApp extends GnElement {
     if (view.value === 'draw') return html`<gn-draw-view .session=${this.session}></gn-draw-view>`;
     if (this.there.includes(view.value)) return views[view.value].show(this.session);
     return html`<main class="failed" aria-busy=${this.absent ? 'false' : 'true'}>
-      ${this.absent ? html`<p role="alert">${t('panel.absent')}</p>` : nothing}
+      ${
+        this.absent
+          ? html`<p role="alert">${t('notice.no-panel')}</p>
+              <button class="button primary" type="button" @click=${this.#fetch}>${t('panel.again')}</button>`
+          : nothing
+      }
     </main>`;
   }
 

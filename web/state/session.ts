@@ -25,7 +25,16 @@ import { type Model, newSettings, type Weights } from './settings';
 
 export type Phase = 'loading' | 'ready' | 'failed';
 export type Notice =
-  | { readonly kind: 'trap' | 'no-panel' | 'no-core' | 'no-weights' | 'not-a-picture' | 'weights-unread' }
+  | {
+      readonly kind:
+        | 'trap'
+        | 'no-panel'
+        | 'no-language'
+        | 'no-core'
+        | 'no-weights'
+        | 'not-a-picture'
+        | 'weights-unread';
+    }
   | { readonly kind: 'unknown-link' | 'broken-link' }
   | { readonly kind: 'blank-picture' };
 
