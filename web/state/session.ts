@@ -390,6 +390,12 @@ export class Session {
     }
   }
 
+  // A line that is still being tried shall not come to run.
+  giveUp(): void {
+    this.#choice++;
+    this.refused.value = undefined;
+  }
+
   // The tape of a line that need not run. Undefined: it cannot be built.
   async planOf(notation: string): Promise<Plan | undefined> {
     try {
