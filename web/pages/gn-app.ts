@@ -119,6 +119,9 @@ export class GnApp extends GnElement {
           gap: 0;
           margin-left: 0;
         }
+        .languages button[aria-pressed='true'] {
+          font-weight: 500;
+        }
         .views button,
         .languages button {
           padding: 0 4px;
@@ -129,6 +132,15 @@ export class GnApp extends GnElement {
         }
         .tools .button {
           padding: 0 5px;
+        }
+      }
+      /* every view's name before ours */
+      @media (max-width: 420px) {
+        h1 {
+          position: absolute;
+          width: 1px;
+          overflow: hidden;
+          clip-path: inset(50%);
         }
       }
       .notice {

@@ -1,5 +1,5 @@
 // An operation's formula with this input's numbers in it, as MathML.
-import { html, type TemplateResult } from 'lit';
+import { html, mathml, type TemplateResult } from 'lit';
 import { constants } from '../engine/generated/layout';
 import { type Ref, sourceRef, type Terms } from '../engine/look';
 import type { Plan, Row } from '../engine/plan';
@@ -7,6 +7,7 @@ import { number } from '../locales';
 import { mi, mn, mo, row } from './latex';
 
 const SHOWN = 3;
+const plus = mathml`<mo form="infix">+</mo>`; // at the beginning of a line too it stands between two
 const CONSTANT = constants.GN_CONSTANT;
 
 const bracketed = (text: string) => (text.startsWith('−') ? row(mo('('), mn(text), mo(')')) : mn(text));
@@ -87,7 +88,7 @@ export function numericLine(of: Row, terms: Terms): TemplateResult {
   const parts: TemplateResult[][] = [];
   const words: string[] = [];
   const add = (text: string, ...more: TemplateResult[]) => {
-    parts.push(parts.length > 0 ? [mo('+'), ...more] : more);
+    parts.push(parts.length > 0 ? [plus, ...more] : more);
     words.push(text);
   };
   const bias = terms.rows.findIndex((id, i) => id < 0 && (terms.params[i] ?? -1) >= 0);

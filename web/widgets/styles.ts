@@ -16,8 +16,8 @@ export const shared = css`
   /* what is wider than its place: a shade at the side where more of it lies */
   .scrolls {
     background:
-      linear-gradient(to right, var(--paper) 30%, transparent) left / 28px 100% no-repeat local,
-      linear-gradient(to left, var(--paper) 30%, transparent) right / 28px 100% no-repeat local,
+      linear-gradient(to right, var(--paper) 40%, transparent) left / 28px 100% no-repeat local,
+      linear-gradient(to left, var(--paper) 40%, transparent) right / 28px 100% no-repeat local,
       linear-gradient(to right, var(--line-strong), transparent) left / 10px 100% no-repeat scroll,
       linear-gradient(to left, var(--line-strong), transparent) right / 10px 100% no-repeat scroll;
   }
