@@ -23,7 +23,10 @@ effect(applyTheme);
 dark.addEventListener('change', applyTheme);
 
 const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
-void followLanguage(session.settings).then(() => {
+const noText = () => {
+  session.notice.value = { kind: 'no-language' };
+};
+void followLanguage(session.settings, true, noText).then(() => {
   const app = document.querySelector<GnApp>('gn-app');
   if (app) app.session = session;
 });

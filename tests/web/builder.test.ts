@@ -1,9 +1,12 @@
 // A network built from cards: in step with its line of text both ways, shapes beside the rows, errors at theirs.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { signal } from '@preact/signals-core';
 import type { AxeResults } from 'axe-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Draft } from '../../web/state/draft';
 import { lineOf, moved, partsOf, pieceAt, piecesOf, spanOf, textOf } from '../../web/state/rows';
+import type { Session } from '../../web/state/session';
 import { answer, begin, end, type Opened, open } from './page';
 
 beforeAll(begin);
@@ -35,6 +38,63 @@ const own = async (opened: Opened) => {
   await opened.page.getByRole('radio', { name: 'Your own' }).check();
   await rows(opened).first().waitFor();
 };
+
+// A session whose core answers when it is told to.
+function slow() {
+  const running = signal({ plan: { notation: 'in 2; dense 2' } });
+  let choice = 0;
+  const answers: (() => void)[] = [];
+  const session = {
+    running,
+    refused: signal(undefined),
+    settings: { model: signal('own') },
+    giveUp: () => void choice++,
+    tryNotation: (notation: string) => {
+      const mine = ++choice;
+      return new Promise<void>((resolve) => {
+        answers.push(() => {
+          if (mine === choice) running.value = { plan: { notation } };
+          resolve();
+        });
+      });
+    },
+  };
+  const settle = async () => {
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    for (const answer of answers.splice(0)) answer();
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  };
+  return { draft: new Draft(session as unknown as Session), settle };
+}
+
+describe('a line faster than the core', () => {
+  test('every change is one undo, though it was overtaken before it ran', async () => {
+    const { draft, settle } = slow();
+    draft.set('in 2; relu; dense 2', 0);
+    draft.set('in 2; relu; dense 3', 0);
+    draft.set('in 2; relu', 0);
+    draft.undo();
+    expect(draft.line.value).toBe('in 2; relu; dense 3');
+    await settle();
+    expect(draft.line.value).toBe('in 2; relu; dense 3');
+    draft.undo();
+    await settle();
+    expect(draft.line.value).toBe('in 2; relu; dense 2');
+    draft.undo();
+    await settle();
+    expect(draft.line.value).toBe('in 2; dense 2');
+  });
+
+  test('what was given up while it was being tried does not come back', async () => {
+    const { draft, settle } = slow();
+    draft.set('in 2; relu', 0);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    draft.undo();
+    expect(draft.line.value).toBe('in 2; dense 2');
+    await settle();
+    expect(draft.line.value).toBe('in 2; dense 2');
+  });
+});
 
 describe('rows of a line', () => {
   const LOOP = 'in 28 28; loop h=4 { u: dense 4; from h;\n dense 4 bias=0; add u; h: tanh }; dense 2';

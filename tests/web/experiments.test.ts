@@ -45,12 +45,20 @@ describe('experiments', () => {
     const thrown: Error[] = [];
     page.on('pageerror', (error) => thrown.push(error));
     await page.getByText('中文').first().click();
-    await page.waitForTimeout(300);
+    await page.getByRole('alert').filter({ hasText: 'The Chinese text could not be fetched' }).waitFor();
     expect(await page.locator('html').getAttribute('lang')).toBe('en');
     expect(thrown).toEqual([]);
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByRole('alert').filter({ hasText: 'view could not be fetched' }).waitFor();
+    await page.getByRole('button', { name: 'Train', exact: true }).click();
+    await page.getByRole('button', { name: 'Try again' }).waitFor();
     await page.context().setOffline(false);
-    await page.getByRole('button', { name: 'Close', exact: false }).first().click();
-    await page.getByRole('button', { name: /^Experiments/ }).click();
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.locator('gn-train-view').waitFor();
+    await page
+      .getByRole('navigation', { name: 'Views' })
+      .getByRole('button', { name: 'Draw', exact: true })
+      .click();
     await page.getByRole('slider', { name: 'Right' }).waitFor();
     await close();
   });

@@ -225,6 +225,12 @@ describe('change and see', () => {
       await expect.poll(async () => (await answer(page)).shares).not.toEqual(before);
       expect(await card.locator('.value').textContent()).not.toBe(value);
       await page.getByRole('button', { name: 'Undo change' }).click();
+      // Its button has gone; the focus has not.
+      await expect
+        .poll(() =>
+          page.getByRole('button', { name: 'Back, one zoom out' }).evaluate((each) => each.matches(':focus')),
+        )
+        .toBe(true);
       await expect.poll(async () => (await answer(page)).shares).toEqual(before);
       const bias = card.getByRole('slider', { name: 'dense3.bias[7]' }).first();
       for (let i = 0; i < 30; i++) await bias.press('PageDown');
@@ -354,6 +360,9 @@ describe('the score over the test digits', () => {
     }));
 });
 
+type Box = { x: number; y: number; width: number; height: number };
+const middle = ({ x, y, width, height }: Box) => [x + width / 2, y + height / 2] as const;
+
 describe('a cell of a picture', () => {
   test('of weights is dragged, or set by keys; the net follows; each is one undo', () =>
     visit(async ({ page }) => {
@@ -400,4 +409,40 @@ describe('a cell of a picture', () => {
       await changed();
       await back();
     }, 'model=lenet5&weights=untrained&at=1-1.300'));
+
+  test('is dragged by a finger too, and so is a bias; the words on the page are a finger\u2019s', () =>
+    visit(
+      async ({ page }) => {
+        const before = (await answer(page)).shares;
+        const client = await page.context().newCDPSession(page);
+        const drag = async (of: Locator, at: (box: Box) => readonly [number, number]) => {
+          await of.evaluate((each) => each.scrollIntoView({ block: 'center' }));
+          const box = await of.boundingBox();
+          if (!box) throw new Error('not there');
+          const [x, y] = at(box);
+          const way = x < 195 ? 12 : -12;
+          const touch = (
+            type: 'touchStart' | 'touchMove' | 'touchEnd',
+            ...touchPoints: { x: number; y: number }[]
+          ) => client.send('Input.dispatchTouchEvent', { type, touchPoints });
+          await touch('touchStart', { x, y });
+          for (let i = 1; i <= 14; i++) await touch('touchMove', { x: x + way * i, y });
+          await touch('touchEnd');
+          await expect.poll(async () => (await answer(page)).shares).not.toEqual(before);
+          await page.getByRole('button', { name: 'Undo change' }).click();
+          await expect.poll(async () => (await answer(page)).shares).toEqual(before);
+        };
+        const picture = page.locator('gn-product [role=slider] canvas').first();
+        await picture.waitFor();
+        await page.getByText('Drag a weight or a pixel sideways to change it.').waitFor();
+        await drag(picture, ({ x, y, width, height }) => [x + width * 0.4, y + height * 0.2]);
+        await drag(page.getByRole('slider', { name: /bias/ }).first(), middle);
+        await page.getByRole('button', { name: 'Back, one zoom out' }).click();
+        const unit = page.locator('gn-units').getByRole('button').first();
+        await unit.waitFor();
+        await drag(unit.locator('canvas'), ({ x, y, width }) => [x + width - 20, y + 20]);
+      },
+      'model=lenet5&weights=untrained&at=1-1.300',
+      { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
+    ));
 });

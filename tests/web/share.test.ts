@@ -223,6 +223,25 @@ describe('a shared link', () => {
       await expect.poll(async () => (await answer(page)).shares).toEqual(mine);
     }));
 
+  test('back and forward go from view to view, and lose nothing', () =>
+    visit(async ({ page }) => {
+      const tab = (name: string) =>
+        page.getByRole('navigation', { name: 'Views' }).getByRole('button', { name });
+      await tab('Train').click();
+      await page.locator('gn-train-view').waitFor();
+      await tab('Draw').click();
+      await page.getByRole('radio', { name: 'LeNet-5' }).check();
+      await page.getByText('61,706').waitFor();
+      await page.goBack();
+      await page.locator('gn-train-view').waitFor();
+      await page.goBack();
+      await page.getByRole('application').waitFor();
+      expect(await page.getByRole('radio', { name: 'LeNet-5' }).isChecked()).toBe(true);
+      await page.goForward();
+      await page.locator('gn-train-view').waitFor();
+      expect(page.url()).toContain('view=train');
+    }));
+
   test('damaged or newer, changes nothing and says so', () =>
     visit(async (opened) => {
       const { page } = opened;

@@ -85,7 +85,7 @@ export function written(language: Language): Written {
 export const tag = (language: Written): string => (language === 'zh' ? 'zh-Hans' : 'en');
 
 // Follows the setting. The promise settles when the first language is there. `page`: all of the page is ours to name.
-export function followLanguage(settings: Settings, page = true): Promise<void> {
+export function followLanguage(settings: Settings, page = true, absent?: () => void): Promise<void> {
   return new Promise((resolve) => {
     effect(() => {
       const chosen = settings.language.value;
@@ -104,7 +104,10 @@ export function followLanguage(settings: Settings, page = true): Promise<void> {
         },
         () => {
           // Offline, with a language that never came: the page stays in the one it has.
-          if (settings.language.peek() === chosen) settings.language.value = locale.peek();
+          if (settings.language.peek() === chosen) {
+            settings.language.value = locale.peek();
+            absent?.();
+          }
           resolve();
         },
       );

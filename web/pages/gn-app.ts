@@ -51,6 +51,9 @@ export class GnApp extends GnElement {
       }
       .views {
         display: flex;
+        min-width: 0;
+        overflow-x: auto;
+        scrollbar-width: none;
         align-self: stretch;
         gap: var(--space-1);
         margin-left: var(--space-2);
@@ -73,6 +76,7 @@ export class GnApp extends GnElement {
       }
       .tools {
         margin-left: auto;
+        flex: none;
         display: flex;
         align-items: center;
         gap: var(--space-1);
@@ -122,6 +126,9 @@ export class GnApp extends GnElement {
           margin-left: calc(-1 * var(--space-2));
           justify-content: space-between;
         }
+        .languages button[aria-pressed='true'] {
+          font-weight: 500;
+        }
         .languages button {
           padding: 0 4px;
         }
@@ -131,6 +138,15 @@ export class GnApp extends GnElement {
         }
         .tools .button {
           padding: 0 5px;
+        }
+      }
+      /* every view's name before ours */
+      @media (max-width: 420px) {
+        h1 {
+          position: absolute;
+          width: 1px;
+          overflow: hidden;
+          clip-path: inset(50%);
         }
       }
       .notice {
@@ -163,6 +179,16 @@ export class GnApp extends GnElement {
   override updated(): void {
     if (this.session && !this.#followed) this.follow(this.#fetch);
     this.#followed = this.session !== undefined;
+    this.#showTab();
+  }
+
+  // Where the tabs do not all fit, the open one is in view. Only they scroll, not the page.
+  #showTab(): void {
+    const tabs = this.renderRoot.querySelector<HTMLElement>('.views');
+    const open = tabs?.querySelector('[aria-current="page"]')?.getBoundingClientRect();
+    if (!tabs || !open) return;
+    const { left, right } = tabs.getBoundingClientRect();
+    tabs.scrollLeft += Math.max(0, open.right - right) - Math.max(0, left - open.left);
   }
 
   #followed = false;
@@ -170,13 +196,13 @@ export class GnApp extends GnElement {
   #fetch = () => {
     const view = this.session.settings.view.value;
     this.absent = false;
-    if (view === 'draw') return;
+    if (view === 'draw' || this.there.includes(view)) return;
     views[view].load().then(
       () => {
         this.there = [...this.there, view];
       },
       () => {
-        this.absent = true;
+        this.absent = this.session.settings.view.peek() === view;
       },
     );
   };
@@ -196,7 +222,12 @@ export class GnApp extends GnElement {
     if (view.value === 'draw') return html`<gn-draw-view .session=${this.session}></gn-draw-view>`;
     if (this.there.includes(view.value)) return views[view.value].show(this.session);
     return html`<main class="failed" aria-busy=${this.absent ? 'false' : 'true'}>
-      ${this.absent ? html`<p role="alert">${t('panel.absent')}</p>` : nothing}
+      ${
+        this.absent
+          ? html`<p role="alert">${t('notice.no-panel')}</p>
+              <button class="button primary" type="button" @click=${this.#fetch}>${t('panel.again')}</button>`
+          : nothing
+      }
     </main>`;
   }
 

@@ -19,6 +19,7 @@ export class Draft {
   readonly #session: Session;
   readonly #partial = signal<{ readonly line: string; readonly plan: Plan } | undefined>(undefined);
   #timer = 0;
+  #passed: string[] = []; // whole lines that a further change overtook before they ran
 
   constructor(session: Session) {
     this.#session = session;
@@ -44,7 +45,15 @@ export class Draft {
     return partial?.line === line ? partial.plan : undefined;
   });
 
+  // Without a pause it is a change of its own, for undo too.
   set(text: string, pause = PAUSE_MS): void {
+    const waits = this.text.peek();
+    if (pause === 0 && waits !== undefined && waits !== text && !this.#session.refused.peek())
+      this.#passed.push(waits);
+    this.#try(text, pause);
+  }
+
+  #try(text: string, pause: number): void {
     this.text.value = text;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => void this.try(), pause) as unknown as number;
@@ -60,18 +69,28 @@ export class Draft {
     if (this.text.peek() !== text) return;
     if (this.#running() !== text) return;
     this.text.value = undefined;
-    if (was.notation !== text) this.before.value = [...this.before.peek().slice(1 - UNDO_DEPTH), was];
+    const passed = this.#passed.map((notation): Was => ({ model: 'own', notation }));
+    this.#passed = [];
+    if (was.notation === text) return;
+    this.before.value = [...this.before.peek(), was, ...passed].slice(-UNDO_DEPTH);
   }
 
   // What runs takes the place of what is typed.
   drop(): void {
     clearTimeout(this.#timer);
+    this.#passed = [];
     this.text.value = undefined;
-    this.#session.refused.value = undefined;
+    this.#session.giveUp();
   }
 
-  // An unfinished line is given up first; then what ran before comes back.
+  // An unfinished line is given up first; then what ran before comes back. A line that is only slow to run is no less
+  // a step than one that ran.
   undo(): void {
+    const passed = this.#session.refused.peek() ? undefined : this.#passed.pop();
+    if (passed !== undefined) {
+      this.#try(passed, 0);
+      return;
+    }
     if (this.text.peek() !== undefined || this.#session.refused.peek()) {
       this.drop();
       return;

@@ -5,7 +5,7 @@ import type { Input } from './input';
 import { placeText } from './inspect';
 import { readLink } from './link';
 import type { Session } from './session';
-import { FORMAT_VERSION, fromText, isPersonal, toText } from './settings';
+import { FORMAT_VERSION, fromText, isPersonal, toText, VIEWS, type View } from './settings';
 
 const KEY = 'glassnet.settings';
 const DRAWING = 'glassnet.drawing';
@@ -35,6 +35,9 @@ export function bindSettings(session: Session): void {
   fromText(settings, read(), () => true);
   follow(session);
   let first = true;
+  let view = settings.view.peek();
+  let led = false; // by the address, which has its entry in the history
+  history.replaceState({ view }, '');
   effect(() => {
     const stored = toText(settings, () => true);
     const shared = hashOf(session);
@@ -43,9 +46,28 @@ export function bindSettings(session: Session): void {
       return;
     }
     write(stored);
-    show(shared);
+    show(shared, settings.view.value, settings.view.value !== view && !led);
+    view = settings.view.value;
   });
-  addEventListener('hashchange', () => follow(session));
+  // Back and forward go from view to view; all else stays as it is now.
+  let gone = false;
+  addEventListener('popstate', ({ state }) => {
+    const before = VIEWS.find((each) => each === state?.view);
+    gone = before !== undefined;
+    if (!before) return;
+    led = true;
+    settings.view.value = before;
+    led = false;
+    show(hashOf(session), before);
+  });
+  addEventListener('hashchange', () => {
+    if (!gone) {
+      led = true;
+      follow(session);
+      led = false;
+    }
+    gone = false;
+  });
 }
 
 // Settings and what is opened.
@@ -55,8 +77,10 @@ function hashOf({ settings, inspect }: Session): string {
   return at ? `${text || `v=${FORMAT_VERSION}`}&at=${at}` : text;
 }
 
-function show(shared: string): void {
-  history.replaceState(null, '', shared ? `#${shared}` : location.pathname + location.search);
+function show(shared: string, view: View, anew = false): void {
+  const address = shared ? `#${shared}` : location.pathname + location.search;
+  if (anew) history.pushState({ view }, '', address);
+  else history.replaceState({ view }, '', address);
 }
 
 const NOTICES = { newer: 'unknown-link', malformed: 'broken-link', long: 'long-link' } as const;
@@ -75,7 +99,7 @@ function follow(session: Session): void {
     session.follow(link);
   });
   // A drawing goes on from here: loaded again, the page shows that and not the link's.
-  if (link.input) show(hashOf(session));
+  if (link.input) show(hashOf(session), settings.view.peek());
 }
 
 interface Stored {

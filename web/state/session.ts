@@ -25,7 +25,16 @@ import { type Model, newSettings, type Weights } from './settings';
 
 export type Phase = 'loading' | 'ready' | 'failed';
 export type Notice =
-  | { readonly kind: 'trap' | 'no-panel' | 'no-core' | 'no-weights' | 'not-a-picture' | 'weights-unread' }
+  | {
+      readonly kind:
+        | 'trap'
+        | 'no-panel'
+        | 'no-language'
+        | 'no-core'
+        | 'no-weights'
+        | 'not-a-picture'
+        | 'weights-unread';
+    }
   | {
       readonly kind: 'unknown-link' | 'broken-link' | 'long-link' | 'unknown-setting';
       readonly where: string;
@@ -459,6 +468,12 @@ export class Session {
     } catch (error) {
       if (choice === this.#choice) this.#explain(error, text);
     }
+  }
+
+  // A line that is still being tried shall not come to run.
+  giveUp(): void {
+    this.#choice++;
+    this.refused.value = undefined;
   }
 
   // The tape of a line that need not run. Undefined: it cannot be built.

@@ -1,12 +1,13 @@
 // An operation's formula with this input's numbers in it, as MathML.
-import type { TemplateResult } from 'lit';
+import { html, mathml, type TemplateResult } from 'lit';
 import { constants } from '../engine/generated/layout';
 import { type Ref, sourceRef, type Terms } from '../engine/look';
 import type { Plan, Row } from '../engine/plan';
 import { number } from '../locales';
-import { math, mi, mn, mo, row } from './latex';
+import { mi, mn, mo, row } from './latex';
 
 const SHOWN = 3;
+const plus = mathml`<mo form="infix">+</mo>`; // at the beginning of a line too it stands between two
 const CONSTANT = constants.GN_CONSTANT;
 
 const bracketed = (text: string) => (text.startsWith('−') ? row(mo('('), mn(text), mo(')')) : mn(text));
@@ -53,32 +54,41 @@ export function backward(plan: Plan, what: Ref, terms: Terms): string {
   return BACK[op] ?? '\\frac{\\partial L}{\\partial x} = \\sum \\delta\\, \\frac{\\partial y}{\\partial x}';
 }
 
+// "max(", then each argument with its comma or bracket, then "= result".
+function applied(name: string, args: readonly string[], more: boolean, result: string) {
+  const all = [...args.map(mn), ...(more ? [mo('…')] : [])];
+  const closed = all.map((arg, i) => [arg, mo(i === all.length - 1 ? ')' : ',')]);
+  const [first = [mo(')')], ...rest] = closed;
+  return [[mi(name), mo('('), ...first], ...rest, [mo('='), mn(result)]];
+}
+
+// Pieces of one line, which a narrow page may break between. What a screen reader says is the line as a whole.
+function wrapping(label: string, pieces: readonly (readonly TemplateResult[])[]): TemplateResult {
+  return html`<span class="pieces" role="math" aria-label=${label}
+    >${pieces.map((piece) => html`<math aria-hidden="true">${row(...piece)}</math> `)}</span
+  >`;
+}
+
 // "relu(2.431) = 2.431", "0.118 + 1.02·0.98 + … = 3.21", "max(…) = …"
 export function numericLine(of: Row, terms: Terms): TemplateResult {
   const result = number(terms.number);
   if (terms.form === 'function') {
     const args = Array.from(terms.values.slice(0, SHOWN + 1), number);
-    const more = terms.values.length > args.length ? [mo(','), mo('…')] : [];
-    const inner = args.flatMap((arg, i) => (i === 0 ? [mn(arg)] : [mo(','), mn(arg)]));
+    const more = terms.values.length > args.length;
     const name = of.op === 'softmax_ce' ? 'softmax' : of.op;
-    const text = `${name}(${args.join(', ')}${more.length > 0 ? ', …' : ''}) = ${result}`;
-    return math(text, row(mi(name), mo('('), ...inner, ...more, mo(')'), mo('='), mn(result)));
+    const text = `${name}(${args.join(', ')}${more ? ', …' : ''}) = ${result}`;
+    return wrapping(text, applied(name, args, more, result));
   }
   if (of.op === 'maxpool' && sourceRef(terms.from, 0)?.kind === 'value') {
     const args = Array.from(terms.values.slice(0, 9), number);
-    const inner = args.flatMap((arg, i) => (i === 0 ? [mn(arg)] : [mo(','), mn(arg)]));
-    const more = terms.values.length > args.length ? [mo(','), mo('…')] : [];
-    return math(
-      `max(${args.join(', ')}) = ${result}`,
-      row(mi('max'), mo('('), ...inner, ...more, mo(')'), mo('='), mn(result)),
-    );
+    const more = terms.values.length > args.length;
+    return wrapping(`max(${args.join(', ')}) = ${result}`, applied('max', args, more, result));
   }
   const sloped = SLOPED.has(of.op) && sourceRef(terms.from, 0)?.kind === 'gradient';
-  const parts: TemplateResult[] = [];
+  const parts: TemplateResult[][] = [];
   const words: string[] = [];
   const add = (text: string, ...more: TemplateResult[]) => {
-    if (parts.length > 0) parts.push(mo('+'));
-    parts.push(...more);
+    parts.push(parts.length > 0 ? [plus, ...more] : more);
     words.push(text);
   };
   const bias = terms.rows.findIndex((id, i) => id < 0 && (terms.params[i] ?? -1) >= 0);
@@ -98,5 +108,5 @@ export function numericLine(of: Row, terms: Terms): TemplateResult {
   }
   if (left > SHOWN) add('…', mo('…'));
   if (parts.length === 0) add('0', mn('0'));
-  return math(`${words.join(' + ')} = ${result}`, row(...parts, mo('='), mn(result)));
+  return wrapping(`${words.join(' + ')} = ${result}`, [...parts, [mo('='), mn(result)]]);
 }

@@ -80,25 +80,27 @@ export class GnDrawer extends GnElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.follow(() => {
-      const panel = this.session.settings.panel.value;
-      const code =
-        panel === 'experiments'
-          ? import('./gn-experiments')
-          : panel === 'builder'
-            ? import('./gn-builder')
-            : undefined;
-      this.absent = false;
-      code?.then(
-        () => {
-          this.there = [...this.there, panel];
-        },
-        () => {
-          this.absent = true;
-        },
-      );
-    });
+    this.follow(this.#fetch);
   }
+
+  #fetch = () => {
+    const panel = this.session.settings.panel.value;
+    const code =
+      panel === 'experiments'
+        ? import('./gn-experiments')
+        : panel === 'builder'
+          ? import('./gn-builder')
+          : undefined;
+    this.absent = false;
+    code?.then(
+      () => {
+        this.there = [...this.there, panel];
+      },
+      () => {
+        this.absent = this.session.settings.panel.peek() === panel;
+      },
+    );
+  };
 
   override render() {
     const panel = this.session.settings.panel.value;
@@ -113,9 +115,15 @@ export class GnDrawer extends GnElement {
         </button>
       </header>
       <div class="body">
-        ${!this.there.includes(panel) ? (this.absent ? html`<p role="alert">${t('panel.absent')}</p>` : nothing) : panel === 'builder' ? html`<gn-builder .session=${this.session}></gn-builder>` : html`<gn-experiments .session=${this.session}></gn-experiments>`}
+        ${!this.there.includes(panel) ? this.#waiting() : panel === 'builder' ? html`<gn-builder .session=${this.session}></gn-builder>` : html`<gn-experiments .session=${this.session}></gn-experiments>`}
       </div>
     </section>`;
+  }
+
+  #waiting() {
+    if (!this.absent) return nothing;
+    return html`<p role="alert">${t('notice.no-panel')}</p>
+      <button class="button" type="button" @click=${this.#fetch}>${t('panel.again')}</button>`;
   }
 
   #keydown = (event: KeyboardEvent) => {

@@ -307,14 +307,25 @@ export class GnInspector extends GnElement {
       ${
         edits > 0
           ? html`<span class="edits">
-              <button class="button" type="button" @click=${() => inspect.undo()}>
+              <button class="button" type="button" @click=${() => this.#takeBack(() => inspect.undo())}>
                 ${icons.undo}${t('edit.undo')}
               </button>
-              <button class="button" type="button" @click=${() => inspect.reset()}>${t('edit.reset')}</button>
+              <button class="button" type="button" @click=${() => this.#takeBack(() => inspect.reset())}>
+                ${t('edit.reset')}
+              </button>
             </span>`
           : nothing
       }
     </nav>`;
+  }
+
+  // With the last change its buttons go: the focus stays in the view.
+  #takeBack(act: () => void): void {
+    act();
+    void this.updateComplete.then(() => {
+      if (this.session.inspect.edits.peek().length === 0)
+        this.renderRoot.querySelector<HTMLElement>('.where .back')?.focus();
+    });
   }
 
   #zooms() {

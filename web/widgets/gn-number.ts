@@ -16,6 +16,7 @@ import { GnLensed } from './lens';
 import { isPicture, layerOf, layerTitle, paramName, sourceOf } from './names';
 import { productGrid } from './product-grid';
 import { shared } from './styles';
+import { touch } from './touch';
 
 interface Link {
   readonly what: Ref;
@@ -169,7 +170,7 @@ export class GnNumber extends GnLensed {
         form === 'function' || (form === 'sum' && i === chain.length - 1) || i < chain.length - 1,
     );
     return html`<div class="body">
-      <div class="lines" tabindex="0" role="group" aria-label=${t('number.formula')}>
+      <div class="lines scrolls" tabindex="0" role="group" aria-label=${t('number.formula')}>
         ${lines.map((link) => this.#pair(plan, link))}
       </div>
       ${terms.form === 'sum' ? this.#bias(plan, terms) : nothing}
@@ -250,7 +251,7 @@ export class GnNumber extends GnLensed {
     return html`<p class="given">
       ${
         mine
-          ? html`<gn-knob .session=${this.session} .what=${what} label=${name}></gn-knob><br />${t('number.givenHint')}`
+          ? html`<gn-knob .session=${this.session} .what=${what} label=${name}></gn-knob><br />${t(touch ? 'number.givenTouch' : 'number.givenHint')}`
           : number(this.via.value(what))
       }
     </p>`;

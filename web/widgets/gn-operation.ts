@@ -143,7 +143,7 @@ export class GnOperation extends GnElement {
           ${row.inputs.map((i) => stepper.plan.rows[i]?.shape.join('×')).join(', ')}${row.inputs.length > 0 ? ' → ' : ''}${row.shape.join('×')}${this.#size(row)}</span
         >
       </div>
-      <div class="lines" tabindex="0" role="group" aria-label=${t('number.formula')}>
+      <div class="lines scrolls" tabindex="0" role="group" aria-label=${t('number.formula')}>
         ${this.#formula(stepper, row, back)}
       </div>
       <p class="say">${this.#say(stepper, row, back)}</p>

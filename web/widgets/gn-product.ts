@@ -10,6 +10,7 @@ import { type ProductGrid, productGrid } from './product-grid';
 import { fitted, Raster } from './raster';
 import { readout, stays } from './readout';
 import { shared } from './styles';
+import { touch } from './touch';
 
 const OPERATOR_PX = 22;
 const LABEL_PX = 16;
@@ -114,7 +115,8 @@ export class GnProduct extends GnLensed {
       @keydown=${this.#keydown}
     >
       <canvas aria-hidden="true"></canvas>
-    </div>`;
+    </div>
+    ${touch ? html`<p class="quiet">${t('product.touch')}</p>` : nothing}`;
   }
 
   override updated(): void {

@@ -67,8 +67,6 @@ export class GnSteps extends GnElement {
         width: max-content;
       }
       .numbers {
-        overflow-x: auto;
-        scrollbar-width: none;
         max-width: 100%;
       }
       .title {

@@ -9,6 +9,7 @@ import { isPicture, layerTitle, paramName, planesOf, shortName, sourceOf } from 
 import { fitted, Raster } from './raster';
 import { readout, stays } from './readout';
 import { shared } from './styles';
+import { touch } from './touch';
 
 const PICTURED = new Set(['dense', 'conv']); // their weights make a picture for each unit
 const MOST_UNITS = 160;
@@ -140,6 +141,7 @@ export class GnUnits extends GnElement {
           </li>`;
         })}
       </ul>
+      ${touch && pictured ? html`<p class="quiet">${t('product.touch')}</p>` : nothing}
       ${units > shown ? html`<p class="quiet">${t('bars.more', { count: count(units - shown) })}</p>` : nothing}`;
   }
 

@@ -6,6 +6,21 @@ export const shared = css`
     box-sizing: border-box;
     font-variant-numeric: tabular-nums;
   }
+  /* a formula in pieces, broken between them where the page is narrow */
+  .pieces {
+    display: inline-flex;
+    flex-wrap: wrap;
+    gap: 2px 0.28em;
+    max-width: 100%;
+  }
+  /* what is wider than its place: a shade at the side where more of it lies */
+  .scrolls {
+    background:
+      linear-gradient(to right, var(--paper) 40%, transparent) left / 28px 100% no-repeat local,
+      linear-gradient(to left, var(--paper) 40%, transparent) right / 28px 100% no-repeat local,
+      linear-gradient(to right, var(--line-strong), transparent) left / 10px 100% no-repeat scroll,
+      linear-gradient(to left, var(--line-strong), transparent) right / 10px 100% no-repeat scroll;
+  }
   :host([hidden]),
   [hidden] {
     display: none !important;
