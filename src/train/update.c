@@ -63,8 +63,8 @@ void gn_update(gn_net *net, const gn_settings *settings, int64_t step, int64_t t
 
 // Another optimiser starts from zero state, whatever the one before has left there.
 void update(gn_trainer *t) {
-  bool fresh = t->updates == 0 || t->last_optimizer != t->settings.optimizer;
-  t->last_optimizer = t->settings.optimizer;
+  bool fresh = t->updates == 0 || t->last_optimizer != t->now.optimizer;
+  t->last_optimizer = t->now.optimizer;
   t->updates = fresh ? 1 : t->updates + 1;
-  gn_update(t->net, &t->settings, t->steps, t->updates);
+  gn_update(t->net, &t->now, t->steps, t->updates);
 }
