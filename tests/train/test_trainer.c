@@ -188,7 +188,10 @@ static void a_step_can_be_taken_by_hand(void) {
       gn_zero_gradients(shown);
       gn_forward(shown, &pass);
       gn_backward(shown, &pass);
-      CHECK(gn_clip_factor(shown, s) < 1);
+      const double factor = gn_clip_factor(shown, s);
+      CHECK(factor < 1);
+      const float w = gn_param_values(shown, 0)[7], g = gn_param_gradients(shown, 0)[7];
+      CHECK(fabs((double)gn_update_gradient(shown, s, 0, 7) - (factor * (double)g + (w > 0 ? 0.01 : -0.01))) < 1e-7);
       gn_update(shown, s, step, step + 1);
       for (int32_t p = 0; p < gn_params(net); p++) {
         CHECK(same_bits(gn_param_values(net, p), gn_param_values(shown, p), gn_param_size(net, p)));

@@ -58,6 +58,10 @@ export interface CoreExports {
   gn_optimizer_slots(optimizer: number): number;
   gn_optimizer_slot(optimizer: number, slot: number): Address;
   gn_optimizer_rate(optimizer: number): number;
+  gn_update_gradient(net: Address, settings: Address, param: number, index: bigint): number;
+  gn_clip_factor(net: Address, settings: Address): number;
+  gn_schedule_rate(settings: Address, step: bigint): number;
+  gn_pass_batch(settings: Address, samples: number): number;
   gn_update(net: Address, settings: Address, step: bigint, t: bigint): void;
   gn_gradient_check(
     check: Address,

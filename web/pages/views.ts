@@ -19,7 +19,7 @@ export const views: Readonly<Record<Exclude<View, 'draw'>, Page>> = {
     show: (session) => html`<gn-race-view .session=${session}></gn-race-view>`,
   },
   step: {
-    load: () => Promise.all([import('./gn-step-view'), need('step')]),
+    load: () => Promise.all([import('./gn-step-view'), need('step'), need('train')]),
     show: (session) => html`<gn-step-view .session=${session}></gn-step-view>`,
   },
 };

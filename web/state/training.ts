@@ -38,6 +38,7 @@ const USUAL_PACE = 3; // the first learning takes about ten seconds, so that it 
 
 export class Training extends RunHandle {
   readonly pace = signal(USUAL_PACE);
+  readonly notation = signal('');
   readonly forgot = signal(false); // the run began with untrained weights
   readonly before = signal<History | undefined>(undefined); // the run before this one, to compare with
 
@@ -74,6 +75,7 @@ export class Training extends RunHandle {
   // Another line for the same weights, as when an activation function is switched.
   rewrite(running: Running): void {
     this.#for = running;
+    this.notation.value = running.plan.notation;
     this.change({ notation: running.plan.notation });
   }
 
@@ -86,6 +88,7 @@ export class Training extends RunHandle {
     const start = from === 'shown' ? this.session.learnt() : undefined;
     this.#for = running;
     batch(() => {
+      this.notation.value = running.plan.notation;
       if (this.history.steps > 0) this.before.value = this.history;
       this.forgot.value = from === 'untrained';
       this.start(module, data.peek(), {
