@@ -50,6 +50,7 @@ export interface CoreExports {
   gn_zero_gradients(net: Address): void;
   gn_backward_begin(net: Address, pass: Address): void;
   gn_backward_row(net: Address, pass: Address, row: number): void;
+  gn_norm(x: Address, n: bigint): number;
   gn_loss(net: Address, pass: Address): number;
   gn_settings_default(settings: Address): void;
   gn_optimizer_count(): number;

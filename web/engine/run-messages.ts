@@ -40,6 +40,7 @@ export type ToRun =
       readonly module: WebAssembly.Module;
       readonly source: TrainerSource;
       readonly changes: readonly Change[];
+      readonly lock: string; // held while the worker lives
     }
   | {
       readonly kind: 'samples';
@@ -52,6 +53,7 @@ export type ToRun =
   | { readonly kind: 'operation' } // one, then pause
   | { readonly kind: 'change'; readonly what: What }
   | { readonly kind: 'look'; readonly health: boolean; readonly learnt: boolean } // what the page shows
+  | { readonly kind: 'compare'; readonly from: number; readonly to: number } // two checkpoints
   | { readonly kind: 'confuse' } // what is mistaken for what, once
   | { readonly kind: 'pictures'; readonly samples: readonly number[] } // of the test set
   | { readonly kind: 'seek'; readonly step: number }
@@ -72,6 +74,8 @@ export interface Frame {
   readonly loaded: number; // training samples there
   readonly moment: Moment;
   readonly checkpoints: readonly number[]; // steps
+  readonly kept: number; // bytes of them
+  readonly room: number; // bytes that they may take
   readonly learnt?: Float32Array; // parameters, then the model state
   readonly setup?: Setup; // when it is another than told before
 }
@@ -82,9 +86,23 @@ export interface Setup {
   readonly used: readonly string[]; // settings that do something, given the others
 }
 
+// What two moments of a run differ in.
+export interface Difference {
+  readonly from: Instant;
+  readonly to: Instant;
+  readonly changes: readonly { readonly weight: number; readonly by: number }[]; // lengths, of each parameter
+}
+
+export interface Instant {
+  readonly step: number;
+  readonly train: Score | undefined;
+  readonly test: Score | undefined;
+}
+
 export type FromRun =
   | { readonly kind: 'ready'; readonly id: number; readonly table: readonly Setting[] }
   | Frame
+  | { readonly kind: 'difference'; readonly difference: Difference | undefined }
   | { readonly kind: 'confusion'; readonly confusion: Confusion | undefined }
   | { readonly kind: 'pictures'; readonly samples: readonly number[]; readonly pixels: Uint8Array }
   | { readonly kind: 'fault'; readonly fault: Fault }

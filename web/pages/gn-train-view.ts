@@ -11,12 +11,13 @@ import '../widgets/gn-inspector';
 import '../widgets/gn-layers';
 import '../widgets/gn-mistakes';
 import '../widgets/gn-model-picker';
+import '../widgets/gn-moments';
 import '../widgets/gn-train-settings';
 import '../widgets/gn-transport';
 import '../widgets/gn-trouble';
 import { shared } from '../widgets/styles';
 
-const PANELS = ['curves', 'layers', 'mistakes'] as const;
+const PANELS = ['curves', 'layers', 'mistakes', 'moments'] as const;
 
 export class GnTrainView extends GnElement {
   static override properties = { ...GnElement.properties, panel: { state: true } };
@@ -96,6 +97,7 @@ export class GnTrainView extends GnElement {
         gap: var(--space-2);
       }
       gn-curves,
+      gn-moments,
       gn-mistakes,
       gn-layers {
         flex: 3;
@@ -179,6 +181,7 @@ export class GnTrainView extends GnElement {
         }
         .panels,
         gn-curves,
+        gn-moments,
         gn-mistakes,
         gn-layers {
           order: 2;
@@ -255,9 +258,11 @@ export class GnTrainView extends GnElement {
         ${
           this.panel === 'layers'
             ? html`<gn-layers .session=${session} .training=${training}></gn-layers>`
-            : this.panel === 'mistakes'
-              ? html`<gn-mistakes .session=${session} .training=${training}></gn-mistakes>`
-              : html`<gn-curves .session=${session} .training=${training}></gn-curves>`
+            : this.panel === 'moments'
+              ? html`<gn-moments .session=${session} .training=${training}></gn-moments>`
+              : this.panel === 'mistakes'
+                ? html`<gn-mistakes .session=${session} .training=${training}></gn-mistakes>`
+                : html`<gn-curves .session=${session} .training=${training}></gn-curves>`
         }
         <section class="bars" aria-label=${t('bars.title')}><gn-bars .session=${session}></gn-bars></section>
       </div>

@@ -166,6 +166,13 @@ export class Training extends RunHandle {
     this.set('rate', Number((rate / 10).toPrecision(3)));
   }
 
+  // On from a step of the past; the curve that there was stays beside the new one.
+  branch(step: number): void {
+    this.before.value = this.history.copy();
+    this.seek(step);
+    this.teach();
+  }
+
   // ---------------------------------------------------------------- steering
 
   // On, at the pace that is chosen.

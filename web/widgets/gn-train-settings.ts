@@ -3,6 +3,7 @@ import { css, html, nothing } from 'lit';
 import type { Setting } from '../engine/train-settings';
 import { count, t } from '../locales';
 import { ACTIVATION_NAMES, type ActivationName, activationOf, withActivation } from '../state/activation';
+import { raceSetting } from '../state/race';
 import { SET_NAMES, TRAIN_COUNT } from '../state/set-names';
 import type { Training } from '../state/training';
 import { GnElement } from './element';
@@ -156,6 +157,7 @@ export class GnTrainSettings extends GnElement {
     return html`<gn-setting
       .setting=${setting}
       .value=${value}
+      .race=${() => raceSetting(this.session, setting, value)}
       @set=${(event: CustomEvent<number>) => this.training.choose(setting.name, event.detail)}
     ></gn-setting>`;
   }

@@ -26,6 +26,7 @@ export class GnUpdate extends GnElement {
     css`
       :host {
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         gap: var(--space-4);
         font-size: var(--text-s);
         min-width: 0;
@@ -266,7 +267,11 @@ export class GnUpdate extends GnElement {
             : html`<span data-scheduled=${outcome.rate}
                 >${t('update.scheduled', {
                   step: count(step.choice.value.step + 1),
-                  schedule: schedule ? settingValue(schedule, kind) : '',
+                  schedule: !schedule
+                    ? ''
+                    : step.choice.value.step < (step.settings.value.warmup_steps ?? 0)
+                      ? settingName('warmup_steps')
+                      : settingValue(schedule, kind),
                   rate: number(outcome.rate),
                 })}</span
               >`
