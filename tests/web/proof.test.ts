@@ -53,15 +53,18 @@ test('activation, batch size and rate change while it runs, and it goes on', {
   await press(page, 'Teach it');
   await until(page, 20);
   const running = () => page.getByRole('button', { name: 'Pause' }).waitFor();
+  const type = async (name: string, text: string) => {
+    await page.getByRole('textbox', { name }).fill(text);
+    await page.getByRole('textbox', { name }).press('Enter');
+  };
   let at = 20;
   for (const change of [
     () => page.getByRole('combobox', { name: 'Activation' }).selectOption('tanh'),
-    () => page.getByRole('textbox', { name: 'Batch size' }).fill('64'),
-    () => page.getByRole('textbox', { name: 'Learning rate' }).fill('0.05'),
+    () => type('Batch size', '64'),
+    () => type('Learning rate', '0.05'),
     () => page.getByRole('combobox', { name: 'Activation' }).selectOption('leaky_relu'),
   ]) {
     await change();
-    await page.keyboard.press('Enter');
     const now = await steps(page);
     expect(now).toBeGreaterThanOrEqual(at);
     at = now;
@@ -138,7 +141,7 @@ test('a killed worker is said, its weights stay, and training starts again', {
   for (const worker of page.workers()) await worker.evaluate(() => globalThis.close()).catch(() => undefined);
   const alert = page.getByRole('alert').filter({ hasText: 'The browser ended the training' });
   await alert.waitFor({ timeout: 30_000 });
-  await press(page, 'Start the training again');
+  await press(page, 'Start the run again');
   await expect.poll(() => alert.count()).toBe(0);
   await page.getByRole('button', { name: '1 step', exact: true }).click({ timeout: 30_000 });
   await until(page, 1);
