@@ -539,6 +539,8 @@ int32_t gn_pass_batch(const gn_settings *settings, int32_t samples);
 // keys the schedule; t = 1, 2, … counts the updates of this optimiser, whose state begins at zero with the first.
 void gn_update(gn_net *net, const gn_settings *settings, int64_t step, int64_t t);
 double gn_clip_factor(const gn_net *net, const gn_settings *settings); // what clip_norm multiplies them by: 1, or less
+// What the optimiser gets for one weight: its gradient, clipped, and the slopes of L1 and L2.
+float gn_update_gradient(const gn_net *net, const gn_settings *settings, int32_t param, int64_t index);
 
 typedef struct gn_trainer gn_trainer;
 

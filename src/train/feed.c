@@ -66,8 +66,8 @@ static void put_sample(gn_net *net, int32_t b, const gn_data *data, int64_t i, c
 
 void feed_slice(gn_trainer *t, int64_t first, int32_t n) {
   const gn_data *data = &t->data;
-  const bool changes = t->settings.augmented && data->images && data->size == GN_DIGIT_PIXELS;
-  const gn_augment how = gn_settings_augment(&t->settings);
+  const bool changes = t->now.augmented && data->images && data->size == GN_DIGIT_PIXELS;
+  const gn_augment how = gn_settings_augment(&t->now);
   for (int32_t b = 0; b < n; b++) {
     int64_t i = t->order[first + b];
     uint8_t changed[GN_DIGIT_PIXELS];

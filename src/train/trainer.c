@@ -80,10 +80,11 @@ bool gn_trainer_ready(const gn_trainer *t, gn_error *error) {
 
 static void begin_step(gn_trainer *t) {
   if (t->position == 0) begin_epoch(t);
+  t->now = t->settings;
   t->batch = next_batch(t);
   t->first = t->at = 0;
   t->loss = 0;
-  if (t->settings.zero_gradients) gn_zero_gradients(t->net);
+  if (t->now.zero_gradients) gn_zero_gradients(t->net);
 }
 
 static void end_step(gn_trainer *t) {
@@ -100,7 +101,7 @@ static void end_step(gn_trainer *t) {
 
 gn_pass gn_trainer_pass(const gn_trainer *t) {
   int32_t left = t->batch - t->first, slice = t->net->config.slice;
-  const int32_t share = gn_pass_batch(&t->settings, t->batch);
+  const int32_t share = gn_pass_batch(&t->now, t->batch);
   return (gn_pass){left < slice ? left : slice, share, true, true, (uint32_t)t->steps, (uint32_t)t->first};
 }
 

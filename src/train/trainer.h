@@ -7,7 +7,8 @@
 struct gn_trainer {
   gn_net *net;
   gn_data data;
-  gn_settings settings;
+  gn_settings settings; // for the next step
+  gn_settings now;      // of the step under way
   uint64_t seed;
   int32_t *order;          // (count) of this epoch, room for all of the data
   int64_t count;           // samples of an epoch: those not held out

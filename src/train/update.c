@@ -26,15 +26,21 @@ double gn_clip_factor(const gn_net *net, const gn_settings *s) {
   return factor < 1 ? factor : 1;
 }
 
-// g = what the optimiser gets for p: its gradient, clipped, with the slopes of L1 and L2.
+// What the optimiser gets for weight i of p: its gradient, clipped, with the slopes of L1 and L2.
+static float effective_at(const param *p, int64_t i, const gn_settings *s, float factor) {
+  float most = s->clip_value > 0 ? (float)s->clip_value : INFINITY, l1 = (float)s->l1, l2 = (float)s->l2;
+  float w = p->v[i], sign = (float)((w > 0) - (w < 0));
+  return factor * clip(p->total[i], most) + l1 * sign + l2 * w;
+}
+
 static const float *effective(float *g, const param *p, const gn_settings *s, float factor) {
   if (s->clip_value == 0 && factor == 1 && s->l1 == 0 && s->l2 == 0) return p->total;
-  float most = s->clip_value > 0 ? (float)s->clip_value : INFINITY, l1 = (float)s->l1, l2 = (float)s->l2;
-  for (int64_t i = 0; i < p->size; i++) {
-    float w = p->v[i], sign = (float)((w > 0) - (w < 0));
-    g[i] = factor * clip(p->total[i], most) + l1 * sign + l2 * w;
-  }
+  for (int64_t i = 0; i < p->size; i++) g[i] = effective_at(p, i, s, factor);
   return g;
+}
+
+float gn_update_gradient(const gn_net *net, const gn_settings *s, int32_t param, int64_t index) {
+  return effective_at(net->params[param], index, s, (float)gn_clip_factor(net, s));
 }
 
 // Weights that lead into one unit, of a dense or conv row, get no longer than `most` (Srebro, Shraibman, 2005).
@@ -63,8 +69,8 @@ void gn_update(gn_net *net, const gn_settings *settings, int64_t step, int64_t t
 
 // Another optimiser starts from zero state, whatever the one before has left there.
 void update(gn_trainer *t) {
-  bool fresh = t->updates == 0 || t->last_optimizer != t->settings.optimizer;
-  t->last_optimizer = t->settings.optimizer;
+  bool fresh = t->updates == 0 || t->last_optimizer != t->now.optimizer;
+  t->last_optimizer = t->now.optimizer;
   t->updates = fresh ? 1 : t->updates + 1;
-  gn_update(t->net, &t->settings, t->steps, t->updates);
+  gn_update(t->net, &t->now, t->steps, t->updates);
 }

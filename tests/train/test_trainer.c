@@ -188,7 +188,10 @@ static void a_step_can_be_taken_by_hand(void) {
       gn_zero_gradients(shown);
       gn_forward(shown, &pass);
       gn_backward(shown, &pass);
-      CHECK(gn_clip_factor(shown, s) < 1);
+      const double factor = gn_clip_factor(shown, s);
+      CHECK(factor < 1);
+      const float w = gn_param_values(shown, 0)[7], g = gn_param_gradients(shown, 0)[7];
+      CHECK(fabs((double)gn_update_gradient(shown, s, 0, 7) - (factor * (double)g + (w > 0 ? 0.01 : -0.01))) < 1e-7);
       gn_update(shown, s, step, step + 1);
       for (int32_t p = 0; p < gn_params(net); p++) {
         CHECK(same_bits(gn_param_values(net, p), gn_param_values(shown, p), gn_param_size(net, p)));
@@ -202,6 +205,40 @@ static void a_step_can_be_taken_by_hand(void) {
   gn_trainer_free(t);
   gn_net_free(net);
   gn_net_free(shown);
+}
+
+// A step is one thing: what is changed in its middle waits for the next.
+static void settings_hold_for_a_whole_step(void) {
+  static uint8_t images[COUNT * PIXELS], labels[COUNT];
+  fill_data(images, labels);
+  const gn_data data = {.images = images, .labels = labels, .count = COUNT, .size = PIXELS};
+  const int32_t reduction = gn_setting_find("reduction"), optimizer = gn_optimizer_find("adam");
+  for (int at = 1; at < 20; at += 3) { // in the first slice, between slices, in the second, before the update
+    gn_net *net = net_of(small, GN_SLICE, 5), *same = net_of(small, GN_SLICE, 5);
+    gn_trainer *t = trainer_of(net, &data, 8), *u = trainer_of(same, &data, 8);
+    if (t && u) {
+      gn_settings *s = gn_trainer_settings(t);
+      s->batch = gn_trainer_settings(u)->batch = 2 * GN_SLICE;
+      for (int k = 0; k < at; k++) CHECK(!gn_trainer_advance(t));
+      CHECK(gn_setting_set(s, reduction, 1));
+      s->rate = 3;
+      s->optimizer = optimizer;
+      s->l2 = 0.5;
+      while (!gn_trainer_advance(t)) CHECK_INT(gn_trainer_pass(t).batch, 2 * GN_SLICE);
+      gn_trainer_step(u);
+      for (int step = 0; step < 2; step++) {
+        for (int32_t p = 0; p < gn_params(net); p++)
+          CHECK(same_bits(gn_param_values(net, p), gn_param_values(same, p), gn_param_size(net, p)));
+        *gn_trainer_settings(u) = *s; // from the next step on
+        gn_trainer_step(t);
+        gn_trainer_step(u);
+      }
+    }
+    gn_trainer_free(t);
+    gn_trainer_free(u);
+    gn_net_free(net);
+    gn_net_free(same);
+  }
 }
 
 static void data_that_does_not_fit_is_refused(void) {
@@ -234,6 +271,7 @@ int main(void) {
   RUN(second_slice_has_masks_of_its_own);
   RUN(every_optimizer_learns);
   RUN(a_step_can_be_taken_by_hand);
+  RUN(settings_hold_for_a_whole_step);
   RUN(data_that_does_not_fit_is_refused);
   return check_done();
 }

@@ -192,6 +192,57 @@ test('LeNet: a kernel’s gradient is δ map times shifted input, 784 cells and 
   }, 'model=lenet5'));
 
 describe('a mini-batch', () => {
+  test('is stepped with the settings of Train: schedule, loss, decay, clipping, batch', () =>
+    visit(
+      async ({ page }) => {
+        await page.getByRole('button', { name: 'Mini-batch' }).click();
+        await direction(page);
+        await transport(page).getByRole('button', { name: 'Next operation' }).click();
+        expect(
+          await page.getByRole('list', { name: 'Samples of the mini-batch' }).getByRole('button').count(),
+        ).toBe(4);
+        const line = async (name: string) =>
+          Number(await page.locator(`gn-update [data-line="${name}"]`).getAttribute('data-value'));
+        expect(await line('rate')).toBeCloseTo(0.004, 6); // a tenth of 0.04: the first of ten steps of warm-up
+        const sum = Number(await page.locator('gn-update [data-mean]').getAttribute('data-mean')) * 4;
+        expect(await line('g')).toBeCloseTo(sum, 4);
+        const used = await line('used');
+        expect(Math.abs(used)).toBeLessThan(Math.abs(await line('g'))); // clipped to a length of 0.5
+        expect(await line('by')).toBeCloseTo(-0.004 * used, 6);
+        await page.getByText('Settings as in Train').waitFor();
+        await page.getByRole('list', { name: 'Changed settings' }).getByText('L2 0.01').waitFor();
+        await page.getByRole('combobox', { name: 'Optimiser' }).selectOption('adam');
+        await expect.poll(() => line('m')).not.toBe(0);
+        await page.getByRole('button', { name: 'As in Train' }).click();
+        await expect.poll(() => line('rate')).toBeCloseTo(0.004, 6);
+        await transport(page).getByRole('button', { name: 'Step' }).click();
+        await page.getByRole('button', { name: 'On, with other samples' }).click();
+        await direction(page);
+        await transport(page).getByRole('button', { name: 'Next operation' }).click();
+        await expect.poll(() => line('rate')).toBeCloseTo(0.008, 6); // the next step's
+      },
+      'weights=untrained&train=rate:0.04,warmup_steps:10,reduction:sum,l2:0.01,clip_norm:0.5,batch:4',
+      false,
+    ));
+
+  test('says how dropout and batch norm run, and a norm’s number opens into what it came from', () =>
+    visit(
+      async ({ page }) => {
+        await page.getByText('As in evaluation: dropout lets all pass').waitFor();
+        await page.getByRole('button', { name: 'Mini-batch' }).click();
+        await page.getByText('As in training: dropout drops').waitFor();
+        await page.getByRole('button', { name: 'Forwards: batchnorm1' }).click();
+        await openCell(page, /^batchnorm1:/, 2);
+        await card(page)
+          .getByRole('table')
+          .getByText(/dense1/)
+          .first()
+          .waitFor();
+      },
+      `model=own&notation=${encodeURIComponent('in 1 28 28; flatten; dense 16; batchnorm; relu; dropout; dense 10; softmax_ce')}&train=batch:8`,
+      false,
+    ));
+
   test('a dot for each sample, their mean is the gradient; the step lowers the loss as predicted', () =>
     visit(
       async ({ page }) => {
@@ -199,15 +250,15 @@ describe('a mini-batch', () => {
         await page.getByRole('list', { name: 'Samples of the mini-batch' }).waitFor();
         await direction(page);
         const samples = page.getByRole('list', { name: 'Samples of the mini-batch' }).getByRole('button');
-        expect(await samples.count()).toBe(8);
+        expect(await samples.count()).toBe(32); // as many as a step of Train
         await page.getByRole('list', { name: 'Worth changing most' }).getByRole('button').first().click();
         const dots = page.getByRole('group', { name: 'The gradient, sample by sample' });
         const each = await dots
           .locator('[data-gradient]')
           .evaluateAll((all) => all.map((dot) => Number(dot.getAttribute('data-gradient'))));
-        expect(each).toHaveLength(8);
+        expect(each).toHaveLength(32);
         const { number } = await checkSum(page);
-        expect(each.reduce((sum, g) => sum + g / 8, 0)).toBeCloseTo(number, 5);
+        expect(each.reduce((sum, g) => sum + g / 32, 0)).toBeCloseTo(number, 5);
         await checkDifference(page);
         await page.getByRole('button', { name: 'Close' }).click();
         await transport(page).getByRole('button', { name: 'Step' }).click();

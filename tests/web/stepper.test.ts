@@ -121,7 +121,7 @@ describe.each(Object.entries(nets))('%s', (_name, notation) => {
   test('a small step does what the first order predicts, and can be undone', async () => {
     const stepper = await made(notation, 4);
     stepper.run(stepper.phases.length);
-    const choice = { optimizer: 0, rate: 1e-3 };
+    const choice = { settings: { optimizer: 0, rate: 1e-3 }, step: 0, frozen: [] };
     const kept = stepper.keep();
     const outcome = stepper.step(choice);
     expect(outcome.change).toBeLessThan(0);
@@ -156,7 +156,7 @@ test('adam keeps its state from step to step, another optimiser starts anew', as
   const adam = stepper.optimizers.findIndex(({ name }) => name === 'adam');
   const [what] = stepper.steepest(1);
   if (!what) throw new Error('flat');
-  const choice = { optimizer: adam, rate: 0.01 };
+  const choice = { settings: { optimizer: adam, rate: 0.01 }, step: 0, frozen: [] };
   for (let time = 1; time <= 3; time++) {
     const outcome = stepper.step(choice);
     expect(outcome.time).toBe(time);
@@ -164,7 +164,7 @@ test('adam keeps its state from step to step, another optimiser starts anew', as
     expect(newState[0]).toBeCloseTo(0.9 * (state[0] ?? 0) + 0.1 * gradient, 6);
     stepper.commit(choice, outcome);
   }
-  expect(stepper.step({ optimizer: 0, rate: 0.01 }).time).toBe(1);
+  expect(stepper.step({ settings: { optimizer: 0, rate: 0.01 }, step: 0, frozen: [] }).time).toBe(1);
 });
 
 test('of 784-16-16-10: two million paths, 42 δs, and blank pixels learn nothing', async () => {

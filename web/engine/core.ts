@@ -50,6 +50,7 @@ export interface CoreExports {
   gn_zero_gradients(net: Address): void;
   gn_backward_begin(net: Address, pass: Address): void;
   gn_backward_row(net: Address, pass: Address, row: number): void;
+  gn_norm(x: Address, n: bigint): number;
   gn_loss(net: Address, pass: Address): number;
   gn_settings_default(settings: Address): void;
   gn_optimizer_count(): number;
@@ -58,6 +59,10 @@ export interface CoreExports {
   gn_optimizer_slots(optimizer: number): number;
   gn_optimizer_slot(optimizer: number, slot: number): Address;
   gn_optimizer_rate(optimizer: number): number;
+  gn_update_gradient(net: Address, settings: Address, param: number, index: bigint): number;
+  gn_clip_factor(net: Address, settings: Address): number;
+  gn_schedule_rate(settings: Address, step: bigint): number;
+  gn_pass_batch(settings: Address, samples: number): number;
   gn_update(net: Address, settings: Address, step: bigint, t: bigint): void;
   gn_gradient_check(
     check: Address,
@@ -244,7 +249,6 @@ export interface CoreExports {
   gn_setting_used(settings: Address, i: number): number;
   gn_weights_bytes(net: Address): bigint;
   gn_weights_save(net: Address, file: Address): bigint;
-  gn_schedule_rate(settings: Address, step: bigint): number;
   gn_init_count(): number;
   gn_init_name(init: number): Address;
   gn_weights_load(net: Address, file: Address, bytes: bigint, error: Address): number;

@@ -53,6 +53,7 @@ export type ToRun =
       readonly source: TrainerSource;
       readonly changes: readonly Change[];
       readonly fresh: boolean; // its data are others, and come anew
+      readonly lock: string; // held while the worker lives
     }
   | {
       readonly kind: 'samples';
@@ -65,6 +66,7 @@ export type ToRun =
   | { readonly kind: 'operation' } // one, then pause
   | { readonly kind: 'change'; readonly what: What }
   | { readonly kind: 'look'; readonly health: boolean; readonly learnt: boolean } // what the page shows
+  | { readonly kind: 'compare'; readonly from: number; readonly to: number } // two checkpoints
   | { readonly kind: 'confuse' } // what is mistaken for what, once
   | { readonly kind: 'spread' } // what goes into the activations, once
   | { readonly kind: 'steepest' } // the largest gradients of the last step, once
@@ -87,6 +89,8 @@ export interface Frame {
   readonly loaded: number; // training samples there
   readonly moment: Moment;
   readonly checkpoints: readonly number[]; // steps
+  readonly kept: number; // bytes of them
+  readonly room: number; // bytes that they may take
   readonly learnt?: Float32Array; // parameters, then the model state
   readonly setup?: Setup; // when it is another than told before
 }
@@ -99,9 +103,23 @@ export interface Setup {
   readonly partition: Partition | undefined; // none: every sample is learnt from, as it came
 }
 
+// What two moments of a run differ in.
+export interface Difference {
+  readonly from: Instant;
+  readonly to: Instant;
+  readonly changes: readonly { readonly weight: number; readonly by: number }[]; // lengths, of each parameter
+}
+
+export interface Instant {
+  readonly step: number;
+  readonly train: Score | undefined;
+  readonly test: Score | undefined;
+}
+
 export type FromRun =
   | { readonly kind: 'ready'; readonly id: number; readonly table: readonly Setting[] }
   | Frame
+  | { readonly kind: 'difference'; readonly difference: Difference | undefined }
   | { readonly kind: 'confusion'; readonly confusion: Confusion | undefined }
   | { readonly kind: 'spread'; readonly spread: Spreads }
   | { readonly kind: 'steepest'; readonly steepest: readonly Steep[] }

@@ -67,18 +67,34 @@ function guard(act: () => void): void {
   }
 }
 
+let held = false;
+// Nothing tells a page that a worker is gone; a lock that it held is free then.
+function hold(lock: string): Promise<void> {
+  if (held || !navigator.locks) return Promise.resolve();
+  held = true;
+  return new Promise((granted) => {
+    const forever = () => {
+      granted();
+      return new Promise<void>(() => {});
+    };
+    navigator.locks.request(lock, forever).catch(() => granted()); // of a file there are none
+  });
+}
+
 async function start({
   id,
   module,
   source,
   changes,
   fresh,
+  lock,
 }: Extract<ToRun, { kind: 'start' }>): Promise<void> {
   try {
     latest = id;
     const healthy = run?.healthy ?? false;
     if (fresh) run = undefined;
     seen ||= fresh; // the page's word for an earlier frame finds no run
+    await hold(lock);
     const before = run?.trainer;
     if (before) before.restart(source);
     const trainer = before ?? (await Trainer.start(module, source));
@@ -123,6 +139,9 @@ function hear(message: ToRun): void {
       looks = message.learnt;
       run.healthy = message.health;
       break;
+    case 'compare':
+      scope.postMessage({ kind: 'difference', difference: run.compare(message.from, message.to) });
+      return;
     case 'confuse':
       if (!run.busy) scope.postMessage({ kind: 'confusion', confusion: run.trainer.confusion() });
       return;

@@ -1,6 +1,6 @@
 // A training run as the learner steers it: paced, paused, changed between two steps, taken back to any step. What was
 // changed is kept with its step, so that the same source and changes make the same numbers.
-import type { Change, Frame, Health, Pace, Scored, What } from './run-messages';
+import type { Change, Difference, Frame, Health, Pace, Scored, What } from './run-messages';
 import type { Fault, Measure, Trainer } from './trainer';
 
 const BURST_MS = 10; // of steps, before the page is heard again
@@ -268,6 +268,29 @@ export class Run {
     return undefined;
   }
 
+  // Two checkpoints beside each other; the run stays where it is. Undefined: one of them is kept no more.
+  compare(from: number, to: number): Difference | undefined {
+    if (this.#underWay) return undefined;
+    const { trainer } = this;
+    const now = { notation: trainer.notation, bytes: trainer.save() };
+    const visit = (step: number) => {
+      const kept = this.#checkpoints.get(step);
+      if (!kept) return undefined;
+      trainer.rewrite(kept.notation);
+      trainer.restore(kept.bytes);
+      const [train, test] = [trainer.score('train', SCORED), trainer.score('test', SCORED)];
+      return { step, train, test, learnt: trainer.learnt() };
+    };
+    const [a, b] = [visit(from), visit(to)];
+    const changes = a && b ? trainer.distances(a.learnt, b.learnt) : [];
+    trainer.rewrite(now.notation);
+    trainer.restore(now.bytes);
+    if (!a || !b) return undefined;
+    const { learnt: _a, ...before } = a;
+    const { learnt: _b, ...after } = b;
+    return { from: before, to: after, changes };
+  }
+
   // ---------------------------------------------------------------- telling
 
   frame(learnt: boolean): Frame {
@@ -291,6 +314,8 @@ export class Run {
       loaded: trainer.train.loaded,
       moment: trainer.moment,
       checkpoints: [...this.#checkpoints.keys()].sort((a, b) => a - b),
+      kept: [...this.#checkpoints.values()].reduce((sum, { bytes }) => sum + bytes.byteLength, 0),
+      room: KEPT_BYTES,
       ...(learnt ? { learnt: trainer.learnt() } : {}),
       ...(this.#stale
         ? {

@@ -6,6 +6,7 @@ import { constants, layout } from './generated/layout';
 import type { Look, Ref } from './look';
 import { Net } from './net';
 import type { Plan } from './plan';
+import { readSettings, type Setting, type SettingValues, writeSetting } from './train-settings';
 
 export type Phase =
   | { readonly kind: 'forward' | 'backward'; readonly row: number }
@@ -42,22 +43,26 @@ export interface Optimizer {
 }
 
 export interface Choice {
-  readonly optimizer: number;
-  readonly rate: number;
+  readonly settings: SettingValues; // of training; those that are not named are the core's own
+  readonly step: number; // made before this one: the schedule's place
+  readonly frozen: readonly number[]; // parameters
 }
 
 export interface Outcome {
-  readonly before: number; // mean loss of the batch
+  readonly before: number; // loss of the batch: mean, or sum where that is set
   readonly change: number; // of it, to first order
   readonly after: number;
   readonly gradient: number; // length
   readonly step: number; // length of Δw
   readonly time: number; // which update of this optimiser it is
+  readonly rate: number; // the schedule's, at this step
+  readonly clip: number; // what all gradients were multiplied by
 }
 
 export interface Change {
   readonly weight: number;
   readonly gradient: number;
+  readonly used: number; // the gradient that the optimiser gets: clipped, with the slopes of L1 and L2
   readonly state: readonly number[]; // of the optimiser, before and after
   readonly newState: readonly number[];
   readonly newWeight: number;
@@ -74,6 +79,7 @@ export interface Kept {
 
 const FLAGS = constants.GN_GRADIENTS | constants.GN_INPUT_GRADIENTS | constants.GN_OPTIMIZER;
 const STATE_SLOTS = 2;
+const MOODY = new Set(['batchnorm', 'dropout']);
 const { gn_pass, gn_check, gn_prediction, gn_settings, gn_ref } = layout;
 
 export class Stepper {
@@ -84,6 +90,8 @@ export class Stepper {
   readonly optimizers: readonly Optimizer[];
   readonly lossRow: number; // −1: nothing to compare with
   readonly classes: number; // of its target
+  readonly table: readonly Setting[]; // of training
+  readonly moody: boolean; // some operation runs otherwise in training than in evaluation
   readonly #core: Core;
   readonly #scratch: Address;
   readonly #settings: Address;
@@ -94,6 +102,7 @@ export class Stepper {
   #at = 0;
   #updates = 0;
   #optimizer = -1; // whose state is kept
+  #training = false;
 
   static async start(engine: Engine, source: ModelSource, slice: number): Promise<Stepper> {
     return new Stepper(await Core.start(engine.module), source, slice);
@@ -105,8 +114,11 @@ export class Stepper {
     this.#after = new Net(core, notation, seed, slice, FLAGS);
     this.#scratch = core.alloc(4096);
     this.#settings = core.alloc(gn_settings.bytes);
+    core.call((c) => c.gn_settings_default(this.#settings));
+    this.table = readSettings(core);
     this.plan = this.#net.plan;
     const { rows } = this.plan;
+    this.moody = rows.some(({ op }) => MOODY.has(op));
     const back = rows.filter(({ inputs }) => inputs.length > 0).reverse();
     this.lossRow = rows.findLast(({ isLoss }) => isLoss)?.index ?? -1;
     this.classes = rows[this.lossRow]?.shape.at(-1) ?? 0;
@@ -152,7 +164,7 @@ export class Stepper {
 
   // The weights that the probe runs with now; the optimiser starts anew.
   take(probe: Probe): void {
-    for (const { id } of this.params) this.#values(this.#net, id).set(probe.look.param(id));
+    this.#net.writeLearnt(probe.learnt()); // with the running statistics of norms
     for (const { id } of this.params) this.#state(this.#net, id).fill(0);
     this.#updates = 0;
     this.#optimizer = -1;
@@ -161,6 +173,7 @@ export class Stepper {
 
   load(samples: readonly Sample[], training: boolean): void {
     this.#samples = samples.slice(0, this.#net.slice);
+    this.#training = training;
     this.#fill(this.#net, training);
     this.#fill(this.#after, training);
     this.run(this.#at, true);
@@ -169,9 +182,10 @@ export class Stepper {
   #fill(net: Net, training: boolean): void {
     const { ints, bytes } = this.#core;
     const n = this.#samples.length;
+    const batch = this.#core.call((c) => c.gn_pass_batch(this.#settings, n));
     const targets = n > 0 && this.#samples.every(({ label }) => label >= 0 && label < this.classes);
     ints[(net.pass + gn_pass.n) >> 2] = n;
-    ints[(net.pass + gn_pass.batch) >> 2] = n;
+    ints[(net.pass + gn_pass.batch) >> 2] = batch;
     bytes[net.pass + gn_pass.training] = training ? 1 : 0;
     bytes[net.pass + gn_pass.targets] = targets ? 1 : 0;
     for (const [b, { inputs, label }] of this.#samples.entries()) {
@@ -189,6 +203,30 @@ export class Stepper {
         for (let k = 0; k < c.gn_targets(net.address); k++) c.gn_target_class(net.address, k, b, label);
       });
     }
+  }
+
+  get training(): boolean {
+    return this.#training;
+  }
+
+  // Whether the batch's loss is the sum of its samples', not the mean.
+  get sums(): boolean {
+    return this.#samples.length > 1 && this.#batch === 1;
+  }
+
+  get #batch(): number {
+    return this.#core.ints[(this.#net.pass + gn_pass.batch) >> 2] ?? 1;
+  }
+
+  // Settings of training from here on. Another reduction makes other gradients.
+  use({ settings }: Choice): void {
+    const at = this.#settings;
+    this.#core.call((c) => c.gn_settings_default(at));
+    for (const [name, value] of Object.entries(settings))
+      writeSetting(this.#core, at, this.table, name, value);
+    const n = this.#samples.length;
+    if (n === 0 || this.#core.call((c) => c.gn_pass_batch(at, n)) === this.#batch) return;
+    this.load(this.#samples, this.#training);
   }
 
   get slice(): number {
@@ -284,13 +322,13 @@ export class Stepper {
     return address === 0 ? new Float32Array(0) : this.#core.floatsAt(address, this.#samples.length);
   }
 
-  // Mean over the samples.
+  // Of the batch: the mean over its samples, or their sum.
   get loss(): number {
     return this.#loss(this.#net);
   }
 
   #loss(net: Net): number {
-    return this.#core.call((c) => c.gn_loss(net.address, net.pass)) / Math.max(1, this.#samples.length);
+    return this.#core.call((c) => c.gn_loss(net.address, net.pass)) / Math.max(1, this.#batch);
   }
 
   #values(net: Net, id: number): Float32Array {
@@ -357,29 +395,21 @@ export class Stepper {
 
   // ---------------------------------------------------------------- the step
 
-  get initial(): { readonly rate: number; readonly optimizer: number } {
-    const at = this.#settings;
-    this.#core.call((c) => c.gn_settings_default(at));
-    const view = new DataView(this.#core.bytes.buffer);
-    return {
-      rate: view.getFloat64(at + gn_settings.rate, true),
-      optimizer: view.getInt32(at + gn_settings.optimizer, true),
-    };
-  }
-
   // Makes the step in the twin; the net itself stays as it was.
-  step({ optimizer, rate }: Choice): Outcome {
+  step(choice: Choice): Outcome {
     const [net, after] = [this.#net, this.#after];
+    this.use(choice);
+    const { optimizer = 0 } = choice.settings;
     const fresh = optimizer !== this.#optimizer;
     const time = fresh ? 1 : this.#updates + 1;
     const at = this.#settings;
-    this.#core.call((c) => c.gn_settings_default(at));
-    const view = new DataView(this.#core.bytes.buffer);
-    view.setFloat64(at + gn_settings.rate, rate, true);
-    view.setInt32(at + gn_settings.optimizer, optimizer, true);
+    const step = BigInt(choice.step);
     return this.#whole((out) => {
+      after.writeLearnt(net.readLearnt());
+      for (const { id } of this.params)
+        for (const each of [net, after])
+          this.#core.call((c) => c.gn_param_freeze(each.address, id, choice.frozen.includes(id) ? 1 : 0));
       for (const { id, size } of this.params) {
-        this.#values(after, id).set(this.#values(net, id));
         if (fresh) this.#state(after, id).fill(0);
         else this.#state(after, id).set(this.#state(net, id));
         const [to, from] = this.#core.call((c) => [
@@ -390,12 +420,16 @@ export class Stepper {
       }
       const before = this.#loss(net);
       this.#core.call((c) => {
-        c.gn_update(after.address, at, 0n, BigInt(time));
+        c.gn_update(after.address, at, step, BigInt(time));
         c.gn_forward(after.address, after.pass);
         c.gn_first_order(out, net.address, after.address);
       });
-      const { change, gradient, step } = this.#doubles(out, gn_prediction);
-      return { before, change, gradient, step, time, after: this.#loss(after) };
+      const first = this.#doubles(out, gn_prediction);
+      const [rate, clip] = this.#core.call((c) => [
+        c.gn_schedule_rate(at, step),
+        c.gn_clip_factor(net.address, at),
+      ]) as [number, number];
+      return { ...first, before, time, rate, clip, after: this.#loss(after) };
     });
   }
 
@@ -411,6 +445,9 @@ export class Stepper {
       newWeight,
       by: newWeight - weight,
       gradient: this.tensor('paramGradient', id, 0)[index] ?? 0,
+      used: this.#core.call((c) =>
+        c.gn_update_gradient(this.#net.address, this.#settings, id, BigInt(index)),
+      ),
       state: slots(this.#net),
       newState: slots(this.#after),
     };
@@ -441,10 +478,10 @@ export class Stepper {
   }
 
   // From here on the net has the weights after the step.
-  commit({ optimizer }: Choice, { time }: Outcome): void {
+  commit({ settings }: Choice, { time }: Outcome): void {
     [this.#net, this.#after] = [this.#after, this.#net];
     this.#updates = time;
-    this.#optimizer = optimizer;
+    this.#optimizer = settings.optimizer ?? 0;
     this.run(this.#at, true);
   }
 

@@ -488,6 +488,25 @@ export class Trainer {
     );
   }
 
+  // Of each parameter: its length in `from`, and how far `to` is from that.
+  distances(from: Float32Array, to: Float32Array): { readonly weight: number; readonly by: number }[] {
+    const core = this.#core;
+    const address = core.alloc(4 * from.length);
+    const norm = (values: Float32Array) => {
+      core.floatsAt(address, values.length).set(values);
+      return core.call((c) => c.gn_norm(address, BigInt(values.length)));
+    };
+    let at = 0;
+    const found = Array.from({ length: this.#count }, (_, i) => {
+      const size = Number(core.call((c) => c.gn_param_size(this.#net.address, i)));
+      const [a, b] = [from.subarray(at, at + size), to.subarray(at, at + size)];
+      at += size;
+      return { weight: norm(a), by: norm(b.map((value, k) => value - (a[k] ?? 0))) };
+    });
+    core.free(address);
+    return found;
+  }
+
   // ---------------------------------------------------------------- checkpoints
 
   get checkpointBytes(): number {

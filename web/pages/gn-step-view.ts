@@ -1,8 +1,8 @@
 // Step: the tape above, the operation of the moment at left, at right the loss or the trail of opened numbers.
 import { css, html, nothing } from 'lit';
-import { t } from '../locales';
+import { count, t } from '../locales';
 import type { Running } from '../state/session';
-import { BATCHES, type Mode, stepOf } from '../state/step';
+import { type Mode, stepOf } from '../state/step';
 import { GnElement } from '../widgets/element';
 import '../widgets/gn-batch';
 import '../widgets/gn-cards';
@@ -175,10 +175,10 @@ export class GnStepView extends GnElement {
                 ><span>${t('step.size')}</span>
                 <select
                   @change=${(event: Event) => {
-                    step.size.value = Number((event.target as HTMLSelectElement).value);
+                    step.ownSize.value = Number((event.target as HTMLSelectElement).value);
                   }}
                 >
-                  ${BATCHES.map((n) => html`<option value=${n} ?selected=${n === step.size.value}>${n}</option>`)}
+                  ${step.sizes.value.map((n) => html`<option value=${n} ?selected=${n === step.size.value}>${n}</option>`)}
                 </select></label
               >
               <button class="button" type="button" @click=${() => step.next()}>${t('step.nextBatch')}</button>`
@@ -199,6 +199,12 @@ export class GnStepView extends GnElement {
             : nothing
       }
       ${running ? html`<span class="quiet">${this.#model(running)}</span>` : nothing}
+      ${
+        batch && step.runSize.value > step.size.value && step.ownSize.value === 0
+          ? html`<span class="quiet">${t('step.tooMany', { count: count(step.runSize.value), shown: step.size.value })}</span>`
+          : nothing
+      }
+      ${stepper?.moody ? html`<span class="quiet" role="note">${t(batch ? 'step.inTraining' : 'step.inEvaluation')}</span>` : nothing}
     </div>`;
   }
 

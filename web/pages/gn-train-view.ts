@@ -13,6 +13,7 @@ import '../widgets/gn-inspector';
 import '../widgets/gn-layers';
 import '../widgets/gn-mistakes';
 import '../widgets/gn-model-picker';
+import '../widgets/gn-moments';
 import '../widgets/gn-plot';
 import '../widgets/gn-runs';
 import '../widgets/gn-train-settings';
@@ -22,7 +23,7 @@ import '../widgets/gn-weights';
 import type { Table } from '../widgets/plot-files';
 import { shared } from '../widgets/styles';
 
-const PANELS = ['curves', 'layers', 'activations', 'weights', 'mistakes', 'runs'] as const;
+const PANELS = ['curves', 'layers', 'activations', 'weights', 'mistakes', 'moments', 'runs'] as const;
 type PanelName = (typeof PANELS)[number];
 
 export class GnTrainView extends GnElement {
@@ -119,6 +120,7 @@ export class GnTrainView extends GnElement {
         scrollbar-width: thin;
       }
       gn-curves,
+      gn-moments,
       gn-mistakes,
       gn-runs,
       gn-activations,
@@ -129,6 +131,7 @@ export class GnTrainView extends GnElement {
       }
       .panels {
         display: flex;
+        flex-wrap: wrap;
         gap: 0;
       }
       .panels button {
@@ -212,6 +215,7 @@ export class GnTrainView extends GnElement {
         }
         .panels,
         gn-curves,
+        gn-moments,
         gn-mistakes,
         gn-runs,
         gn-activations,
@@ -313,6 +317,8 @@ export class GnTrainView extends GnElement {
         return html`<gn-weights .session=${session} .training=${training}></gn-weights>`;
       case 'mistakes':
         return html`<gn-mistakes .session=${session} .training=${training}></gn-mistakes>`;
+      case 'moments':
+        return html`<gn-moments .session=${session} .training=${training}></gn-moments>`;
       case 'runs':
         return html`<gn-runs .session=${session} .training=${training}></gn-runs>`;
       default:

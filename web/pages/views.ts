@@ -23,7 +23,7 @@ export const views: Readonly<Record<Exclude<View, 'draw'>, Page>> = {
     show: (session) => html`<gn-points-view .session=${session}></gn-points-view>`,
   },
   step: {
-    load: () => Promise.all([import('./gn-step-view'), need('step')]),
+    load: () => Promise.all([import('./gn-step-view'), need('step'), need('train')]),
     show: (session) => html`<gn-step-view .session=${session}></gn-step-view>`,
   },
 };

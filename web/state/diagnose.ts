@@ -15,6 +15,7 @@ export interface Finding {
     | 'saturated'
     | 'vanishing'
     | 'exploding'
+    | 'strides'
     | 'plateau'
     | 'overfitting'
     | 'symmetric';
@@ -29,7 +30,8 @@ const DIVERGED = 3; // times the loss at the start
 const DEAD = 0.3; // of a row's units
 const SATURATED = 0.6; // of slopes
 const VANISHING = 1e-3; // first weight's gradient over the last one's, per number
-const EXPLODING = 0.3; // update over weight
+const EXPLODING = 10; // gradient over weight
+const STRIDES = 0.3; // update over weight
 const PLATEAU = { share: 0.5, steps: 400, gain: 0.01, accuracy: 0.9 };
 const OVERFITTING = 1.25; // test loss over its least
 const CAN_DIE = new Set(['relu']);
@@ -80,7 +82,10 @@ function ofGradients(last: Scored, params: readonly Params[]): Finding[] {
     findings.push({ kind: 'vanishing', name: begin.name, seen: begin.each / end.each, bound: VANISHING });
   for (const { name, measure } of weights) {
     const share = measure.update / measure.weight;
-    if (share > EXPLODING) findings.push({ kind: 'exploding', name, seen: share, bound: EXPLODING });
+    const times = measure.gradient / measure.weight;
+    if (times > EXPLODING && measure.weight > 0)
+      findings.push({ kind: 'exploding', name, seen: times, bound: EXPLODING });
+    if (share > STRIDES) findings.push({ kind: 'strides', name, seen: share, bound: STRIDES });
   }
   for (const [i, twins] of (last.health?.twins ?? []).entries()) {
     const param = params[i];

@@ -14,6 +14,14 @@ export class History {
   #losses = new Float32Array(4096); // of step i + 1
   steps = 0;
 
+  copy(): History {
+    const copy = new History();
+    copy.scores.push(...this.scores);
+    copy.#losses = this.#losses.slice();
+    copy.steps = this.steps;
+    return copy;
+  }
+
   take(frame: Frame): void {
     this.cut(Math.min(frame.cut, frame.from));
     this.#reserve(this.steps + frame.losses.length);

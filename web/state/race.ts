@@ -1,6 +1,6 @@
 // A race: the same net, seed and digits, up to four ways to train, each in a worker of its own.
-import { computed, signal } from '@preact/signals-core';
-import type { Wishes } from '../engine/train-settings';
+import { batch, computed, signal } from '@preact/signals-core';
+import { type Setting, type Wishes, wishOf } from '../engine/train-settings';
 import { type ActivationName, activationOf, withActivation } from './activation';
 import type { History } from './history';
 import { RunHandle } from './run-handle';
@@ -34,6 +34,41 @@ export const readLanes = (text: string): Lane[] =>
 export const writeLanes = (lanes: readonly Lane[]): string =>
   lanes.map(({ values, activation }) => `${formatWishes(values)};${activation}`).join('|');
 
+// Around the value that a run has: what it is, and others to race it against.
+export function variants({ kind, choices, least, most, name }: Setting, value: number): readonly number[] {
+  if (kind === 'switch') return [value, 1 - value];
+  const others =
+    kind === 'choice'
+      ? choices.map((_, i) => i).filter((i) => i !== value)
+      : value === 0
+        ? (FROM_NONE[name] ?? [0.001, 0.01, 0.1])
+        : [value / 10, value * 3, value * 10].map((each) =>
+            kind === 'whole' ? Math.round(each) : Number(each.toPrecision(3)),
+          );
+  const fitting = others.filter((each) => each >= least && each <= most && each !== value);
+  return [...new Set([value, ...fitting])].slice(0, MOST_LANES);
+}
+const FROM_NONE: Readonly<Record<string, readonly number[]>> = {
+  warmup_steps: [10, 50, 200],
+  clip_value: [0.01, 0.1, 1],
+  clip_norm: [0.1, 1, 10],
+  max_norm: [1, 3, 10],
+};
+
+// Ways that all have the run's settings and differ in this one; on to the view that races them.
+export function raceSetting(session: Session, setting: Setting, value: number): void {
+  const base = parseWishes(session.settings.train.peek());
+  batch(() => {
+    session.settings.race.value = writeLanes(
+      variants(setting, value).map((each) => ({
+        values: { ...base, [setting.name]: wishOf(setting, each) },
+        activation: '',
+      })),
+    );
+    session.settings.view.value = 'race';
+  });
+}
+
 export class Race {
   readonly handles = Array.from({ length: MOST_LANES }, () => new RunHandle());
   readonly started = signal(false);
@@ -50,6 +85,14 @@ export class Race {
 
   set lanes(lanes: readonly Lane[]) {
     this.session.settings.race.value = writeLanes(lanes);
+  }
+
+  // Settings that each way shows: the usual ones, and those that set the ways apart.
+  get shown(): readonly string[] {
+    const lanes = this.lanes;
+    const names = new Set(lanes.flatMap(({ values }) => Object.keys(values)));
+    const apart = [...names].filter((name) => new Set(lanes.map(({ values }) => values[name])).size > 1);
+    return [...new Set([...SHOWN, ...apart])];
   }
 
   change(index: number, lane: Partial<Lane>): void {

@@ -1,7 +1,7 @@
 // One run in a worker, held from the page: what it was made from, what it has told, and the words to steer it.
 import { batch, computed, signal } from '@preact/signals-core';
 import type { CoreError } from '../engine/errors';
-import type { Change, Frame, FromRun, Pace, Setup, ToRun, What } from '../engine/run-messages';
+import type { Change, Difference, Frame, FromRun, Pace, Setup, ToRun, What } from '../engine/run-messages';
 import RunWorker from '../engine/run-worker?worker&inline';
 import type { Setting } from '../engine/train-settings';
 import type { Confusion, Fault, Spreads, Steep, TrainerSource } from '../engine/trainer';
@@ -47,6 +47,7 @@ export class RunHandle {
   readonly confusion = signal<Confusion | undefined>(undefined);
   readonly spread = signal<Spreads | undefined>(undefined);
   readonly steepest = signal<readonly Steep[]>([]);
+  readonly difference = signal<Difference | undefined>(undefined);
   readonly pictures = signal<Pictures>({ samples: [], pixels: new Uint8Array(0) });
   readonly fetched = signal(0); // share of the data, 0..1
   readonly grown = signal(0); // counts what the history took in
@@ -62,6 +63,7 @@ export class RunHandle {
   #worker: Worker | undefined;
   #data: SetName | Dealt | undefined; // that the worker has, or is being given
   #id = 0; // of the run
+  #lock = ''; // that the worker holds while it lives
   #learnt = false;
   #health = false;
   #growTimer = 0;
@@ -91,11 +93,20 @@ export class RunHandle {
       this.grown.value++;
     });
     this.#id++;
-    this.#post(worker, { kind: 'start', id: this.#id, module, source, changes, fresh: other });
+    this.#post(worker, {
+      kind: 'start',
+      id: this.#id,
+      module,
+      source,
+      changes,
+      fresh: other,
+      lock: this.#lock,
+    });
   }
 
   #hire(): Worker {
     const worker = new RunWorker({ name: 'glassnet run' });
+    this.#lock = `glassnet run ${crypto.getRandomValues(new Uint32Array(2)).join('')}`;
     this.#worker = worker;
     this.status.value = 'starting';
     this.fetched.value = 0;
@@ -121,12 +132,18 @@ export class RunHandle {
         this.table.value = message.table;
         this.look(this.#learnt, this.#health);
         if (message.id !== this.#id) break;
-        if (this.status.peek() === 'starting') void this.#fetch(worker);
+        if (this.status.peek() === 'starting') {
+          this.#watch(worker);
+          void this.#fetch(worker);
+        }
         this.onReady();
         break;
       case 'frame':
         if (message.id === this.#id) this.#take(message);
         else this.#say({ kind: 'seen' });
+        break;
+      case 'difference':
+        this.difference.value = message.difference;
         break;
       case 'confusion':
         this.confusion.value = message.confusion;
@@ -150,6 +167,11 @@ export class RunHandle {
         this.#fail(worker, { kind: 'trap' });
         break;
     }
+  }
+
+  // Its lock comes to us when it is gone, whoever ended it.
+  #watch(worker: Worker): void {
+    navigator.locks?.request(this.#lock, () => this.#fail(worker, { kind: 'no-worker' })).catch(() => {});
   }
 
   #take(frame: Frame): void {
@@ -238,6 +260,11 @@ export class RunHandle {
 
   operation(): void {
     this.#say({ kind: 'operation' });
+  }
+
+  // Asks what two checkpoints differ in; the answer comes into `difference`.
+  compare(from: number, to: number): void {
+    this.#say({ kind: 'compare', from, to });
   }
 
   // Asks what is mistaken for what; the answer comes into `confusion`.

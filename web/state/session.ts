@@ -2,12 +2,13 @@
 // Views read signals and the probe's values, and call the actions below; nothing else changes anything.
 
 import { core as coreUrl, models as weightUrls } from 'virtual:built';
-import { batch, computed, effect, signal } from '@preact/signals-core';
+import { batch, computed, effect, type ReadonlySignal, signal } from '@preact/signals-core';
 import { CoreTrap } from '../engine/core';
 import type { DigitView, Picture, Point } from '../engine/digit';
 import { Engine, type ModelSource, type Probe } from '../engine/engine';
 import { type CoreError, Refused } from '../engine/errors';
 import { type Plan, sameParams } from '../engine/plan';
+import type { Frame, Setup } from '../engine/run-messages';
 import type { Setting } from '../engine/train-settings';
 import { DEMO_MS, playDemo } from './demo';
 import { Draft } from './draft';
@@ -51,6 +52,9 @@ export interface Running {
 
 // What else changes with the net.
 interface Follower {
+  readonly frame: ReadonlySignal<Frame | undefined>;
+  readonly setup: ReadonlySignal<Setup>;
+  readonly notation: ReadonlySignal<string>; // of its net
   rewrite(running: Running): void;
   edit(param: number, index: number, value: number): void;
 }

@@ -4,12 +4,15 @@ import { CoreTrap } from '../engine/core';
 import { argmax } from '../engine/engine';
 import { type Ref, sameRef, sourceRef } from '../engine/look';
 import type { Plan } from '../engine/plan';
-import { type Kept, type Outcome, type Sample, Stepper } from '../engine/stepper';
+import { type Choice, type Kept, type Outcome, type Sample, Stepper } from '../engine/stepper';
+import { type Setting, type SettingValues, wished } from '../engine/train-settings';
 import type { Session } from './session';
+import { parseWishes } from './train-text';
 
 export type Mode = 'digit' | 'batch';
 
-export const BATCHES = [2, 8, 16, 32] as const;
+const BATCHES = [2, 8, 16, 32];
+const MOST_SAMPLES = 128; // of a mini-batch under the glass
 export const EPSILONS = [-1, -2, -3, -4, -5] as const; // powers of ten
 const UNDO_DEPTH = 20;
 const MOST_LIT = 5;
@@ -25,13 +28,13 @@ export class Step {
   readonly frame = signal(0); // counts changes of what the stepper holds
   readonly mode = signal<Mode>('digit');
   readonly label = signal(-1); // of the digit on the pad, as the learner says; −1: what is known or answered
-  readonly size = signal<number>(8); // of the mini-batch
+  readonly ownSize = signal(0); // of the mini-batch, where it is another than the run's
   readonly first = signal(0); // of its samples among the test digits
   readonly sample = signal(0); // of the slice, the one on show
   readonly trail = signal<readonly Ref[]>([]);
   readonly chosen = signal<Ref | undefined>(undefined); // parameter whose update is shown
-  readonly rate = signal(0.1);
-  readonly optimizer = signal(0);
+  readonly own = signal<SettingValues>({}); // that are set here, for this view alone
+  readonly made = signal(0); // steps
   readonly epsilon = signal(-2); // power of ten
   readonly outcome = signal<Outcome | undefined>(undefined); // of the step just made
   readonly undoable = signal(0);
@@ -62,11 +65,51 @@ export class Step {
       .filter((ref) => ref !== undefined);
   });
 
+  // The settings of the learner's run, as they stand there or are kept for it; what is set here goes before.
+  readonly #table = computed((): readonly Setting[] => this.stepper.value?.table ?? []);
+  readonly settings = computed((): SettingValues => {
+    const wishes = parseWishes(this.#session.settings.train.value);
+    const values = Object.fromEntries(
+      this.#table.value.map((each) => [each.name, wished(each, wishes[each.name])]),
+    );
+    return { ...values, ...this.own.value };
+  });
+  // That differ from the core's own.
+  readonly changed = computed(() =>
+    this.#table.value
+      .map((setting) => ({ setting, value: this.settings.value[setting.name] ?? setting.initial }))
+      .filter(({ setting, value }) => value !== setting.initial),
+  );
+  // Of the run, if it is this net's: where it stands.
+  readonly #run = computed(() => {
+    const { training, running, settings } = this.#session;
+    void settings.view.value; // training begins with its view
+    const same = training?.notation.value === running.value?.plan.notation;
+    return same ? training : undefined;
+  });
+  readonly choice = computed((): Choice => {
+    const run = this.#run.value;
+    const frozen = new Map<number, boolean>();
+    for (const change of run?.setup.value.changes ?? [])
+      if ('freeze' in change) frozen.set(change.freeze, change.frozen);
+    return {
+      settings: this.settings.value,
+      step: (run?.frame.value?.steps ?? 0) + this.made.value,
+      frozen: [...frozen].filter(([, is]) => is).map(([param]) => param),
+    };
+  });
+  // Samples of the run's step; of very many only the first.
+  readonly runSize = computed(() => this.settings.value.batch ?? 0);
+  readonly size = computed(() => this.ownSize.value || Math.min(MOST_SAMPLES, this.runSize.value || 1));
+  readonly sizes = computed(() =>
+    [...new Set([...BATCHES, Math.min(MOST_SAMPLES, this.runSize.value || 1)])].sort((a, b) => a - b),
+  );
+
   readonly #session: Session;
   #adopting = -1; // the count of weights that is our own doing
   #making = 0;
+  #reduction: number | undefined; // that the stepper computes with
   #kept: Kept[] = [];
-  #settled = false; // rate and optimiser were given their defaults
 
   constructor(session: Session) {
     this.#session = session;
@@ -88,6 +131,14 @@ export class Step {
           this.#forget();
           this.#tick();
         }
+      }),
+      effect(() => {
+        const stepper = this.stepper.value;
+        const { reduction } = this.choice.value.settings;
+        if (!stepper || reduction === this.#reduction) return;
+        this.#reduction = reduction;
+        stepper.use(this.choice.peek());
+        this.#tick();
       }),
       effect(() => {
         void this.#session.frame.value;
@@ -113,12 +164,6 @@ export class Step {
       stepper.take(probe);
       batch(() => {
         this.unusable.value = false;
-        if (!this.#settled) {
-          this.#settled = true;
-          const { rate, optimizer } = stepper.initial;
-          this.rate.value = rate;
-          this.optimizer.value = optimizer;
-        }
         if (!alike(before?.plan, stepper.plan)) {
           this.trail.value = [];
           this.chosen.value = undefined;
@@ -126,6 +171,7 @@ export class Step {
         this.#forget();
         this.sample.value = 0;
         this.stepper.value = stepper;
+        stepper.use(this.choice.peek());
         this.#load();
         const same = alike(before?.plan, stepper.plan);
         this.go(same ? (before?.at ?? 0) : stepper.forwards);
@@ -146,6 +192,7 @@ export class Step {
 
   #forget(): void {
     this.#kept = [];
+    this.made.value = 0;
     this.undoable.value = 0;
     this.outcome.value = undefined;
     this.#adopting = -1;
@@ -251,12 +298,15 @@ export class Step {
 
   // ---------------------------------------------------------------- the step
 
+  set(values: SettingValues): void {
+    this.own.value = { ...this.own.peek(), ...values };
+  }
+
   // Makes the step; the session's net has the new weights from now on.
   descend(): void {
     const stepper = this.stepper.peek();
     if (!stepper || !this.directed.peek() || this.outcome.peek()) return;
-    const choice = { optimizer: this.optimizer.peek(), rate: this.rate.peek() };
-    const outcome = stepper.step(choice);
+    const outcome = stepper.step(this.choice.peek());
     this.#kept = [...this.#kept.slice(1 - UNDO_DEPTH), stepper.keep()];
     batch(() => {
       this.undoable.value = this.#kept.length;
@@ -271,9 +321,9 @@ export class Step {
     const stepper = this.stepper.peek();
     const outcome = this.outcome.peek();
     if (!stepper || !outcome) return;
-    const choice = { optimizer: this.optimizer.peek(), rate: this.rate.peek() };
-    stepper.commit(choice, outcome);
+    stepper.commit(this.choice.peek(), outcome);
     batch(() => {
+      this.made.value = this.made.peek() + 1;
       this.outcome.value = undefined;
       if (this.mode.peek() === 'batch') this.next();
       else this.#load();
@@ -285,8 +335,10 @@ export class Step {
     const stepper = this.stepper.peek();
     const kept = this.#kept.pop();
     if (!stepper || !kept) return;
+    const committed = this.outcome.peek() === undefined;
     stepper.restore(kept);
     batch(() => {
+      if (committed) this.made.value = Math.max(0, this.made.peek() - 1);
       this.undoable.value = this.#kept.length;
       this.outcome.value = undefined;
       this.#give(kept.values);

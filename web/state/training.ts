@@ -1,6 +1,6 @@
 // The learner's own run: it begins with the net on show, and what it learns is on show at once.
 import { generated } from 'virtual:built';
-import { batch, effect } from '@preact/signals-core';
+import { batch, effect, signal } from '@preact/signals-core';
 import type { Plan } from '../engine/plan';
 import type { Frame } from '../engine/run-messages';
 import { allows } from '../engine/train-settings';
@@ -21,6 +21,7 @@ import { formatWishes, parseWishes, wishesOf } from './train-text';
 const SAVE_AFTER_MS = 700;
 
 export class Training extends Learner {
+  readonly notation = signal('');
   readonly runs = new Runs();
   readonly #recorder = new Recorder(this, this.runs);
   #for: Running | undefined; // what the run was begun with
@@ -57,6 +58,7 @@ export class Training extends Learner {
   // Another line for the same weights, as when an activation function is switched.
   rewrite(running: Running): void {
     this.#for = running;
+    this.notation.value = running.plan.notation;
     this.change({ notation: running.plan.notation });
   }
 
@@ -75,6 +77,7 @@ export class Training extends Learner {
     this.#recorder.begin(data.peek());
     this.#for = running;
     batch(() => {
+      this.notation.value = running.plan.notation;
       if (this.history.steps > 0) this.before.value = this.history;
       this.forgot.value = from === 'untrained';
       this.start(module, data.peek(), {
@@ -173,6 +176,13 @@ export class Training extends Learner {
       void saveWeights({ model, notation: plan.notation, seed, learnt, steps });
     }
     this.begin('shown');
+  }
+
+  // On from a step of the past; the curve that there was stays beside the new one.
+  branch(step: number): void {
+    this.before.value = this.history.copy();
+    this.seek(step);
+    this.teach();
   }
 
   override get plan(): Plan | undefined {

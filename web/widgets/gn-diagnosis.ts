@@ -96,7 +96,7 @@ export class GnDiagnosis extends GnElement {
 
   #card(finding: Finding) {
     const { kind, name, seen, bound } = finding;
-    const shares = ['dead', 'saturated', 'exploding', 'plateau'];
+    const shares = ['dead', 'saturated', 'strides', 'plateau'];
     const say = (value: number) => (shares.includes(kind) ? percent(value) : number(value));
     return html`<div class="card" role="status">
       <p><b>${t(`diagnosis.${kind}.seen`, { name, seen: say(seen), bound: say(bound) })}</b> ${t(`diagnosis.${kind}.why`)}</p>
@@ -141,14 +141,13 @@ export class GnDiagnosis extends GnElement {
           },
         ];
       case 'dead':
-        return [
-          activation('leaky_relu'),
-          { name: t('remedy.start'), run: () => training.begin('untrained') },
-        ];
+        return [activation('leaky_relu'), this.#restart()];
       case 'saturated':
       case 'vanishing':
         return [activation('relu')];
       case 'exploding':
+        return [...set('clip_norm', 1, t('remedy.clip')), this.#restart()];
+      case 'strides':
         return [scaled(0.1), ...set('clip_norm', 1, t('remedy.clip'))];
       case 'plateau':
         return [scaled(3), scaled(1 / 3)];
@@ -158,8 +157,22 @@ export class GnDiagnosis extends GnElement {
           ...set('l2', 0.001, t('remedy.l2')),
         ];
       case 'symmetric':
-        return [{ name: t('remedy.start'), run: () => training.begin('untrained') }];
+        return [this.#restart()];
     }
+  }
+
+  // With the usual random weights: an initialisation that the notation asks for would come again.
+  #restart(): Remedy {
+    const { session, training } = this;
+    return {
+      name: t('remedy.start'),
+      run: () => {
+        const notation = session.running.peek()?.plan.notation ?? '';
+        void session
+          .rewrite(notation.replace(/\s+(init|gain)=[\w.+-]+/g, ''))
+          .then(() => training.begin('untrained'));
+      },
+    };
   }
 
   #activate(name: ActivationName): void {

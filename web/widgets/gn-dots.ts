@@ -79,7 +79,8 @@ export class GnDots extends GnElement {
       this.#each = stepper.sampleGradients(this.what);
     }
     const full = fullScale(this.#each);
-    const mean = stepper.look.number({ ...this.what, kind: 'paramGradient' });
+    const gradient = stepper.look.number({ ...this.what, kind: 'paramGradient' });
+    const mean = stepper.sums ? gradient / this.#each.length : gradient;
     return html`<div role="group" aria-label=${t('dots.title')}>
       <h2>${t('dots.title')}</h2>
       <div class="line">
@@ -109,7 +110,7 @@ export class GnDots extends GnElement {
       <div class="scale quiet">
         <span>${number(-full)}</span><span>0</span><span>${number(full)}</span>
       </div>
-      <p>${t('dots.mean', { count: this.#each.length, mean: number(mean) })}</p>
+      <p>${t(stepper.sums ? 'dots.sum' : 'dots.mean', { count: this.#each.length, mean: number(mean), sum: number(gradient) })}</p>
     </div>`;
   }
 

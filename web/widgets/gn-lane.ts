@@ -9,8 +9,6 @@ import './gn-setting';
 import { icons } from './icons';
 import { shared } from './styles';
 
-const SHOWN = ['optimizer', 'rate', 'batch'];
-
 export class GnLane extends GnElement {
   static override properties = {
     ...GnElement.properties,
@@ -108,7 +106,7 @@ export class GnLane extends GnElement {
             : nothing
         }
       </header>
-      ${SHOWN.map((name) => this.#control(lane, name))}
+      ${this.race.shown.map((name) => this.#control(lane, name))}
       <div class="activation">
         <label for="activation">${t('settings.activation')}</label>
         <select

@@ -167,7 +167,7 @@ export class GnLoss extends GnElement {
           <td></td>
           <th scope="col">${t('step.pAndY')}</th>
           <th scope="col">p</th>
-          <th scope="col">${samples > 1 ? `δ = (p − y) / ${samples}` : 'δ = p − y'}</th>
+          <th scope="col">${samples > 1 && !stepper.sums ? `δ = (p − y) / ${samples}` : 'δ = p − y'}</th>
           <td></td>
         </tr>
         ${Array.from({ length: shown }, (_, i) => {
@@ -219,7 +219,7 @@ export class GnLoss extends GnElement {
       </table>
       <p class="quiet">
         ${t(gone ? 'step.lossAhead' : 'step.lossNote')}
-        ${samples > 1 ? t('step.lossShare', { count: samples, loss: number(stepper.loss) }) : nothing}
+        ${samples > 1 ? t(stepper.sums ? 'step.lossSum' : 'step.lossShare', { count: samples, loss: number(stepper.loss) }) : nothing}
       </p>`;
   }
 

@@ -5,6 +5,7 @@ import { css, html, LitElement, nothing } from 'lit';
 import type { Setting } from '../engine/train-settings';
 import { count, isKey, number, t } from '../locales';
 import './gn-about';
+import { icons } from './icons';
 import { shared } from './styles';
 
 const LOG_STEPS = 200;
@@ -50,11 +51,13 @@ export class GnSetting extends SignalWatcher(LitElement) {
     setting: { attribute: false },
     value: { type: Number },
     all: { type: Number },
+    race: { attribute: false },
     wrong: { state: true },
   };
   declare setting: Setting;
   declare value: number; // of a choice −1: none of them
   declare all: number; // the value that is all there is, at the end of the slider; 0: there is none
+  declare race: (() => void) | undefined; // on to a race of its values
   declare wrong: boolean;
 
   constructor() {
@@ -82,6 +85,22 @@ export class GnSetting extends SignalWatcher(LitElement) {
         margin-left: auto;
         width: 76px;
         text-align: right;
+      }
+      .race {
+        display: grid;
+        place-content: center;
+        width: 24px;
+        height: 24px;
+        border-radius: var(--radius-s);
+        color: var(--ink-faint);
+      }
+      .race:hover,
+      .race:focus-visible {
+        color: var(--ink);
+      }
+      .race svg {
+        width: 14px;
+        height: 14px;
       }
       input[type='text'],
       select {
@@ -138,8 +157,8 @@ export class GnSetting extends SignalWatcher(LitElement) {
     const { setting, value } = this;
     const name = settingName(setting.name);
     const about = isKey(`about.set.${setting.name}`)
-      ? html`<gn-about topic="set.${setting.name}"></gn-about>`
-      : nothing;
+      ? html`<gn-about topic="set.${setting.name}"></gn-about>${this.#race(name)}`
+      : this.#race(name);
     if (setting.kind === 'switch') {
       return html`<div class="head">
         <label for="it">${name}</label>${about}
@@ -206,6 +225,20 @@ export class GnSetting extends SignalWatcher(LitElement) {
       <p id="wrong" class="wrong" role="alert" ?hidden=${!this.wrong}>
         ${t('setting.range', { least: number(setting.least), most: number(setting.most) })}
       </p>`;
+  }
+
+  #race(name: string) {
+    return this.race
+      ? html`<button
+          class="race"
+          type="button"
+          title=${t('race.this')}
+          aria-label=${t('race.thisHint', { name })}
+          @click=${this.race}
+        >
+          ${icons.race}
+        </button>`
+      : nothing;
   }
 
   // Slider ↔ value: by powers of ten where the values are, evenly elsewhere; two digits are kept.

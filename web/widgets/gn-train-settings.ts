@@ -5,6 +5,7 @@ import { t } from '../locales';
 import { ACTIVATION_NAMES, type ActivationName, activationOf } from '../state/activation';
 import type { Learner } from '../state/learner';
 import { type LineSetting, lineSettings } from '../state/line-settings';
+import { raceSetting } from '../state/race';
 import { GnElement } from './element';
 import './gn-schedule';
 import './gn-setting';
@@ -202,6 +203,7 @@ export class GnTrainSettings extends GnElement {
       .setting=${setting}
       .value=${value}
       .all=${this.#allOf(setting)}
+      .race=${this.data ? undefined : () => raceSetting(this.session, setting, value)}
       @set=${(event: CustomEvent<number>) => this.training.choose(setting.name, event.detail)}
     ></gn-setting>`;
   }

@@ -1,10 +1,11 @@
 // The step: from the gradient to the new weight of one parameter, by the optimiser's rule; and what it did to the loss.
 import { css, html, nothing } from 'lit';
 import type { Outcome, Stepper } from '../engine/stepper';
-import { number, t } from '../locales';
+import { count, number, t } from '../locales';
 import { type Step, stepOf } from '../state/step';
 import { GnElement } from './element';
 import './gn-dots';
+import { settingName, settingValue } from './gn-setting';
 import { icons } from './icons';
 import { latex } from './latex';
 import { paramName } from './names';
@@ -13,6 +14,8 @@ import { shared } from './styles';
 const STEPS = 40; // of the rate's slider, over its powers of ten
 const LOW = -5;
 const HIGH = 1;
+// They have a place of their own in this view, or do nothing here.
+const SHOWN = new Set(['optimizer', 'rate', 'batch', 'shuffle', 'zero_gradients', 'augmented']);
 
 export class GnUpdate extends GnElement {
   #key = '';
@@ -23,6 +26,7 @@ export class GnUpdate extends GnElement {
     css`
       :host {
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         gap: var(--space-4);
         font-size: var(--text-s);
         min-width: 0;
@@ -62,6 +66,25 @@ export class GnUpdate extends GnElement {
         border: 1px solid var(--line);
         border-radius: var(--radius-s);
         padding: 4px 6px;
+      }
+      .small {
+        min-height: 26px;
+        padding: 0 8px;
+        font-size: var(--text-xs);
+      }
+      .chips {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 4px;
+        margin: 6px 0;
+        padding: 0;
+        list-style: none;
+      }
+      .chips li {
+        padding: 2px 8px;
+        border: 1px solid var(--line-strong);
+        border-radius: 999px;
+        font-size: var(--text-xs);
       }
       .formula {
         padding: 6px 0 2px;
@@ -139,7 +162,7 @@ export class GnUpdate extends GnElement {
         <h2>${t('update.title')}</h2>
         <p class="say">${t('update.say')}</p>
       </section>
-      ${this.#settings(step, stepper)}
+      ${this.#settings(step, stepper, outcome)}
       <div class="actions">
         ${
           made
@@ -159,13 +182,13 @@ export class GnUpdate extends GnElement {
         }
       </div>
       ${made ? html`<p class="say" role="status">${t('update.yours')}</p>` : nothing}
-      <div class="two">${this.#losses(outcome, made)} ${this.#parameter(step, stepper)}</div>`;
+      <div class="two">${this.#losses(outcome, made)} ${this.#parameter(step, stepper, outcome)}</div>`;
   }
 
   // The step that these settings would make, worked out by the core again when one of them changed.
   #ask(step: Step, stepper: Stepper): Outcome {
-    const choice = { optimizer: step.optimizer.value, rate: step.rate.value };
-    const key = `${step.frame.value} ${choice.optimizer} ${choice.rate}`;
+    const choice = step.choice.value;
+    const key = `${step.frame.value} ${JSON.stringify(choice)}`;
     if (!this.#outcome || key !== this.#key) {
       this.#key = key;
       this.#outcome = stepper.step(choice);
@@ -173,9 +196,10 @@ export class GnUpdate extends GnElement {
     return this.#outcome;
   }
 
-  #settings(step: Step, stepper: Stepper) {
+  #settings(step: Step, stepper: Stepper, outcome: Outcome) {
     const made = step.outcome.value !== undefined;
-    const optimizer = stepper.optimizers[step.optimizer.value];
+    const { optimizer: at = 0, rate = 0 } = step.settings.value;
+    const optimizer = stepper.optimizers[at];
     return html`<div>
       <div class="settings">
         <label
@@ -184,18 +208,16 @@ export class GnUpdate extends GnElement {
             ?disabled=${made}
             @change=${(event: Event) => {
               const chosen = Number((event.target as HTMLSelectElement).value);
-              step.optimizer.value = chosen;
-              step.rate.value = stepper.optimizers[chosen]?.rate ?? step.rate.peek();
+              step.set({ optimizer: chosen, rate: stepper.optimizers[chosen]?.rate ?? rate });
             }}
           >
             ${stepper.optimizers.map(
-              ({ index, name }) =>
-                html`<option value=${index} ?selected=${index === step.optimizer.value}>${name}</option>`,
+              ({ index, name }) => html`<option value=${index} ?selected=${index === at}>${name}</option>`,
             )}
           </select></label
         >
         <label
-          ><span>${t('update.rate', { rate: number(step.rate.value) })}</span>
+          ><span>${t('update.rate', { rate: number(rate) })}</span>
           <input
             type="range"
             min=${LOW * STEPS}
@@ -203,17 +225,68 @@ export class GnUpdate extends GnElement {
             step="1"
             ?disabled=${made}
             aria-label=${t('update.rateName')}
-            aria-valuetext=${number(step.rate.value)}
-            .value=${String(Math.round(Math.log10(step.rate.value) * STEPS))}
+            aria-valuetext=${number(rate)}
+            .value=${String(Math.round(Math.log10(Math.max(rate, 10 ** LOW)) * STEPS))}
             @input=${(event: Event) => {
-              step.rate.value = 10 ** (Number((event.target as HTMLInputElement).value) / STEPS);
+              step.set({ rate: 10 ** (Number((event.target as HTMLInputElement).value) / STEPS) });
             }}
         /></label>
       </div>
+      ${this.#run(step, stepper, outcome, made)}
       <div class="formula" tabindex="0" role="group" aria-label=${t('number.formula')}>
         ${optimizer ? latex(optimizer.formula) : nothing}
       </div>
     </div>`;
+  }
+
+  // Whose settings these are, what is set besides, and the rate that the schedule makes of it at this step.
+  #run(step: Step, stepper: Stepper, outcome: Outcome, made: boolean) {
+    const others = step.changed.value.filter(({ setting }) => !SHOWN.has(setting.name));
+    const schedule = stepper.table.find(({ name }) => name === 'schedule');
+    const { rate = 0, schedule: kind = 0 } = step.settings.value;
+    const own = Object.keys(step.own.value).length > 0;
+    return html`<p class="say">
+        ${t(own ? 'update.own' : 'update.asInTrain')}
+        ${
+          own
+            ? html`<button
+                class="button small"
+                type="button"
+                ?disabled=${made}
+                @click=${() => {
+                  step.own.value = {};
+                }}
+              >
+                ${t('update.backToTrain')}
+              </button>`
+            : nothing
+        }
+        ${
+          outcome.rate === rate
+            ? nothing
+            : html`<span data-scheduled=${outcome.rate}
+                >${t('update.scheduled', {
+                  step: count(step.choice.value.step + 1),
+                  schedule: !schedule
+                    ? ''
+                    : step.choice.value.step < (step.settings.value.warmup_steps ?? 0)
+                      ? settingName('warmup_steps')
+                      : settingValue(schedule, kind),
+                  rate: number(outcome.rate),
+                })}</span
+              >`
+        }
+      </p>
+      ${
+        others.length > 0
+          ? html`<ul class="chips" aria-label=${t('settings.changed')}>
+              ${others.map(
+                ({ setting, value }) =>
+                  html`<li>${settingName(setting.name)} ${settingValue(setting, value)}</li>`,
+              )}
+            </ul>`
+          : nothing
+      }`;
   }
 
   #losses(outcome: Outcome, made: Outcome | undefined) {
@@ -234,11 +307,11 @@ export class GnUpdate extends GnElement {
     </div>`;
   }
 
-  #parameter(step: Step, stepper: Stepper) {
+  #parameter(step: Step, stepper: Stepper, outcome: Outcome) {
     const what = step.chosen.value ?? stepper.steepest(1)[0];
     if (!what) return html`<p class="say">${t('update.flat')}</p>`;
     const change = stepper.change(what);
-    const optimizer = stepper.optimizers[step.optimizer.value];
+    const optimizer = stepper.optimizers[step.settings.value.optimizer ?? 0];
     const line = (name: string, value: number, data: string) =>
       html`<tr>
         <th scope="row">${name}</th>
@@ -249,6 +322,15 @@ export class GnUpdate extends GnElement {
       ${step.mode.value === 'batch' ? html`<gn-dots .session=${this.session} .what=${what}></gn-dots>` : nothing}
       <table>
         ${line(t('update.gradient'), change.gradient, 'g')}
+        ${
+          change.used === change.gradient
+            ? nothing
+            : line(
+                t(outcome.clip < 1 ? 'update.usedClipped' : 'update.used', { factor: number(outcome.clip) }),
+                change.used,
+                'used',
+              )
+        }
         ${optimizer?.slots.map((name, k) => {
           return html`<tr>
             <th scope="row">${t('update.state', { name })}</th>
@@ -257,7 +339,7 @@ export class GnUpdate extends GnElement {
             </td>
           </tr>`;
         })}
-        ${line('η', step.rate.value, 'rate')} ${line('Δw', change.by, 'by')} ${line('w', change.weight, 'w')}
+        ${line('η', outcome.rate, 'rate')} ${line('Δw', change.by, 'by')} ${line('w', change.weight, 'w')}
         <tr class="sum">
           <th scope="row">w + Δw</th>
           <td data-line="new" data-value=${change.newWeight}>${number(change.newWeight)}</td>

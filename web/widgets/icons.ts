@@ -36,6 +36,7 @@ export const icons = {
   blocks: icon(
     svg`<rect x="2.500" y="2.500" width="11" height="4.500" rx="1.500" /><rect x="2.500" y="9" width="6" height="4.500" rx="1.500" />`,
   ),
+  race: icon(svg`<path d="M2.500 4h7M2.500 8h11M2.500 12h5" />`),
   left: icon(svg`<path d="M10 3L5 8l5 5" />`),
   right: icon(svg`<path d="M6 3l5 5-5 5" />`),
 };

@@ -1,0 +1,149 @@
+// What ails a run: each finding provoked, told with what was measured and why, and mended by its button.
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { begin, end, open } from './page';
+
+beforeAll(begin);
+afterAll(end);
+
+const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
+const steps = async (page: Page) =>
+  Number(((await page.locator('gn-transport .now b').textContent()) ?? '').replaceAll(',', ''));
+const chip = (text: string) => (page: Page) =>
+  page.getByRole('group', { name: 'Changed settings' }).getByText(text).waitFor({ timeout: 20_000 });
+const activation = (name: string) => (page: Page) =>
+  expect
+    .poll(() => page.getByRole('combobox', { name: 'Activation' }).inputValue(), { timeout: 20_000 })
+    .toBe(name);
+
+const hidden = (n: number, layer: string) => Array.from({ length: n }, () => layer).join('; ');
+const net = (middle: string) => `in 1 28 28; flatten; ${middle}dense 10; softmax_ce`;
+
+interface Case {
+  readonly finding: string;
+  readonly notation: string;
+  readonly train: string;
+  readonly slow?: number; // steps that it takes at least
+  readonly seen: RegExp; // measured
+  readonly why: RegExp;
+  readonly remedy: string | RegExp;
+  mended(page: Page): Promise<unknown>;
+}
+
+const CASES: readonly Case[] = [
+  {
+    finding: 'diverging',
+    notation: net(''),
+    train: 'rate:100,batch:4',
+    seen: /[\d.,]+ times what it was at the start/,
+    why: /jump across the valley/,
+    remedy: 'Go back, a tenth of the rate',
+    mended: chip('Learning rate 10'),
+  },
+  {
+    finding: 'dead ReLUs',
+    notation: net('dense 16; relu; '),
+    train: 'rate:20,batch:4',
+    seen: /In relu1, [\d.]+ % of the units were 0/,
+    why: /slope is 0 too/,
+    remedy: 'Switch to leaky_relu',
+    mended: activation('leaky_relu'),
+  },
+  {
+    finding: 'saturated',
+    notation: net('dense 16; sigmoid; '),
+    train: 'rate:500,batch:4',
+    seen: /In sigmoid1, [\d.]+ % of all slopes are below 0.05/,
+    why: /function is flat/,
+    remedy: 'Switch to relu',
+    mended: activation('relu'),
+  },
+  {
+    finding: 'vanishing gradient',
+    notation: net(`${hidden(8, 'dense 16; sigmoid')}; `),
+    train: 'rate:0.1,batch:4',
+    seen: /the gradient of dense1.weight is [\d.e−]+ times/,
+    why: /small slopes/,
+    remedy: 'Switch to relu',
+    mended: activation('relu'),
+  },
+  {
+    finding: 'exploding gradient',
+    notation: net(`${hidden(6, 'dense 32 init=he gain=4; relu')}; `),
+    train: 'rate:0.000001,batch:4',
+    seen: /gradient of dense\d.weight is [\d.,e]+ times as long/,
+    why: /product is huge/,
+    remedy: 'Clip gradients to length 1',
+    mended: chip('Clip the gradient’s length 1'),
+  },
+  {
+    finding: 'steps too large',
+    notation: net('dense 16; tanh; '),
+    train: 'rate:30,batch:4',
+    seen: /One step changed dense\d.weight by [\d.,]+ %/,
+    why: /healthy step/,
+    remedy: 'Set the rate to 3',
+    mended: chip('Learning rate 3'),
+  },
+  {
+    finding: 'plateau',
+    notation: net(''),
+    train: 'rate:0.0000001,batch:1',
+    slow: 800,
+    seen: /training loss fell by only/,
+    why: /stopped falling/,
+    remedy: /Set the rate to 3/,
+    mended: chip('Learning rate 3e-7'),
+  },
+  {
+    finding: 'overfitting',
+    notation: net('dense 32; relu; '),
+    train: 'optimizer:adam,rate:0.01,batch:32',
+    slow: 300,
+    seen: /test loss is [\d.]+ times its lowest value/,
+    why: /by heart/,
+    remedy: /Back to step \d+/,
+    mended: (page) => expect.poll(() => steps(page), { timeout: 20_000 }).toBeLessThan(200),
+  },
+  {
+    finding: 'copies',
+    notation: net('dense 16 init=zero; tanh; ').replace('dense 10', 'dense 10 init=zero'),
+    train: 'batch:4',
+    seen: /units of dense1.weight are the same/,
+    why: /stay equal for ever/,
+    remedy: 'Start again with random weights',
+    mended: async (page) => {
+      await expect.poll(() => steps(page), { timeout: 20_000 }).toBe(0);
+      await press(page, '1 step');
+      await expect.poll(() => steps(page), { timeout: 20_000 }).toBe(1);
+      await page.getByRole('button', { name: 'copies' }).waitFor({ state: 'hidden' });
+    },
+  },
+];
+
+test.each(CASES)('$finding', { timeout: 90_000 }, async ({ finding, notation, train, slow, ...rest }) => {
+  const query = new URLSearchParams({ view: 'train', model: 'own', notation, train, digits: '100' });
+  const { page, troubles, close } = await open(query.toString(), {}, 'train');
+  await press(page, 'Forget everything');
+  await page.getByRole('button', { name: 'Teach it' }).and(page.locator('.primary')).waitFor();
+  const button = page.getByRole('group', { name: 'Findings' }).getByRole('button', { name: finding });
+  if (slow) {
+    await page.getByRole('slider', { name: 'Speed' }).fill('6');
+    await press(page, 'Teach it');
+    await expect.poll(() => steps(page), { timeout: 60_000 }).toBeGreaterThanOrEqual(slow);
+    await press(page, 'Pause');
+  }
+  // By single steps: at full speed a finding may come and go.
+  for (let step = 1; !slow && step <= 10 && (await button.count()) === 0; step++) {
+    await press(page, '1 step');
+    await expect.poll(() => steps(page), { timeout: 20_000 }).toBe(step);
+  }
+  await button.click();
+  const card = page.getByRole('group', { name: 'Findings' }).getByRole('status');
+  await card.getByText(rest.seen).waitFor();
+  await card.getByText(rest.why).waitFor();
+  await card.getByRole('button', { name: rest.remedy }).first().click();
+  await rest.mended(page);
+  expect(troubles).toEqual([]);
+  await close();
+});
