@@ -127,6 +127,8 @@ export class GnTrainView extends GnElement {
       }
       .panels {
         display: flex;
+        flex-wrap: wrap;
+        flex: none;
         gap: 2px;
       }
       .panels button {
