@@ -378,6 +378,10 @@ typedef struct gn_csv {
   gn_csv_class names[GN_CSV_MAX_CLASSES];
 } gn_csv;
 bool gn_csv_look(gn_csv *csv, const char *text, int64_t bytes, gn_error *error);
+// The same with a target of one's own choice: its column, or −1; and what it is to be learnt as. When it fails at a
+// row, `columns` and the texts of its fields can be asked for all the same.
+typedef enum gn_csv_kind { GN_CSV_EITHER, GN_CSV_CLASSES, GN_CSV_NUMBERS } gn_csv_kind;
+bool gn_csv_look_at(gn_csv *csv, const char *text, int64_t bytes, int32_t target, int32_t kind, gn_error *error);
 // Into x (rows, size), or images (rows, size) if that is not NULL and csv->images; and labels (rows) or targets (rows),
 // whichever it has; the other may be NULL.
 void gn_csv_read(const gn_csv *csv, float *x, uint8_t *images, uint8_t *labels, float *targets, const char *text,
@@ -386,6 +390,9 @@ void gn_csv_read(const gn_csv *csv, float *x, uint8_t *images, uint8_t *labels, 
 int64_t gn_csv_class_name(const gn_csv *csv, char *name, int64_t room, int32_t klass);
 int64_t gn_csv_column_name(const gn_csv *csv, char *name, int64_t room, int32_t column, const char *text,
                            int64_t bytes);
+// What stands in a field: row 0 is the first, header or not. −1: there is no such field.
+int64_t gn_csv_field(const gn_csv *csv, char *name, int64_t room, int64_t row, int32_t column, const char *text,
+                     int64_t bytes);
 
 // IDX, the format of MNIST's files: dims[0..*rank−1], and where the bytes begin. 8-bit unsigned only.
 bool gn_idx_parse(const uint8_t *file, int64_t bytes, int32_t *rank, int32_t dims[4], const uint8_t **payload,

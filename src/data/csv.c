@@ -175,10 +175,10 @@ static bool fail_at(gn_error *error, gn_code code, const cursor *c, int64_t line
   return false;
 }
 
-// Columns, header and target, from the first row.
-static bool read_first(cursor c, gn_csv *csv, gn_error *error) {
+// Columns, header and target, from the first row. `wanted`: a column that is to be the target; −1: none is.
+static bool read_first(cursor c, gn_csv *csv, int32_t wanted, gn_error *error) {
   int32_t words = 0, last_words = 0, named = -1;
-  bool first_is_word = false;
+  bool first_is_word = false, wanted_is_word = false;
   for (field f = {.last = false}; !f.last;) {
     const int64_t line = c.line;
     if (!next_field(&c, &f)) return fail_at(error, GN_CSV_QUOTE, &c, line, csv->columns + 1, NULL);
@@ -186,6 +186,7 @@ static bool read_first(cursor c, gn_csv *csv, gn_error *error) {
     last_words = !number(&f, csv->separator, &value);
     words += last_words;
     if (csv->columns == 0) first_is_word = last_words;
+    if (csv->columns == wanted) wanted_is_word = last_words;
     if (last_words && names_target(&f)) named = csv->columns;
     if (++csv->columns > GN_CSV_MAX_COLUMNS)
       return data_fail2(error, GN_CSV_TOO_WIDE, -1, csv->columns, GN_CSV_MAX_COLUMNS);
@@ -195,6 +196,10 @@ static bool read_first(cursor c, gn_csv *csv, gn_error *error) {
   const bool front = csv->columns == MNIST_COLUMNS && named < 0;
   csv->header = named >= 0 || words > (front ? first_is_word : last_words);
   csv->target = named >= 0 ? named : front ? 0 : csv->columns - 1;
+  if (wanted >= 0 && wanted < csv->columns) {
+    csv->target = wanted;
+    csv->header = named >= 0 || words > wanted_is_word;
+  }
   csv->size = csv->columns - 1;
   return true;
 }
@@ -204,8 +209,8 @@ typedef struct tally {
   gn_csv_class words[GN_CSV_MAX_CLASSES], numbers[GN_CSV_MAX_CLASSES];
   int32_t word_count, number_count;
   bool all_numbers, all_whole;
-  int64_t full_line; // where there was one word too many, 0: nowhere
-  field full;
+  int64_t full_line, word_line; // where there was one word too many, and the first that is no number; 0: nowhere
+  field full, word;
 } tally;
 
 static void add_class(gn_csv_class *list, int32_t *count, gn_csv_class fresh, bool by_value) {
@@ -221,6 +226,10 @@ static void add_class(gn_csv_class *list, int32_t *count, gn_csv_class fresh, bo
 static void tally_target(tally *t, const field *f, char separator, int64_t line) {
   gn_csv_class fresh = {.text = f->text, .length = f->length, .value = 0};
   const bool is_number = number(f, separator, &fresh.value);
+  if (!is_number && t->word_line == 0) {
+    t->word_line = line;
+    t->word = *f;
+  }
   t->all_numbers &= is_number;
   t->all_whole &= is_number && floor(fresh.value) == fresh.value;
   bool known = false;
@@ -240,9 +249,11 @@ static void tally_target(tally *t, const field *f, char separator, int64_t line)
     t->all_whole = false; // too many to be classes
 }
 
-static bool settle(const tally *t, const cursor *c, gn_csv *csv, gn_error *error) {
-  csv->classes = !t->all_numbers ? t->word_count : t->all_whole ? t->number_count : 0;
-  csv->words = !t->all_numbers;
+static bool settle(const tally *t, const cursor *c, gn_csv *csv, int32_t kind, gn_error *error) {
+  if (kind == GN_CSV_NUMBERS && !t->all_numbers)
+    return fail_at(error, GN_CSV_NUMBER, c, t->word_line, csv->target + 1, &t->word);
+  csv->words = !t->all_numbers || (kind == GN_CSV_CLASSES && !t->all_whole);
+  csv->classes = kind == GN_CSV_NUMBERS ? 0 : csv->words ? t->word_count : t->all_whole ? t->number_count : 0;
   if (csv->words && t->full_line > 0)
     return fail_at(error, GN_CSV_TOO_MANY, c, t->full_line, csv->target + 1, &t->full);
   if (csv->classes == 1) return data_fail(error, GN_CSV_ONE_CLASS, -1);
@@ -251,6 +262,10 @@ static bool settle(const tally *t, const cursor *c, gn_csv *csv, gn_error *error
 }
 
 bool gn_csv_look(gn_csv *csv, const char *text, int64_t bytes, gn_error *error) {
+  return gn_csv_look_at(csv, text, bytes, -1, GN_CSV_EITHER, error);
+}
+
+bool gn_csv_look_at(gn_csv *csv, const char *text, int64_t bytes, int32_t target, int32_t kind, gn_error *error) {
   *csv = (gn_csv){.begin = bytes >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0, .images = true};
   const char *zero = bytes > 0 ? memchr(text, 0, (size_t)bytes) : NULL;
   if (zero) return data_fail(error, GN_CSV_BINARY, zero - text);
@@ -262,7 +277,7 @@ bool gn_csv_look(gn_csv *csv, const char *text, int64_t bytes, gn_error *error) 
   next_row(&c);
   csv->begin = c.at;
   csv->line = c.line;
-  if (!read_first(c, csv, error)) return false;
+  if (!read_first(c, csv, target, error)) return false;
 
   tally t = {.all_numbers = true, .all_whole = true};
   for (bool header = csv->header; next_row(&c); header = false) {
@@ -292,7 +307,7 @@ bool gn_csv_look(gn_csv *csv, const char *text, int64_t bytes, gn_error *error) 
   }
   if (csv->rows == 0) return data_fail(error, GN_CSV_EMPTY, -1);
   csv->images &= csv->size == GN_DIGIT_PIXELS;
-  return settle(&t, &c, csv, error);
+  return settle(&t, &c, csv, kind, error);
 }
 
 // ---------------------------------------------------------------- the second pass
@@ -352,9 +367,18 @@ int64_t gn_csv_class_name(const gn_csv *csv, char *name, int64_t room, int32_t k
 
 int64_t gn_csv_column_name(const gn_csv *csv, char *name, int64_t room, int32_t column, const char *text,
                            int64_t bytes) {
+  const int64_t n = csv->header ? gn_csv_field(csv, name, room, 0, column, text, bytes) : -1;
+  return n >= 0 ? n : decode(name, room, "", 0);
+}
+
+int64_t gn_csv_field(const gn_csv *csv, char *name, int64_t room, int64_t row, int32_t column, const char *text,
+                     int64_t bytes) {
   cursor c = {text, bytes, csv->begin, csv->line, csv->separator};
-  field f = {.last = false};
-  for (int32_t k = 0; k <= column; k++)
-    if (f.last || !next_field(&c, &f)) return decode(name, room, "", 0);
-  return csv->header ? decode(name, room, f.text, f.length) : decode(name, room, "", 0);
+  for (int64_t i = 0; next_row(&c); i++) {
+    field f = {.last = false};
+    for (int32_t k = 0; !f.last && next_field(&c, &f); k++)
+      if (i == row && k == column) return decode(name, room, f.text, f.length);
+    if (i == row || !f.last) break;
+  }
+  return -1;
 }

@@ -184,6 +184,58 @@ static void what_is_broken_is_said_with_its_place(void) {
   refuse(text, GN_CSV_TOO_WIDE, GN_CSV_MAX_COLUMNS + 1, GN_CSV_MAX_COLUMNS);
 }
 
+static bool look_at(const char *text, int32_t target, int32_t kind) {
+  return gn_csv_look_at(&csv, text, (int64_t)strlen(text), target, kind, &error);
+}
+
+static void the_target_may_be_chosen(void) {
+  const char *text = "kind,a,b\nred,1,2\nblue,3,4\nred,5,4\n";
+  CHECK(!look_at(text, -1, GN_CSV_EITHER)); // the last column is the target, and a word no feature
+  CHECK_INT(error.code, GN_CSV_NUMBER);
+  CHECK_INT(csv.columns, 3);
+  CHECK(look_at(text, 0, GN_CSV_EITHER));
+  CHECK(csv.header && csv.words && csv.target == 0 && csv.classes == 2 && csv.rows == 3);
+  gn_csv_read(&csv, x, NULL, labels, targets, text, (int64_t)strlen(text));
+  check_x((const float[]){1, 2, 3, 4, 5, 4}, 6);
+  CHECK(labels[0] == 1 && labels[1] == 0 && labels[2] == 1);
+  CHECK(!look_at(text, 0, GN_CSV_NUMBERS));
+  CHECK(error.code == GN_CSV_NUMBER && error.arg[0] == 2 && error.arg[1] == 1);
+  CHECK_TEXT(error.name, "red");
+  CHECK(look_at("red,1,2\nblue,3,4\n", 0, GN_CSV_EITHER));
+  CHECK(!csv.header && csv.rows == 2);
+}
+
+static void what_it_is_learnt_as_may_be_chosen(void) {
+  const char *text = "1,2,0\n3,4,1\n5,6,1\n";
+  CHECK(look_at(text, -1, GN_CSV_NUMBERS) && csv.classes == 0);
+  gn_csv_read(&csv, x, NULL, labels, targets, text, (int64_t)strlen(text));
+  CHECK(targets[0] == 0 && targets[1] == 1 && targets[2] == 1);
+  CHECK(look_at("1,0.5\n2,1.5\n3,0.50\n", -1, GN_CSV_CLASSES) && csv.words);
+  CHECK_INT(csv.classes, 3); // as texts
+  static char many[1024];
+  int n = 0;
+  for (int i = 0; i < 65; i++) n += snprintf(many + n, sizeof many - (size_t)n, "0,%d\n", i);
+  CHECK(look_at(many, -1, GN_CSV_EITHER) && csv.classes == 0);
+  CHECK(!look_at(many, -1, GN_CSV_CLASSES));
+  CHECK(error.code == GN_CSV_TOO_MANY && error.arg[0] == 65);
+}
+
+static void each_field_can_be_read(void) {
+  const char *text = "a,b\n\n\"x\"\"y\";,2\n3\n";
+  CHECK(!look(text));
+  char name[16];
+  const int64_t n = (int64_t)strlen(text);
+  CHECK_INT(gn_csv_field(&csv, name, sizeof name, 0, 1, text, n), 1);
+  CHECK_TEXT(name, "b");
+  CHECK_INT(gn_csv_field(&csv, name, sizeof name, 1, 1, text, n), -1); // text behind a quote: no field
+  const char *ragged = "a,b\n\n1,2\n3\n";
+  CHECK(!look(ragged));
+  CHECK_INT(gn_csv_field(&csv, name, sizeof name, 1, 1, ragged, (int64_t)strlen(ragged)), 1);
+  CHECK_TEXT(name, "2");
+  CHECK_INT(gn_csv_field(&csv, name, sizeof name, 2, 1, ragged, (int64_t)strlen(ragged)), -1);
+  CHECK_INT(gn_csv_field(&csv, name, sizeof name, 3, 0, ragged, (int64_t)strlen(ragged)), -1);
+}
+
 static void features_are_standardized_over_what_is_trained_on(void) {
   float v[] = {1, 5, 2, 5, 3, 5, 100, 7}, mean[2], deviation[2];
   const uint8_t held[] = {0, 0, 0, 1};
@@ -207,6 +259,9 @@ int main(void) {
   RUN(numbers_are_read_as_c_reads_them);
   RUN(mnist_is_known);
   RUN(what_is_broken_is_said_with_its_place);
+  RUN(the_target_may_be_chosen);
+  RUN(what_it_is_learnt_as_may_be_chosen);
+  RUN(each_field_can_be_read);
   RUN(features_are_standardized_over_what_is_trained_on);
   return check_done();
 }

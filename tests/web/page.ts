@@ -62,7 +62,7 @@ export interface Opened {
 export async function open(
   hash = '',
   options: BrowserContextOptions = {},
-  view: 'draw' | 'train' | 'race' = 'draw',
+  view: 'draw' | 'train' | 'race' | 'points' = 'draw',
 ): Promise<Opened> {
   if (!browser) throw new Error('begin() first');
   const context = await browser.newContext({
@@ -87,6 +87,10 @@ export async function open(
   await page.goto(origin + FOLDER + (hash ? `#v=1&${hash}` : ''));
   if (view === 'race') {
     await page.getByRole('region', { name: /Way 1|方案 1/ }).waitFor();
+    return { page, troubles, close: () => context.close() };
+  }
+  if (view === 'points') {
+    await page.locator('gn-points-net .unit').first().waitFor();
     return { page, troubles, close: () => context.close() };
   }
   await page.getByRole('application').waitFor();

@@ -75,7 +75,7 @@ describe('the format', () => {
 
   test('without a version it is of the first; newer and damaged ones are told apart', () => {
     expect(readLink('model=lenet5')).toMatchObject({ change: NO_CHANGE });
-    expect(readLink('v=2&model=lenet5')).toBe('newer');
+    expect(readLink('v=2&model=lenet5')).toEqual({ unusable: 'newer', where: 'v' });
     for (const text of [
       'v=1&model=alexnet',
       'v=x',
@@ -102,8 +102,12 @@ describe('the format', () => {
       'at=1-2.3.4',
       `at=1${'-1.1'.repeat(33)}`,
     ]) {
-      expect(readLink(text), text).toBe('malformed');
+      expect(readLink(text), text).toEqual({
+        unusable: 'malformed',
+        where: text.replace('v=1&', '').split('=')[0],
+      });
     }
+    expect(readLink(`v=1&ink=${'A'.repeat(3_000_000)}`)).toMatchObject({ unusable: 'long' });
     const good = writeLink(
       newSettings(),
       { kind: 'strokes', strokes: [[[0.5, 0.5]]], demo: false },
@@ -111,7 +115,7 @@ describe('the format', () => {
       how,
     );
     for (let cut = good.indexOf('ink=') + 4; cut < good.indexOf('&change'); cut++) {
-      expect(readLink(good.slice(0, cut)), String(cut)).toBe('malformed');
+      expect(readLink(good.slice(0, cut)), String(cut)).toEqual({ unusable: 'malformed', where: 'ink' });
     }
   });
 });

@@ -144,7 +144,23 @@ export interface CoreExports {
     size: number,
     held: Address,
   ): void;
-  gn_csv_look(csv: Address, text: Address, bytes: bigint, error: Address): number;
+  gn_csv_look_at(
+    csv: Address,
+    text: Address,
+    bytes: bigint,
+    target: number,
+    kind: number,
+    error: Address,
+  ): number;
+  gn_csv_field(
+    csv: Address,
+    name: Address,
+    room: bigint,
+    row: bigint,
+    column: number,
+    text: Address,
+    bytes: bigint,
+  ): bigint;
   gn_csv_read(
     csv: Address,
     x: Address,
@@ -229,7 +245,10 @@ export interface CoreExports {
   gn_schedule_rate(settings: Address, step: bigint): number;
   gn_init_count(): number;
   gn_init_name(init: number): Address;
+  gn_weights_bytes(net: Address): bigint;
+  gn_weights_save(net: Address, file: Address): bigint;
   gn_weights_load(net: Address, file: Address, bytes: bigint, error: Address): number;
+  gn_weights_notation(file: Address, bytes: bigint, notation: Address, room: bigint, error: Address): bigint;
   gn_digit_from_strokes(
     xy: Address,
     points: Address,

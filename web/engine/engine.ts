@@ -13,7 +13,7 @@ import {
 } from './digit';
 import { constants } from './generated/layout';
 import type { Look } from './look';
-import { Net } from './net';
+import { Net, notationOf } from './net';
 import type { Plan } from './plan';
 import { type Operation, readRegistry } from './registry';
 import type { Threads } from './threads';
@@ -42,6 +42,11 @@ export class Engine {
   // Throws Refused with the reason when the notation or the weights cannot be used.
   async probe(source: ModelSource): Promise<Probe> {
     return new Probe(await Core.start(this.module), source);
+  }
+
+  // Of a safetensors file; '': it names none. Throws Refused when it is no such file.
+  async notationOf(file: Uint8Array): Promise<string> {
+    return notationOf(await Core.start(this.module), file);
   }
 }
 
@@ -133,6 +138,11 @@ export class Probe {
 
   learnt(): Float32Array<ArrayBuffer> {
     return this.#net.readLearnt();
+  }
+
+  // A safetensors file of all it has learnt.
+  save(): Uint8Array<ArrayBuffer> {
+    return this.#net.save();
   }
 
   // False: it is another net's.

@@ -6,6 +6,8 @@ import { Look } from './look';
 import { makePlan, type Param, type Plan, type Row } from './plan';
 import { MOST_THREADS, readThreads, type Threads } from './threads';
 
+const MOST_TEXT = 65_537; // bytes of a line of notation, with its NUL
+
 export class Net {
   readonly plan: Plan;
   readonly #core: Core;
@@ -64,6 +66,19 @@ export class Net {
       if (!ok) throw new Refused(readError(core, error));
     } finally {
       core.free(error);
+    }
+  }
+
+  // All it has learnt, as a safetensors file.
+  save(): Uint8Array<ArrayBuffer> {
+    const core = this.#core;
+    const bytes = Number(core.call((c) => c.gn_weights_bytes(this.#net)));
+    const file = core.alloc(bytes);
+    try {
+      core.call((c) => c.gn_weights_save(this.#net, file));
+      return core.bytes.slice(file, file + bytes) as Uint8Array<ArrayBuffer>;
+    } finally {
+      core.free(file);
     }
   }
 
@@ -180,6 +195,26 @@ export class Net {
       }
       return makePlan(notation, rows, Number(c.gn_param_total(net)), inputRow(c, net, rows));
     });
+  }
+}
+
+// The line of notation that a safetensors file holds; '': none. Throws Refused.
+export function notationOf(core: Core, file: Uint8Array): string {
+  const error = core.alloc(layout.gn_error.bytes);
+  const text = core.alloc(MOST_TEXT);
+  try {
+    core.bytes.fill(0, error, error + layout.gn_error.bytes);
+    const length = core.withBytes(file, (address) =>
+      core.call((c) =>
+        c.gn_weights_notation(address, BigInt(file.byteLength), text, BigInt(MOST_TEXT), error),
+      ),
+    );
+    const told = readError(core, error);
+    if (told.code !== 'OK') throw new Refused(told);
+    return length > 0n && length < MOST_TEXT ? core.text(text, MOST_TEXT) : '';
+  } finally {
+    core.free(text);
+    core.free(error);
   }
 }
 

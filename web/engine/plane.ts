@@ -1,5 +1,5 @@
 // A net of points, looked at all over the plane: what its answer and every unit of it say at each place.
-import { Core } from './core';
+import type { Core } from './core';
 import { layout } from './generated/layout';
 import { Net } from './net';
 import type { Plan } from './plan';
@@ -23,7 +23,8 @@ export class PlaneProbe {
   readonly #core: Core;
   readonly #net: Net;
 
-  private constructor(core: Core, notation: string, seed: number) {
+  // Throws Refused when the line cannot be built.
+  constructor(core: Core, notation: string, seed: number) {
     this.#core = core;
     this.#net = new Net(core, notation, seed, SLICE);
     this.plan = this.#net.plan;
@@ -37,9 +38,8 @@ export class PlaneProbe {
     this.outputs = rows[this.out]?.size ?? 0;
   }
 
-  // Throws Refused when the line cannot be built.
-  static async start(module: WebAssembly.Module, notation: string, seed: number): Promise<PlaneProbe> {
-    return new PlaneProbe(await Core.start(module), notation, seed);
+  free(): void {
+    this.#net.free();
   }
 
   learnt(): Float32Array<ArrayBuffer> {

@@ -52,6 +52,7 @@ export type ToRun =
       readonly module: WebAssembly.Module;
       readonly source: TrainerSource;
       readonly changes: readonly Change[];
+      readonly fresh: boolean; // its data are others, and come anew
     }
   | {
       readonly kind: 'samples';

@@ -16,6 +16,7 @@ const SPREAD = 200; // training samples whose numbers are counted
 const STEEPEST = 24;
 
 let run: Run | undefined;
+let latest = 0; // the run that was asked for last
 let looks = false; // the page shows the weights
 let seen = true; // the page has taken in the last frame
 let owed = false; // something has happened since
@@ -66,12 +67,22 @@ function guard(act: () => void): void {
   }
 }
 
-async function start({ id, module, source, changes }: Extract<ToRun, { kind: 'start' }>): Promise<void> {
+async function start({
+  id,
+  module,
+  source,
+  changes,
+  fresh,
+}: Extract<ToRun, { kind: 'start' }>): Promise<void> {
   try {
+    latest = id;
+    const healthy = run?.healthy ?? false;
+    if (fresh) run = undefined;
+    seen ||= fresh; // the page's word for an earlier frame finds no run
     const before = run?.trainer;
     if (before) before.restart(source);
     const trainer = before ?? (await Trainer.start(module, source));
-    const healthy = run?.healthy ?? false;
+    if (id !== latest) return;
     run = new Run(id, trainer, changes);
     run.healthy = healthy;
     scope.postMessage({ kind: 'ready', id, table: trainer.table });

@@ -87,6 +87,13 @@ export function wished({ kind, choices, initial }: Setting, wish: number | strin
 export const wishOf = ({ kind, choices }: Setting, value: number): number | string =>
   kind === 'choice' ? (choices[value] ?? value) : value;
 
+// Whether a setting may be this; a choice by its name or its place.
+export function allows({ kind, choices, least, most }: Setting, wish: number | string | undefined): boolean {
+  if (typeof wish === 'string') return kind === 'choice' && choices.includes(wish);
+  if (wish === undefined || !(wish >= least && wish <= most)) return false;
+  return kind === 'real' || Number.isInteger(wish);
+}
+
 // False: there is no such setting, or the value is out of its range; nothing has changed.
 export function writeSetting(
   core: Core,

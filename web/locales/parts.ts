@@ -7,6 +7,7 @@ interface Part {
 export const parts = {
   train: { en: () => import('./train/en.json'), zh: () => import('./train/zh.json') },
   step: { en: () => import('./step/en.json'), zh: () => import('./step/zh.json') },
+  points: { en: () => import('./points/en.json'), zh: () => import('./points/zh.json') },
 } satisfies Readonly<Record<string, Part>>;
 
 export type PartName = keyof typeof parts;

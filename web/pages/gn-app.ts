@@ -106,19 +106,22 @@ export class GnApp extends GnElement {
       }
       @media (max-width: 640px) {
         header {
-          gap: var(--space-1);
+          flex-wrap: wrap;
+          gap: 0 var(--space-1);
+          height: auto;
+          padding-bottom: var(--space-1);
         }
         h1 {
           font-size: var(--text-m);
+          line-height: 40px;
         }
         .views {
-          gap: 0;
-          margin-left: 0;
-          min-width: 0;
-          overflow-x: auto;
-          scrollbar-width: none;
+          order: 1;
+          flex-basis: 100%;
+          height: 36px;
+          margin-left: calc(-1 * var(--space-2));
+          justify-content: space-between;
         }
-        .views button,
         .languages button {
           padding: 0 4px;
         }
@@ -259,7 +262,7 @@ export class GnApp extends GnElement {
     const notice = this.session.notice.value;
     if (!notice) return nothing;
     return html`<div class="notice" role="alert">
-      <span>${t(`notice.${notice.kind}`)}</span>
+      <span>${t(`notice.${notice.kind}`, 'where' in notice ? { where: notice.where } : {})}</span>
       <button
         type="button"
         aria-label=${t('app.close')}

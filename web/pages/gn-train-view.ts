@@ -14,6 +14,7 @@ import '../widgets/gn-layers';
 import '../widgets/gn-mistakes';
 import '../widgets/gn-model-picker';
 import '../widgets/gn-plot';
+import '../widgets/gn-runs';
 import '../widgets/gn-train-settings';
 import '../widgets/gn-transport';
 import '../widgets/gn-trouble';
@@ -21,7 +22,7 @@ import '../widgets/gn-weights';
 import type { Table } from '../widgets/plot-files';
 import { shared } from '../widgets/styles';
 
-const PANELS = ['curves', 'layers', 'activations', 'weights', 'mistakes'] as const;
+const PANELS = ['curves', 'layers', 'activations', 'weights', 'mistakes', 'runs'] as const;
 type PanelName = (typeof PANELS)[number];
 
 export class GnTrainView extends GnElement {
@@ -121,6 +122,7 @@ export class GnTrainView extends GnElement {
       gn-mistakes,
       gn-activations,
       gn-weights,
+      gn-runs,
       gn-layers {
         flex: 3;
         min-height: 240px;
@@ -215,6 +217,7 @@ export class GnTrainView extends GnElement {
         gn-mistakes,
         gn-activations,
         gn-weights,
+        gn-runs,
         gn-layers {
           order: 2;
           flex: none;
@@ -312,6 +315,8 @@ export class GnTrainView extends GnElement {
         return html`<gn-weights .session=${session} .training=${training}></gn-weights>`;
       case 'mistakes':
         return html`<gn-mistakes .session=${session} .training=${training}></gn-mistakes>`;
+      case 'runs':
+        return html`<gn-runs .session=${session} .training=${training}></gn-runs>`;
       default:
         return html`<gn-curves .session=${session} .training=${training}></gn-curves>`;
     }

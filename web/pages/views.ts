@@ -18,6 +18,10 @@ export const views: Readonly<Record<Exclude<View, 'draw'>, Page>> = {
     load: () => Promise.all([import('./gn-race-view'), need('train')]),
     show: (session) => html`<gn-race-view .session=${session}></gn-race-view>`,
   },
+  points: {
+    load: () => Promise.all([import('./gn-points-view'), need('train'), need('points')]),
+    show: (session) => html`<gn-points-view .session=${session}></gn-points-view>`,
+  },
   step: {
     load: () => Promise.all([import('./gn-step-view'), need('step')]),
     show: (session) => html`<gn-step-view .session=${session}></gn-step-view>`,

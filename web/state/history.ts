@@ -33,6 +33,10 @@ export class History {
     return this.steps > 0 ? (this.#losses[this.steps - 1] as number) : Number.NaN;
   }
 
+  all(): Float32Array {
+    return this.#losses.slice(0, this.steps);
+  }
+
   curve(): Curve {
     const stride = Math.max(1, Math.ceil(this.steps / PLACES));
     const steps: number[] = [];

@@ -3,6 +3,7 @@
 import { signal } from '@preact/signals-core';
 import type { Plan } from '../engine/plan';
 import type { Pace } from '../engine/run-messages';
+import type { Setting } from '../engine/train-settings';
 import type { ActivationName } from './activation';
 import { diagnose, type Finding, type Params } from './diagnose';
 import type { History } from './history';
@@ -90,9 +91,18 @@ export abstract class Learner extends RunHandle {
   choose(name: string, value: number): void {
     const choices = this.table.peek().find((each) => each.name === 'optimizer')?.choices ?? [];
     const { optimizer = 0, rate } = this.setup.peek().settings;
-    const usual = (place: number) => USUAL_RATES[choices[place] ?? ''] ?? USUAL_RATE;
+    const usual = (place: number) => this.usualRate(choices[place] ?? '');
     if (name === 'optimizer' && rate === usual(optimizer)) this.set('rate', usual(value));
     this.set(name, value);
+  }
+
+  protected usualRate(optimizer: string): number {
+    return USUAL_RATES[optimizer] ?? USUAL_RATE;
+  }
+
+  // What a setting is when nobody has changed it.
+  usual(setting: Setting): number {
+    return setting.initial;
   }
 
   // A weight with the bias that belongs to it.

@@ -13,9 +13,17 @@ export interface Link {
   readonly place?: Place; // opened; none: the overview
 }
 
+// A link that changes nothing, and the part of it that makes no sense.
+export interface Unusable {
+  readonly unusable: 'newer' | 'malformed' | 'long';
+  readonly where: string;
+}
+
 const GRID = 2048; // places along a side of the pad
 const MOST_POINTS = 200_000;
-const KEYS = ['ink', 'pixels', 'digit', 'noise', 'average', 'change', 'erased', 'at'];
+const MOST_TEXT = 2_000_000; // letters: the longest drawing takes less
+const INPUTS = ['ink', 'pixels', 'digit', 'noise', 'average'];
+const KEYS = [...INPUTS, 'change', 'erased', 'at'];
 
 export function writeLink(
   settings: Settings,
@@ -40,25 +48,30 @@ export function writeLink(
 }
 
 // All of a link or nothing of it: a part that makes no sense spoils the whole.
-export function readLink(text: string): Link | 'newer' | 'malformed' {
+export function readLink(text: string): Link | Unusable {
+  if (text.length > MOST_TEXT) return { unusable: 'long', where: '' };
   const query = new URLSearchParams(text);
   const version = query.get('v') ?? FORMAT_VERSION;
-  if (version !== FORMAT_VERSION) return Number(version) > Number(FORMAT_VERSION) ? 'newer' : 'malformed';
+  if (version !== FORMAT_VERSION)
+    return { unusable: Number(version) > Number(FORMAT_VERSION) ? 'newer' : 'malformed', where: 'v' };
   const known = [...SETTING_NAMES, ...KEYS, 'v'].some((name) => query.has(name));
-  const sound = SETTING_NAMES.every((name) => parses(name, query.get(name)));
-  if (!known || !sound) return 'malformed';
+  if (!known) return { unusable: 'malformed', where: text.slice(0, 20) };
+  const wrong = SETTING_NAMES.find((name) => !parses(name, query.get(name)));
+  if (wrong) return { unusable: 'malformed', where: wrong };
+  let where = '';
   try {
+    where = INPUTS.find((name) => query.has(name)) ?? '';
     const input = readInput(query);
+    where = 'at';
     const at = query.get('at');
     const place = at === null ? undefined : (placeOf(at) ?? fail());
-    return {
-      ...(input ? { input } : {}),
-      ...(place ? { place } : {}),
-      change: readChange(query.get('change')),
-      erased: readErased(query),
-    };
+    where = 'change';
+    const change = readChange(query.get('change'));
+    where = 'erased';
+    const erased = readErased(query);
+    return { ...(input ? { input } : {}), ...(place ? { place } : {}), change, erased };
   } catch {
-    return 'malformed';
+    return { unusable: 'malformed', where };
   }
 }
 

@@ -6,15 +6,7 @@ const ACTIVATION = /^(relu|tanh|sigmoid|gelu|leaky_relu(?: [\d.]+)?)$/;
 export const MOST_LAYERS = 8;
 export const MOST_UNITS = 64;
 
-export const LINES = {
-  usual: [16, 16],
-  small: [4],
-  middle: [8, 8],
-  wide: [32],
-  deep: [8, 8, 8, 8],
-  none: [],
-} as const satisfies Readonly<Record<string, readonly number[]>>;
-export type LineName = keyof typeof LINES;
+const USUAL = { widths: [8, 8], activation: 'gelu' };
 
 export interface Hidden {
   readonly widths: readonly number[];
@@ -34,7 +26,7 @@ export function lineOf({ widths, activation }: Hidden, { size, classes }: Wanted
 
 // Input, outputs and loss as the data want them, all between as it is. Squares may be learnt of classes too.
 export function fitLine(line: string, wanted: Wanted): string {
-  if (line.trim() === '') return lineOf({ widths: LINES.usual, activation: 'tanh' }, wanted);
+  if (line.trim() === '') return lineOf(USUAL, wanted);
   const { size, classes } = wanted;
   return line
     .replace(HEAD, `$1 ${size}`)
@@ -63,5 +55,5 @@ export function hiddenOf(line: string): Hidden | undefined {
   }
   if (!/^in \d+$/.test(pieces[0] ?? '') || !DENSE.test(pieces.at(-2) ?? '') || names.size > 1)
     return undefined;
-  return { widths, activation: [...names][0] ?? 'tanh' };
+  return { widths, activation: [...names][0] ?? USUAL.activation };
 }

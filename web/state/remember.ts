@@ -59,12 +59,14 @@ function show(shared: string): void {
   history.replaceState(null, '', shared ? `#${shared}` : location.pathname + location.search);
 }
 
+const NOTICES = { newer: 'unknown-link', malformed: 'broken-link', long: 'long-link' } as const;
+
 function follow(session: Session): void {
   const text = location.hash.slice(1);
   if (text === '') return;
   const link = readLink(text);
-  if (typeof link === 'string') {
-    session.notice.value = { kind: link === 'newer' ? 'unknown-link' : 'broken-link' };
+  if ('unusable' in link) {
+    session.notice.value = { kind: NOTICES[link.unusable], where: link.where };
     return;
   }
   const { settings } = session;

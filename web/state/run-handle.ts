@@ -78,10 +78,12 @@ export class RunHandle {
     changes: readonly Change[] = [],
   ): void {
     const other = keyOf(data) !== keyOf(this.#data) || source.samples !== this.source?.samples;
-    if (this.status.peek() === 'failed' || other) this.end();
+    // Dealt data are small, and a new worker would be seen starting.
+    if (this.status.peek() === 'failed' || (other && typeof data !== 'object')) this.end();
     const worker = this.#worker ?? this.#hire();
     this.source = source;
     this.#data = data;
+    if (other) this.status.value = 'starting';
     batch(() => {
       this.history = new History();
       this.trouble.value = undefined;
@@ -89,7 +91,7 @@ export class RunHandle {
       this.grown.value++;
     });
     this.#id++;
-    this.#post(worker, { kind: 'start', id: this.#id, module, source, changes });
+    this.#post(worker, { kind: 'start', id: this.#id, module, source, changes, fresh: other });
   }
 
   #hire(): Worker {
@@ -118,6 +120,7 @@ export class RunHandle {
       case 'ready':
         this.table.value = message.table;
         this.look(this.#learnt, this.#health);
+        if (message.id !== this.#id) break;
         if (this.status.peek() === 'starting') void this.#fetch(worker);
         this.onReady();
         break;

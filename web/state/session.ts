@@ -26,7 +26,11 @@ import { type Model, newSettings, type Weights } from './settings';
 export type Phase = 'loading' | 'ready' | 'failed';
 export type Notice =
   | { readonly kind: 'trap' | 'no-panel' | 'no-core' | 'no-weights' | 'not-a-picture' | 'weights-unread' }
-  | { readonly kind: 'unknown-link' | 'broken-link' }
+  | {
+      readonly kind: 'unknown-link' | 'broken-link' | 'long-link' | 'unknown-setting';
+      readonly where: string;
+    }
+  | { readonly kind: 'not-these-weights' }
   | { readonly kind: 'blank-picture' };
 
 export interface Running {
@@ -93,6 +97,7 @@ export class Session {
   #files = new Map<string, Promise<Uint8Array | undefined>>();
   #history: Input[] = [];
   #linked: (Link & { input: Input }) | undefined; // a drawing from a link, until the first net is there
+  #linkedMine = false; // a link names weights of somebody's own, which it cannot carry
   #place: Place | undefined; // a link's, until its network runs
   #dirty = false;
   #started = 0;
@@ -255,9 +260,10 @@ export class Session {
 
   // A link's drawing, and what is done to it. One undo brings back what was on the pad.
   follow({ input, change, erased, place }: Link): void {
-    const { model, notation } = this.settings;
+    const { model, notation, weights } = this.settings;
     const running = this.running.peek();
     this.#place = place;
+    this.#linkedMine = weights.peek() === 'mine';
     if (running?.model === model.peek()) {
       if (running.model === 'own' && running.plan.notation !== notation.peek())
         void this.tryNotation(notation.peek());
@@ -324,6 +330,60 @@ export class Session {
       this.inspect.weights.value++;
     });
     this.#touch();
+  }
+
+  // A net that was kept, with its weights. False: it cannot be built, and what is on show stays.
+  async load(notation: string, seed: number, learnt: Float32Array): Promise<boolean> {
+    const choice = ++this.#choice;
+    const source = { notation, seed };
+    try {
+      const probe = await this.#engine?.probe(source);
+      if (choice !== this.#choice || !probe?.setLearnt(learnt)) return false;
+      const model: Model = MODEL_NAMES.find((name) => MODELS[name] === notation) ?? 'own';
+      batch(() => {
+        this.draft.drop();
+        this.settings.model.value = model;
+        if (model === 'own') this.settings.notation.value = notation;
+        this.settings.seed.value = seed;
+        this.settings.weights.value = 'mine';
+        this.ownWeights.value = true;
+        this.#install(probe, source, { model, weights: 'mine', seed, plan: probe.plan });
+      });
+      return true;
+    } catch (error) {
+      if (error instanceof Refused || error instanceof CoreTrap) return false;
+      throw error;
+    }
+  }
+
+  // Whether a net has as many numbers to learn. Throws Refused when there is no such net.
+  async holds(notation: string, learnt: Float32Array): Promise<boolean> {
+    return (await this.#engine?.probe({ notation, seed: 1 }))?.setLearnt(learnt) ?? false;
+  }
+
+  // A safetensors file of a net that need not run, untrained where nothing is given. Undefined: it cannot be built.
+  async savedWeights(
+    notation: string,
+    seed: number,
+    learnt?: Float32Array,
+  ): Promise<Uint8Array<ArrayBuffer> | undefined> {
+    try {
+      const probe = await this.#engine?.probe({ notation, seed });
+      if (!probe || (learnt && !probe.setLearnt(learnt))) return undefined;
+      return probe.save();
+    } catch (error) {
+      if (error instanceof Refused || error instanceof CoreTrap) return undefined;
+      throw error;
+    }
+  }
+
+  // The net of a safetensors file, with its weights; where the file names none, the net on show. Throws Refused.
+  async openWeights(file: Uint8Array): Promise<boolean> {
+    const engine = this.#engine;
+    const seed = this.settings.seed.peek();
+    const notation = (await engine?.notationOf(file)) || this.running.peek()?.plan.notation || '';
+    const probe = await engine?.probe({ notation, seed, weights: file });
+    return probe !== undefined && this.load(notation, seed, probe.learnt());
   }
 
   // ---------------------------------------------------------------- model
@@ -415,7 +475,10 @@ export class Session {
     const now = this.running.peek();
     const wanted = model === 'own' && weights !== 'mine' ? 'untrained' : weights;
     const same = now?.model === model && now.weights === wanted;
-    if (same && (wanted !== 'untrained' || now.seed === seed)) return;
+    if (same && (wanted !== 'untrained' || now.seed === seed)) {
+      this.#linkedMine = false;
+      return;
+    }
     const choice = ++this.#choice;
     if (wanted === 'mine') {
       await this.#useMine(model, seed, choice);
@@ -438,8 +501,11 @@ export class Session {
     const notation = model === 'own' ? this.settings.notation.peek() : MODELS[model];
     const kept = this.embedded ? undefined : await loadWeights();
     if (choice !== this.#choice) return;
+    const linked = this.#linkedMine;
+    this.#linkedMine = false;
     // A shipped model may have had its activation functions switched.
     if (kept?.model !== model || (model === 'own' && kept.notation !== notation)) {
+      if (linked) this.notice.value = { kind: 'not-these-weights' };
       this.settings.weights.value = model === 'own' ? 'untrained' : 'trained';
       return;
     }

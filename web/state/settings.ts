@@ -70,11 +70,30 @@ const MOST_HELD = 0.9; // something must be left to learn from
 const below = (value: number | undefined, most: number) =>
   value !== undefined && value <= most ? value : undefined;
 
+const word = (initial: string): Setting<string> => ({
+  initial,
+  parse: (value) => (/^\w{1,40}$/.test(value) ? value : undefined),
+  format: (value) => value,
+});
+
+const axes: Setting<string> = {
+  initial: '',
+  parse: (value) => (/^\d{1,4}_\d{1,4}$/.test(value) ? value : undefined),
+  format: (value) => value,
+};
+
+// Points brushed by hand, packed; see points-own.ts.
+const packed: Setting<string> = {
+  initial: '',
+  parse: (value) => (/^[\w-]{0,4000}$/.test(value) ? value : undefined),
+  format: (value) => value,
+};
+
 export const WEIGHTS = ['trained', 'plain', 'untrained', 'mine'] as const;
 export const LANGUAGES = ['en', 'zh'] as const;
 export const THEMES = ['auto', 'light', 'dark'] as const;
 export const FILTERS = ['all', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'wrong'] as const;
-export const VIEWS = ['draw', 'train', 'step', 'race'] as const;
+export const VIEWS = ['draw', 'train', 'step', 'points', 'race'] as const;
 export const PANELS = ['', 'experiments', 'builder'] as const;
 
 export type Weights = (typeof WEIGHTS)[number];
@@ -102,6 +121,18 @@ export const TABLE = {
   train: values,
   race: lanes,
   raceSteps: whole(500, 1, 100_000),
+  points: word('spiral'),
+  pointsClasses: whole(2, 2, 12),
+  pointsNoise: whole(0, 0, 50), // hundredths
+  pointsCount: whole(300, 20, 5000),
+  pointsHeld: whole(20, 0, 90), // per cent
+  pointsFlip: whole(0, 0, 100), // per cent
+  pointsDeal: seed(1),
+  pointsStart: seed(1),
+  pointsNet: text(''),
+  pointsTrain: { ...values, initial: 'optimizer:adam,rate:0.03' },
+  pointsOwn: packed,
+  pointsAxes: axes,
   language: personal(choice<Language>(['auto', ...LANGUAGES, 'pseudo'], 'auto')),
   theme: personal(choice<Theme>(THEMES, 'auto')),
 };

@@ -3,11 +3,17 @@ import { generated } from 'virtual:built';
 import { batch, effect } from '@preact/signals-core';
 import type { Plan } from '../engine/plan';
 import type { Frame } from '../engine/run-messages';
+import { allows } from '../engine/train-settings';
 import { locale } from '../locales';
 import { type ActivationName, withActivation } from './activation';
 import { loadIndex } from './data-files';
 import { Learner } from './learner';
+import { newId, Recorder } from './recorder';
 import { saveWeights } from './remember';
+import { Unread } from './run-file';
+import { type FileKind, readLearnerFile, readRunBytes } from './run-import';
+import type { RunRecord } from './run-record';
+import { Runs } from './runs';
 import type { Running, Session } from './session';
 import { BLOCK, type SetName, TEST_COUNT } from './set-names';
 import { formatWishes, parseWishes, wishesOf } from './train-text';
@@ -15,6 +21,8 @@ import { formatWishes, parseWishes, wishesOf } from './train-text';
 const SAVE_AFTER_MS = 700;
 
 export class Training extends Learner {
+  readonly runs = new Runs();
+  readonly #recorder = new Recorder(this, this.runs);
   #for: Running | undefined; // what the run was begun with
   #save: (() => void) | undefined; // what is still to be kept
   #saveTimer = 0;
@@ -22,6 +30,7 @@ export class Training extends Learner {
   constructor(readonly session: Session) {
     super();
     this.onFrame = (frame) => this.#adopt(frame);
+    this.onReady = () => this.#complain();
     addEventListener('pagehide', () => this.#save?.());
     effect(() => void this.#nameClasses(session.settings.data.value, locale.value));
   }
@@ -63,6 +72,7 @@ export class Training extends Learner {
     if (!running || !module) return;
     const { seed, train, data, digits, validation, labelNoise } = this.session.settings;
     const start = from === 'shown' ? this.session.learnt() : undefined;
+    this.#recorder.begin(data.peek());
     this.#for = running;
     batch(() => {
       if (this.history.steps > 0) this.before.value = this.history;
@@ -89,9 +99,22 @@ export class Training extends Learner {
     this.begin('untrained');
   }
 
+  // A link can name settings that the core has not, or has not with this value: they are left out.
+  #complain(): void {
+    const wishes = Object.entries(this.source?.settings ?? {});
+    const table = this.table.peek();
+    const bad = wishes.find(([name, wish]) => {
+      const setting = table.find((each) => each.name === name);
+      return !setting || !allows(setting, wish);
+    });
+    if (bad) this.session.notice.value = { kind: 'unknown-setting', where: bad.join(':') };
+  }
+
   // ---------------------------------------------------------------- what it tells
 
-  #adopt({ setup, learnt, steps }: Frame): void {
+  #adopt(frame: Frame): void {
+    const { setup, learnt, steps } = frame;
+    if (learnt) this.#recorder.note(frame, learnt);
     if (setup) this.session.settings.train.value = formatWishes(wishesOf(this.table.peek(), setup.settings));
     if (!learnt) return;
     this.session.adopt(learnt, this.forgot.peek() || steps > 0);
@@ -107,6 +130,49 @@ export class Training extends Learner {
       this.#saveTimer = 0;
       this.#save?.();
     }, SAVE_AFTER_MS) as unknown as number;
+  }
+
+  // Net, weights and settings of a run that was kept; the run that goes on from there is a new one.
+  async load(record: RunRecord): Promise<boolean> {
+    this.pause();
+    this.#recorder.keep();
+    const { data, digits, validation, labelNoise, train } = this.session.settings;
+    if (!(await this.session.load(record.ended, record.seed, record.learnt))) return false;
+    batch(() => {
+      data.value = record.data;
+      digits.value = record.samples;
+      validation.value = record.validation;
+      labelNoise.value = record.labelNoise;
+      train.value = formatWishes(record.now);
+    });
+    this.#loaded(record.steps);
+    return true;
+  }
+
+  // What a learner opens: a run joins the list, weights take the place of those on show. Throws Unread or Refused.
+  async open(file: Blob): Promise<FileKind> {
+    const { kind, bytes } = await readLearnerFile(file);
+    if (kind === 'run') {
+      this.runs.add(await readRunBytes(this.session, this.table.peek(), bytes, newId()));
+      return kind;
+    }
+    this.pause();
+    this.#recorder.keep();
+    if (!(await this.session.openWeights(bytes))) throw new Unread('malformed');
+    this.#loaded(1);
+    return kind;
+  }
+
+  // Other weights are on show: they are kept, and training goes on from them.
+  #loaded(steps: number): void {
+    const running = this.session.running.peek();
+    const learnt = this.session.learnt();
+    if (running && learnt) {
+      const { model, plan, seed } = running;
+      this.#save = undefined;
+      void saveWeights({ model, notation: plan.notation, seed, learnt, steps });
+    }
+    this.begin('shown');
   }
 
   override get plan(): Plan | undefined {

@@ -1,5 +1,5 @@
 // Loss and accuracy of the run, over what the learner chooses: steps, epochs, samples or seconds.
-import { css, html } from 'lit';
+import { css, html, nothing } from 'lit';
 import type { Scored } from '../engine/run-messages';
 import { percent, t } from '../locales';
 import type { History } from '../state/history';
@@ -16,14 +16,20 @@ export class GnCurves extends GnElement {
   static override properties = {
     ...GnElement.properties,
     training: { attribute: false },
+    only: {},
+    squares: { type: Boolean },
     axis: { state: true },
   };
   declare training: Learner;
+  declare only: '' | 'loss' | 'accuracy'; // where there is room for one
+  declare squares: boolean; // the loss is of squares, and there is no accuracy
   declare axis: Axis;
 
   constructor() {
     super();
     this.axis = 'step';
+    this.only = '';
+    this.squares = false;
   }
 
   static override styles = [
@@ -55,28 +61,34 @@ export class GnCurves extends GnElement {
     const { history } = this.training;
     const past = this.training.before.value;
     const axis = t(`axis.${this.axis}`);
+    const loss = this.squares || this.only !== 'accuracy';
+    const accuracy = !this.squares && this.only !== 'loss';
+    const axes = html`<select
+      aria-label=${t('curves.axis')}
+      @change=${(event: Event) => {
+        this.axis = AXES[(event.target as HTMLSelectElement).selectedIndex] ?? 'step';
+      }}
+    >
+      ${AXES.map((each) => html`<option ?selected=${each === this.axis}>${t(`axis.${each}`)}</option>`)}
+    </select>`;
     return html`<gn-curve
-        .heading=${t('curves.loss')}
+        ?hidden=${!loss}
+        .heading=${t(this.squares ? 'curves.squares' : 'curves.loss')}
         logs
         .axis=${axis}
         .lines=${[...this.#losses(history), ...this.#past(past, 'loss')]}
-      ></gn-curve>
+        >${accuracy ? nothing : axes}</gn-curve
+      >
       <gn-curve
+        ?hidden=${!accuracy}
         .heading=${t('curves.accuracy')}
-        bare
+        ?bare=${loss}
         .axis=${axis}
         .low=${0}
         .high=${1}
         .form=${share}
         .lines=${[...this.#scores(history, 'accuracy'), ...this.#past(past, 'accuracy')]}
-        ><select
-          aria-label=${t('curves.axis')}
-          @change=${(event: Event) => {
-            this.axis = AXES[(event.target as HTMLSelectElement).selectedIndex] ?? 'step';
-          }}
-        >
-          ${AXES.map((each) => html`<option ?selected=${each === this.axis}>${t(`axis.${each}`)}</option>`)}
-        </select></gn-curve
+        >${accuracy ? axes : nothing}</gn-curve
       >`;
   }
 

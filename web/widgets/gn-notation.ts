@@ -1,11 +1,24 @@
 // The network as one line of text, to read or to change; an error is marked at its place and said in a sentence.
 import { css, html, nothing } from 'lit';
+import type { CoreError } from '../engine/errors';
 import { isKey, t } from '../locales';
 import { sentence } from '../locales/errors';
 import { GnElement } from './element';
 import { shared } from './styles';
 
+// A line of another net than the session's.
+export interface WrittenLine {
+  readonly text: string; // right or wrong
+  readonly error: CoreError | undefined;
+  set(text: string): void;
+  try(): void;
+  drop(): void;
+}
+
 export class GnNotation extends GnElement {
+  static override properties = { ...GnElement.properties, written: { attribute: false } };
+  declare written: WrittenLine | undefined;
+
   static override styles = [
     shared,
     css`
@@ -91,11 +104,12 @@ export class GnNotation extends GnElement {
   override render() {
     const running = this.session.running.value;
     const { draft } = this.session;
-    const text = draft.line.value;
-    const error = draft.error.value;
+    const { written } = this;
+    const text = written ? written.text : draft.line.value;
+    const error = written ? written.error : draft.error.value;
     const at = error && error.at >= 0 ? error.at : -1;
     const end = error && at >= 0 ? Math.max(at + error.length, at + 1) : 0;
-    const unfit = !error && running?.model === 'own' && running.plan.notation === text;
+    const unfit = !written && !error && running?.model === 'own' && running.plan.notation === text;
     const key = error ? `error.${error.code}` : '';
     return html`
       <div class="line ${error ? 'bad' : ''}">
@@ -122,7 +136,7 @@ export class GnNotation extends GnElement {
         ${
           error
             ? html`<p class="error">${isKey(key) ? sentence(error) : error.code}</p>`
-            : unfit && running.plan.input < 0
+            : unfit && (running?.plan.input ?? 0) < 0
               ? html`<p class="error">${t('notation.input')}</p>`
               : nothing
         }
@@ -131,22 +145,25 @@ export class GnNotation extends GnElement {
   }
 
   #input = (event: Event) => {
-    this.session.draft.set((event.target as HTMLTextAreaElement).value);
+    (this.written ?? this.session.draft).set((event.target as HTMLTextAreaElement).value);
   };
 
   #keydown = (event: KeyboardEvent) => {
+    const line = this.written ?? this.session.draft;
     if (event.key === 'Enter' && !event.shiftKey) {
       event.preventDefault();
-      void this.session.draft.try();
+      void line.try();
     } else if (event.key === 'Escape') {
-      this.session.draft.drop();
+      line.drop();
     }
   };
 
   // A line that was left unfinished is tried at once.
   #blur = () => {
     const { draft, refused } = this.session;
-    if (!refused.peek() && draft.text.peek() !== undefined) void draft.try();
+    if (this.written) {
+      if (!this.written.error) this.written.try();
+    } else if (!refused.peek() && draft.text.peek() !== undefined) void draft.try();
   };
 }
 

@@ -2,9 +2,16 @@
 import { css, html, nothing } from 'lit';
 import { t } from '../locales';
 import { writeLink } from '../state/link';
+import { download } from './download';
 import { GnElement } from './element';
 import { icons } from './icons';
 import { shared } from './styles';
+
+// Weights that no link can carry: trained here, or changed by hand.
+function ownWeights({ running, inspect }: GnElement['session']): 'mine' | 'edited' | undefined {
+  if (running.value?.weights === 'mine') return 'mine';
+  return inspect.edits.value.some(({ what }) => what.kind === 'param') ? 'edited' : undefined;
+}
 
 export class GnShare extends GnElement {
   static override properties = { ...GnElement.properties, link: { state: true }, copied: { state: true } };
@@ -49,6 +56,14 @@ export class GnShare extends GnElement {
         color: var(--ink);
         font: 400 var(--text-xs) / 1 var(--mono);
       }
+      .mine {
+        margin: var(--space-3) 0 0;
+        padding-top: var(--space-3);
+        border-top: 1px solid var(--line);
+      }
+      .mine + .button {
+        margin-top: var(--space-2);
+      }
       @media (max-width: 640px) {
         .text {
           display: none;
@@ -76,11 +91,24 @@ export class GnShare extends GnElement {
                   aria-label=${t('share.link')}
                   .value=${this.link}
                   @focus=${(event: FocusEvent) => (event.target as HTMLInputElement).select()}
-                />`
+                />
+                ${this.#own()}`
             : nothing
         }
       </div>`;
   }
+
+  #own() {
+    const own = ownWeights(this.session);
+    if (!own) return nothing;
+    return html`<p class="mine">${t(`share.${own}`)}</p>
+      <button class="button" type="button" @click=${this.#save}>${t('share.file')}</button>`;
+  }
+
+  #save = () => {
+    const file = this.session.probe?.save();
+    if (file) download('glassnet.safetensors', new Blob([file], { type: 'application/octet-stream' }));
+  };
 
   #share = async () => {
     const { settings, input, digit, experiments, inspect } = this.session;
@@ -91,7 +119,9 @@ export class GnShare extends GnElement {
       erased: erased.peek(),
       place: inspect.place.peek(),
     });
-    this.link = `${location.href.split('#')[0]}#${body}`;
+    const query = new URLSearchParams(body);
+    if (ownWeights(this.session) === 'mine') query.set('weights', 'untrained');
+    this.link = `${location.href.split('#')[0]}#${query}`;
     this.copied = await (navigator.clipboard?.writeText(this.link) ?? Promise.reject()).then(
       () => true,
       () => false,

@@ -10,7 +10,7 @@ import './gn-schedule';
 import './gn-setting';
 import { settingName, settingValue } from './gn-setting';
 import './gn-train-data';
-import { DATA_CHOICES, type DataChoice } from './gn-train-data';
+import { DATA_CHOICES } from './gn-train-data';
 import './gn-train-net';
 import { icons } from './icons';
 import { shared } from './styles';
@@ -19,6 +19,12 @@ import { shared } from './styles';
 const LINES: Readonly<Record<string, string>> = { loss: 'loss', init: 'start', seed: 'start' };
 
 const FIRST: readonly string[] = ['rate', 'batch', 'optimizer'];
+
+export interface Chip {
+  readonly name: string;
+  readonly value: string;
+  reset(): void;
+}
 
 // Where each of the others stands; one that is new to the core stands last.
 const GROUPS: readonly (readonly [name: string, test: RegExp])[] = [
@@ -37,16 +43,19 @@ export class GnTrainSettings extends GnElement {
     training: { attribute: false },
     first: { attribute: false },
     data: { attribute: false },
+    extra: { attribute: false },
     all: { state: true },
   };
   declare training: Learner;
   declare first: readonly string[]; // settings that stand in front
   declare data: (() => TemplateResult) | undefined; // controls of other data than digits
+  declare extra: readonly Chip[]; // what else differs from the usual
   declare all: boolean;
 
   constructor() {
     super();
     this.first = FIRST;
+    this.extra = [];
     this.all = false;
   }
 
@@ -231,43 +240,48 @@ export class GnTrainSettings extends GnElement {
 
   #chips(table: readonly Setting[], lines: readonly LineSetting[]) {
     const { settings } = this.training.setup.value;
-    const changed = [
-      ...table.map((setting) => ({
-        setting,
-        value: settings[setting.name] ?? setting.initial,
-        choose: (value: number) => this.training.set(setting.name, value),
-      })),
-      ...lines,
-    ].filter(({ setting, value }) => value >= 0 && value !== setting.initial);
-    const data = this.data ? [] : DATA_CHOICES.filter((each) => !each.usual(this.session));
-    if (changed.length + data.length === 0) return nothing;
+    const { training } = this;
+    const changed: Chip[] = table
+      .filter((setting) => (settings[setting.name] ?? setting.initial) !== training.usual(setting))
+      .map((setting) => ({
+        name: settingName(setting.name),
+        value: settingValue(setting, settings[setting.name] ?? setting.initial, this.#allOf(setting)),
+        reset: () => training.set(setting.name, training.usual(setting)),
+      }));
+    const data: Chip[] = this.data
+      ? []
+      : DATA_CHOICES.filter((each) => !each.usual(this.session)).map((each) => ({
+          name: t(each.name),
+          value: each.said(this.session),
+          reset: () => {
+            each.reset(this.session);
+            training.beginAgain();
+          },
+        }));
+    const said: Chip[] = lines
+      .filter(({ setting, value }) => value >= 0 && value !== setting.initial)
+      .map(({ setting, value, choose }) => ({
+        name: settingName(setting.name),
+        value: settingValue(setting, value),
+        reset: () => choose(setting.initial),
+      }));
+    const chips = [...this.extra, ...data, ...changed, ...said];
+    if (chips.length === 0) return nothing;
     return html`<div class="chips" role="group" aria-label=${t('settings.changed')}>
-      ${data.map((each) => this.#chip(t(each.name), each.said(this.session), () => this.#usual(each)))}
-      ${changed.map(({ setting, value, choose }) =>
-        this.#chip(settingName(setting.name), settingValue(setting, value, this.#allOf(setting)), () =>
-          choose(setting.initial),
-        ),
+      ${chips.map(
+        ({ name, value, reset }) => html`<span class="chip"
+          >${name} ${value}
+          <button
+            type="button"
+            aria-label=${t('settings.usual', { name })}
+            title=${t('settings.usual', { name })}
+            @click=${reset}
+          >
+            ${icons.clear}
+          </button></span
+        >`,
       )}
     </div>`;
-  }
-
-  #usual(choice: DataChoice): void {
-    choice.reset(this.session);
-    this.training.beginAgain();
-  }
-
-  #chip(name: string, value: string, reset: () => void) {
-    return html`<span class="chip"
-      >${name} ${value}
-      <button
-        type="button"
-        aria-label=${t('settings.usual', { name })}
-        title=${t('settings.usual', { name })}
-        @click=${reset}
-      >
-        ${icons.clear}
-      </button></span
-    >`;
   }
 }
 

@@ -209,7 +209,7 @@ export class GnTransport extends GnElement {
     void this.training.grown.value;
     const { status, frame, history } = this.training;
     const now = frame.value;
-    if (status.value === 'failed') return nothing;
+    if (status.value === 'failed' || (!now && status.value === 'idle')) return nothing;
     if (!now) return t('transport.starting');
     if (status.value === 'fetching' && now.state === 'waiting') {
       return t('transport.fetching', { share: Math.round(100 * this.training.fetched.value) });

@@ -1,0 +1,216 @@
+// The PyTorch program of a run makes the core's own losses: the script is run under Debian's python3-torch.
+import { execFile } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { expect, test } from 'vitest';
+import { Engine } from '../../web/engine/engine';
+import { Run } from '../../web/engine/run';
+import type { Change } from '../../web/engine/run-messages';
+import type { Setting, Wishes } from '../../web/engine/train-settings';
+import { Trainer } from '../../web/engine/trainer';
+import { MODELS } from '../../web/state/models';
+import { RUN_VERSION, type RunRecord } from '../../web/state/run-record';
+import { BLOCK } from '../../web/state/set-names';
+import { writeScript } from '../../web/state/torch/script';
+import { zip } from '../../web/state/zip';
+
+const at = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
+const data = at('build/data/mnist');
+const engine = await Engine.fromBytes(readFileSync(at('build/wasm/glassnet.wasm')));
+const execute = promisify(execFile);
+const idx = (name: string, skip: number) => new Uint8Array(readFileSync(join(data, name))).subarray(skip);
+const images = idx('train-images-idx3-ubyte', 16);
+const labels = idx('train-labels-idx1-ubyte', 8);
+
+// A choice by its name, which the core has as a number.
+type Made = Change | { readonly at: number; readonly set: string; readonly value: string };
+
+interface Case {
+  readonly name: string;
+  readonly notation: string;
+  readonly wishes: Wishes;
+  readonly changes?: readonly Made[];
+  readonly samples?: number;
+  readonly steps?: number;
+}
+
+// What the page would keep of the run.
+async function record({ notation, wishes, changes: wanted = [], samples = 60_000, steps = 20 }: Case) {
+  const source = {
+    notation,
+    seed: 4_000_000_007,
+    samples,
+    tests: 1,
+    size: 784,
+    block: BLOCK,
+    settings: wishes,
+  };
+  const trainer = await Trainer.start(engine.module, source);
+  trainer.train.add(images.subarray(0, samples * 784), labels.subarray(0, samples));
+  const changes = wanted.map(
+    (each): Change =>
+      'set' in each && typeof each.value === 'string'
+        ? { ...each, value: choice(trainer.table, each.set, each.value) }
+        : (each as Change),
+  );
+  const run = new Run(1, trainer, changes);
+  run.go({ unit: 'step', perSecond: Number.POSITIVE_INFINITY }, steps, 0);
+  for (let turn = 0; run.tick(turn) !== undefined; turn++);
+  const { losses } = run.frame(false);
+  expect(losses).toHaveLength(steps);
+  const made: RunRecord = {
+    version: RUN_VERSION,
+    id: 'x',
+    name: 'a "run"\nof two lines',
+    pinned: false,
+    when: 0,
+    notation,
+    ended: notation,
+    seed: source.seed,
+    data: 'mnist',
+    dataVersion: '',
+    samples,
+    validation: 0,
+    labelNoise: 0,
+    wishes,
+    now: wishes,
+    changes,
+    steps,
+    losses,
+    scores: [],
+    start: undefined,
+    learnt: trainer.learnt(),
+  };
+  return { made, table: trainer.table };
+}
+
+// Writes the program beside its weights and runs it.
+async function inPyTorch(each: Case) {
+  const { made, table } = await record(each);
+  const folder = at(`build/torch/${each.name.replace(/\W+/g, '-')}`);
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  const lines = [made.notation, ...made.changes.flatMap((c) => ('notation' in c ? [c.notation] : []))];
+  const probes = await Promise.all(
+    [...new Set(lines)].map((notation) => engine.probe({ notation, seed: made.seed })),
+  );
+  const script = writeScript({ record: made, plans: probes.map(({ plan }) => plan), table });
+  expect(script.missing).toEqual([]);
+  const archive = zip([
+    { name: 'train.py', bytes: new TextEncoder().encode(script.text) },
+    { name: 'start.safetensors', bytes: probes[0]?.save() ?? new Uint8Array(0) },
+  ]);
+  writeFileSync(join(folder, 'run.zip'), new Uint8Array(await archive.arrayBuffer()));
+  await execute('/usr/bin/python3', ['-m', 'zipfile', '-e', join(folder, 'run.zip'), folder]);
+  const { stdout } = await execute('/usr/bin/python3', [join(folder, 'train.py'), '--data', data]);
+  const losses = stdout
+    .split('\n')
+    .filter((line) => /^\d+ /.test(line))
+    .map((line) => Number(line.split(' ')[1]));
+  expect(losses).toHaveLength(made.steps);
+  expect(stdout).toMatch(/# test accuracy 0\.\d{4}/);
+  return { made, script, losses };
+}
+
+async function compare(each: Case): Promise<void> {
+  const { made, script, losses } = await inPyTorch(each);
+  expect(script.strays).toEqual([]);
+  for (const [i, loss] of losses.entries())
+    expect(Math.abs(loss - (made.losses[i] ?? Number.NaN)), `loss of step ${i + 1}`).toBeLessThanOrEqual(
+      1e-4,
+    );
+}
+
+const SMALL = 'in 784; dense 12; tanh; dense 10; softmax_ce';
+
+const CASES: readonly Case[] = [
+  { name: 'plain descent', notation: MODELS['mlp-16-16'], wishes: {} },
+  {
+    name: 'LeNet, Adam, cosine, batch 64',
+    notation: MODELS.lenet5,
+    wishes: { optimizer: 'adam', rate: 0.002, batch: 64, schedule: 'cosine', schedule_steps: 15 },
+  },
+  {
+    name: 'batch norm, AdamW, clipping, L2',
+    notation:
+      'in 1 28 28; conv 4 5 stride=2 bias=0; batchnorm momentum=0.2; relu; maxpool 2; flatten; dense 10; softmax_ce',
+    wishes: { optimizer: 'adamw', rate: 0.003, clip_norm: 0.5, clip_value: 0.02, l2: 0.001, batch: 16 },
+  },
+  {
+    // Five passes over few samples, the last batch of each smaller; every kind of change by hand.
+    name: 'changed by hand',
+    notation: SMALL,
+    wishes: { optimizer: 'momentum', rate: 0.05, l1: 0.001, max_norm: 0.9, warmup_steps: 4 },
+    samples: 150,
+    steps: 30,
+    changes: [
+      { at: 0, param: 1, index: 3, value: 0.25 },
+      { at: 3, set: 'batch', value: 40 },
+      { at: 5, notation: SMALL.replace('tanh', 'relu') },
+      { at: 6, freeze: 0, frozen: true },
+      { at: 8, set: 'optimizer', value: 'adam' },
+      { at: 9, set: 'rate', value: 0.004 },
+      { at: 12, freeze: 0, frozen: false },
+      { at: 13, freeze: 3, frozen: true },
+      { at: 14, set: 'schedule', value: 'exponential' },
+      { at: 15, set: 'shuffle', value: 0 },
+      { at: 16, notation: SMALL },
+      { at: 18, set: 'beta1', value: 0.5 },
+      { at: 20, set: 'optimizer', value: 'adagrad_mean' },
+      { at: 24, set: 'optimizer', value: 'rmsprop' },
+      { at: 25, param: 0, index: 400, value: -0.75 },
+    ],
+  },
+  {
+    name: 'blocks and a loop, sum of squares',
+    notation:
+      'in 28 28; r: loop h=8 { dense 8; a: add h; h: tanh }; flatten; d: dense 12; leaky_relu 0.1; b: layernorm; repeat 2 { dense 12; gelu; add x }; c: concat d; dense 10; sigmoid; mse',
+    wishes: {
+      reduction: 'sum',
+      rate: 0.02,
+      zero_gradients: 0,
+      optimizer: 'nesterov',
+      momentum: 0.5,
+      batch: 10,
+    },
+  },
+  {
+    name: 'steps of the rate, AdaGrad',
+    notation: 'in 1 28 28; standardize 0.13 0.31; avgpool 4 pad=1; flatten; dense 10 bias=0; softmax_ce',
+    wishes: { optimizer: 'adagrad', rate: 0.05, schedule: 'step', gamma: 0.5, step_every: 6, shuffle: 0 },
+  },
+];
+
+const choice = (table: readonly Setting[], name: string, value: string) =>
+  table.find((each) => each.name === name)?.choices.indexOf(value) ?? -1;
+
+for (const each of CASES) test(`PyTorch: ${each.name}`, { timeout: 180_000 }, () => compare(each));
+
+test('PyTorch: where it draws its own random numbers, the program runs and says so', {
+  timeout: 180_000,
+}, async () => {
+  const { script, losses } = await inPyTorch({
+    name: 'dropout and augmentation',
+    notation: SMALL.replace('tanh', 'tanh; dropout 0.2'),
+    wishes: { augmented: 1 },
+  });
+  expect(script.strays).toEqual(['dropout', 'augmented']);
+  expect(script.text).toContain('# Dropout draws its own random numbers here');
+  expect(script.text).toContain('# Augmentation is left out');
+  expect(losses.every(Number.isFinite)).toBe(true);
+});
+
+test('a program is not written where a line or a setting has none', async () => {
+  const { made, table } = await record({ name: 'any', notation: SMALL, wishes: {}, samples: 100, steps: 1 });
+  const plan = (await engine.probe({ notation: SMALL, seed: 1 })).plan;
+  const odd = { ...plan, rows: plan.rows.map((row) => (row.op === 'tanh' ? { ...row, op: 'square' } : row)) };
+  const more: Setting = { name: 'warp', kind: 'real', initial: 0, least: 0, most: 1, choices: [] };
+  const { missing } = writeScript({
+    record: { ...made, wishes: { warp: 1 } },
+    plans: [odd],
+    table: [...table, more],
+  });
+  expect(missing).toEqual(['square', 'warp']);
+});

@@ -1,0 +1,100 @@
+// Writes down the learner's run while it is made, so that it is in the list as soon as it rests.
+import type { Frame } from '../engine/run-messages';
+import type { RunHandle } from './run-handle';
+import { RUN_VERSION, type RunRecord } from './run-record';
+import { dataVersion, type Runs } from './runs';
+import type { SetName } from './set-names';
+import { wishesOf } from './train-text';
+
+const KEEP_AFTER_MS = 700; // of rest
+
+export class Recorder {
+  #record: (() => RunRecord) | undefined; // of the run, when it has steps that are not kept yet
+  #id = '';
+  #kept = 0; // steps of the record
+  #timer = 0;
+  #set: SetName = 'mnist';
+  #dataVersion = '';
+
+  constructor(
+    readonly handle: RunHandle,
+    readonly runs: Runs,
+  ) {
+    addEventListener('pagehide', () => this.keep());
+  }
+
+  // Another run begins; the one before is kept.
+  begin(set: SetName): void {
+    this.keep();
+    this.#id = newId();
+    this.#kept = 0;
+    this.#set = set;
+    this.#dataVersion = '';
+    void dataVersion(set).then((version) => {
+      if (set === this.#set) this.#dataVersion = version;
+    });
+  }
+
+  // What would be kept of the run as it is now; it is when the run rests.
+  note(frame: Frame, learnt: Float32Array): void {
+    // Gone on from the past, it is another run; the one before stays as it was.
+    if (Math.min(frame.cut, frame.from) < this.#kept) {
+      this.#id = newId();
+      this.#kept = 0;
+    }
+    const rests = frame.state === 'paused' || frame.state === 'done';
+    if (frame.losses.length > 0 && frame.steps > 0) {
+      // At rest at once: going back in time would take from its curves.
+      const record = this.#of(frame, learnt);
+      const resting = rests ? record() : undefined;
+      this.#record = () => resting ?? record();
+    }
+    clearTimeout(this.#timer);
+    if (rests) this.#timer = setTimeout(() => this.keep(), KEEP_AFTER_MS) as unknown as number;
+  }
+
+  #of(frame: Frame, learnt: Float32Array): () => RunRecord {
+    const { history, setup, table } = this.handle;
+    const source = this.handle.source as NonNullable<RunHandle['source']>; // a frame is of a run
+    const { changes, settings } = frame.setup ?? setup.peek();
+    const [id, data] = [this.#id, this.#set];
+    const when = Date.now();
+    return () => ({
+      version: RUN_VERSION,
+      id,
+      name: '',
+      pinned: false,
+      when,
+      notation: source.notation,
+      ended: changes.reduce((line, each) => ('notation' in each ? each.notation : line), source.notation),
+      seed: source.seed,
+      data,
+      dataVersion: this.#dataVersion,
+      samples: source.samples,
+      validation: source.validation ?? 0,
+      labelNoise: source.labelNoise ?? 0,
+      wishes: source.settings,
+      now: wishesOf(table.peek(), settings),
+      changes: changes.filter(({ at }) => at <= frame.steps),
+      steps: frame.steps,
+      losses: history.steps === frame.steps ? history.all() : new Float32Array(0),
+      scores: history.scores.map(({ health: _, ...score }) => score),
+      start: source.start,
+      learnt,
+    });
+  }
+
+  keep(): void {
+    const record = this.#record?.();
+    this.#record = undefined;
+    if (!record) return;
+    this.#kept = record.steps;
+    this.runs.keep(record);
+  }
+}
+
+// Needs no secure context, as randomUUID does.
+export const newId = (): string =>
+  Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(16).padStart(2, '0')).join(
+    '',
+  );

@@ -1,0 +1,86 @@
+// What can be taken away of a run: the run itself, its weights, its curves, a PyTorch program that makes it again.
+import type { Plan } from '../engine/plan';
+import type { Setting } from '../engine/train-settings';
+import { writeCsv } from './run-csv';
+import { writeRunFile } from './run-file';
+import type { RunRecord } from './run-record';
+import type { Session } from './session';
+import { type Stray, writeScript } from './torch/script';
+import { type Entry, zip } from './zip';
+
+export const EXPORTS = ['file', 'weights', 'csv', 'torch'] as const;
+export type Export = (typeof EXPORTS)[number];
+
+export interface Made {
+  readonly name: string; // of the file
+  readonly blob: Blob;
+  readonly strays: readonly Stray[]; // what a program draws otherwise than the page
+}
+
+// What a program cannot say; [] : the net cannot be built.
+export class NotWritten extends Error {
+  override name = 'NotWritten';
+  constructor(readonly missing: readonly string[]) {
+    super(missing.join(', '));
+  }
+}
+
+const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+// Throws NotWritten.
+export async function exportRun(
+  session: Session,
+  table: readonly Setting[],
+  record: RunRecord,
+  what: Export,
+): Promise<Made> {
+  const stem = fileStem(record);
+  const made = (ending: string, blob: Blob, strays: readonly Stray[] = []) => ({
+    name: `${stem}${ending}`,
+    blob,
+    strays,
+  });
+  if (what === 'file')
+    return made('.glassnet.json', new Blob([writeRunFile(record)], { type: 'application/json' }));
+  if (what === 'csv') return made('.csv', new Blob([writeCsv(record)], { type: 'text/csv' }));
+  if (what === 'weights') {
+    const file = await weightsOf(session, record.ended, record.seed, record.learnt);
+    return made('.safetensors', new Blob([file], { type: 'application/octet-stream' }));
+  }
+  const lines = [record.notation, ...record.changes.flatMap((c) => ('notation' in c ? [c.notation] : []))];
+  const plans: Plan[] = [];
+  for (const line of new Set(lines)) plans.push((await session.planOf(line)) ?? fail([]));
+  const { text, missing, strays } = writeScript({ record, plans, table });
+  if (missing.length > 0) fail(missing);
+  const entries: readonly Entry[] = [
+    { name: 'train.py', bytes: utf8(text) },
+    {
+      name: 'start.safetensors',
+      bytes: await weightsOf(session, record.notation, record.seed, record.start),
+    },
+    { name: 'curves.csv', bytes: utf8(writeCsv(record)) },
+  ];
+  return made('.pytorch.zip', zip(entries), strays);
+}
+
+function fail(missing: readonly string[]): never {
+  throw new NotWritten(missing);
+}
+
+async function weightsOf(
+  session: Session,
+  notation: string,
+  seed: number,
+  learnt: Float32Array | undefined,
+): Promise<Uint8Array<ArrayBuffer>> {
+  return (await session.savedWeights(notation, seed, learnt)) ?? fail([]);
+}
+
+// "first try" → first-try; a name of other letters stays as it is.
+function fileStem({ name, when }: RunRecord): string {
+  const words = name
+    .match(/[\p{L}\p{N}]+/gu)
+    ?.join('-')
+    .slice(0, 60);
+  return words || `glassnet-run-${new Date(when).toISOString().slice(0, 19).replace(/[T:]/g, '-')}`;
+}

@@ -1,0 +1,69 @@
+// A run as a file: its record as JSON, arrays of numbers as base64 of their little-endian bytes. Read strictly, as
+// anybody may have written it.
+import { Malformed, RUN_VERSION, type RunRecord, readRun } from './run-record';
+
+export const MOST_FILE = 64 * 2 ** 20; // bytes
+const FORMAT = 'glassnet run';
+const ARRAYS = ['losses', 'start', 'learnt'] as const;
+
+// 'gone': it cannot be read any more; 'json' and 'format': it is no run; 'newer': of a later version of the page.
+export class Unread extends Error {
+  override name = 'Unread';
+  constructor(
+    readonly kind: 'gone' | 'size' | 'json' | 'format' | 'newer' | 'malformed',
+    readonly where = '',
+  ) {
+    super(`${kind} ${where}`);
+  }
+}
+
+export function writeRunFile(record: RunRecord): string {
+  const { id: _, pinned: __, ...rest } = record;
+  const arrays = ARRAYS.flatMap((name) => {
+    const values = record[name];
+    return values ? [[name, toBase64(values)]] : [];
+  });
+  return `${JSON.stringify({ format: FORMAT, ...rest, ...Object.fromEntries(arrays) }, null, 1)}\n`;
+}
+
+// Throws Unread. `id`: what the run is to be known by here.
+export function readRunFile(text: string, id: string): RunRecord {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new Unread('json');
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Unread('format');
+  const given: Record<string, unknown> = { ...value };
+  if (given.format !== FORMAT) throw new Unread('format');
+  if (typeof given.version === 'number' && given.version > RUN_VERSION) throw new Unread('newer');
+  try {
+    for (const name of ARRAYS) if (name in given) given[name] = fromBase64(given[name], name);
+    return readRun({ ...given, id, pinned: false });
+  } catch (error) {
+    if (error instanceof Malformed) throw new Unread('malformed', error.where);
+    throw error;
+  }
+}
+
+function toBase64(values: Float32Array): string {
+  const bytes = new Uint8Array(4 * values.length);
+  const view = new DataView(bytes.buffer);
+  for (const [i, value] of values.entries()) view.setFloat32(4 * i, value, true);
+  let binary = '';
+  const piece = 0x8000;
+  for (let at = 0; at < bytes.length; at += piece)
+    binary += String.fromCharCode(...bytes.subarray(at, at + piece));
+  return btoa(binary);
+}
+
+function fromBase64(text: unknown, where: string): Float32Array {
+  if (typeof text !== 'string' || !/^[A-Za-z\d+/]*={0,2}$/.test(text) || text.length % 4 !== 0)
+    throw new Malformed(where);
+  const binary = atob(text);
+  if (binary.length % 4 !== 0) throw new Malformed(where);
+  const bytes = Uint8Array.from(binary, (letter) => letter.charCodeAt(0));
+  const view = new DataView(bytes.buffer);
+  return Float32Array.from({ length: bytes.length / 4 }, (_, i) => view.getFloat32(4 * i, true));
+}

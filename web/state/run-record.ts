@@ -1,0 +1,196 @@
+// A run as it is kept: what it was made from, what was changed at which step, what came of it. With the same data it
+// reruns to the same bits. Read strictly: a record with one thing wrong is none, and says which.
+import type { Change, Scored } from '../engine/run-messages';
+import { allows, type Setting, type Wishes } from '../engine/train-settings';
+import type { Score } from '../engine/trainer';
+import { SET_NAMES, type SetName } from './set-names';
+
+export const RUN_VERSION = 1;
+
+export interface RunRecord {
+  readonly version: number;
+  readonly id: string;
+  readonly name: string; // the learner's; '': none was given
+  readonly pinned: boolean; // stays when room is made
+  readonly when: number; // ms since 1970, of its last step
+  readonly notation: string; // that it began with
+  readonly ended: string; // and ended with
+  readonly seed: number;
+  readonly data: SetName;
+  readonly dataVersion: string; // '': not known
+  readonly samples: number;
+  readonly validation: number; // share held out of them
+  readonly labelNoise: number; // share of the other labels drawn anew
+  readonly wishes: Wishes; // settings that it began with
+  readonly now: Wishes; // and ended with
+  readonly changes: readonly Change[];
+  readonly steps: number;
+  readonly losses: Float32Array; // of steps 1 …; none where the run was not told from its start on
+  readonly scores: readonly Scored[];
+  readonly start: Float32Array | undefined; // weights it began with; none: the untrained ones of its seed
+  readonly learnt: Float32Array; // parameters, then the model state
+}
+
+// The place in the record that makes no sense.
+export class Malformed extends Error {
+  override name = 'Malformed';
+  constructor(readonly where: string) {
+    super(where);
+  }
+}
+
+const MOST = { text: 65_536, name: 200, changes: 100_000, scores: 100_000, settings: 200 };
+
+type Fields = Readonly<Record<string, unknown>>;
+
+const fail = (where: string): never => {
+  throw new Malformed(where);
+};
+
+function object(value: unknown, where: string): Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Fields)
+    : fail(where);
+}
+
+function text(value: unknown, where: string, most = MOST.text): string {
+  return typeof value === 'string' && value.length <= most ? value : fail(where);
+}
+
+function whole(value: unknown, where: string, most = Number.MAX_SAFE_INTEGER): number {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= most
+    ? value
+    : fail(where);
+}
+
+const real = (value: unknown, where: string): number => (typeof value === 'number' ? value : fail(where));
+
+function share(value: unknown, where: string): number {
+  return typeof value === 'number' && value >= 0 && value <= 1 ? value : fail(where);
+}
+
+function list(value: unknown, where: string, most: number): readonly unknown[] {
+  return Array.isArray(value) && value.length <= most ? value : fail(where);
+}
+
+function floats(value: unknown, where: string): Float32Array {
+  return value instanceof Float32Array ? value : fail(where);
+}
+
+function wishes(value: unknown, where: string): Wishes {
+  const entries = Object.entries(object(value, where));
+  if (entries.length > MOST.settings) fail(where);
+  for (const [name, wish] of entries) {
+    const sound = typeof wish === 'number' ? Number.isFinite(wish) : typeof wish === 'string';
+    if (!/^[a-z]\w{0,63}$/.test(name) || !sound) fail(`${where}.${name}`);
+  }
+  return Object.fromEntries(entries) as Wishes;
+}
+
+function change(value: unknown, where: string, steps: number): Change {
+  const given = object(value, where);
+  const at = whole(given.at, `${where}.at`, steps);
+  if ('set' in given)
+    return { at, set: text(given.set, `${where}.set`, 64), value: real(given.value, `${where}.value`) };
+  if ('notation' in given) return { at, notation: text(given.notation, `${where}.notation`) };
+  if ('freeze' in given) {
+    const frozen = typeof given.frozen === 'boolean' ? given.frozen : fail(`${where}.frozen`);
+    return { at, freeze: whole(given.freeze, `${where}.freeze`, 65_535), frozen };
+  }
+  return {
+    at,
+    param: whole(given.param, `${where}.param`, 65_535),
+    index: whole(given.index, `${where}.index`),
+    value: real(given.value, `${where}.value`),
+  };
+}
+
+function score(value: unknown, where: string): Score | undefined {
+  if (value === undefined || value === null) return undefined;
+  const given = object(value, where);
+  // In a file, JSON knows no NaN.
+  const loss = given.loss === null ? Number.NaN : real(given.loss, `${where}.loss`);
+  return { loss, accuracy: real(given.accuracy, `${where}.accuracy`) };
+}
+
+function scored(value: unknown, where: string, steps: number): Scored {
+  const given = object(value, where);
+  return {
+    step: whole(given.step, `${where}.step`, steps),
+    samples: whole(given.samples, `${where}.samples`),
+    epoch: real(given.epoch, `${where}.epoch`),
+    seconds: real(given.seconds, `${where}.seconds`),
+    train: score(given.train, `${where}.train`),
+    validation: score(given.validation, `${where}.validation`),
+    test: score(given.test, `${where}.test`),
+  };
+}
+
+// Throws Malformed.
+export function readRun(value: unknown): RunRecord {
+  const given = object(value, 'record');
+  if (given.version !== RUN_VERSION) fail('version');
+  const steps = whole(given.steps, 'steps');
+  if (steps === 0) fail('steps');
+  const losses = floats(given.losses, 'losses');
+  if (losses.length !== 0 && losses.length !== steps) fail('losses');
+  const learnt = floats(given.learnt, 'learnt');
+  const start = given.start === undefined ? undefined : floats(given.start, 'start');
+  if (learnt.length === 0 || (start && start.length !== learnt.length)) fail('start');
+  return {
+    version: RUN_VERSION,
+    id: /^[\w-]{1,64}$/.test(text(given.id, 'id')) ? (given.id as string) : fail('id'),
+    name: text(given.name, 'name', MOST.name),
+    pinned: typeof given.pinned === 'boolean' ? given.pinned : fail('pinned'),
+    when: real(given.when, 'when'),
+    notation: text(given.notation, 'notation'),
+    ended: text(given.ended, 'ended'),
+    seed: whole(given.seed, 'seed', 2 ** 32 - 1),
+    data: SET_NAMES.find((name) => name === given.data) ?? fail('data'),
+    dataVersion: text(given.dataVersion, 'dataVersion', 4096),
+    samples: whole(given.samples, 'samples', 1e7) || fail('samples'),
+    validation: share(given.validation, 'validation'),
+    labelNoise: share(given.labelNoise, 'labelNoise'),
+    wishes: wishes(given.wishes, 'wishes'),
+    now: wishes(given.now, 'now'),
+    changes: list(given.changes, 'changes', MOST.changes).map((each, i) =>
+      change(each, `changes[${i}]`, steps),
+    ),
+    steps,
+    losses,
+    scores: list(given.scores, 'scores', MOST.scores).map((each, i) => scored(each, `scores[${i}]`, steps)),
+    start,
+    learnt,
+  };
+}
+
+// The first of the record's settings that the core has not, or not with this value. '': they all make sense.
+export function unfit(table: readonly Setting[], record: RunRecord): string {
+  const bad = (name: string, wish: number | string | undefined): boolean => {
+    const setting = table.find((each) => each.name === name);
+    return !setting || !allows(setting, wish);
+  };
+  for (const where of ['wishes', 'now'] as const) {
+    const found = Object.entries(record[where]).find(([name, wish]) => bad(name, wish));
+    if (found) return `${where}.${found[0]}`;
+  }
+  const at = record.changes.findIndex((each) => 'set' in each && bad(each.set, each.value));
+  return at < 0 ? '' : `changes[${at}]`;
+}
+
+export const bytesOf = ({ losses, start, learnt, scores, notation }: RunRecord): number =>
+  losses.byteLength +
+  (start?.byteLength ?? 0) +
+  learnt.byteLength +
+  128 * scores.length +
+  2 * notation.length +
+  1024;
+
+// To the bit: NaN is NaN, −0 is not 0.
+export function sameBits(a: Float32Array, b: Float32Array): boolean {
+  if (a.length !== b.length) return false;
+  const [x, y] = [bits(a), bits(b)];
+  return x.every((each, i) => each === y[i]);
+}
+
+const bits = (values: Float32Array): Uint32Array => new Uint32Array(values.slice().buffer, 0, values.length);

@@ -1,0 +1,113 @@
+// Parts of the PyTorch program that are the same for every run.
+import { BLOCK } from '../set-names';
+
+export const READING = `
+
+def read_weights(path):
+    """A safetensors file: how long the header is, the header as JSON, the numbers."""
+    with open(path, "rb") as file:
+        header = json.loads(file.read(int.from_bytes(file.read(8), "little")))
+        data = file.read()
+    tensors = {}
+    for name, about in header.items():
+        if name != "__metadata__":
+            numbers = np.frombuffer(data[slice(*about["data_offsets"])], "<f4")
+            tensors[name] = torch.tensor(numbers.reshape(about["shape"]))
+    return tensors
+`;
+
+export const DATA = `
+def read_idx(name, skip):
+    path = arguments.data / name
+    raw = path.read_bytes() if path.exists() else gzip.open(f"{path}.gz").read()
+    return np.frombuffer(raw, np.uint8, offset=skip)
+
+
+def read_set(part, count=None):
+    """Pictures (count, 784), 0..255, and their classes."""
+    images = read_idx(f"{part}-images-idx3-ubyte", 16).reshape(-1, 784)[:count]
+    labels = read_idx(f"{part}-labels-idx1-ubyte", 8)[:count]
+    return images, torch.tensor(labels, dtype=torch.long)
+
+
+def to_floats(images):
+    return torch.tensor(images, dtype=torch.float32) / 255
+
+
+def zero(parameters):
+    for p in parameters:
+        p.grad = None
+`;
+
+const DRAW = `
+def random_bits(count, epoch, block):
+    """32 bits each, from glassnet's own generator (Philox4x32-10), so that the order of samples is the same."""
+    low = 0xFFFFFFFF
+    b = np.arange((count + 3) // 4, dtype=np.uint64)
+    a, c, d = np.full_like(b, epoch), np.full_like(b, block), np.full_like(b, 2)  # 2: shuffling
+    k0, k1 = SEED & low, SEED >> 32
+    for _ in range(10):
+        p, q = a * np.uint64(0xD2511F53), c * np.uint64(0xCD9E8D57)
+        a, b = (q >> np.uint64(32)) ^ b ^ np.uint64(k0), q & np.uint64(low)
+        c, d = (p >> np.uint64(32)) ^ d ^ np.uint64(k1), p & np.uint64(low)
+        k0, k1 = (k0 + 0x9E3779B9) & low, (k1 + 0xBB67AE85) & low
+    return np.stack([a, b, c, d], 1).reshape(-1)[:count]
+
+
+def order_of(epoch):
+    """Every epoch shuffles anew (Fisher, Yates); the first one within blocks, in which the page's data come."""
+    size = ${BLOCK} if epoch == 0 else SAMPLES
+    order = list(range(SAMPLES))
+UNSHUFFLED    for block, first in enumerate(range(0, SAMPLES, size)):
+        count = min(size, SAMPLES - first)
+        bits = random_bits(count, epoch, block).tolist()
+        for i in range(count - 1, 0, -1):
+            j = bits[count - 1 - i] * (i + 1) >> 32
+            order[first + i], order[first + j] = order[first + j], order[first + i]
+    return order
+`;
+
+export const ORDER = (plain: boolean): string =>
+  DRAW.replace('UNSHUFFLED', plain ? '    if not S["shuffle"]:\n        return order\n' : '');
+
+interface Schedule {
+  readonly rate: string;
+  readonly reads: readonly string[];
+}
+// The rate of step 0, 1, …, after the warm-up.
+export const SCHEDULES: Readonly<Record<string, Schedule>> = {
+  constant: { rate: 'S["rate"]', reads: [] },
+  step: { rate: 'S["rate"] * S["gamma"] ** (step // S["step_every"])', reads: ['gamma', 'step_every'] },
+  exponential: { rate: 'S["rate"] * S["gamma"] ** (step / S["step_every"])', reads: ['gamma', 'step_every'] },
+  cosine: {
+    rate: `(
+        S["final_rate"]
+        + (S["rate"] - S["final_rate"]) * 0.5 * (1 + math.cos(math.pi * min(1, step / S["schedule_steps"])))
+    )`,
+    reads: ['schedule_steps', 'final_rate'],
+  },
+};
+
+// What is frozen keeps its weights and what the optimiser remembers of it; the count of steps goes on.
+export const FROZEN_STATE = `
+
+def step_without(optimizer, still):
+    if not optimizer.state:  # makes the optimiser's memory, all zeros
+        gradients = [p.grad for p in parameters]
+        for p in parameters:
+            p.grad = torch.zeros_like(p)
+        group = optimizer.param_groups[0]
+        rate_now, group["lr"] = group["lr"], 0.0
+        optimizer.step()
+        group["lr"] = rate_now
+        for p, gradient in zip(parameters, gradients):
+            p.grad = gradient
+            if "step" in optimizer.state[p]:
+                optimizer.state[p]["step"] -= 1
+    for p in still:
+        p.grad = None
+    optimizer.step()
+    for p in still:
+        if "step" in optimizer.state[p]:
+            optimizer.state[p]["step"] += 1
+`;

@@ -1,0 +1,407 @@
+// A run as a PyTorch program: the same net from the same weights, the same order of samples, the same settings, the
+// same changes at the same steps. Only what the run needs is written.
+
+import type { Plan } from '../../engine/plan';
+import type { Change } from '../../engine/run-messages';
+import { type Setting, type Wishes, wished, wishOf } from '../../engine/train-settings';
+import type { RunRecord } from '../run-record';
+import { type Written, writeModel } from './model';
+import { DATA, FROZEN_STATE, ORDER, READING, SCHEDULES } from './pieces';
+
+export interface Source {
+  readonly record: RunRecord;
+  readonly plans: readonly Plan[]; // of the line it began with, then of each line it was changed to
+  readonly table: readonly Setting[];
+}
+
+export type Stray = 'dropout' | 'augmented';
+
+export interface Script {
+  readonly text: string;
+  readonly missing: readonly string[]; // operations or settings that no line stands for: the text is of no use
+  readonly strays: readonly Stray[]; // what PyTorch draws otherwise: the numbers will differ
+}
+
+type Value = number | string;
+
+// ---------------------------------------------------------------- what the run needs
+
+// Values that a setting has in the course of the run.
+class Settings {
+  readonly #values = new Map<string, Set<Value>>();
+
+  constructor(
+    readonly table: readonly Setting[],
+    wishes: Wishes,
+    changes: readonly Change[],
+  ) {
+    for (const setting of table) {
+      const first = wishOf(setting, wished(setting, wishes[setting.name]));
+      const later = changes.flatMap((each) =>
+        'set' in each && each.set === setting.name ? [wishOf(setting, each.value)] : [],
+      );
+      this.#values.set(setting.name, new Set([first, ...later]));
+    }
+  }
+
+  of(name: string): readonly Value[] {
+    return [...(this.#values.get(name) ?? [])];
+  }
+
+  ever(name: string, value?: Value): boolean {
+    return this.of(name).some((each) => (value === undefined ? each !== 0 : each === value));
+  }
+
+  strays(name: string): boolean {
+    const initial = this.table.find((each) => each.name === name);
+    return initial !== undefined && this.of(name).some((each) => each !== wishOf(initial, initial.initial));
+  }
+}
+
+const OPTIMIZERS: Readonly<Record<string, { readonly make: string; readonly reads: readonly string[] }>> = {
+  sgd: { make: 'torch.optim.SGD(parameters, lr=1)', reads: [] },
+  momentum: { make: 'torch.optim.SGD(parameters, lr=1, momentum=S["momentum"])', reads: ['momentum'] },
+  nesterov: {
+    make: 'torch.optim.SGD(parameters, lr=1, momentum=S["momentum"], nesterov=S["momentum"] > 0)',
+    reads: ['momentum'],
+  },
+  adagrad: { make: 'torch.optim.Adagrad(parameters, eps=S["eps"])', reads: ['eps'] },
+  adagrad_mean: { make: 'AdagradMean(parameters, eps=S["eps"])', reads: ['eps'] },
+  rmsprop: {
+    make: 'torch.optim.RMSprop(parameters, alpha=S["alpha"], eps=S["eps"])',
+    reads: ['alpha', 'eps'],
+  },
+  adam: {
+    make: 'torch.optim.Adam(parameters, betas=(S["beta1"], S["beta2"]), eps=S["eps"])',
+    reads: ['beta1', 'beta2', 'eps'],
+  },
+  adamw: {
+    make: 'torch.optim.AdamW(parameters, betas=(S["beta1"], S["beta2"]), eps=S["eps"], weight_decay=S["weight_decay"])',
+    reads: ['beta1', 'beta2', 'eps', 'weight_decay'],
+  },
+};
+// Settings a script has lines for.
+const ALWAYS = ['optimizer', 'batch', 'rate'];
+const OFTEN = [
+  'schedule',
+  'warmup_steps',
+  'clip_value',
+  'clip_norm',
+  'l1',
+  'l2',
+  'max_norm',
+  'reduction',
+  'zero_gradients',
+  'shuffle',
+];
+
+// ---------------------------------------------------------------- the text
+
+export function writeScript({ record, plans, table }: Source): Script {
+  const changes = record.changes.filter(({ at }) => at < record.steps);
+  const settings = new Settings(table, record.wishes, changes);
+  const optimizers = settings.of('optimizer').map(String);
+  const schedules = settings.of('schedule').map(String);
+  const reads = new Set([
+    ...optimizers.flatMap((each) => OPTIMIZERS[each]?.reads ?? []),
+    ...schedules.flatMap((each) => SCHEDULES[each]?.reads ?? []),
+  ]);
+  const used = table
+    .map(({ name }) => name)
+    .filter(
+      (name) => ALWAYS.includes(name) || reads.has(name) || (OFTEN.includes(name) && settings.strays(name)),
+    );
+  const models = plans.map(writeModel);
+  const known = new Set([
+    ...ALWAYS,
+    ...OFTEN,
+    'augmented',
+    ...[...Object.values(OPTIMIZERS), ...Object.values(SCHEDULES)].flatMap((each) => each.reads),
+  ]);
+  const missing = [
+    ...(record.validation > 0 ? ['validation'] : []),
+    ...(record.labelNoise > 0 ? ['label_noise'] : []),
+    ...models.flatMap((model) => model.missing),
+    ...optimizers.filter((each) => !OPTIMIZERS[each]),
+    ...schedules.filter((each) => !SCHEDULES[each]),
+    ...table
+      .map(({ name }) => name)
+      .filter((name) => !known.has(name) && !name.startsWith('augment_') && settings.strays(name)),
+  ];
+  const strays: readonly Stray[] = [
+    ...(models.some(({ random }) => random) ? ['dropout' as const] : []),
+    ...(settings.ever('augmented') ? ['augmented' as const] : []),
+  ];
+  const values = Object.fromEntries(
+    table
+      .filter(({ name }) => used.includes(name))
+      .map((setting) => [setting.name, wishOf(setting, wished(setting, record.wishes[setting.name]))]),
+  );
+  const text = [
+    head(record, strays),
+    constants(record, values),
+    changesOf(changes, plans, table, used),
+    READING,
+    DATA,
+    ORDER(settings.ever('shuffle', 0)),
+    modelText(models),
+    lossText(models[0], settings.ever('reduction', 'sum')),
+    rateText(settings),
+    optimizerText(
+      optimizers,
+      settings,
+      changes.some((each) => 'freeze' in each),
+    ),
+    trainText(settings, changes, plans),
+  ].join('\n');
+  return { text: text.replace(/\n{4,}/g, '\n\n\n'), missing: [...new Set(missing)], strays };
+}
+
+// A comment of one line, whatever a learner has written.
+const said = (text: string): string => text.replace(/[\r\n]+/g, '; ').slice(0, 400);
+
+function head({ name, notation }: RunRecord, strays: readonly Stray[]): string {
+  const notes = strays.map((each) =>
+    each === 'augmented'
+      ? '# Augmentation is left out: the losses will not be those of the page.\n'
+      : '# Dropout draws its own random numbers here: the losses will not be those of the page.\n',
+  );
+  return `#!/usr/bin/env python3
+# ${said(name || 'A run of glassnet')}
+# ${said(notation)}
+#
+#   python3 train.py --data FOLDER [--steps N]
+#
+# Needs PyTorch and NumPy. start.safetensors lies beside this file; FOLDER holds the four files of the data set
+# (train-images-idx3-ubyte … or the same with .gz). Prints the loss of every step; curves.csv has those of the page.
+${notes.join('')}import argparse
+import gzip
+import json
+import math
+from pathlib import Path
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+
+arguments = argparse.ArgumentParser()
+arguments.add_argument("--data", type=Path, required=True)
+arguments.add_argument("--steps", type=int)
+arguments = arguments.parse_args()
+`;
+}
+
+function python(value: unknown): string {
+  if (typeof value === 'boolean') return value ? 'True' : 'False';
+  if (typeof value === 'number' && !Number.isFinite(value))
+    return `float("${String(value).replace('Infinity', 'inf')}")`;
+  return JSON.stringify(value);
+}
+
+function constants(record: RunRecord, values: Readonly<Record<string, Value>>): string {
+  const lines = Object.entries(values).map(([name, value]) => `    ${python(name)}: ${python(value)},\n`);
+  return `SEED = ${record.seed}
+SAMPLES = ${record.samples}  # the first of the training set
+STEPS = ${record.steps}
+S = {  # the settings; what is not named here has no effect
+${lines.join('')}}`;
+}
+
+// What was changed by hand, by the number of steps that had been made.
+function changesOf(
+  changes: readonly Change[],
+  plans: readonly Plan[],
+  table: readonly Setting[],
+  used: readonly string[],
+): string {
+  const params = paramsOf(plans[0]);
+  const lines = new Map<number, string[]>();
+  for (const each of changes) {
+    let what: readonly unknown[] | undefined;
+    if ('set' in each) {
+      const setting = table.find(({ name }) => name === each.set);
+      if (setting && used.includes(each.set)) what = ['set', each.set, wishOf(setting, each.value)];
+    } else if ('notation' in each)
+      what = ['net', plans.findIndex(({ notation }) => notation === each.notation) + 1];
+    else if ('freeze' in each) what = ['freeze', params[each.freeze], each.frozen];
+    else what = ['weight', params[each.param], each.index, each.value];
+    if (what && !what.includes(undefined))
+      lines.set(each.at, [...(lines.get(each.at) ?? []), `(${what.map(python).join(', ')})`]);
+  }
+  if (lines.size === 0) return '';
+  const rows = [...lines].sort(([a], [b]) => a - b).map(([at, each]) => `    ${at}: [${each.join(', ')}],\n`);
+  return `CHANGES = {  # made by hand, after so many steps\n${rows.join('')}}`;
+}
+
+// In the core's order: a shared one with its first row.
+const paramsOf = (plan: Plan | undefined): readonly string[] => [
+  ...new Set(plan?.rows.flatMap((row) => row.params.map(({ name }) => name))),
+];
+
+function modelText(models: readonly Written[]): string {
+  return models
+    .map(({ lines }, i) => {
+      const body = lines.map((line) => `    ${line}\n`).join('');
+      return `\n\ndef net${models.length > 1 ? i + 1 : ''}(x, training=True):\n${body}`;
+    })
+    .join('');
+}
+
+const lossText = (model: Written | undefined, sum: boolean): string => `
+def losses_of(x, labels):  # of each sample
+${(model?.loss ?? []).map((line) => `    ${line}\n`).join('')}${
+  sum
+    ? `
+
+def whole(losses):  # what is led downhill
+    return losses.sum() if S["reduction"] == "sum" else losses.mean()
+`
+    : ''
+}`;
+
+function rateText(settings: Settings): string {
+  const schedules = settings.of('schedule').map(String);
+  const warm = settings.ever('warmup_steps');
+  const formulas = schedules.map((name) => SCHEDULES[name]?.rate ?? '');
+  const branches =
+    schedules.length === 1
+      ? `    return ${formulas[0]}\n`
+      : schedules
+          .map((name, i) => `    if S["schedule"] == "${name}":\n        return ${formulas[i]}\n`)
+          .join('');
+  return `
+def rate(step):
+${
+  warm
+    ? `    warm = S["warmup_steps"]
+    if step < warm:
+        return S["rate"] * (step + 1) / warm
+    step -= warm
+`
+    : ''
+}${branches}`;
+}
+
+const KEPT: Readonly<Record<string, string>> = {
+  momentum: 'momentum=S["momentum"]',
+  alpha: 'alpha=S["alpha"]',
+  eps: 'eps=S["eps"]',
+  weight_decay: 'weight_decay=S["weight_decay"]',
+};
+
+function optimizerText(names: readonly string[], settings: Settings, freezes: boolean): string {
+  const many = names.length > 1;
+  const lines = names.map((name) => {
+    const { make = '' } = OPTIMIZERS[name] ?? {};
+    return many ? `    if S["optimizer"] == "${name}":\n        return ${make}\n` : `    return ${make}\n`;
+  });
+  const mean = names.includes('adagrad_mean') ? ADAGRAD_MEAN : '';
+  const moved = [...new Set(names.flatMap((name) => OPTIMIZERS[name]?.reads ?? []))].filter(
+    (name) => settings.of(name).length > 1,
+  );
+  const betas = moved.some((name) => name.startsWith('beta')) ? ['betas=(S["beta1"], S["beta2"])'] : [];
+  const rest = moved.flatMap((name) => (KEPT[name] ? [KEPT[name]] : []));
+  return `${mean}
+
+def new_optimizer():
+${lines.join('')}${freezes ? FROZEN_STATE : ''}
+
+def prepare(optimizer, step):
+    optimizer.param_groups[0].update(${['lr=rate(step)', ...betas, ...rest].join(', ')})
+`;
+}
+
+const ADAGRAD_MEAN = `
+
+class AdagradMean(torch.optim.Optimizer):
+    """AdaGrad with the mean of the squares so far, as Hung-yi Lee teaches it."""
+
+    def __init__(self, params, eps):
+        super().__init__(params, {"lr": 1, "eps": eps})
+
+    @torch.no_grad()
+    def step(self):
+        group = self.param_groups[0]
+        for p in group["params"]:
+            if p.grad is None:
+                continue
+            state = self.state[p]
+            state["step"] = state.get("step", 0) + 1
+            state["squares"] = state.get("squares", 0) + p.grad ** 2
+            p -= group["lr"] * p.grad / ((state["squares"] / state["step"]).sqrt() + group["eps"])
+`;
+
+// ---------------------------------------------------------------- the loop
+
+function trainText(settings: Settings, changes: readonly Change[], plans: readonly Plan[]): string {
+  const [anyChange, sets, nets, freezes, weights] = [
+    changes.length > 0,
+    changes.some((each) => 'set' in each),
+    changes.some((each) => 'notation' in each),
+    changes.some((each) => 'freeze' in each),
+    changes.some((each) => 'param' in each),
+  ];
+  const several = settings.of('optimizer').length > 1;
+  const adds = settings.ever('zero_gradients', 0);
+  const live = freezes ? 'live' : 'parameters';
+  const penalty = [
+    ...(settings.ever('l1') ? ['S["l1"] * p.detach().sign()'] : []),
+    ...(settings.ever('l2') ? ['S["l2"] * p.detach()'] : []),
+  ];
+  const many = plans.length > 1;
+  const lines: (string | false)[] = [
+    '',
+    `w = read_weights(Path(__file__).with_name("start.safetensors"))`,
+    `parameters = [p.requires_grad_() for name, p in w.items() if ".running_" not in name]`,
+    `images, labels = read_set("train", SAMPLES)`,
+    many && 'net = net1',
+    several ? 'optimizer, which = None, None' : 'optimizer = new_optimizer()',
+    freezes && 'frozen = set()',
+    'epoch = position = 0',
+    'for step in range(STEPS if arguments.steps is None else arguments.steps):',
+    anyChange && '    for what, *how in CHANGES.get(step, []):',
+    sets && '        if what == "set":\n            S[how[0]] = how[1]',
+    nets &&
+      `        if what == "net":\n            net = [${plans.map((_, i) => `net${i + 1}`).join(', ')}][how[0] - 1]`,
+    freezes && '        if what == "freeze":\n            (frozen.add if how[1] else frozen.discard)(how[0])',
+    weights && '        if what == "weight":\n            w[how[0]].data.view(-1)[how[1]] = how[2]',
+    '    if position == 0:',
+    '        order = order_of(epoch)',
+    '    batch = order[position:position + S["batch"]]',
+    '    losses = losses_of(net(to_floats(images[batch])), labels[batch])',
+    adds ? '    if S["zero_gradients"]:\n        zero(parameters)' : '    zero(parameters)',
+    `    ${settings.ever('reduction', 'sum') ? 'whole(losses)' : 'losses.mean()'}.backward()`,
+    adds && '    kept = [p.grad.clone() for p in parameters]  # they may add up: what follows changes them',
+    freezes && '    live = [p for name, p in w.items() if p.requires_grad and name not in frozen]',
+    settings.ever('clip_value') &&
+      `    if S["clip_value"] > 0:\n        torch.nn.utils.clip_grad_value_(${live}, S["clip_value"])`,
+    settings.ever('clip_norm') &&
+      `    if S["clip_norm"] > 0:\n        torch.nn.utils.clip_grad_norm_(${live}, S["clip_norm"])`,
+    penalty.length > 0 &&
+      `    for p in ${live}:  # the slope of the penalty on large weights\n        p.grad += ${penalty
+        .join(' + ')
+        .replaceAll(' p.', ' p.detach().')
+        .replace(/ p(?=$| )/g, ' p.detach()')}`,
+    several &&
+      '    if which != S["optimizer"]:  # another one begins without a memory\n        optimizer, which = new_optimizer(), S["optimizer"]',
+    '    prepare(optimizer, step)',
+    freezes ? '    step_without(optimizer, [w[name] for name in frozen])' : '    optimizer.step()',
+    settings.ever('max_norm') &&
+      `    for p in ${live}:  # no unit's incoming weights get longer than this\n        if S["max_norm"] > 0 and p.dim() > 1:\n            p.data.copy_(p.data.renorm(2, 0, S["max_norm"]))`,
+    adds && '    for p, gradient in zip(parameters, kept):\n        p.grad = gradient',
+    '    print(step + 1, f"{losses.mean().item():.9g}")',
+    '    position += len(batch)',
+    '    if position == SAMPLES:',
+    '        epoch, position = epoch + 1, 0',
+    '',
+    'images, labels = read_set("t10k")',
+    'with torch.no_grad():',
+    '    right = sum(',
+    '        (net(to_floats(images[i:i + 500]), training=False).argmax(1) == labels[i:i + 500]).sum().item()',
+    '        for i in range(0, len(labels), 500)',
+    '    )',
+    'print(f"# test accuracy {right / len(labels):.4f}")',
+    '',
+  ];
+  return lines.filter((line) => line !== false).join('\n');
+}
