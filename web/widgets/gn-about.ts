@@ -70,6 +70,9 @@ export class GnAbout extends SignalWatcher(LitElement) {
         white-space: normal;
         text-align: left;
       }
+      p {
+        margin: 0;
+      }
     `,
   ];
 
@@ -80,11 +83,11 @@ export class GnAbout extends SignalWatcher(LitElement) {
         aria-label=${name}
         aria-expanded=${this.open ? 'true' : 'false'}
         aria-describedby=${this.open ? 'text' : ''}
-        popovertarget="text"
+        popovertarget="note"
       >
         <span aria-hidden="true">?</span>
       </button>
-      <p id="text" popover @toggle=${this.#toggle}>${t(`about.${this.topic}` as Key)}</p>`;
+      <div id="note" popover @toggle=${this.#toggle}><p id="text">${t(`about.${this.topic}` as Key)}</p><slot></slot></div>`;
   }
 
   // The popover lies above everything; it is put below the button, or above it where there is no room.

@@ -87,15 +87,15 @@ export class GnSetting extends SignalWatcher(LitElement) {
         text-align: right;
       }
       .race {
-        display: grid;
-        place-content: center;
-        width: 24px;
-        height: 24px;
+        display: flex;
+        width: fit-content;
+        min-height: 28px;
+        margin-top: var(--space-2);
+        padding: 0 var(--space-2);
+        gap: var(--space-1);
+        align-items: center;
+        border: 1px solid var(--line);
         border-radius: var(--radius-s);
-        color: var(--ink-faint);
-      }
-      .race:hover,
-      .race:focus-visible {
         color: var(--ink);
       }
       .race svg {
@@ -157,8 +157,8 @@ export class GnSetting extends SignalWatcher(LitElement) {
     const { setting, value } = this;
     const name = settingName(setting.name);
     const about = isKey(`about.set.${setting.name}`)
-      ? html`<gn-about topic="set.${setting.name}"></gn-about>${this.#race(name)}`
-      : this.#race(name);
+      ? html`<gn-about topic="set.${setting.name}">${this.#race(name)}</gn-about>`
+      : nothing;
     if (setting.kind === 'switch') {
       return html`<div class="head">
         <label for="it">${name}</label>${about}
@@ -232,11 +232,10 @@ export class GnSetting extends SignalWatcher(LitElement) {
       ? html`<button
           class="race"
           type="button"
-          title=${t('race.this')}
-          aria-label=${t('race.thisHint', { name })}
+          title=${t('race.thisHint', { name })}
           @click=${this.race}
         >
-          ${icons.race}
+          ${icons.race}${t('race.this')}
         </button>`
       : nothing;
   }
