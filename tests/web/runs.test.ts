@@ -73,7 +73,11 @@ async function name(page: Page, to: string): Promise<void> {
 
 // What a press of the button hands over.
 async function taken(page: Page, button: string): Promise<{ readonly name: string; readonly bytes: Buffer }> {
-  const [download] = await Promise.all([page.waitForEvent('download'), press(page, button)]);
+  const place = page.getByRole('group', { name: /what to take away$/ }).or(page.locator('gn-share'));
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    place.getByRole('button', { name: button, exact: true }).click(),
+  ]);
   return { name: download.suggestedFilename(), bytes: readFileSync(await download.path()) };
 }
 
