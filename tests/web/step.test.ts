@@ -340,7 +340,11 @@ test('another digit, another way: the formula’s example and the card tell the 
     await page.getByRole('combobox', { name: 'The right answer is' }).selectOption('4');
     await frames(page);
     const shown = await page.locator('gn-loss .total').textContent();
-    const example = await page.locator('gn-operation .lines math').last().getAttribute('aria-label');
+    const example = await page
+      .locator('gn-operation .lines')
+      .getByRole('math')
+      .last()
+      .getAttribute('aria-label');
     expect(example).toBe(`${shown?.trim()} = ${shown?.trim()}`);
   }));
 

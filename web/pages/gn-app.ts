@@ -140,15 +140,6 @@ export class GnApp extends GnElement {
           padding: 0 5px;
         }
       }
-      /* every view's name before ours */
-      @media (max-width: 420px) {
-        h1 {
-          position: absolute;
-          width: 1px;
-          overflow: hidden;
-          clip-path: inset(50%);
-        }
-      }
       .notice {
         display: flex;
         align-items: center;
