@@ -39,8 +39,8 @@ static const float *effective(float *g, const param *p, const gn_settings *s, fl
   return g;
 }
 
-float gn_update_gradient(const gn_net *net, const gn_settings *s, int32_t param, int64_t index) {
-  return effective_at(net->params[param], index, s, (float)gn_clip_factor(net, s));
+float gn_update_gradient(const gn_net *net, const gn_settings *s, int32_t id, int64_t index) {
+  return effective_at(net->params[id], index, s, (float)gn_clip_factor(net, s));
 }
 
 // Weights that lead into one unit, of a dense or conv row, get no longer than `most` (Srebro, Shraibman, 2005).

@@ -202,10 +202,10 @@ static void every_unit_has_its_picture(void) {
   CHECK(gn_plane_rows(net, &view, rows, 2, y));
   for (int r = 0; r < H; r++)
     for (int c = 0; c < W; c++) {
-      float *x = gn_row_values(net, 0);
-      x[0] = (float)(3 - 6 * (r + 0.5) / H);
-      x[1] = 0.25f;
-      x[2] = (float)(-3 + 6 * (c + 0.5) / W);
+      float *point = gn_row_values(net, 0);
+      point[0] = (float)(3 - 6 * (r + 0.5) / H);
+      point[1] = 0.25f;
+      point[2] = (float)(-3 + 6 * (c + 0.5) / W);
       gn_forward(net, &(gn_pass){.n = 1, .batch = 1});
       const int i = r * W + c;
       for (int k = 0; k < 4; k++) CHECK_NEAR(y[k * CELLS + i], gn_row_values(net, rows[0])[k], 1e-6);

@@ -318,7 +318,7 @@ describe('help', () => {
       for (const ask of await asks.all()) {
         await ask.click();
         await expect.poll(() => ask.getAttribute('aria-expanded')).toBe('true');
-        const text = page.locator('p:popover-open');
+        const text = page.locator('gn-about :popover-open');
         expect((await text.textContent())?.length).toBeGreaterThan(60);
         const box = await text.boundingBox();
         expect(
