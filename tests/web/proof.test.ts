@@ -150,10 +150,7 @@ test('a killed worker is said, its weights stay, and training starts again', {
 
 test('from a setting in Train to a race of its values', { timeout: 90_000 }, async () => {
   const { page, troubles, close } = await open('view=train&train=rate:0.2&digits=1000', {}, 'train');
-  await page
-    .getByRole('button', { name: /Learning rate/ })
-    .first()
-    .click();
+  await press(page, 'What am I seeing? Learning rate');
   await page.getByRole('button', { name: 'Race this setting' }).click();
   const rates = page.getByRole('textbox', { name: 'Learning rate' });
   await expect.poll(() => rates.count()).toBe(4);

@@ -1,10 +1,11 @@
 // Parts of the page that need no browser.
 import { readdirSync, readFileSync } from 'node:fs';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { utf16Place } from '../../web/engine/errors';
 import { codes } from '../../web/engine/generated/layout';
 import { countOf, makePlan, type Row } from '../../web/engine/plan';
 import baseEn from '../../web/locales/en.json';
+import { need, t } from '../../web/locales/index';
 import { parts } from '../../web/locales/parts';
 import baseZh from '../../web/locales/zh.json';
 import { fromText, newSettings, toText } from '../../web/state/settings';
@@ -23,6 +24,15 @@ describe('locales', () => {
     const files = await Promise.all(Object.values(parts).map((part) => part.en()));
     const names = [baseEn, ...files.map((file) => file.default)].flatMap((each) => Object.keys(each));
     expect(names.length).toBe(new Set(names).size);
+  });
+
+  test('two parts asked for at once both come, whichever is the slower', async () => {
+    const train = await parts.train.en();
+    const late = new Promise<typeof train>((resolve) => setTimeout(() => resolve(train), 50));
+    const slow = vi.spyOn(parts.train, 'en').mockReturnValueOnce(late);
+    await Promise.all([need('train'), need('points')]);
+    slow.mockRestore();
+    for (const key of ['transport.teach', 'points.data'] as const) expect(t(key)).toBe(en[key]);
   });
 
   test('both have the same keys and the same placeholders', () => {

@@ -58,10 +58,19 @@ export function pseudo(text: string): string {
   return `⟦${marked}⟧`;
 }
 
+// Of all parts that are needed; one that is asked for meanwhile comes with it, so that no later one is undone.
 async function load(language: Language): Promise<Messages> {
+  for (;;) {
+    const known = [...needed];
+    const loaded = await gather(language, known);
+    if (known.length === needed.size) return loaded;
+  }
+}
+
+async function gather(language: Language, known: readonly PartName[]): Promise<Messages> {
   const chinese = language === 'zh';
   const base = chinese ? import('./zh.json') : { default: en };
-  const files = await Promise.all([base, ...[...needed].map((part) => parts[part][chinese ? 'zh' : 'en']())]);
+  const files = await Promise.all([base, ...known.map((part) => parts[part][chinese ? 'zh' : 'en']())]);
   const all: Messages = Object.assign({}, ...files.map((file) => file.default));
   if (language !== 'pseudo') return all;
   return Object.fromEntries(Object.entries(all).map(([key, text]) => [key, pseudo(text)]));
