@@ -184,3 +184,17 @@ test.each([
     await close();
   },
 );
+
+test('where a panel is lower than what it shows, it scrolls', { timeout: 60_000 }, async () => {
+  const { page, close } = await open('view=train', { viewport: { width: 1366, height: 620 } }, 'train');
+  for (const panel of ['Weights', 'Activations']) {
+    await page.getByRole('group', { name: 'What to look at' }).getByRole('button', { name: panel }).click();
+    const plots = page.locator(`gn-${panel.toLowerCase()} gn-plot`);
+    await plots.nth(1).waitFor();
+    const pressed = await plots.evaluateAll((all) =>
+      all.filter((plot) => plot.scrollHeight > plot.clientHeight + 1).map((plot) => plot.scrollHeight),
+    );
+    expect(pressed).toEqual([]);
+  }
+  await close();
+});

@@ -21,6 +21,7 @@ export class GnActivations extends GnElement {
       :host {
         display: grid;
         gap: var(--space-3);
+        grid-auto-rows: max-content; /* none is pressed together where all are higher than the panel */
         align-content: start;
         min-width: 0;
         overflow-y: auto;

@@ -22,6 +22,7 @@ export class GnWeights extends GnElement {
       :host {
         display: grid;
         gap: var(--space-4);
+        grid-auto-rows: max-content; /* none is pressed together where all are higher than the panel */
         align-content: start;
         min-width: 0;
         overflow-y: auto;
