@@ -198,3 +198,18 @@ test('where a panel is lower than what it shows, it scrolls', { timeout: 60_000 
   }
   await close();
 });
+
+test('a plot keeps its axis when its legend takes a second line', { timeout: 60_000 }, async () => {
+  const { page, close } = await open('view=train', { viewport: { width: 1280, height: 800 } }, 'train');
+  const below = () =>
+    page.getByRole('img', { name: /^Loss/ }).evaluate((plot) => {
+      const drawn = plot.querySelector('canvas')?.getBoundingClientRect();
+      return Math.round((drawn?.bottom ?? Number.POSITIVE_INFINITY) - plot.getBoundingClientRect().bottom);
+    });
+  await expect.poll(below).toBeLessThan(3);
+  await press(page, '1 step'); // each batch is a third line
+  await until(page, 1);
+  await page.locator('gn-curve').first().getByText('each batch').waitFor();
+  await expect.poll(below).toBeLessThan(3);
+  await close();
+});

@@ -212,7 +212,17 @@ export class GnCurve extends SignalWatcher(LitElement) {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#sizes.observe(this);
+    this.#watch();
+  }
+
+  override firstUpdated(): void {
+    this.#watch();
+  }
+
+  // The plot's own room: it also shrinks when the legend takes another line.
+  #watch(): void {
+    const box = this.renderRoot?.querySelector('.plot');
+    if (box) this.#sizes.observe(box);
   }
 
   override disconnectedCallback(): void {
