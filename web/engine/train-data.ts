@@ -44,6 +44,7 @@ export class Data {
   readonly #truth: Uint8Array; // the labels as they came
   #deal = NO_DEAL;
   #redrawn = 0;
+  #partition: Partition | undefined; // counted once for what is there
   loaded = 0;
 
   constructor(
@@ -78,6 +79,7 @@ export class Data {
     const { core } = this;
     this.#deal = deal;
     this.#redrawn = 0;
+    this.#partition = undefined;
     core.bytes.fill(0, this.#held, this.#held + this.count);
     const some = deal.validation > 0;
     core.ints[(this.address + layout.gn_data.held) >> 2] = some ? this.#held : 0;
@@ -118,6 +120,11 @@ export class Data {
   // Undefined: every sample is learnt from, as it came.
   get partition(): Partition | undefined {
     if (!this.isDealt) return undefined;
+    this.#partition ??= this.#count();
+    return this.#partition;
+  }
+
+  #count(): Partition {
     const bytes = this.core.bytes;
     let [held, wrong] = [0, 0];
     const examples: Partition['examples'][number][] = [];
@@ -156,5 +163,6 @@ export class Data {
     this.#truth.set(labels.subarray(0, n * label), at);
     this.#spoil(this.loaded, n);
     this.loaded += n;
+    this.#partition = undefined;
   }
 }
