@@ -5,6 +5,7 @@ import type { Learner } from '../state/learner';
 import { GnElement } from './element';
 import './gn-spread';
 import { layerOf, layerTitle } from './names';
+import { stacked } from './panel-styles';
 import { shared } from './styles';
 
 const SHOWN = new Set(['relu', 'leaky_relu', 'sigmoid', 'tanh', 'gelu']);
@@ -17,16 +18,10 @@ export class GnActivations extends GnElement {
 
   static override styles = [
     shared,
+    stacked,
     css`
       :host {
-        display: grid;
         gap: var(--space-3);
-        grid-auto-rows: max-content; /* none is pressed together where all are higher than the panel */
-        align-content: start;
-        min-width: 0;
-        overflow-y: auto;
-        overflow-x: hidden;
-        scrollbar-width: thin;
       }
       p {
         font-size: var(--text-xs);

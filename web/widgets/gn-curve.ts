@@ -6,6 +6,7 @@ import uPlot from 'uplot';
 import sheet from 'uplot/dist/uPlot.min.css?inline';
 import { count, number, t } from '../locales';
 import { ramps } from './colour';
+import { numbers } from './panel-styles';
 import { saveCsv, savePng } from './plot-files';
 import { shared } from './styles';
 
@@ -76,6 +77,7 @@ export class GnCurve extends SignalWatcher(LitElement) {
 
   static override styles = [
     shared,
+    numbers,
     unsafeCSS(sheet),
     css`
       :host {
@@ -179,29 +181,7 @@ export class GnCurve extends SignalWatcher(LitElement) {
         }
       }
       .rows {
-        flex: 1;
         min-height: 96px;
-        overflow: auto;
-        scrollbar-width: thin;
-      }
-      table {
-        border-collapse: collapse;
-        font-size: var(--text-xs);
-        width: 100%;
-      }
-      th,
-      td {
-        text-align: right;
-        padding: 2px 6px;
-        border-bottom: 1px solid var(--line);
-        font-weight: 400;
-        white-space: nowrap;
-      }
-      thead th {
-        position: sticky;
-        top: 0;
-        background: var(--paper);
-        color: var(--ink-soft);
       }
       .u-cursor-x,
       .u-cursor-y {

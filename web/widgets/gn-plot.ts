@@ -3,6 +3,7 @@ import { SignalWatcher } from '@lit-labs/preact-signals';
 import { css, html, LitElement, nothing } from 'lit';
 import { count, number, t } from '../locales';
 import { ramps } from './colour';
+import { numbers } from './panel-styles';
 import { saveCsv, savePng, type Table, tablePicture } from './plot-files';
 import { shared } from './styles';
 
@@ -33,6 +34,7 @@ export class GnPlot extends SignalWatcher(LitElement) {
 
   static override styles = [
     shared,
+    numbers,
     css`
       :host {
         display: flex;
@@ -68,30 +70,8 @@ export class GnPlot extends SignalWatcher(LitElement) {
         min-width: 0;
       }
       .rows {
-        flex: 1;
         min-height: 72px;
         max-height: 280px;
-        overflow: auto;
-        scrollbar-width: thin;
-      }
-      table {
-        border-collapse: collapse;
-        font-size: var(--text-xs);
-        width: 100%;
-      }
-      th,
-      td {
-        text-align: right;
-        padding: 2px 6px;
-        border-bottom: 1px solid var(--line);
-        font-weight: 400;
-        white-space: nowrap;
-      }
-      thead th {
-        position: sticky;
-        top: 0;
-        background: var(--paper);
-        color: var(--ink-soft);
       }
     `,
   ];

@@ -8,6 +8,7 @@ import { SET_NAMES, TRAIN_COUNT } from '../state/set-names';
 import { ramps } from './colour';
 import { GnElement } from './element';
 import './gn-about';
+import { groups } from './panel-styles';
 import { Raster } from './raster';
 import { shared } from './styles';
 
@@ -79,20 +80,8 @@ export class GnTrainData extends GnElement {
 
   static override styles = [
     shared,
+    groups,
     css`
-      fieldset {
-        border: 0;
-        border-top: 1px solid var(--line);
-        margin: 0;
-        padding: var(--space-2) 0 0;
-        display: grid;
-        gap: var(--space-1);
-      }
-      legend {
-        padding: 0 6px 0 0;
-        font-size: var(--text-xs);
-        color: var(--ink-faint);
-      }
       .choice {
         display: flex;
         align-items: center;
@@ -101,16 +90,7 @@ export class GnTrainData extends GnElement {
         color: var(--ink-soft);
       }
       select {
-        font: inherit;
-        font-size: var(--text-s);
-        min-height: 26px;
         max-width: 116px;
-        padding: 0 6px;
-        margin-left: auto;
-        border: 1px solid var(--line);
-        border-radius: var(--radius-s);
-        background: var(--raised);
-        color: var(--ink);
       }
       p {
         margin: 0;

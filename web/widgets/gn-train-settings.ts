@@ -14,6 +14,7 @@ import './gn-train-data';
 import { DATA_CHOICES } from './gn-train-data';
 import './gn-train-net';
 import { icons } from './icons';
+import { groups } from './panel-styles';
 import { shared } from './styles';
 
 // Where those that the table does not hold stand.
@@ -62,6 +63,7 @@ export class GnTrainSettings extends GnElement {
 
   static override styles = [
     shared,
+    groups,
     css`
       :host {
         display: flex;
@@ -74,17 +76,6 @@ export class GnTrainSettings extends GnElement {
         gap: 4px;
         font-size: var(--text-s);
         color: var(--ink-soft);
-      }
-      select {
-        font: inherit;
-        font-size: var(--text-s);
-        min-height: 26px;
-        padding: 0 6px;
-        margin-left: auto;
-        border: 1px solid var(--line);
-        border-radius: var(--radius-s);
-        background: var(--raised);
-        color: var(--ink);
       }
       .chips {
         display: flex;
@@ -116,19 +107,6 @@ export class GnTrainSettings extends GnElement {
         padding: 0 6px;
         margin-left: -7px;
         align-self: flex-start;
-      }
-      fieldset {
-        border: 0;
-        border-top: 1px solid var(--line);
-        margin: 0;
-        padding: var(--space-2) 0 0;
-        display: grid;
-        gap: var(--space-1);
-      }
-      legend {
-        padding: 0 6px 0 0;
-        font-size: var(--text-xs);
-        color: var(--ink-faint);
       }
     `,
   ];

@@ -7,6 +7,7 @@ import './gn-plot';
 import './gn-steepest';
 import './gn-units';
 import { layerTitle } from './names';
+import { stacked } from './panel-styles';
 import { sheetOf, type Table } from './plot-files';
 import { shared } from './styles';
 
@@ -18,16 +19,10 @@ export class GnWeights extends GnElement {
 
   static override styles = [
     shared,
+    stacked,
     css`
       :host {
-        display: grid;
         gap: var(--space-4);
-        grid-auto-rows: max-content; /* none is pressed together where all are higher than the panel */
-        align-content: start;
-        min-width: 0;
-        overflow-y: auto;
-        overflow-x: hidden;
-        scrollbar-width: thin;
       }
     `,
   ];

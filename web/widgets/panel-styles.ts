@@ -1,0 +1,71 @@
+// Styles that panels of a view share; not of the first view, which does without them.
+import { css } from 'lit';
+
+// Groups of settings, each with a name and a choice.
+export const groups = css`
+  fieldset {
+    border: 0;
+    border-top: 1px solid var(--line);
+    margin: 0;
+    padding: var(--space-2) 0 0;
+    display: grid;
+    gap: var(--space-1);
+  }
+  legend {
+    padding: 0 6px 0 0;
+    font-size: var(--text-xs);
+    color: var(--ink-faint);
+  }
+  select {
+    font: inherit;
+    font-size: var(--text-s);
+    min-height: 26px;
+    padding: 0 6px;
+    margin-left: auto;
+    border: 1px solid var(--line);
+    border-radius: var(--radius-s);
+    background: var(--raised);
+    color: var(--ink);
+  }
+`;
+
+// The numbers of a plot.
+export const numbers = css`
+  .rows {
+    flex: 1;
+    overflow: auto;
+    scrollbar-width: thin;
+  }
+  table {
+    border-collapse: collapse;
+    font-size: var(--text-xs);
+    width: 100%;
+  }
+  th,
+  td {
+    text-align: right;
+    padding: 2px 6px;
+    border-bottom: 1px solid var(--line);
+    font-weight: 400;
+    white-space: nowrap;
+  }
+  thead th {
+    position: sticky;
+    top: 0;
+    background: var(--paper);
+    color: var(--ink-soft);
+  }
+`;
+
+// Plots one under the other, which scroll where the panel is lower.
+export const stacked = css`
+  :host {
+    display: grid;
+    grid-auto-rows: max-content; /* none is pressed together */
+    align-content: start;
+    min-width: 0;
+    overflow-y: auto;
+    overflow-x: hidden;
+    scrollbar-width: thin;
+  }
+`;
