@@ -1,7 +1,8 @@
 // The frame of the page: the bar with its views, what went wrong, and the view that is open.
 import { css, html, nothing } from 'lit';
 import { locale, t } from '../locales';
-import { THEMES, VIEWS, type View } from '../state/settings';
+import { THEMES, VIEWS } from '../state/settings';
+import { Coming } from '../widgets/coming';
 import { GnElement } from '../widgets/element';
 import '../widgets/gn-readout';
 import '../widgets/gn-share';
@@ -9,18 +10,11 @@ import '../widgets/gn-tour';
 import { icons } from '../widgets/icons';
 import { shared } from '../widgets/styles';
 import './gn-draw-view';
-import { views } from './views';
+import { type LaterView, views } from './views';
 
 export class GnApp extends GnElement {
-  static override properties = { ...GnElement.properties, there: { state: true }, absent: { state: true } };
-  declare there: readonly View[]; // whose code has come
-  declare absent: boolean; // the code of the last one opened could not be fetched
-
-  constructor() {
-    super();
-    this.there = [];
-    this.absent = false;
-  }
+  #pages = new Coming<LaterView>((view) => views[view].load());
+  #followed = false;
 
   static override styles = [
     shared,
@@ -182,20 +176,9 @@ export class GnApp extends GnElement {
     tabs.scrollLeft += Math.max(0, open.right - right) - Math.max(0, left - open.left);
   }
 
-  #followed = false;
-
   #fetch = () => {
     const view = this.session.settings.view.value;
-    this.absent = false;
-    if (view === 'draw' || this.there.includes(view)) return;
-    views[view].load().then(
-      () => {
-        this.there = [...this.there, view];
-      },
-      () => {
-        this.absent = this.session.settings.view.peek() === view;
-      },
-    );
+    if (view !== 'draw') this.#pages.fetch(view);
   };
 
   override render() {
@@ -209,16 +192,11 @@ export class GnApp extends GnElement {
 
   // Views but the first are fetched when they are first opened.
   #view() {
-    const { view } = this.session.settings;
-    if (view.value === 'draw') return html`<gn-draw-view .session=${this.session}></gn-draw-view>`;
-    if (this.there.includes(view.value)) return views[view.value].show(this.session);
-    return html`<main class="failed" aria-busy=${this.absent ? 'false' : 'true'}>
-      ${
-        this.absent
-          ? html`<p role="alert">${t('notice.no-panel')}</p>
-              <button class="button primary" type="button" @click=${this.#fetch}>${t('panel.again')}</button>`
-          : nothing
-      }
+    const view = this.session.settings.view.value;
+    if (view === 'draw') return html`<gn-draw-view .session=${this.session}></gn-draw-view>`;
+    if (this.#pages.has(view)) return views[view].show(this.session);
+    return html`<main class="failed" aria-busy=${this.#pages.absent(view) ? 'false' : 'true'}>
+      ${this.#pages.instead(view)}
     </main>`;
   }
 
