@@ -1,7 +1,7 @@
 // Three zooms in one place: the network, one of its layers, one of its numbers; and the transport beneath.
 import { css, html, nothing } from 'lit';
 import type { Plan } from '../engine/plan';
-import { count, t } from '../locales';
+import { count, need, t } from '../locales';
 import { MOST_EDGES } from '../state/inspect';
 import { whenIdle } from '../state/session';
 import { Camera } from './camera';
@@ -235,7 +235,8 @@ export class GnInspector extends GnElement {
 
   // Layers and numbers are fetched after the first answer, or when the first is opened.
   #approach = async () => {
-    const loaded = await Promise.all([import('./gn-layer'), import('./gn-number')]).catch(() => undefined);
+    const code = [import('./gn-layer'), import('./gn-number'), need('deep')];
+    const loaded = await Promise.all(code).catch(() => undefined);
     if (loaded) this.near = true;
     else if (this.session.inspect.zoomed.peek()) {
       this.session.inspect.overview();
