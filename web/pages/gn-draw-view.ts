@@ -109,13 +109,12 @@ export class GnDrawView extends GnElement {
         min-height: 0;
       }
       @media (min-width: 1024px) and (max-height: 900px) {
-        /* what is looked at takes the place of the line above it and of the digits below */
-        .zoomed .line,
-        .zoomed .samples {
-          display: none;
+        /* what is looked at takes the place of the line above it and of the digits below; the bars stay where they are */
+        .zoomed :is(.line, .samples) {
+          visibility: hidden;
         }
-        main.zoomed {
-          grid-template-areas: 'left net says' 'left net bars' 'left net bars';
+        .zoomed .net {
+          grid-row: 1 / 4;
         }
       }
       gn-drawer {
@@ -129,11 +128,6 @@ export class GnDrawView extends GnElement {
             'left net bars drawer' minmax(250px, 1fr)
             'left samples samples drawer' auto / var(--pad) minmax(0, 1fr) clamp(180px, 14vw, 340px) 320px;
           column-gap: clamp(16px, 1.6vw, 40px);
-        }
-      }
-      @media (min-width: 1240px) and (max-height: 900px) {
-        main.open.zoomed {
-          grid-template-areas: 'left net says drawer' 'left net bars drawer' 'left net bars drawer';
         }
       }
       @media (min-width: 641px) and (max-width: 1239px) {
