@@ -396,7 +396,7 @@ export class GnDrawView extends GnElement {
     const p = session.answer();
     if (p.length === 0) return nothing;
     const best = argmax(p);
-    const share = percent(p[best] as number);
+    const share = percent(p[best] as number).replaceAll(' ', '\u00a0'); // stays on one line
     const label = session.label();
     const blank = session.blank.value;
     const why = blank
@@ -404,7 +404,9 @@ export class GnDrawView extends GnElement {
       : label === undefined
         ? t('answer.sure', { share })
         : t(label === best ? 'answer.right' : 'answer.wrong', { share, label });
-    this.#announce(blank ? t('answer.blank') : t('app.announce', { digit: best, share }));
+    this.#announce(
+      blank ? t('answer.blank') : t('app.announce', { digit: best, share: percent(p[best] as number) }),
+    );
     return html`<span class="digit ${blank || (p[best] as number) < 0.5 ? 'unsure' : ''}">${best}</span>
       <span class="why">${why}</span>`;
   }

@@ -305,6 +305,7 @@ export class GnInspector extends GnElement {
           </li>`;
         })}
       </ol>
+      <gn-about topic=${trail.length > 0 ? 'number' : 'layer'}></gn-about>
       ${
         edits > 0
           ? html`<span class="edits">

@@ -152,6 +152,8 @@ export class GnNetwork extends GnElement {
         text-align: left;
       }
       .last {
+        display: flex;
+        justify-content: flex-end; /* what is wider than its place runs inwards */
         text-align: right;
       }
       .first > span {

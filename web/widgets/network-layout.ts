@@ -205,7 +205,8 @@ function arrange(columns: Layer[][], frameW: number, frameH: number, far: number
     pad = far === 1 ? padAfter(widths, gaps, frameWidth) : 0;
     if (sum(widths) + sum(gaps) + pad <= frameWidth) break;
   }
-  const width = Math.max(frameWidth, Math.ceil(sum(widths) + sum(gaps) + pad));
+  if (sum(widths) + sum(gaps) + pad > frameWidth) pad = 0;
+  const width = Math.max(frameWidth, Math.ceil(sum(widths) + sum(gaps)));
   const spare = (width - sum(widths) - sum(gaps) - pad) / Math.max(1, sum(gaps));
   const boxes: Box[] = [];
   let x = 0;
