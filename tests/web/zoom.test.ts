@@ -111,3 +111,40 @@ test('the layer and the number that are opened say what they show', () =>
       await page.keyboard.press('Escape');
     }
   }));
+
+test('on a phone a dense weight and a pixel follow the finger, and a tap right after undoes it', () =>
+  visit(
+    async (page) => {
+      const client = await page.context().newCDPSession(page);
+      const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', x = 0, y = 0) =>
+        client.send('Input.dispatchTouchEvent', { type, touchPoints: type === 'touchEnd' ? [] : [{ x, y }] });
+      const sum = () => page.locator('gn-number .value').first().getAttribute('data-number');
+      const picture = page.locator('gn-product canvas').first();
+      await picture.waitFor();
+      const before = await sum();
+      const undo = page.getByRole('button', { name: 'Undo change' });
+      for (const [strip, by] of [
+        [0, -8], // a pixel of the first picture
+        [1, -8], // the weight that it meets, in the second
+      ] as const) {
+        await picture.evaluate((each) => each.scrollIntoView({ block: 'center' }));
+        await page.waitForTimeout(200);
+        const box = await picture.boundingBox();
+        if (!box) throw new Error('no picture');
+        const side = (box.width - 22) / 2;
+        const [x, y] = [box.x + strip * (side + 22) + 0.55 * side, box.y + 16 + 0.23 * side];
+        await touch('touchStart', x, y);
+        for (let i = 1; i <= 14; i++) await touch('touchMove', x + by * i, y);
+        await touch('touchEnd');
+        await expect.poll(sum).not.toBe(before);
+        const button = await undo.boundingBox();
+        if (!button) throw new Error('no undo');
+        await touch('touchStart', button.x + button.width / 2, button.y + button.height / 2);
+        await touch('touchEnd');
+        await undo.waitFor({ state: 'detached' });
+        await expect.poll(sum).toBe(before);
+      }
+    },
+    'at=1-2.4',
+    { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
+  ));

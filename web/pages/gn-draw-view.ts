@@ -252,6 +252,7 @@ export class GnDrawView extends GnElement {
           margin-top: var(--space-4);
         }
         .net {
+          --strip: 112px;
           min-height: 0;
           display: block;
         }

@@ -189,6 +189,12 @@ export class GnInspector extends GnElement {
         :host {
           display: block;
         }
+        .where {
+          position: sticky; /* beneath the pad's strip: the way out and the undo are never under it */
+          top: var(--strip, 0px);
+          z-index: 5;
+          background: var(--paper);
+        }
         .threads {
           margin-left: 0;
         }
