@@ -33,10 +33,27 @@ export class Coming<Name extends string> {
     );
   }
 
+  // Some browsers never ask again for a module they once missed: if the page itself can be had, it begins anew. What is
+  // on it is kept.
+  async #again(what: Name): Promise<void> {
+    this.#absent.value = undefined;
+    const came = await this.#load(what).then(
+      () => true,
+      () => false,
+    );
+    if (came) {
+      this.#there.value = [...this.#there.peek(), what];
+      return;
+    }
+    const page = await fetch(location.href, { method: 'HEAD', cache: 'no-store' }).catch(() => undefined);
+    if (page?.ok) location.reload();
+    else this.#absent.value = what;
+  }
+
   // Nothing while it may still come; then why not, and the way to try again.
   instead(what: Name): TemplateResult | typeof nothing {
     if (!this.absent(what)) return nothing;
     return html`<p role="alert">${t('notice.no-panel')}</p>
-      <button class="button primary" type="button" @click=${() => this.fetch(what)}>${t('panel.again')}</button>`;
+      <button class="button primary" type="button" @click=${() => this.#again(what)}>${t('panel.again')}</button>`;
   }
 }
