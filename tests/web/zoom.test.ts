@@ -148,3 +148,31 @@ test('on a phone a dense weight and a pixel follow the finger, and a tap right a
     'at=1-2.4',
     { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
   ));
+
+test('a parameter is walked from all of it to one number, its indices named, and that number can be changed', () =>
+  visit(async (page) => {
+    await page.getByRole('button', { name: /^conv2\.weight: walk/ }).click();
+    const walk = page.locator('gn-shape');
+    const says = walk.locator('.says');
+    for (const [index, name] of ['out', 'in', 'kH', 'kW'].entries())
+      await walk.getByRole('slider', { name: new RegExp(`^${name}\\b`) }).fill(String(index + 1));
+    for (const [step, place, numbers] of [
+      ['4-D', ':, :, :, :', '16×6×5×5 = 2,400 numbers'],
+      ['3-D', '1, :, :, :', '6×5×5 = 150 numbers'],
+      ['matrix', '1, 2, :, :', '5×5 = 25 numbers'],
+      ['vector', '1, 2, 3, :', '5 = 5 numbers'],
+    ] as const) {
+      await walk.getByRole('button', { name: step, exact: true }).click();
+      expect((await says.textContent())?.replace(/\s+/g, ' ').trim()).toBe(
+        `conv2.weight[${place}] ${numbers}`,
+      );
+    }
+    await walk.getByRole('button', { name: 'scalar', exact: true }).click();
+    const number = walk.getByRole('slider', { name: 'conv2.weight[1, 2, 3, 4]' });
+    const before = await number.getAttribute('aria-valuenow');
+    await number.focus();
+    for (let i = 0; i < 5; i++) await page.keyboard.press('ArrowUp');
+    await expect.poll(() => number.getAttribute('aria-valuenow')).not.toBe(before);
+    await page.getByRole('button', { name: 'Undo change' }).click();
+    await expect.poll(() => number.getAttribute('aria-valuenow')).toBe(before);
+  }, 'model=lenet5&at=3'));

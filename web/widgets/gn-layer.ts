@@ -6,6 +6,7 @@ import { count, number, t } from '../locales';
 import { ACTIVATION_NAMES, type ActivationName, activationOf, withActivation } from '../state/activation';
 import { GnElement } from './element';
 import './gn-activation';
+import './gn-shape';
 import './gn-softmax';
 import './gn-units';
 import './gn-window';
@@ -20,10 +21,12 @@ export class GnLayer extends GnElement {
     index: { type: Number },
     klass: { state: true },
     everywhere: { state: true },
+    walked: { state: true },
   };
   declare index: number;
   declare klass: number; // whose loss is shown; −1: the label, or the answer
   declare everywhere: boolean;
+  declare walked: string; // the parameter whose shape is looked at
 
   #started: { readonly layer: Layer | undefined; readonly index: number } = { layer: undefined, index: 0 };
 
@@ -32,6 +35,7 @@ export class GnLayer extends GnElement {
     this.index = -1;
     this.klass = -1;
     this.everywhere = true;
+    this.walked = '';
   }
 
   static override styles = [
@@ -87,6 +91,14 @@ export class GnLayer extends GnElement {
       code {
         font-family: var(--mono);
         font-size: 0.75rem;
+      }
+      .param {
+        text-decoration: underline dotted var(--line-strong);
+        text-underline-offset: 3px;
+      }
+      .param:hover,
+      .param[aria-expanded='true'] {
+        text-decoration: underline solid var(--ink);
       }
       .choice {
         display: flex;
@@ -256,8 +268,24 @@ export class GnLayer extends GnElement {
         ${rows.flatMap((row) =>
           row.params.map(
             (param, which) => html`<li>
-              <code>${param.name}</code> <span class="quiet">[${axesOf(row, which).join(', ')}]</span><br />
+              <button
+                class="param"
+                type="button"
+                aria-expanded=${this.walked === param.name ? 'true' : 'false'}
+                aria-label=${t('shape.open', { name: param.name })}
+                @click=${() => {
+                  this.walked = this.walked === param.name ? '' : param.name;
+                }}
+              >
+                <code>${param.name}</code>
+              </button>
+              <span class="quiet">[${axesOf(row, which).join(', ')}]</span><br />
               ${param.shape.join('·')} = <b>${count(param.size)}</b>
+              ${
+                this.walked === param.name
+                  ? html`<gn-shape .session=${this.session} .row=${row} .which=${which}></gn-shape>`
+                  : nothing
+              }
             </li>`,
           ),
         )}
