@@ -154,6 +154,7 @@ export class GnNetwork extends GnElement {
       .last {
         display: flex;
         justify-content: flex-end; /* what is wider than its place runs inwards */
+        margin-top: -1px; /* of its span, which is a block here */
         text-align: right;
       }
       .first > span {
