@@ -197,7 +197,11 @@ export interface CoreExports {
   gn_state_size(net: Address, state: number): bigint;
   gn_whole_batch(net: Address): number;
   gn_param_freeze(net: Address, param: number, frozen: number): void;
+  gn_param_frozen(net: Address, param: number): number;
   gn_trainer_waits(trainer: Address, loaded: bigint): number;
+  gn_trainer_next(trainer: Address, most: number, samples: Address, x: Address): number;
+  gn_trainer_updates(trainer: Address): bigint;
+  gn_trainer_optimizer(trainer: Address): number;
   gn_trainer_loss(trainer: Address): number;
   gn_trainer_steps(trainer: Address): bigint;
   gn_trainer_epoch(trainer: Address): bigint;
