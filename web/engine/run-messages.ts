@@ -1,18 +1,9 @@
 // What page and trainer say to each other. Everything is a plain value; large arrays are handed over, not copied.
 import type { CoreError } from './errors';
+import type { Activity, Confusion, Score, Spreads, Steep } from './run-look';
 import type { Partition } from './train-data';
 import type { Schedule, Setting, SettingValues } from './train-settings';
-import type {
-  Activity,
-  Confusion,
-  Fault,
-  Measure,
-  Moment,
-  Score,
-  Spreads,
-  Steep,
-  TrainerSource,
-} from './trainer';
+import type { Fault, Measure, Moment, TrainerSource } from './trainer';
 
 // What can be changed between two steps: a setting, a weight, the line of notation where its parameters stay the same.
 export type What =

@@ -143,13 +143,13 @@ function hear(message: ToRun): void {
       scope.postMessage({ kind: 'difference', difference: run.compare(message.from, message.to) });
       return;
     case 'confuse':
-      if (!run.busy) scope.postMessage({ kind: 'confusion', confusion: run.trainer.confusion() });
+      if (!run.busy) scope.postMessage({ kind: 'confusion', confusion: run.trainer.look.confusion() });
       return;
     case 'spread':
-      if (!run.busy) scope.postMessage({ kind: 'spread', spread: run.trainer.spread(SPREAD) });
+      if (!run.busy) scope.postMessage({ kind: 'spread', spread: run.trainer.look.spread(SPREAD) });
       return;
     case 'steepest':
-      scope.postMessage({ kind: 'steepest', steepest: run.trainer.steepest(STEEPEST) });
+      scope.postMessage({ kind: 'steepest', steepest: run.trainer.look.steepest(STEEPEST) });
       return;
     case 'pictures':
       scope.postMessage({

@@ -227,9 +227,9 @@ export class Run {
       samples,
       epoch: samples / this.trainer.train.count,
       seconds,
-      train: this.trainer.score('train', SCORED),
-      validation: this.trainer.train.validates ? this.trainer.score('validation', VALIDATED) : undefined,
-      test: this.trainer.score('test', SCORED),
+      train: this.trainer.look.score('train', SCORED),
+      validation: this.trainer.train.validates ? this.trainer.look.score('validation', VALIDATED) : undefined,
+      test: this.trainer.look.score('test', SCORED),
       ...(this.healthy ? { health: this.#health() } : {}),
     });
   }
@@ -237,7 +237,7 @@ export class Run {
   #health(): Health {
     const measures = this.#measures;
     this.#measures = [];
-    return { measures, activity: this.trainer.survey(SURVEYED), twins: this.trainer.twins() };
+    return { measures, activity: this.trainer.look.activity(SURVEYED), twins: this.trainer.look.twins() };
   }
 
   // Over budget, every second checkpoint goes, but never the start.
@@ -278,11 +278,11 @@ export class Run {
       if (!kept) return undefined;
       trainer.rewrite(kept.notation);
       trainer.restore(kept.bytes);
-      const [train, test] = [trainer.score('train', SCORED), trainer.score('test', SCORED)];
+      const [train, test] = [trainer.look.score('train', SCORED), trainer.look.score('test', SCORED)];
       return { step, train, test, learnt: trainer.learnt() };
     };
     const [a, b] = [visit(from), visit(to)];
-    const changes = a && b ? trainer.distances(a.learnt, b.learnt) : [];
+    const changes = a && b ? trainer.look.distances(a.learnt, b.learnt) : [];
     trainer.rewrite(now.notation);
     trainer.restore(now.bytes);
     if (!a || !b) return undefined;

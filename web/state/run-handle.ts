@@ -1,10 +1,11 @@
 // One run in a worker, held from the page: what it was made from, what it has told, and the words to steer it.
 import { batch, computed, signal } from '@preact/signals-core';
 import type { CoreError } from '../engine/errors';
+import type { Confusion, Spreads, Steep } from '../engine/run-look';
 import type { Change, Difference, Frame, FromRun, Pace, Setup, ToRun, What } from '../engine/run-messages';
 import RunWorker from '../engine/run-worker?worker&inline';
 import type { Setting } from '../engine/train-settings';
-import type { Confusion, Fault, Spreads, Steep, TrainerSource } from '../engine/trainer';
+import type { Fault, TrainerSource } from '../engine/trainer';
 import { History } from './history';
 import type { SetName } from './set-names';
 import { loadSet, type Samples } from './sets';

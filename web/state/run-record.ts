@@ -1,8 +1,9 @@
 // A run as it is kept: what it was made from, what was changed at which step, what came of it. With the same data it
 // reruns to the same bits. Read strictly: a record with one thing wrong is none, and says which.
+
+import type { Score } from '../engine/run-look';
 import type { Change, Scored } from '../engine/run-messages';
 import { allows, type Setting, type Wishes } from '../engine/train-settings';
-import type { Score } from '../engine/trainer';
 import { SET_NAMES, type SetName } from './set-names';
 
 export const RUN_VERSION = 1;
