@@ -64,6 +64,8 @@ export interface CoreExports {
   gn_schedule_rate(settings: Address, step: bigint): number;
   gn_pass_batch(settings: Address, samples: number): number;
   gn_update(net: Address, settings: Address, step: bigint, t: bigint): void;
+  gn_settle(net: Address, pass: Address): void;
+  gn_backward(net: Address, pass: Address): void;
   gn_gradient_check(
     check: Address,
     net: Address,
@@ -206,6 +208,7 @@ export interface CoreExports {
   gn_trainer_steps(trainer: Address): bigint;
   gn_trainer_epoch(trainer: Address): bigint;
   gn_trainer_position(trainer: Address): bigint;
+  gn_trainer_count(trainer: Address): bigint;
   gn_trainer_bytes(trainer: Address): bigint;
   gn_trainer_save(trainer: Address, bytes: Address): void;
   gn_trainer_load(trainer: Address, bytes: Address, size: bigint, error: Address): number;

@@ -3,6 +3,7 @@ import { type Address, Core } from './core';
 import { Refused, readError } from './errors';
 import { constants, layout } from './generated/layout';
 import { Net } from './net';
+import { type Next, readNext } from './next';
 import type { Plan } from './plan';
 import { RunLook } from './run-look';
 import { Data, type Kind } from './train-data';
@@ -195,8 +196,16 @@ export class Trainer {
     return this.#net;
   }
 
+  get address(): Address {
+    return this.#trainer;
+  }
+
   get params(): number {
     return this.#count;
+  }
+
+  get seed(): number {
+    return this.#seed;
   }
 
   // ---------------------------------------------------------------- where it is
@@ -211,6 +220,11 @@ export class Trainer {
 
   get position(): number {
     return Number(this.#core.call((c) => c.gn_trainer_position(this.#trainer)));
+  }
+
+  // Samples of an epoch: those that are not held out.
+  get epochCount(): number {
+    return Number(this.#core.call((c) => c.gn_trainer_count(this.#trainer)));
   }
 
   get settings(): SettingValues {
@@ -288,6 +302,11 @@ export class Trainer {
   // One operation. True: it was the update that ends the step.
   advance(): boolean {
     return this.#core.call((c) => c.gn_trainer_advance(this.#trainer)) !== 0;
+  }
+
+  // Between two steps: what the next one begins with, were its batch `most` samples.
+  next(most: number): Next {
+    return readNext(this.#core, this, most);
   }
 
   get loss(): number {

@@ -1,10 +1,11 @@
 // One step of training under the glass: where on the tape the learner stands, on which samples, what lies open.
 import { batch, computed, effect, signal } from '@preact/signals-core';
 import { CoreTrap } from '../engine/core';
+import type { Choice, Outcome } from '../engine/descent';
 import { argmax } from '../engine/engine';
 import { type Ref, sameRef, sourceRef } from '../engine/look';
 import type { Plan } from '../engine/plan';
-import { type Choice, type Kept, type Outcome, type Sample, Stepper } from '../engine/stepper';
+import { type Kept, type Sample, Stepper } from '../engine/stepper';
 import { type Setting, type SettingValues, wished } from '../engine/train-settings';
 import type { Session } from './session';
 import { parseWishes } from './train-text';

@@ -1,6 +1,7 @@
 // The step: from the gradient to the new weight of one parameter, by the optimiser's rule; and what it did to the loss.
 import { css, html, nothing } from 'lit';
-import type { Outcome, Stepper } from '../engine/stepper';
+import type { Outcome } from '../engine/descent';
+import type { Stepper } from '../engine/stepper';
 import { count, number, t } from '../locales';
 import { type Step, stepOf } from '../state/step';
 import { GnElement } from './element';
