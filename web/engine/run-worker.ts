@@ -158,6 +158,19 @@ function hear(message: ToRun): void {
         pixels: run.trainer.test.pictures(message.samples),
       });
       return;
+    case 'next': {
+      const { busy } = run;
+      if (run.going) return;
+      scope.postMessage({ kind: 'next', asked: message.asked, next: run.next(message.samples) });
+      if (!busy) return;
+      break;
+    }
+    case 'single':
+      run.single(message);
+      break;
+    case 'retract':
+      run.retract();
+      break;
     case 'seek':
       run.seek(message.step);
       break;

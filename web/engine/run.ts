@@ -1,6 +1,7 @@
 // A training run as the learner steers it: paced, paused, changed between two steps, taken back to any step. What was
 // changed is kept with its step, so that the same source and changes make the same numbers.
-import type { Change, Difference, Frame, Health, Pace, Scored, What } from './run-messages';
+import type { Next } from './next';
+import type { Change, Difference, Frame, Health, Pace, Scored, Single, What } from './run-messages';
 import type { Fault, Measure, Trainer } from './trainer';
 
 const BURST_MS = 10; // of steps, before the page is heard again
@@ -84,6 +85,7 @@ export class Run {
   }
 
   change(what: What): void {
+    if ('learnt' in what && what.learnt.length !== this.trainer.learnt().length) return; // another net's
     const change: Change = { at: this.trainer.steps, ...what };
     if (this.#underWay) {
       this.#pending.push(change);
@@ -103,6 +105,7 @@ export class Run {
     if ('set' in change) this.trainer.set(change.set, change.value);
     else if ('notation' in change) this.trainer.rewrite(change.notation);
     else if ('freeze' in change) this.trainer.freeze(change.freeze, change.frozen);
+    else if ('learnt' in change) this.trainer.setLearnt(change.learnt);
     else this.trainer.setParam(change.param, change.index, change.value);
     this.#stale = true;
   }
@@ -114,23 +117,69 @@ export class Run {
   // To a step of the past, from the nearest checkpoint before it.
   seek(step: number): void {
     this.#going = false;
-    this.#underWay = false;
     const last = Math.max(this.#end, this.trainer.steps);
+    const from = this.#replay(Math.min(step, last));
+    if (from === undefined) return;
+    this.#end = last;
+    this.#spent = 1000 * (this.#seconds.get(from) ?? 0);
+    this.#told = this.trainer.steps;
+    this.#losses = [];
+  }
+
+  // Returns the step of the checkpoint that it went back to.
+  #replay(step: number): number | undefined {
     const from = Math.max(...[...this.#checkpoints.keys()].filter((each) => each <= step), 0);
     const kept = this.#checkpoints.get(from);
-    if (!kept) return;
-    this.#end = last;
+    if (!kept) return undefined;
+    this.#underWay = false;
     this.trainer.rewrite(kept.notation);
     this.trainer.restore(kept.bytes);
     this.#stale = true;
     this.#applyAt(from);
-    while (this.trainer.steps < Math.min(step, last)) {
+    while (this.trainer.steps < step) {
       this.trainer.step();
       this.#applyAt(this.trainer.steps);
     }
-    this.#spent = 1000 * (this.#seconds.get(from) ?? 0);
-    this.#told = this.trainer.steps;
-    this.#losses = [];
+    return from;
+  }
+
+  // A step done in part is given up: the run stands before it again.
+  #leave(): void {
+    if (!this.#underWay) return;
+    const pending = this.#pending.splice(0);
+    this.#replay(this.trainer.steps);
+    for (const change of pending) this.#record({ ...change, at: this.trainer.steps });
+  }
+
+  // ---------------------------------------------------------------- one step, looked at
+
+  // What the next step begins with, for a batch of so many samples. Of a run that rests.
+  next(samples: number): Next {
+    this.#leave();
+    return this.trainer.next(samples);
+  }
+
+  // One step; none if the run has gone elsewhere meanwhile.
+  single({ from, set, back }: Single): void {
+    if (this.#going) return;
+    this.#leave();
+    if (this.trainer.steps !== from) return;
+    this.#branch();
+    for (const [name, value] of Object.entries(set)) this.#record({ at: from, set: name, value });
+    if (!this.#lacksSamples()) this.#step();
+    for (const [name, value] of Object.entries(back))
+      this.#record({ at: this.trainer.steps, set: name, value });
+  }
+
+  // What was learnt by hand since the last step is taken back.
+  retract(): void {
+    this.#leave();
+    const now = this.trainer.steps;
+    const kept = this.#changes.filter((change) => change.at !== now || !('learnt' in change));
+    if (this.#going || kept.length === this.#changes.length) return;
+    this.#branch();
+    this.#changes = kept;
+    this.#replay(now);
   }
 
   // Going on from the past, what came after it is no longer so.
@@ -345,5 +394,6 @@ function isSame(a: Change, b: Change): boolean {
   if ('set' in a) return 'set' in b && a.set === b.set;
   if ('notation' in a) return 'notation' in b;
   if ('freeze' in a) return 'freeze' in b && a.freeze === b.freeze;
+  if ('learnt' in a) return 'learnt' in b;
   return 'param' in b && a.param === b.param && a.index === b.index;
 }

@@ -329,6 +329,11 @@ export class Trainer {
     return this.#net.readLearnt();
   }
 
+  // False: it is another net's.
+  setLearnt(values: Float32Array): boolean {
+    return this.#net.writeLearnt(values);
+  }
+
   setParam(param: number, index: number, value: number): void {
     const values = this.#net.look.param(param);
     if (index < values.length) values[index] = value;

@@ -1,8 +1,19 @@
 // One run in a worker, held from the page: what it was made from, what it has told, and the words to steer it.
 import { batch, computed, signal } from '@preact/signals-core';
 import type { CoreError } from '../engine/errors';
+import type { Next } from '../engine/next';
 import type { Confusion, Spreads, Steep } from '../engine/run-look';
-import type { Change, Difference, Frame, FromRun, Pace, Setup, ToRun, What } from '../engine/run-messages';
+import type {
+  Change,
+  Difference,
+  Frame,
+  FromRun,
+  Pace,
+  Setup,
+  Single,
+  ToRun,
+  What,
+} from '../engine/run-messages';
 import RunWorker from '../engine/run-worker?worker&inline';
 import type { Setting } from '../engine/train-settings';
 import type { Fault, TrainerSource } from '../engine/trainer';
@@ -49,6 +60,7 @@ export class RunHandle {
   readonly spread = signal<Spreads | undefined>(undefined);
   readonly steepest = signal<readonly Steep[]>([]);
   readonly difference = signal<Difference | undefined>(undefined);
+  readonly next = signal<Next | undefined>(undefined); // what the next step begins with, as last asked for
   readonly pictures = signal<Pictures>({ samples: [], pixels: new Uint8Array(0) });
   readonly fetched = signal(0); // share of the data, 0..1
   readonly grown = signal(0); // counts what the history took in
@@ -68,6 +80,7 @@ export class RunHandle {
   #learnt = false;
   #health = false;
   #growTimer = 0;
+  #asked = 0; // for the next step: an earlier answer no longer counts
 
   get alive(): boolean {
     return this.#worker !== undefined;
@@ -91,6 +104,7 @@ export class RunHandle {
       this.history = new History();
       this.trouble.value = undefined;
       this.frame.value = undefined;
+      this.next.value = undefined;
       this.grown.value++;
     });
     this.#id++;
@@ -142,6 +156,9 @@ export class RunHandle {
       case 'frame':
         if (message.id === this.#id) this.#take(message);
         else this.#say({ kind: 'seen' });
+        break;
+      case 'next':
+        if (message.asked === this.#asked) this.next.value = message.next;
         break;
       case 'difference':
         this.difference.value = message.difference;
@@ -207,6 +224,7 @@ export class RunHandle {
       this.trouble.value = trouble;
       this.status.value = 'failed';
       this.frame.value = undefined;
+      this.next.value = undefined;
     });
   }
 
@@ -291,6 +309,21 @@ export class RunHandle {
   // Back to any step that was.
   seek(step: number): void {
     this.#say({ kind: 'seek', step });
+  }
+
+  // Asks what the next step begins with, were its batch so many samples; the answer comes into `next` when it rests.
+  askNext(samples: number): void {
+    this.#say({ kind: 'next', asked: ++this.#asked, samples });
+  }
+
+  // One step, if the run is still where it was asked for.
+  single(step: Single): void {
+    this.#say({ kind: 'single', ...step });
+  }
+
+  // Takes back what was learnt by hand since the last step.
+  retract(): void {
+    this.#say({ kind: 'retract' });
   }
 
   change(what: What): void {
