@@ -1,6 +1,6 @@
 // Convolution. The definition is a matrix product with the columns of im2col; where the stride is 1, the same sums are
 // made, bit for bit, straight from the padded image: columns are eight neighbours of a row, and the factors of each
-// lie at the same distances from it (LeNet-5's training: half as long again without).
+// lie at the same distances from it.
 #include "kernel/ref.h"
 #include "kernel/tile.h"
 
@@ -77,33 +77,7 @@ void conv_weights_ref(float *dw, const float *dy, const float *x, const window *
   columns_weights(dw, dy, x, v, outputs, images, scratch, &by_definition);
 }
 
-// ---- straight: tiles c (R,W) += Σ over p of a[i][rows[p]] · b[columns[p]]
-
-typedef void tile(float *c, ptrdiff_t ldc, const float *const a[TILE_MOST], const int32_t *rows, const float *b,
-                  const int32_t *columns, ptrdiff_t k);
-
-#define POINT(i) const float *a##i = a[i];
-#define AT(i) a##i[row]
-#define STEP_4(i) TILE_STEP_4(i, AT)
-#define STEP_8(i) TILE_STEP_8(i, AT)
-
-#define TILE(R, W)                                                                                                     \
-  static void tile_##R##x##W(float *c, ptrdiff_t ldc, const float *const a[TILE_MOST], const int32_t *rows,            \
-                             const float *b, const int32_t *columns, ptrdiff_t k) {                                    \
-    TILE_ROWS_##R(POINT) TILE_ROWS_##R(TILE_ZERO_##W) for (ptrdiff_t p = 0; p < k; p++) {                              \
-      const ptrdiff_t row = rows[p];                                                                                   \
-      const float *column = b + columns[p];                                                                            \
-      TILE_LOAD_##W(column) TILE_ROWS_##R(STEP_##W)                                                                    \
-    }                                                                                                                  \
-    TILE_ROWS_##R(TILE_STORE_##W)                                                                                      \
-  }
-#define TILES(W) TILE(1, W) TILE(2, W) TILE(3, W) TILE(4, W) TILE(5, W) TILE(6, W)
-TILES(4)
-TILES(8)
-
-#define NAMES(W)                                                                                                       \
-  { tile_1x##W, tile_2x##W, tile_3x##W, tile_4x##W, tile_5x##W, tile_6x##W }
-static tile *const tiles[2][TILE_MOST] = {NAMES(4), NAMES(8)};
+// ---- straight
 
 // The padded image, and where the two factors of each term lie.
 typedef struct ground {
@@ -167,7 +141,7 @@ typedef struct sums {
 
 static void add_blocks(const sums *s, const ground *g, float *c, ptrdiff_t ldc, ptrdiff_t rows, ptrdiff_t width) {
   for (ptrdiff_t p = 0; p < s->k; p += GEMM_KC)
-    tiles[width == TILE_WIDE][rows - 1](c, ldc, s->a, g->rows + p, s->b, g->columns + p, tile_least(s->k - p, GEMM_KC));
+    tile_indexed(rows, width)(c, ldc, s->a, g->rows + p, s->b, g->columns + p, tile_least(s->k - p, GEMM_KC));
 }
 
 // Block after block of terms, as gemm adds them; `apart`: the blocks' sum from zero is added, as col2im adds it.
@@ -184,12 +158,6 @@ static void add_sums(const sums *s, const ground *g, ptrdiff_t rows, bool apart)
   for (ptrdiff_t r = 0; r < rows; r++)
     for (ptrdiff_t j = 0; j < s->n; j++)
       s->c[r * s->ldc + j] = apart ? s->c[r * s->ldc + j] + part[r * width + j] : part[r * width + j];
-}
-
-// How many rows of those left the next tile takes: all tiles nearly the same.
-static ptrdiff_t next_rows(ptrdiff_t left) {
-  const ptrdiff_t tiles_left = (left + TILE_MOST - 1) / TILE_MOST;
-  return (left + tiles_left - 1) / tiles_left;
 }
 
 static bool is_straight(const window *v) {
@@ -224,7 +192,7 @@ void conv_forward(float *y, const float *x, const float *w, const window *v, int
           sums s = {.ldc = area, .n = tile_least(v->out_width - ox, TILE_WIDE), .k = patch};
           s.b = g.image + oy * g.width + ox;
           s.c = y + i * area + oy * v->out_width + ox;
-          rows = next_rows(m - i);
+          rows = tile_rows(m - i);
           for (ptrdiff_t r = 0; r < rows; r++) s.a[r] = w + (i + r) * patch;
           add_sums(&s, &g, rows, false);
         }
@@ -254,7 +222,7 @@ void conv_inputs(float *dx, const float *dy, const float *w, const window *v, in
             sums s = {.ldc = g.plane, .n = tile_least(v->out_width - ox, TILE_WIDE), .k = n};
             s.b = slopes + oy * v->out_width + ox;
             s.c = g.image + i * g.plane + (oy + cell / k) * g.width + ox + cell % k;
-            rows = next_rows(m - i);
+            rows = tile_rows(m - i);
             for (ptrdiff_t r = 0; r < rows; r++) s.a[r] = w + (i + r) * k * k + cell;
             add_sums(&s, &g, rows, true);
           }
@@ -283,7 +251,7 @@ void conv_weights(float *dw, const float *dy, const float *x, const window *v, i
       even_steps(g.columns, width, area);
       for (ptrdiff_t i = 0, rows = 0; i < patch; i += rows) {
         sums s = {.c = part + i * wide + j, .ldc = wide, .n = width, .b = panel, .k = area};
-        rows = next_rows(patch - i);
+        rows = tile_rows(patch - i);
         for (ptrdiff_t r = 0; r < rows; r++) s.a[r] = g.image + tap_of(&g, v, i + r);
         add_sums(&s, &g, rows, false);
       }

@@ -69,6 +69,9 @@ void conv_weights(float *dw, const float *dy, const float *x, const window *v, i
 void mean_2x2(float *y, const float *x, int64_t height, int64_t width, int64_t x_width);
 void mean_2x2_back(float *dx, const float *dy, int64_t height, int64_t width, int64_t x_width);
 
+// ---- pixels.c
+void pixels(float *y, const uint8_t *x, int64_t n); // y = x / 255
+
 // ---- reduce.c. Sums run in four lanes: lane i adds elements i, i+4, …; (l0+l2)+(l1+l3), then the tail in order.
 float sum(const float *x, int64_t n);
 float dot(const float *x, const float *y, int64_t n);

@@ -20,6 +20,8 @@ void conv_weights_ref(float *dw, const float *dy, const float *x, const window *
 void mean_2x2_ref(float *y, const float *x, int64_t height, int64_t width, int64_t x_width);
 void mean_2x2_back_ref(float *dx, const float *dy, int64_t height, int64_t width, int64_t x_width);
 
+void pixels_ref(float *y, const uint8_t *x, int64_t n);
+
 float sum_ref(const float *x, int64_t n);
 float dot_ref(const float *x, const float *y, int64_t n);
 float max_of_ref(const float *x, int64_t n);

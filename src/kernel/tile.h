@@ -49,6 +49,11 @@ enum { TILE_MOST = 6, TILE_WIDE = 8 };
   TILE_STORE_4(i)                                                                                                      \
   wasm_v128_store(c + i * ldc + 4, wasm_f32x4_add(wasm_v128_load(c + i * ldc + 4), t##i));
 
+// ---- indexed.c: c (rows,width) += Σ over p of a[i][rows[p]] · b[columns[p]], `width` from there on
+typedef void tile_indexed_sum(float *c, ptrdiff_t ldc, const float *const a[TILE_MOST], const int32_t *rows,
+                              const float *b, const int32_t *columns, ptrdiff_t k);
+tile_indexed_sum *tile_indexed(ptrdiff_t rows, ptrdiff_t width);
+
 // ---- panels: (k, width). What stands beyond column n is never used: zero, or the last column again.
 
 void panel_straight(float *panel, const float *b, ptrdiff_t ldb, ptrdiff_t n, ptrdiff_t width, ptrdiff_t k);
@@ -56,6 +61,11 @@ void panel_turned(float *panel, const float *b, ptrdiff_t ldb, ptrdiff_t n, ptrd
 
 static inline ptrdiff_t tile_least(ptrdiff_t a, ptrdiff_t b) {
   return a < b ? a : b;
+}
+// How many rows of those left the next tile takes: all tiles nearly the same.
+static inline ptrdiff_t tile_rows(ptrdiff_t left) {
+  const ptrdiff_t tiles_left = (left + TILE_MOST - 1) / TILE_MOST;
+  return (left + tiles_left - 1) / tiles_left;
 }
 // Of a panel that holds n ≤ TILE_WIDE columns.
 static inline ptrdiff_t tile_width(ptrdiff_t n) {
