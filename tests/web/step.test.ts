@@ -216,7 +216,7 @@ describe('a mini-batch', () => {
         await page.getByRole('button', { name: 'As in Train' }).click();
         await expect.poll(() => line('rate')).toBeCloseTo(0.004, 6);
         await transport(page).getByRole('button', { name: 'Step' }).click();
-        await page.getByRole('button', { name: 'On, with other samples' }).click();
+        await page.getByRole('button', { name: 'On, with the next batch' }).click();
         await direction(page);
         await transport(page).getByRole('button', { name: 'Next operation' }).click();
         await expect.poll(() => line('rate')).toBeCloseTo(0.008, 6); // the next step's
@@ -262,7 +262,7 @@ describe('a mini-batch', () => {
         await checkDifference(page);
         await page.getByRole('button', { name: 'Close' }).click();
         await transport(page).getByRole('button', { name: 'Step' }).click();
-        await page.getByText('Draw runs with them').waitFor();
+        await page.getByText('Train goes on from step 1').waitFor();
         const loss = async (name: string) =>
           toNumber((await page.locator(`gn-update [data-name="${name}"]`).textContent()) ?? '');
         const [before, predicted, after] = [
@@ -277,7 +277,7 @@ describe('a mini-batch', () => {
           Number(await page.locator(`gn-update [data-line="${name}"]`).getAttribute('data-value'));
         expect(await line('by')).toBeCloseTo(-(await line('rate')) * (await line('g')), 6);
         expect(await line('new')).toBeCloseTo((await line('w')) + (await line('by')), 6);
-        await page.getByRole('button', { name: 'On, with other samples' }).click();
+        await page.getByRole('button', { name: 'On, with the next batch' }).click();
         await transport(page).getByText('8 of 16').waitFor();
       },
       'weights=untrained',
@@ -312,7 +312,7 @@ test('the step changes the net that Draw runs, and can be undone', () =>
     await page.getByRole('button', { name: 'Step', exact: true }).click();
     await direction(page);
     await transport(page).getByRole('button', { name: 'Step' }).click();
-    await page.getByText('Draw runs with them').waitFor();
+    await page.getByText('Train goes on from step 1').waitFor();
     await page.getByRole('button', { name: 'Draw', exact: true }).first().click();
     await expect.poll(async () => (await answer(page)).shares).not.toEqual(before);
     await page.getByRole('button', { name: 'Step', exact: true }).first().click();

@@ -182,8 +182,15 @@ export class GnUpdate extends GnElement {
             : nothing
         }
       </div>
-      ${made ? html`<p class="say" role="status">${t('update.yours')}</p>` : nothing}
+      ${made ? html`<p class="say" role="status">${this.#whose(step)}</p>` : nothing}
       <div class="two">${this.#losses(outcome, made)} ${this.#parameter(step, stepper, outcome)}</div>`;
+  }
+
+  #whose(step: Step): string {
+    const base = step.run.bound.value && step.base.value;
+    if (!base) return t('update.yours');
+    if (step.mode.value === 'batch') return t('update.runs', { step: count(base.steps + 1) });
+    return t('update.byHand', { step: count(base.steps) });
   }
 
   // The step that these settings would make, worked out by the core again when one of them changed.
@@ -247,7 +254,7 @@ export class GnUpdate extends GnElement {
     const { rate = 0, schedule: kind = 0 } = step.settings.value;
     const own = Object.keys(step.own.value).length > 0;
     return html`<p class="say">
-        ${t(own ? 'update.own' : 'update.asInTrain')}
+        ${t(!own ? 'update.asInTrain' : step.mode.value === 'batch' && step.base.value ? 'update.ownRun' : 'update.own')}
         ${
           own
             ? html`<button
