@@ -312,7 +312,7 @@ test('the step changes the net that Draw runs, and can be undone', () =>
     await page.getByRole('button', { name: 'Step', exact: true }).click();
     await direction(page);
     await transport(page).getByRole('button', { name: 'Step' }).click();
-    await page.getByText('Train goes on from step 1').waitFor();
+    await page.getByText('Draw runs with them').waitFor();
     await page.getByRole('button', { name: 'Draw', exact: true }).first().click();
     await expect.poll(async () => (await answer(page)).shares).not.toEqual(before);
     await page.getByRole('button', { name: 'Step', exact: true }).first().click();

@@ -1,15 +1,15 @@
-// One step of training under the glass: where on the tape the learner stands, on which samples, what lies open.
+// One step of training under the glass: of which run, on which samples; made, and taken back.
 import { batch, computed, effect, type ReadonlySignal, signal } from '@preact/signals-core';
 import { CoreTrap } from '../engine/core';
 import type { Choice, Outcome } from '../engine/descent';
 import { argmax } from '../engine/engine';
-import { type Ref, sameRef, sourceRef } from '../engine/look';
 import type { Next } from '../engine/next';
 import type { Plan } from '../engine/plan';
 import { type Sample, Stepper } from '../engine/stepper';
 import { type Setting, type SettingValues, wished } from '../engine/train-settings';
 import { sameBits } from './run-record';
 import type { Session } from './session';
+import { Place } from './step-place';
 import { type Made, StepRun } from './step-run';
 import { parseWishes } from './train-text';
 
@@ -19,52 +19,15 @@ const BATCHES = [2, 8, 16, 32];
 const MOST_SAMPLES = 128; // of a mini-batch under the glass
 export const EPSILONS = [-1, -2, -3, -4, -5] as const; // powers of ten
 const UNDO_DEPTH = 20;
-const MOST_LIT = 5;
 
-interface Tensor {
-  readonly kind: Ref['kind'];
-  readonly id: number;
-}
-
-export class Step {
-  readonly stepper = signal<Stepper | undefined>(undefined);
-  readonly frame = signal(0); // counts changes of what the stepper holds
+export class Step extends Place {
   readonly label = signal(-1); // of the digit on the pad, as the learner says; −1: what is known or answered
-  readonly sample = signal(0); // of the slice, the one on show
-  readonly trail = signal<readonly Ref[]>([]);
-  readonly chosen = signal<Ref | undefined>(undefined); // parameter whose update is shown
   readonly own = signal<SettingValues>({}); // that are set here, for this view alone
   readonly made = signal(0); // steps, where there is no run
   readonly epsilon = signal(-2); // power of ten
   readonly outcome = signal<Outcome | undefined>(undefined); // of the step just made
   readonly undoable = signal(0);
   readonly unusable = signal(false); // no memory for this net with gradients
-  readonly number = computed(() => this.trail.value.at(-1));
-  readonly at = computed(() => {
-    void this.frame.value;
-    return this.stepper.value?.at ?? 0;
-  });
-
-  // What the largest terms of the number on show are made of: they light up where they stand.
-  readonly sources = computed((): readonly Ref[] => {
-    void this.frame.value;
-    const look = this.stepper.value?.look;
-    const what = this.number.value;
-    if (!look || !what || this.pending(what)) return [];
-    let terms = look.terms(what);
-    for (let at = terms && sourceRef(terms.from, 0); terms?.count === 1 && at?.kind === 'gradient'; ) {
-      if (sourceRef(terms.by, 0)) break;
-      terms = look.terms(at);
-      at = terms && sourceRef(terms.from, 0);
-    }
-    if (terms?.form !== 'sum') return [];
-    const { order, products, from, by } = terms;
-    return [...order.slice(0, MOST_LIT)]
-      .filter((place) => products[place] !== 0)
-      .flatMap((place) => [sourceRef(from, place), sourceRef(by, place)])
-      .filter((ref) => ref !== undefined);
-  });
-
   // What the chosen samples are: a run that has begun is looked at where it stands, until the learner says otherwise.
   readonly #chosen = signal<Mode | undefined>(undefined);
   readonly batchable = computed(() => {
@@ -114,6 +77,7 @@ export class Step {
   #undo: Made[] = [];
 
   constructor(session: Session) {
+    super();
     this.#session = session;
     this.run = new StepRun(session);
   }
@@ -134,7 +98,7 @@ export class Step {
         if (!stepper || reduction === this.#reduction) return;
         this.#reduction = reduction;
         stepper.use(this.choice.peek());
-        this.#tick();
+        this.tick();
       }),
     ];
     return () => {
@@ -237,7 +201,7 @@ export class Step {
     this.#changed(next.learnt);
     if (digit) stepper.join(next);
     else stepper.begin(next);
-    this.#tick();
+    this.tick();
   }
 
   #bringWeights(stepper: Stepper): void {
@@ -252,7 +216,7 @@ export class Step {
     this.#changed(learnt);
     stepper.take(probe);
     this.made.value = 0;
-    this.#tick();
+    this.tick();
   }
 
   // Other weights than those of the last step: it can no longer be undone.
@@ -273,12 +237,7 @@ export class Step {
     if (before && samplesAlike(sample, before)) return;
     this.#accept(stepper); // another drawing meets the weights that are on show by now
     stepper.load([sample], false);
-    this.#tick();
-  }
-
-  // Not `++`: an effect that counts up would follow its own count.
-  #tick(): void {
-    this.frame.value = this.frame.peek() + 1;
+    this.tick();
   }
 
   // The right answer for what is on the pad.
@@ -292,65 +251,6 @@ export class Step {
     const answer = last && this.#session.probe?.values(last.index);
     return answer && answer.length > 0 ? argmax(answer) : 0;
   });
-
-  // ---------------------------------------------------------------- along the tape
-
-  go(to: number): void {
-    const stepper = this.stepper.peek();
-    if (!stepper) return;
-    stepper.run(to);
-    this.#tick();
-  }
-
-  get total(): number {
-    return this.stepper.value?.phases.length ?? 0;
-  }
-
-  // The direction is known: all gradients are there.
-  readonly directed = computed(() => {
-    const stepper = this.stepper.value;
-    return stepper !== undefined && stepper.lossRow >= 0 && this.at.value >= stepper.phases.length - 1;
-  });
-
-  pending(what: Ref): boolean {
-    void this.frame.value;
-    return (this.stepper.value?.reached(what) ?? 'none') === 'none';
-  }
-
-  tensor({ kind, id }: Tensor, sample = this.sample.value): Float32Array {
-    return this.stepper.value?.tensor(kind, id, sample) ?? new Float32Array(0);
-  }
-
-  // ---------------------------------------------------------------- numbers
-
-  open(what: Ref): void {
-    this.trail.value = [what];
-    this.#choose(what);
-  }
-
-  follow(what: Ref): void {
-    this.trail.value = [...this.trail.peek(), what];
-    this.#choose(what);
-  }
-
-  replace(what: Ref): void {
-    this.trail.value = [...this.trail.peek().slice(0, -1), what];
-    this.#choose(what);
-  }
-
-  backTo(length: number): void {
-    this.trail.value = this.trail.peek().slice(0, length);
-  }
-
-  #choose(what: Ref): void {
-    if (what.kind === 'param' || what.kind === 'paramGradient') {
-      this.chosen.value = { kind: 'param', id: what.id, index: what.index };
-    }
-  }
-
-  isOpen(what: Ref): boolean {
-    return this.trail.value.some((each) => sameRef(each, what));
-  }
 
   // ---------------------------------------------------------------- the step
 
@@ -383,7 +283,7 @@ export class Step {
       this.undoable.value = this.#undo.length;
       this.outcome.value = outcome;
       this.#session.adopt(after);
-      this.#tick();
+      this.tick();
     });
   }
 
@@ -444,7 +344,7 @@ export class Step {
       // What a run takes back comes from it.
       if (!shown && (!bound || this.mode.peek() === 'digit')) stepper.restore(made.before);
       this.#session.adopt(made.before.values);
-      this.#tick();
+      this.tick();
     });
   }
 }

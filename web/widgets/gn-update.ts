@@ -330,6 +330,7 @@ export class GnUpdate extends GnElement {
       ${step.mode.value === 'batch' ? html`<gn-dots .session=${this.session} .what=${what}></gn-dots>` : nothing}
       <table>
         ${line(t('update.gradient'), change.gradient, 'g')}
+        ${change.carried === 0 ? nothing : line(t('update.carried'), change.carried, 'carried')}
         ${
           change.used === change.gradient
             ? nothing
