@@ -232,10 +232,11 @@ export class GnStepView extends GnElement {
       from: count(position + 1),
       to: count(position + base.labels.length),
     };
+    const made = step.outcome.value !== undefined;
     const words =
       position % size === 0
-        ? t('step.place', { ...place, batch: count(position / size + 1) })
-        : t('step.placeOnly', place);
+        ? t(made ? 'step.placeMade' : 'step.place', { ...place, batch: count(position / size + 1) })
+        : t(made ? 'step.placeOnlyMade' : 'step.placeOnly', place);
     return settings.augmented ? `${words} ${t('step.augmented')}` : words;
   }
 
