@@ -241,3 +241,111 @@ test('a step on one’s own digit is a change by hand of the run, which reruns t
     );
   });
 });
+
+test('the language changes in the middle of a step: place, card and step stay', {
+  timeout: 90_000,
+}, async () => {
+  await looked(await trained(2), async (page) => {
+    await toView(page, 'Step');
+    await samples(page).waitFor();
+    await samples(page).getByRole('button').nth(3).click();
+    await direction(page);
+    await page.getByRole('list', { name: 'Worth changing most' }).getByRole('button').first().click();
+    const number = () => page.locator('gn-cards [data-number]').first().getAttribute('data-number');
+    const before = [await number(), await weights(page)];
+    await press(page, '中文');
+    await expect.poll(() => place(page).textContent()).toBe('接着你的训练：第 1 轮第 3 批，样本 65–96。');
+    expect([await number(), await weights(page)]).toEqual(before);
+    expect(
+      await page
+        .getByRole('list', { name: '小批量里的样本' })
+        .getByRole('button')
+        .nth(3)
+        .getAttribute('aria-pressed'),
+    ).toBe('true');
+    await page
+      .getByRole('group', { name: '沿运算序列前进、后退' })
+      .getByRole('button', { name: '走一步' })
+      .click();
+    await page.getByText('回到“训练”会从第 3 步继续').waitFor();
+    const made = await weights(page);
+    await press(page, /EN, English/);
+    await page.getByText('Train goes on from step 3').waitFor();
+    expect(await weights(page)).toBe(made);
+    await press(page, 'Undo the step');
+    await expect.poll(() => weights(page)).toBe(before[1]);
+  });
+});
+
+test('the run’s worker is killed in the middle of a step: it is said, the step goes on, a new run begins from there', {
+  timeout: 120_000,
+}, async () => {
+  const { page, close } = await trained(2);
+  await toView(page, 'Step');
+  await samples(page).waitFor();
+  await direction(page);
+  for (const worker of page.workers()) await worker.evaluate(() => globalThis.close()).catch(() => undefined);
+  const alert = page.getByRole('alert').filter({ hasText: 'The browser ended the training' });
+  await alert.waitFor({ timeout: 30_000 });
+  const before = await weights(page);
+  expect(await samples(page).getByRole('button').count()).toBe(32);
+  await step(page);
+  await page.getByText('Draw runs with them').waitFor();
+  const made = await weights(page);
+  expect(made).not.toBe(before);
+  await press(page, 'Start the run again');
+  await expect.poll(() => alert.count()).toBe(0);
+  await expect.poll(() => place(page).textContent(), LONG).toMatch(/batch 1 of epoch 1/);
+  expect(await weights(page)).toBe(made);
+  await direction(page);
+  await step(page);
+  await page.getByText('Train goes on from step 1').waitFor();
+  await close();
+});
+
+test.each([1, 2])(
+  'twenty quick presses of whatever can be pressed leave one run, draw %i',
+  {
+    timeout: 180_000,
+  },
+  async (seed) => {
+    let drawn = seed;
+    const draw = (below: number) => {
+      drawn = (drawn * 1_103_515_245 + 12_345) % 2 ** 31;
+      return (drawn >> 8) % below;
+    };
+    let steps = 0;
+    let reached = '';
+    await looked(await trained(3), async (page) => {
+      await toView(page, 'Step');
+      await samples(page).waitFor();
+      const buttons = page.locator('gn-tape button:enabled, gn-update .actions button:enabled');
+      await direction(page);
+      for (let i = 0; i < 20; i++) {
+        // Every other time one of those that change something, if there is one.
+        const weighty = page
+          .locator('gn-tape, gn-update')
+          .getByRole('button', {
+            name: /^(Direction|Step|On, with the next batch|Undo the step)$/,
+            disabled: false,
+          });
+        const all = i % 2 === 0 && (await weighty.count()) > 0 ? weighty : buttons;
+        await all
+          .nth(draw(await all.count()))
+          .dispatchEvent('click', {}, { timeout: 2000 })
+          .catch(() => undefined);
+      }
+      const shown = () => place(page).textContent();
+      await expect.poll(shown).toMatch(/batch \d+ of epoch 1/);
+      await page.waitForTimeout(500);
+      const words = (await shown()) ?? '';
+      const batch = Number(/batch (\d+)/.exec(words)?.[1]);
+      steps = words.startsWith('Your run has taken') ? batch : batch - 1;
+      await toView(page, 'Train');
+      await until(page, steps);
+      reached = await weights(page);
+    });
+    expect(steps).toBeGreaterThan(3);
+    await looked(await trained(steps - 1), async (page) => expect(await oneStep(page)).toBe(reached));
+  },
+);

@@ -28,17 +28,15 @@ export class Step extends Place {
   readonly outcome = signal<Outcome | undefined>(undefined); // of the step just made
   readonly undoable = signal(0);
   readonly unusable = signal(false); // no memory for this net with gradients
-  // What the chosen samples are: a run that has begun is looked at where it stands, until the learner says otherwise.
+  // Which samples; none chosen yet: a digit of one's own, or a run that has begun, where it stands.
   readonly #chosen = signal<Mode | undefined>(undefined);
   readonly batchable = computed(() => {
     const plan = this.#session.running.value?.plan;
     return plan !== undefined && plan.input >= 0 && plan.rows.some(({ isLoss }) => isLoss);
   });
-  readonly mode: ReadonlySignal<Mode> = computed(() => {
-    if (!this.batchable.value) return 'digit';
-    const begun = (this.run.bound.value?.frame.value?.steps ?? 0) > 0;
-    return this.#chosen.value ?? (begun ? 'batch' : 'digit');
-  });
+  readonly mode: ReadonlySignal<Mode> = computed(() =>
+    this.batchable.value ? (this.#chosen.value ?? 'digit') : 'digit',
+  );
 
   // The settings of the learner's run, as they stand there or are kept for it; what is set here goes before.
   readonly #table = signal<readonly Setting[]>([]);
@@ -91,6 +89,10 @@ export class Step extends Place {
     });
     const stops = [
       this.run.attach(open, wanted),
+      effect(() => {
+        const begun = (this.run.bound.value?.frame.value?.steps ?? 0) > 0;
+        if (begun && this.#chosen.peek() === undefined) this.#chosen.value = 'batch';
+      }),
       effect(() => this.#follow()),
       effect(() => {
         const stepper = this.stepper.value;
