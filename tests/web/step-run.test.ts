@@ -323,12 +323,10 @@ test.each([1, 2])(
       await direction(page);
       for (let i = 0; i < 20; i++) {
         // Every other time one of those that change something, if there is one.
-        const weighty = page
-          .locator('gn-tape, gn-update')
-          .getByRole('button', {
-            name: /^(Direction|Step|On, with the next batch|Undo the step)$/,
-            disabled: false,
-          });
+        const weighty = page.locator('gn-tape, gn-update').getByRole('button', {
+          name: /^(Direction|Step|On, with the next batch|Undo the step)$/,
+          disabled: false,
+        });
         const all = i % 2 === 0 && (await weighty.count()) > 0 ? weighty : buttons;
         await all
           .nth(draw(await all.count()))

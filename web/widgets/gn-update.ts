@@ -117,6 +117,12 @@ export class GnUpdate extends GnElement {
         font-weight: 600;
         color: var(--ink);
       }
+      .from {
+        text-decoration: underline;
+        text-decoration-color: var(--line-strong);
+        text-underline-offset: 3px;
+        min-height: 22px;
+      }
       .losses {
         display: grid;
         grid-template-columns: max-content minmax(40px, 1fr) max-content;
@@ -337,7 +343,19 @@ export class GnUpdate extends GnElement {
       <h3>${t('update.one', { name: paramName(stepper.plan, what) })}</h3>
       ${step.mode.value === 'batch' ? html`<gn-dots .session=${this.session} .what=${what}></gn-dots>` : nothing}
       <table>
-        ${line(t('update.gradient'), change.gradient, 'g')}
+        <tr>
+          <th scope="row">${t('update.gradient')}</th>
+          <td data-line="g" data-value=${change.gradient}>
+            <button
+              class="from"
+              type="button"
+              aria-label=${t('number.from', { name: t('update.gradient'), value: number(change.gradient) })}
+              @click=${() => step.open({ ...what, kind: 'paramGradient' })}
+            >
+              ${number(change.gradient)}
+            </button>
+          </td>
+        </tr>
         ${change.carried === 0 ? nothing : line(t('update.carried'), change.carried, 'carried')}
         ${
           change.used === change.gradient
