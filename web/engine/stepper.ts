@@ -7,6 +7,7 @@ import { constants, layout } from './generated/layout';
 import type { Look, Ref } from './look';
 import { Net } from './net';
 import type { Next } from './next';
+import { type Parameter, readParameters } from './parameters';
 import type { Plan } from './plan';
 import type { Setting } from './train-settings';
 
@@ -17,14 +18,6 @@ export type Phase =
 export interface Sample {
   readonly inputs: readonly Float32Array[]; // of each `in` row, in tape order
   readonly label: number; // −1: none
-}
-
-export interface Parameter {
-  readonly id: number;
-  readonly name: string;
-  readonly shape: readonly number[];
-  readonly size: number;
-  readonly rows: readonly number[]; // that use it
 }
 
 export interface Check {
@@ -89,22 +82,7 @@ export class Stepper {
     this.#inputs = core.call((c) =>
       Array.from({ length: c.gn_inputs(this.#net.address) }, (_, i) => c.gn_input_row(this.#net.address, i)),
     );
-    this.params = this.#readParams();
-  }
-
-  #readParams(): Parameter[] {
-    const net = this.#net.address;
-    return this.#core.call((c) =>
-      Array.from({ length: c.gn_params(net) }, (_, id) => ({
-        id,
-        name: this.#core.text(c.gn_param_name(net, id)),
-        shape: this.#core.shape(c.gn_param_shape(net, id)),
-        size: Number(c.gn_param_size(net, id)),
-        rows: this.plan.rows
-          .filter(({ index, params }) => params.some((_, i) => c.gn_row_param(net, index, i) === id))
-          .map(({ index }) => index),
-      })),
-    );
+    this.params = readParameters(core, this.#net);
   }
 
   // ---------------------------------------------------------------- what goes in
