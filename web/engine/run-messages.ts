@@ -1,4 +1,5 @@
 // What page and trainer say to each other. Everything is a plain value; large arrays are handed over, not copied.
+import type { Past } from './checkpoints';
 import type { CoreError } from './errors';
 import type { Partition } from './train-data';
 import type { Schedule, Setting, SettingValues } from './train-settings';
@@ -52,6 +53,7 @@ export type ToRun =
       readonly module: WebAssembly.Module;
       readonly source: TrainerSource;
       readonly changes: readonly Change[];
+      readonly past?: Past; // to go on from
       readonly fresh: boolean; // its data are others, and come anew
       readonly lock: string; // held while the worker lives
     }
@@ -72,6 +74,7 @@ export type ToRun =
   | { readonly kind: 'steepest' } // the largest gradients of the last step, once
   | { readonly kind: 'pictures'; readonly samples: readonly number[] } // of the test set
   | { readonly kind: 'seek'; readonly step: number }
+  | { readonly kind: 'past'; readonly most: number } // to be kept, in so many bytes
   | { readonly kind: 'seen' }; // the last frame; the next may come
 
 export interface Frame {
@@ -117,7 +120,13 @@ export interface Instant {
 }
 
 export type FromRun =
-  | { readonly kind: 'ready'; readonly id: number; readonly table: readonly Setting[] }
+  | {
+      readonly kind: 'ready';
+      readonly id: number;
+      readonly table: readonly Setting[];
+      readonly resumed: boolean; // from the past that came with it
+    }
+  | { readonly kind: 'past'; readonly id: number; readonly past: Past }
   | Frame
   | { readonly kind: 'difference'; readonly difference: Difference | undefined }
   | { readonly kind: 'confusion'; readonly confusion: Confusion | undefined }

@@ -14,12 +14,17 @@ export class History {
   #losses = new Float32Array(4096); // of step i + 1
   steps = 0;
 
+  static of(losses: Float32Array, scores: readonly Scored[]): History {
+    const made = new History();
+    made.#reserve(losses.length);
+    made.#losses.set(losses);
+    made.steps = losses.length;
+    made.scores.push(...scores);
+    return made;
+  }
+
   copy(): History {
-    const copy = new History();
-    copy.scores.push(...this.scores);
-    copy.#losses = this.#losses.slice();
-    copy.steps = this.steps;
-    return copy;
+    return History.of(this.all(), this.scores);
   }
 
   take(frame: Frame): void {

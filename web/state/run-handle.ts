@@ -1,7 +1,18 @@
 // One run in a worker, held from the page: what it was made from, what it has told, and the words to steer it.
 import { batch, computed, signal } from '@preact/signals-core';
+import type { Past } from '../engine/checkpoints';
 import type { CoreError } from '../engine/errors';
-import type { Change, Difference, Frame, FromRun, Pace, Setup, ToRun, What } from '../engine/run-messages';
+import type {
+  Change,
+  Difference,
+  Frame,
+  FromRun,
+  Pace,
+  Scored,
+  Setup,
+  ToRun,
+  What,
+} from '../engine/run-messages';
 import RunWorker from '../engine/run-worker?worker&inline';
 import type { Setting } from '../engine/train-settings';
 import type { Confusion, Fault, Spreads, Steep, TrainerSource } from '../engine/trainer';
@@ -33,6 +44,13 @@ export interface Dealt {
   readonly test: Samples;
 }
 
+// What a run needs to go on as if the page had not been left.
+export interface Remembered {
+  readonly past: Past;
+  readonly losses: Float32Array; // of steps 1 …
+  readonly scores: readonly Scored[];
+}
+
 interface Pictures {
   readonly samples: readonly number[];
   readonly pixels: Uint8Array;
@@ -59,11 +77,13 @@ export class RunHandle {
   });
   onReady: () => void = () => {};
   onFrame: (frame: Frame) => void = () => {};
+  onPast: (remembered: Remembered) => void = () => {};
 
   #worker: Worker | undefined;
   #data: SetName | Dealt | undefined; // that the worker has, or is being given
   #id = 0; // of the run
   #lock = ''; // that the worker holds while it lives
+  #remembered: Remembered | undefined; // that the worker was asked to go on from
   #learnt = false;
   #health = false;
   #growTimer = 0;
@@ -78,6 +98,7 @@ export class RunHandle {
     data: SetName | Dealt,
     source: TrainerSource,
     changes: readonly Change[] = [],
+    remembered?: Remembered,
   ): void {
     const other = keyOf(data) !== keyOf(this.#data) || source.samples !== this.source?.samples;
     // Dealt data are small, and a new worker would be seen starting.
@@ -85,6 +106,7 @@ export class RunHandle {
     const worker = this.#worker ?? this.#hire();
     this.source = source;
     this.#data = data;
+    this.#remembered = remembered;
     if (other) this.status.value = 'starting';
     batch(() => {
       this.history = new History();
@@ -99,6 +121,7 @@ export class RunHandle {
       module,
       source,
       changes,
+      ...(remembered ? { past: remembered.past } : {}),
       fresh: other,
       lock: this.#lock,
     });
@@ -132,6 +155,7 @@ export class RunHandle {
         this.table.value = message.table;
         this.look(this.#learnt, this.#health);
         if (message.id !== this.#id) break;
+        if (message.resumed && this.#remembered) this.#recall(this.#remembered);
         if (this.status.peek() === 'starting') {
           this.#watch(worker);
           void this.#fetch(worker);
@@ -141,6 +165,9 @@ export class RunHandle {
       case 'frame':
         if (message.id === this.#id) this.#take(message);
         else this.#say({ kind: 'seen' });
+        break;
+      case 'past':
+        if (message.id === this.#id) this.#tellPast(message.past);
         break;
       case 'difference':
         this.difference.value = message.difference;
@@ -167,6 +194,18 @@ export class RunHandle {
         this.#fail(worker, { kind: 'trap' });
         break;
     }
+  }
+
+  // Its curves are there again.
+  #recall({ losses, scores }: Remembered): void {
+    this.history = History.of(losses, scores);
+    this.grown.value++;
+  }
+
+  // Where one has gone back, no more of it than the curves still show.
+  #tellPast(past: Past): void {
+    const { steps: end, scores } = this.history;
+    if (end >= past.steps) this.onPast({ past: { ...past, end }, losses: this.history.all(), scores });
   }
 
   // Its lock comes to us when it is gone, whoever ended it.
@@ -290,6 +329,11 @@ export class RunHandle {
   // Back to any step that was.
   seek(step: number): void {
     this.#say({ kind: 'seek', step });
+  }
+
+  // Asks for what it takes to go on elsewhere, in so many bytes; the answer comes to `onPast`.
+  remember(most: number): void {
+    this.#say({ kind: 'past', most });
   }
 
   change(what: What): void {
