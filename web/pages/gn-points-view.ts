@@ -2,7 +2,8 @@
 import { css, html, nothing } from 'lit';
 import type { Setting } from '../engine/train-settings';
 import { t } from '../locales';
-import { OWN, PointsLab, TABLE_SET } from '../state/points';
+import { PointsLab } from '../state/points';
+import { OWN, TABLE_SET } from '../state/points-deal';
 import { MOST_LAYERS } from '../state/points-line';
 import { TABLE } from '../state/settings';
 import { GnElement } from '../widgets/element';
@@ -499,7 +500,7 @@ export class GnPointsView extends GnElement {
     event.preventDefault();
     this.over = false;
     const file = event.dataTransfer?.files[0];
-    if (file) void this.#lab?.openFile(file);
+    if (file) void this.#lab?.file.open(file);
   };
 }
 

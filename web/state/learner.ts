@@ -7,6 +7,7 @@ import type { Setting } from '../engine/train-settings';
 import type { ActivationName } from './activation';
 import { diagnose, type Finding, type Params } from './diagnose';
 import type { History } from './history';
+import type { Lined } from './line-settings';
 import { RunHandle } from './run-handle';
 
 // The learner's choice of speed, slowest first.
@@ -38,12 +39,19 @@ export abstract class Learner extends RunHandle {
 
   // Of the net that learns. Followed by who reads it.
   abstract get plan(): Plan | undefined;
+  abstract get lined(): Lined;
   // From the weights on show, or from untrained ones.
   abstract begin(from: 'shown' | 'untrained'): void;
   // Other untrained weights, another order.
   abstract reroll(): void;
   // Another activation function in these rows, the weights kept.
   abstract activate(rows: readonly number[], name: ActivationName): void;
+
+  // With the usual random weights: an initialisation that the line asks for would come again.
+  restart(): void {
+    const { line, renew } = this.lined;
+    renew(line.replace(/\s+(init|gain)\s*=\s*[\w.+-]+/g, ''));
+  }
 
   // Parameters in the core's order: the rows in order, a shared one with its first. `next`: the row before the next
   // parameter's, so that what lies between belongs to it.

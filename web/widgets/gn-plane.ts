@@ -1,7 +1,8 @@
 // The plane, or the line, with what the net says all over it and the points it learns; a cross reads exact values.
 import { css, html } from 'lit';
 import { number, percent, t } from '../locales';
-import { OWN, type PointsLab } from '../state/points';
+import type { PointsLab } from '../state/points';
+import { OWN } from '../state/points-deal';
 import { dotAt } from '../state/points-own';
 import { classColours } from './class-colours';
 import { fullScale, ramps } from './colour';
@@ -279,15 +280,15 @@ export class GnPlane extends GnElement {
     this.at = this.#placeOf(event);
     if (!this.#brushes || event.button !== 0) return;
     this.#canvas?.setPointerCapture(event.pointerId);
-    this.lab.beginStroke();
+    this.lab.own.begin();
     this.#last = undefined;
     this.#brush(event);
   };
 
   #move = (event: PointerEvent) => {
     this.#endTour();
-    if (!this.lab.brushed && event.pointerType === 'mouse') this.at = this.#placeOf(event);
-    if (this.lab.brushed) for (const each of event.getCoalescedEvents?.() ?? [event]) this.#brush(each);
+    if (!this.lab.own.stroke && event.pointerType === 'mouse') this.at = this.#placeOf(event);
+    if (this.lab.own.stroke) for (const each of event.getCoalescedEvents?.() ?? [event]) this.#brush(each);
   };
 
   #brush(event: PointerEvent): void {
@@ -295,23 +296,23 @@ export class GnPlane extends GnElement {
     const [x, y] = this.#placeOf(event);
     const reach = lab.dealing.peek()?.reach ?? 1;
     const side = this.#canvas?.clientWidth || 300;
-    if (lab.brush.peek() < 0) {
-      lab.rub(x, y, (2 * reach * RUB_PX) / side);
+    if (lab.own.label.peek() < 0) {
+      lab.own.rub(x, y, (2 * reach * RUB_PX) / side);
     } else {
       const here = [event.clientX, event.clientY] as const;
       if (this.#last && Math.hypot(here[0] - this.#last[0], here[1] - this.#last[1]) < APART_PX) return;
       this.#last = here;
-      if (Math.max(Math.abs(x), Math.abs(y)) <= reach) lab.add(dotAt(x, y, lab.brush.peek()));
+      if (Math.max(Math.abs(x), Math.abs(y)) <= reach) lab.own.add(dotAt(x, y, lab.own.label.peek()));
     }
     this.#later();
   }
 
   #up = () => {
-    if (this.lab.brushed) this.lab.endStroke();
+    if (this.lab.own.stroke) this.lab.own.end();
   };
 
   #leave = (event: PointerEvent) => {
-    if (event.pointerType === 'mouse' && !this.lab.brushed && document.activeElement !== this)
+    if (event.pointerType === 'mouse' && !this.lab.own.stroke && document.activeElement !== this)
       this.at = undefined;
   };
 
@@ -337,7 +338,8 @@ export class GnPlane extends GnElement {
     if (move) this.at = [keep(x + move[0]), keep(y + move[1])];
     else if (event.key === 'PageDown' || event.key === 'PageUp')
       this.#leap(event.key === 'PageDown' ? 1 : -1);
-    else if (this.#brushes && (event.key === 'Enter' || event.key === ' ')) this.#dot(x, y, lab.brush.peek());
+    else if (this.#brushes && (event.key === 'Enter' || event.key === ' '))
+      this.#dot(x, y, lab.own.label.peek());
     else if (this.#brushes && (event.key === 'Delete' || event.key === 'Backspace')) this.#dot(x, y, -1);
     else return;
     event.preventDefault();
@@ -346,10 +348,10 @@ export class GnPlane extends GnElement {
   #dot(x: number, y: number, label: number): void {
     const { lab } = this;
     const reach = lab.dealing.peek()?.reach ?? 1;
-    lab.beginStroke();
-    if (label >= 0) lab.add(dotAt(x, y, label));
-    else lab.rub(x, y, (2 * reach * RUB_PX) / (this.#canvas?.clientWidth || 300));
-    lab.endStroke();
+    lab.own.begin();
+    if (label >= 0) lab.own.add(dotAt(x, y, label));
+    else lab.own.rub(x, y, (2 * reach * RUB_PX) / (this.#canvas?.clientWidth || 300));
+    lab.own.end();
   }
 
   // To the next point, in their order.
@@ -403,7 +405,7 @@ export class GnPlane extends GnElement {
     else paintField(context, side, fieldOf(shown, CELLS, CELLS, how));
     // A unit's curve has another scale than the numbers to learn.
     const place = { side, axes: lab.axes, colours, ramp, full: targets * (flat ? MARGIN : 1) };
-    if (!flat || !unit) paintPoints(context, dealing, lab.brushed, place);
+    if (!flat || !unit) paintPoints(context, dealing, lab.own.stroke, place);
     if (this.at) paintCross(context, side, this.at, dealing.reach, ramp.ink);
   }
 }
