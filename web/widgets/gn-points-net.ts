@@ -4,33 +4,14 @@ import { css, html, nothing } from 'lit';
 import { count, number, t } from '../locales';
 import type { PointsLab } from '../state/points';
 import { MOST_UNITS } from '../state/points-line';
-import { classColours } from './class-colours';
-import { fullScale, ramps } from './colour';
+import { ramps } from './colour';
 import { GnElement } from './element';
 import { icons } from './icons';
-import { fieldOf, paintLines } from './plane-paint';
+import { CELLS, drawUnits, drawWires } from './points-net-draw';
+import { type Column, layoutOf, type NetLayout, SHOWN, spotOf } from './points-net-layout';
 import { shared } from './styles';
 
-const CELLS = 22;
-const SHOWN = 12; // units of a layer
-const HEAD_PX = 50;
-const FOOT_PX = 34;
-const GAP_PX = 5;
-const LEAST_PX = 20;
-const MOST_PX = 46;
-const WIRES = 400; // the widest of them are drawn
-
-interface Column {
-  readonly row: number; // whose units are shown
-  readonly head: number; // with the weights that lead there
-  readonly units: number;
-  readonly kind: 'in' | 'hidden' | 'out';
-}
-
-interface Place {
-  readonly x: number; // middle, px
-  readonly y: number;
-}
+const BETWEEN_MS = 48;
 
 export class GnPointsNet extends GnElement {
   static override properties = {
@@ -177,50 +158,24 @@ export class GnPointsNet extends GnElement {
     this.#later();
   }
 
-  // ---------------------------------------------------------------- where everything stands
-
-  #columns(): Column[] {
-    const plan = this.lab.plan;
-    if (!plan) return [];
-    const last = plan.layers.length - 1;
-    return plan.layers.map(({ show, head }, i) => ({
-      row: show,
-      head,
-      units: plan.rows[show]?.size ?? 0,
-      kind: i === 0 ? 'in' : i === last ? 'out' : 'hidden',
-    }));
-  }
-
-  #tile(columns: readonly Column[]): number {
-    const most = Math.max(...columns.map(({ units }) => Math.min(units, SHOWN)));
-    const room = (this.height - HEAD_PX - FOOT_PX) / most - GAP_PX;
-    const wide = this.width / columns.length - 14;
-    return Math.max(LEAST_PX, Math.min(MOST_PX, Math.floor(room), Math.floor(wide)));
-  }
-
-  #place(columns: readonly Column[], column: number, unit: number, tile: number): Place {
-    const shown = Math.min(columns[column]?.units ?? 1, SHOWN);
-    const middle = HEAD_PX + (this.height - HEAD_PX - FOOT_PX) / 2;
-    return {
-      x: (this.width * (column + 0.5)) / columns.length,
-      y: middle + (unit - (shown - 1) / 2) * (tile + GAP_PX),
-    };
+  get #layout(): NetLayout {
+    return layoutOf(this.lab.plan, this.width, this.height);
   }
 
   override render() {
-    const columns = this.#columns();
+    const layout = this.#layout;
+    const { columns, tile } = layout;
     if (columns.length === 0 || this.width === 0) return nothing;
-    const tile = this.#tile(columns);
     const hidden = this.lab.hidden;
     return html`<canvas class="wires"></canvas>
       ${columns.map((column, i) => {
-        const head = this.#place(columns, i, 0, tile).x;
+        const head = spotOf(layout, i, 0).x;
         const shown = Math.min(column.units, SHOWN);
-        const below = this.#place(columns, i, shown - 1, tile).y + tile / 2;
+        const below = spotOf(layout, i, shown - 1).y + tile / 2;
         return html`<div class="head" .style=${`left:${head}px`}>
             ${column.kind === 'hidden' ? this.#size(i - 1, column.units, hidden?.widths) : html`<b>${t(`points.${column.kind}`)}</b>`}
           </div>
-          ${Array.from({ length: shown }, (_, unit) => this.#unit(columns, i, unit, tile))}
+          ${Array.from({ length: shown }, (_, unit) => this.#unit(layout, i, unit))}
           ${
             column.units > shown
               ? html`<span class="more" .style=${`left:${head}px;top:${below + 2}px`}>${t('points.more', { n: count(column.units - shown) })}</span>`
@@ -256,8 +211,9 @@ export class GnPointsNet extends GnElement {
       </span>`;
   }
 
-  #unit(columns: readonly Column[], column: number, unit: number, tile: number) {
-    const { x, y } = this.#place(columns, column, unit, tile);
+  #unit(layout: NetLayout, column: number, unit: number) {
+    const { columns, tile } = layout;
+    const { x, y } = spotOf(layout, column, unit);
     const { row, kind } = columns[column] as Column;
     const name = this.#name(kind, column, unit);
     const id = `${column} ${unit}`;
@@ -333,85 +289,24 @@ export class GnPointsNet extends GnElement {
   // ---------------------------------------------------------------- drawing
 
   #later(): void {
-    this.#drawn ||= requestAnimationFrame(() => {
+    const draw = () => {
       this.#drawn = 0;
       this.#draw();
-    });
+    };
+    // Small pictures need not change with every frame of a run, whose time the plane takes.
+    this.#drawn ||= this.lab.running.peek()
+      ? (setTimeout(draw, BETWEEN_MS) as unknown as number)
+      : requestAnimationFrame(draw);
   }
 
   #draw(): void {
-    const { lab } = this;
-    const columns = this.#columns();
-    const ramp = ramps.peek();
-    if (columns.length === 0 || this.width === 0 || !ramp) return;
-    const layers = lab.planes(
-      columns.map(({ row }) => row),
-      CELLS,
-      CELLS,
+    const layout = this.#layout;
+    const wires = this.renderRoot.querySelector<HTMLCanvasElement>('.wires');
+    if (layout.columns.length === 0 || this.width === 0 || !wires) return;
+    drawUnits(this.lab, layout.columns, (column, unit) =>
+      this.renderRoot.querySelector<HTMLCanvasElement>(`[data-unit="${column} ${unit}"] canvas`),
     );
-    const colours = classColours();
-    const flat = lab.axes[1] < 0;
-    for (const [i, planes] of layers.entries()) {
-      for (const [unit, plane] of planes.slice(0, SHOWN).entries()) {
-        const canvas = this.renderRoot.querySelector<HTMLCanvasElement>(`[data-unit="${i} ${unit}"] canvas`);
-        const context = canvas?.getContext('2d');
-        if (!context) continue;
-        const how = { asClasses: false, colours, ramp, full: fullScale(plane) };
-        if (flat) {
-          context.lineWidth = 1;
-          paintLines(context, CELLS, [plane], { ...how, full: 1.2 * how.full });
-        } else context.putImageData(fieldOf([plane], CELLS, CELLS, how), 0, 0);
-      }
-    }
-    this.#drawWires(columns);
-  }
-
-  #drawWires(columns: readonly Column[]): void {
-    const canvas = this.renderRoot.querySelector<HTMLCanvasElement>('.wires');
-    const probe = this.lab.probe.peek();
-    const ramp = ramps.peek();
-    const context = canvas?.getContext('2d');
-    if (!canvas || !probe || !ramp || !context) return;
-    const scale = devicePixelRatio || 1;
-    const [w, h] = [Math.round(this.width * scale), Math.round(this.height * scale)];
-    if (canvas.width !== w || canvas.height !== h) {
-      [canvas.width, canvas.height] = [w, h];
-      canvas.style.width = `${this.width}px`;
-      canvas.style.height = `${this.height}px`;
-    }
-    context.setTransform(scale, 0, 0, scale, 0, 0);
-    context.clearRect(0, 0, this.width, this.height);
-    const tile = this.#tile(columns);
-    const wires: { from: Place; to: Place; weight: number }[] = [];
-    for (let column = 1; column < columns.length; column++) {
-      const { head, units } = columns[column] as Column;
-      const before = columns[column - 1]?.units ?? 0;
-      if (probe.plan.rows[head]?.op !== 'dense') continue;
-      const weights = probe.param(head, 0);
-      for (let to = 0; to < Math.min(units, SHOWN); to++)
-        for (let from = 0; from < Math.min(before, SHOWN); from++)
-          wires.push({
-            from: this.#place(columns, column - 1, from, tile),
-            to: this.#place(columns, column, to, tile),
-            weight: weights[to * before + from] ?? 0,
-          });
-    }
-    // The widest wire is as wide as it gets; small nets that have just begun have thin ones.
-    const full = wires.reduce((most, { weight }) => Math.max(most, Math.abs(weight)), 1.5);
-    wires.sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight));
-    for (const { from, to, weight } of wires.slice(0, WIRES).reverse()) {
-      const size = Math.abs(weight) / full;
-      context.strokeStyle = weight < 0 ? ramp.negative : ramp.positive;
-      context.globalAlpha = 0.1 + 0.75 * size;
-      context.lineWidth = 0.5 + 3.5 * size;
-      const [a, b] = [from.x + tile / 2, to.x - tile / 2];
-      const bend = (b - a) / 2;
-      context.beginPath();
-      context.moveTo(a, from.y);
-      context.bezierCurveTo(a + bend, from.y, b - bend, to.y, b, to.y);
-      context.stroke();
-    }
-    context.globalAlpha = 1;
+    drawWires(this.lab, layout, wires);
   }
 }
 
