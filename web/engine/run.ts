@@ -266,9 +266,18 @@ export class Run {
   }
 
   #health(): Health {
-    const measures = this.#measures;
+    const measures = this.trainer.steps === 0 ? this.#lengths() : this.#measures;
     this.#measures = [];
     return { measures, activity: this.trainer.survey(SURVEYED), twins: this.trainer.twins() };
+  }
+
+  // Before the first step weights have a length, and nothing else is known of them.
+  #lengths(): readonly Measure[] {
+    const learnt = this.trainer.learnt();
+    const none = Number.NaN;
+    return this.trainer
+      .distances(learnt, learnt)
+      .map(({ weight }) => ({ weight, gradient: none, update: none, ratio: none }));
   }
 
   // The first number that was no number, found by going back to the last checkpoint and looking after each operation.

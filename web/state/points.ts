@@ -359,13 +359,17 @@ export class PointsLab extends Learner {
     this.#saveTimer = setTimeout(
       () => {
         this.#saveTimer = 0;
-        if (!this.trouble.peek()) this.remember(MOST_PAST);
+        const { state } = this;
+        // Kept once only: meanwhile another tab may have kept its own.
+        if (!this.trouble.peek() && state !== this.#remembers) this.remember(MOST_PAST);
+        this.#remembers = state;
       },
       rests ? SAVE_AFTER_MS : SAVE_EVERY_MS,
     ) as unknown as number;
   }
 
   #kept = false; // the run on show, on the device
+  #remembers = ''; // the state it was in then
 
   #keep({ past, losses, scores }: Remembered): void {
     const probe = this.probe.peek();

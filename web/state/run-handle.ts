@@ -88,6 +88,11 @@ export class RunHandle {
   #health = false;
   #growTimer = 0;
 
+  // Another number, another run.
+  get run(): number {
+    return this.#id;
+  }
+
   get alive(): boolean {
     return this.#worker !== undefined;
   }

@@ -17,6 +17,7 @@ export interface Line {
   readonly look: keyof typeof LOOKS;
 }
 
+const NO_RANGE = 100; // of x, where nothing has happened
 const ROWS = 40; // of the table
 // A line is told by its dashes too, not by its colour alone.
 const LOOKS = {
@@ -41,6 +42,8 @@ export class GnCurve extends SignalWatcher(LitElement) {
     form: { attribute: false },
     bare: { type: Boolean },
     logs: { type: Boolean },
+    mark: { type: Number },
+    most: { type: Number },
     log: { state: true },
     table: { state: true },
     said: { state: true },
@@ -53,6 +56,8 @@ export class GnCurve extends SignalWatcher(LitElement) {
   declare form: (value: number) => string;
   declare bare: boolean; // its lines are named elsewhere
   declare logs: boolean; // may be drawn on a logarithmic scale
+  declare mark: number | undefined; // on x: the moment that is on show, before the end
+  declare most: number; // of x, at least
   declare log: boolean;
   declare table: boolean;
   declare said: string;
@@ -70,6 +75,7 @@ export class GnCurve extends SignalWatcher(LitElement) {
     this.form = number;
     this.bare = false;
     this.logs = false;
+    this.most = 0;
     this.log = false;
     this.table = false;
     this.said = '';
@@ -337,7 +343,8 @@ export class GnCurve extends SignalWatcher(LitElement) {
       legend: { show: false },
       cursor: { drag: { x: false, y: false }, points: { size: 6 } },
       scales: {
-        x: { time: false },
+        // Curves beside each other end at the same place.
+        x: { time: false, range: (_, low, high) => [low ?? 0, Math.max(high ?? 0, this.most) || NO_RANGE] },
         y: this.log
           ? { distr: 3 }
           : fixed
@@ -364,12 +371,30 @@ export class GnCurve extends SignalWatcher(LitElement) {
             width: LOOKS[look].width,
             dash: [...LOOKS[look].dash],
             spanGaps: true,
-            points: { show: false },
+            // A line of one value would not be seen.
+            points: { show: (_, __, first, last) => look !== 'thin' && first === last, size: 7 },
           }),
         ),
       ],
-      hooks: { setCursor: [(plot) => this.#say(plot.cursor.idx ?? -1)] },
+      hooks: {
+        setCursor: [(plot) => this.#say(plot.cursor.idx ?? -1)],
+        draw: [(plot) => this.#drawMark(plot, ink.ink)],
+      },
     };
+  }
+
+  #drawMark({ ctx, bbox, valToPos }: uPlot, ink: string): void {
+    if (this.mark === undefined) return;
+    const x = Math.round(valToPos(this.mark, 'x', true)) + 0.5;
+    ctx.save();
+    ctx.strokeStyle = ink;
+    ctx.lineWidth = devicePixelRatio || 1;
+    ctx.setLineDash([]);
+    ctx.beginPath();
+    ctx.moveTo(x, bbox.top);
+    ctx.lineTo(x, bbox.top + bbox.height);
+    ctx.stroke();
+    ctx.restore();
   }
 
   #say(i: number): void {
