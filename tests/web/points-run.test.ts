@@ -117,3 +117,64 @@ test('loss, initial weights and seed are controls with notes, and the line follo
   expect(troubles).toEqual([]);
   await close();
 });
+
+test('a unit’s weight is dragged and keyed: its picture, the answer and the run follow', LONG, async () => {
+  const { page, troubles, close } = await open('view=points&points=moons', {}, 'points');
+  await page.getByRole('button', { name: /^layer 1 unit 2/ }).click();
+  const weight = page.getByRole('slider', { name: 'weight from x' });
+  const before = Number(await weight.getAttribute('aria-valuenow'));
+  const picture = () =>
+    page
+      .locator('gn-points-net [data-unit="1 1"] canvas')
+      .evaluate((each) => (each as HTMLCanvasElement).toDataURL());
+  const seen = await picture();
+  const box = await weight.boundingBox();
+  if (!box) throw new Error('no weight');
+  await page.mouse.move(box.x + 4, box.y + box.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(box.x + 84, box.y + box.height / 2, { steps: 8 });
+  await page.mouse.up();
+  await expect
+    .poll(async () => Number(await weight.getAttribute('aria-valuenow')) - before)
+    .toBeCloseTo(2, 1);
+  await expect.poll(picture).not.toBe(seen);
+  await weight.focus();
+  await page.keyboard.press('ArrowLeft');
+  await expect
+    .poll(async () => Number(await weight.getAttribute('aria-valuenow')) - before)
+    .toBeCloseTo(1.95, 1);
+  // The run goes on with it: the worker has the same number.
+  const by = Number(await weight.getAttribute('aria-valuenow'));
+  await page.waitForTimeout(500);
+  expect(Number(await weight.getAttribute('aria-valuenow'))).toBeCloseTo(by, 5);
+  await press(page, '1 step');
+  await expect.poll(() => steps(page)).toBe(1);
+  await expect
+    .poll(async () => Math.abs(Number(await weight.getAttribute('aria-valuenow')) - by))
+    .toBeLessThan(0.1);
+  expect(troubles).toEqual([]);
+  await close();
+});
+
+test(
+  'hard edges show the class alone, and the link says so; without points no curve is left',
+  LONG,
+  async () => {
+    const { page, troubles, close } = await open('view=points&points=moons', {}, 'points');
+    const field = () =>
+      page.locator('gn-plane canvas').evaluate((each) => (each as HTMLCanvasElement).toDataURL());
+    await expect.poll(() => curve(page)).toMatch(/training 0\.\d/);
+    const soft = await field();
+    const hard = page.getByRole('button', { name: 'Hard edges: which class it says, not how surely' });
+    await hard.click();
+    await expect.poll(field).not.toBe(soft);
+    expect(page.url()).toContain('pointsHard=1');
+    await hard.click();
+    await expect.poll(field).toBe(soft);
+    await page.getByRole('radio', { name: 'your own points' }).click();
+    await page.getByText('Brush points here').waitFor();
+    await expect.poll(() => curve(page)).not.toMatch(/training/);
+    expect(troubles).toEqual([]);
+    await close();
+  },
+);

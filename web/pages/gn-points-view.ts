@@ -1,6 +1,6 @@
 // Points: the data and the settings | the net as pictures | the plane with what it says, and the curves; the transport.
 import { css, html, nothing } from 'lit';
-import { t } from '../locales';
+import { number, percent, t } from '../locales';
 import { PointsLab } from '../state/points';
 import { GnElement } from '../widgets/element';
 import '../widgets/gn-curves';
@@ -115,6 +115,31 @@ export class GnPointsView extends GnElement {
         border-radius: var(--radius-s);
         font-size: var(--text-xs);
         color: var(--ink-soft);
+      }
+      .keys {
+        margin-left: auto;
+        display: flex;
+        align-items: center;
+        gap: var(--space-3);
+        font-size: var(--text-xs);
+        color: var(--ink-soft);
+        white-space: nowrap;
+      }
+      .keys b {
+        color: var(--ink);
+      }
+      .key {
+        display: inline-flex;
+        align-items: center;
+        gap: 5px;
+      }
+      .key::before {
+        content: '';
+        width: 16px;
+        border-top: 2px solid var(--ink);
+      }
+      .key.test::before {
+        border-top-style: dashed;
       }
       .panels [aria-pressed='true'] {
         background: var(--sunken);
@@ -255,33 +280,47 @@ export class GnPointsView extends GnElement {
       <div class="right">
         <gn-plane .session=${session} .lab=${lab}></gn-plane>
         <gn-points-axes .session=${session} .lab=${lab}></gn-points-axes>
-        ${
-          this.tall || squares
-            ? nothing
-            : html`<div class="panels" role="group" aria-label=${t('train.panels')}>
-                ${(['loss', 'accuracy'] as const).map(
-                  (each) => html`<button
-                    type="button"
-                    aria-pressed=${each === this.panel}
-                    @click=${() => {
-                      this.panel = each;
-                    }}
-                  >
-                    ${t(`curves.${each}`)}
-                  </button>`,
-                )}
-              </div>`
-        }
+        ${this.tall ? nothing : this.#panels(lab, squares)}
         <gn-curves
           .session=${session}
           .training=${lab}
-          .only=${this.tall ? '' : this.panel}
+          .only=${this.tall ? '' : squares ? 'loss' : this.panel}
           .squares=${squares}
         ></gn-curves>
       </div>
       <gn-transport .session=${session} .training=${lab}></gn-transport>
       <gn-table .session=${session} .lab=${lab}></gn-table>
     </main>`;
+  }
+
+  // Where there is room for one curve: which, and its key with the last values.
+  #panels(lab: PointsLab, squares: boolean) {
+    void lab.grown.value;
+    const last = lab.scores.at(-1);
+    const panel = squares ? 'loss' : this.panel;
+    const key = (of: 'train' | 'test') => {
+      const value = last?.[of]?.[panel];
+      const said = value === undefined ? '' : panel === 'loss' ? number(value) : percent(value);
+      return html`<span class="key ${of}">${t(`curves.${of}`)} <b>${said}</b></span>`;
+    };
+    return html`<div class="panels" role="group" aria-label=${t('train.panels')}>
+      ${
+        squares
+          ? html`<h2>${t('curves.squares')}</h2>`
+          : (['loss', 'accuracy'] as const).map(
+              (each) => html`<button
+                type="button"
+                aria-pressed=${each === panel}
+                @click=${() => {
+                  this.panel = each;
+                }}
+              >
+                ${t(`curves.${each}`)}
+              </button>`,
+            )
+      }
+      <span class="keys">${key('train')} ${key('test')}</span>
+    </div>`;
   }
 
   #line(lab: PointsLab) {

@@ -7,6 +7,7 @@ import { PointMaker, partOf } from '../engine/points';
 import type { Frame, Scored } from '../engine/run-messages';
 import { type Setting, wished } from '../engine/train-settings';
 import { type ActivationName, withActivation } from './activation';
+import { History } from './history';
 import { Learner } from './learner';
 import type { Lined } from './line-settings';
 import { Brush } from './points-brush';
@@ -291,6 +292,8 @@ export class PointsLab extends Learner {
       this.end();
       batch(() => {
         this.frame.value = undefined;
+        this.history = new History();
+        this.grown.value++;
         this.forgot.value = this.#untrained;
       });
       return;
@@ -424,6 +427,24 @@ export class PointsLab extends Learner {
   unitAt(x: readonly number[], { row, unit }: Unit): number | undefined {
     const probe = this.probe.peek();
     return probe?.at(x) ? probe.values(row)[unit] : undefined;
+  }
+
+  // ---------------------------------------------------------------- a number by hand
+
+  // Of a row: 0 a weight, 1 a bias.
+  number(row: number, which: 0 | 1, index: number): number | undefined {
+    return this.probe.peek()?.param(row, which)[index];
+  }
+
+  setNumber(row: number, which: 0 | 1, index: number, value: number): void {
+    const values = this.probe.peek()?.param(row, which);
+    if (!values || index >= values.length) return;
+    values[index] = value;
+    this.#untrained = false; // they are no longer those of the seed
+    this.weights.value++;
+    const ids = [...this.params().entries()].filter(([, param]) => param.row === row);
+    const param = ids[which]?.[0];
+    if (param !== undefined) this.change({ param, index, value });
   }
 
   // ---------------------------------------------------------------- a table of one's own

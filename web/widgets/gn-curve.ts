@@ -41,6 +41,7 @@ export class GnCurve extends SignalWatcher(LitElement) {
     high: { type: Number },
     form: { attribute: false },
     bare: { type: Boolean },
+    nameless: { type: Boolean },
     logs: { type: Boolean },
     mark: { type: Number },
     most: { type: Number },
@@ -55,6 +56,7 @@ export class GnCurve extends SignalWatcher(LitElement) {
   declare high: number | undefined;
   declare form: (value: number) => string;
   declare bare: boolean; // its lines are named elsewhere
+  declare nameless: boolean; // and so is the curve itself
   declare logs: boolean; // may be drawn on a logarithmic scale
   declare mark: number | undefined; // on x: the moment that is on show, before the end
   declare most: number; // of x, at least
@@ -74,6 +76,7 @@ export class GnCurve extends SignalWatcher(LitElement) {
     this.axis = '';
     this.form = number;
     this.bare = false;
+    this.nameless = false;
     this.logs = false;
     this.most = 0;
     this.log = false;
@@ -222,7 +225,7 @@ export class GnCurve extends SignalWatcher(LitElement) {
     void ramps.value;
     const named = this.lines.filter(({ x }) => x.length > 0);
     return html`<header class=${this.said ? 'saying' : ''}>
-        <h2>${this.heading}</h2>
+        <h2 class=${this.nameless ? 'sr' : ''}>${this.heading}</h2>
         ${
           this.bare || this.said
             ? nothing

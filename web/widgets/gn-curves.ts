@@ -68,6 +68,7 @@ export class GnCurves extends GnElement {
     const most = history.place(axis, history.steps);
     const loss = this.squares || this.only !== 'accuracy';
     const accuracy = !this.squares && this.only !== 'loss';
+    const only = this.only !== ''; // named and keyed by who shows it
     const axes = html`<select
       aria-label=${t('curves.axis')}
       @change=${(event: Event) => {
@@ -78,6 +79,8 @@ export class GnCurves extends GnElement {
     </select>`;
     return html`<gn-curve
         ?hidden=${!loss}
+        ?bare=${only}
+        ?nameless=${only}
         .heading=${t(this.squares ? 'curves.squares' : 'curves.loss')}
         logs
         .axis=${t(`axis.${axis}`)}
@@ -89,7 +92,8 @@ export class GnCurves extends GnElement {
       <gn-curve
         ?hidden=${!accuracy}
         .heading=${t('curves.accuracy')}
-        ?bare=${loss}
+        ?bare=${loss || only}
+        ?nameless=${only}
         .axis=${t(`axis.${axis}`)}
         .mark=${mark}
         .most=${most}

@@ -2,10 +2,11 @@
 import { css, html } from 'lit';
 import { t } from '../locales';
 import type { PointsLab } from '../state/points';
-import { OWN } from '../state/points-deal';
+import { type Dealing, OWN } from '../state/points-deal';
 import { dotAt } from '../state/points-own';
 import { ramps } from './colour';
 import { GnElement } from './element';
+import { icons } from './icons';
 import { PlanePainter } from './plane-draw';
 import { howToRead, nearest, type Place, saidAt } from './plane-words';
 import { shared } from './styles';
@@ -69,6 +70,22 @@ export class GnPlane extends GnElement {
       canvas.reads {
         touch-action: pan-y;
       }
+      .hard {
+        position: absolute;
+        top: 6px;
+        right: 6px;
+        display: grid;
+        place-content: center;
+        width: 28px;
+        height: 28px;
+        border-radius: var(--radius-s);
+        border: 1px solid var(--line);
+        background: var(--raised);
+      }
+      .hard[aria-pressed='true'] {
+        border-color: var(--ink);
+        box-shadow: 0 0 0 1px var(--ink);
+      }
       .hint {
         position: absolute;
         inset: auto 0 42%;
@@ -98,6 +115,7 @@ export class GnPlane extends GnElement {
       void this.lab?.unit.value;
       void this.lab?.running.value; // at rest it is drawn as fine as can be
       void this.lab?.session.settings.pointsAxes.value;
+      void this.lab?.session.settings.pointsHard.value;
       void ramps.value;
       this.#later();
     });
@@ -156,9 +174,28 @@ export class GnPlane extends GnElement {
           @keydown=${this.#key}
           @focus=${this.#focus}
         ></canvas>
+        ${this.#hard(dealing)}
         ${empty ? html`<p class="hint">${t('points.brushHere')}</p>` : ''}
       </div>
       <p class="said" role="status" aria-live=${this.touring ? 'off' : 'polite'}>${this.#said()}</p>`;
+  }
+
+  // Regions with or without how sure it is.
+  #hard(dealing: Dealing | undefined) {
+    if ((dealing?.points.classes ?? 0) === 0 || this.lab.axes[1] < 0) return '';
+    const { pointsHard } = this.session.settings;
+    return html`<button
+      class="hard"
+      type="button"
+      aria-label=${t('points.hard')}
+      title=${t('points.hard')}
+      aria-pressed=${pointsHard.value}
+      @click=${() => {
+        pointsHard.value = !pointsHard.value;
+      }}
+    >
+      ${icons.auto}
+    </button>`;
   }
 
   #said() {

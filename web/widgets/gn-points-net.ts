@@ -1,15 +1,17 @@
 // The net as pictures: what each unit says all over the plane, and the weights between. Layers and units come and go at
 // a press; a unit looked at shows itself on the plane.
 import { css, html, nothing } from 'lit';
-import { count, number, t } from '../locales';
+import { count, t } from '../locales';
 import type { PointsLab } from '../state/points';
 import { MOST_UNITS } from '../state/points-line';
 import { ramps } from './colour';
 import { GnElement } from './element';
+import './gn-points-parts';
 import { icons } from './icons';
 import { CELLS, drawUnits, drawWires } from './points-net-draw';
 import { type Column, layoutOf, type NetLayout, SHOWN, spotOf } from './points-net-layout';
 import { shared } from './styles';
+import { partsOf, partsSaid, unitName } from './unit-words';
 
 const BETWEEN_MS = 48;
 
@@ -126,12 +128,6 @@ export class GnPointsNet extends GnElement {
       .parts {
         position: absolute;
         inset: auto 0 0;
-        font-size: var(--text-xs);
-        color: var(--ink-soft);
-        overflow: hidden;
-        text-overflow: ellipsis;
-        white-space: nowrap;
-        text-align: center;
       }
     `,
   ];
@@ -182,15 +178,7 @@ export class GnPointsNet extends GnElement {
               : nothing
           }`;
       })}
-      <p class="parts">${this.#shownParts(columns)}</p>`;
-  }
-
-  #shownParts(columns: readonly Column[]) {
-    const shown = this.lab.unit.value;
-    const column = columns.findIndex(({ row }) => row === shown?.row);
-    if (!shown || column < 0) return t('points.netHow');
-    const kind = columns[column]?.kind ?? 'in';
-    return html`<b>${this.#name(kind, column, shown.unit)}</b> ${this.#parts(columns, column, shown.unit)}`;
+      <gn-points-parts class="parts" .session=${this.session} .lab=${this.lab} .columns=${columns}></gn-points-parts>`;
   }
 
   #size(layer: number, units: number, widths: readonly number[] | undefined) {
@@ -214,13 +202,17 @@ export class GnPointsNet extends GnElement {
   #unit(layout: NetLayout, column: number, unit: number) {
     const { columns, tile } = layout;
     const { x, y } = spotOf(layout, column, unit);
-    const { row, kind } = columns[column] as Column;
-    const name = this.#name(kind, column, unit);
+    const at = columns[column] as Column;
+    const { row } = at;
+    const name = unitName(this.lab, at, column, unit);
     const id = `${column} ${unit}`;
     const shown = this.lab.unit.value;
     // While it learns they change at every frame: told of the one on show only.
     const now = shown?.row === row && shown.unit === unit;
-    const said = now || !this.lab.running.value ? `${name}: ${this.#parts(columns, column, unit)}` : name;
+    const said =
+      now || !this.lab.running.value
+        ? `${name}: ${partsSaid(partsOf(this.lab, columns, column, unit))}`
+        : name;
     const show = () => {
       this.lab.unit.value = { row, unit };
     };
@@ -252,38 +244,6 @@ export class GnPointsNet extends GnElement {
     const [column = -1, unit = 0] = (this.#held ?? '').split(' ').map(Number);
     const row = columns[column]?.row;
     return this.#held === undefined || row === undefined ? undefined : { row, unit };
-  }
-
-  #name(kind: Column['kind'], column: number, unit: number): string {
-    const dealing = this.lab.dealing.peek();
-    if (kind === 'in') return dealing?.features[unit] || t('points.column', { n: unit + 1 });
-    if (kind === 'hidden') return t('points.unit', { layer: column, unit: unit + 1 });
-    if (dealing?.points.classes === 0) return t('points.outNumber');
-    return t('points.outClass', {
-      name: dealing?.classes[unit] || t('points.class', { n: unit + 1 }),
-    });
-  }
-
-  // Its bias and weights, exactly; of many the strongest few.
-  #parts(columns: readonly Column[], column: number, unit: number): string {
-    void this.lab.weights.value;
-    const { head } = columns[column] as Column;
-    const probe = this.lab.probe.peek();
-    const row = probe?.plan.rows[head];
-    if (!probe || !row || row.params.length === 0) return t('points.given');
-    const from = columns[column - 1]?.units ?? 0;
-    const weights = Array.from(probe.param(head, 0).subarray(unit * from, (unit + 1) * from));
-    const bias = row.params.length > 1 ? probe.param(head, 1)[unit] : undefined;
-    const list = weights
-      .map((weight, i) => ({ weight, i }))
-      .sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight))
-      .slice(0, 4)
-      .map(
-        ({ weight, i }) =>
-          `${this.#name(columns[column - 1]?.kind ?? 'in', column - 1, i)} ${number(weight)}`,
-      )
-      .join(', ');
-    return t('points.parts', { bias: bias === undefined ? '–' : number(bias), weights: list });
   }
 
   // ---------------------------------------------------------------- drawing

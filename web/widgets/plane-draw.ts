@@ -39,7 +39,8 @@ export class PlanePainter {
     const targets = fullScale(dealing.points.targets);
     const own = fullScale(shown[0] ?? new Float32Array(0));
     const full = (dealing.points.classes > 0 || unit ? own : targets) * (flat ? MARGIN : 1);
-    const how = { asClasses, colours, ramp, full };
+    const hard = lab.session.settings.pointsHard.peek();
+    const how = { asClasses, colours, ramp, full, hard };
     if (flat) paintLines(context, side, shown, how);
     else paintField(context, side, fieldOf(shown, cells, cells, how));
     // A unit's curve has another scale than the numbers to learn.
