@@ -9,9 +9,26 @@ import { pageEngine, served } from './engines/page.mjs';
 import { root } from './engines/paths.mjs';
 import { serve } from './engines/server.mjs';
 import { torch } from './engines/torch.mjs';
+import { accuracy } from './measure/accuracy.mjs';
+import { first } from './measure/first.mjs';
+import { heap } from './measure/heap.mjs';
+import { inference } from './measure/inference.mjs';
+import { buildPeak, kernels, PEAK } from './measure/kernels.mjs';
+import { scaling } from './measure/scaling.mjs';
 import { training } from './measure/training.mjs';
 import { table } from './table.mjs';
 import { TRAINING } from './tasks.mjs';
+
+const TASKS = {
+  ...Object.fromEntries(Object.keys(TRAINING).map((name) => [name, (common) => training(name, common)])),
+  ...Object.fromEntries(['mlp-16-16', 'mlp-128', 'lenet5'].map((name) => [`one-${name}`, (common) => inference(name, common)])),
+  matrix: (common) => kernels('matrix', common),
+  conv: (common) => kernels('conv', common),
+  scaling,
+  accuracy,
+  'first-prediction': first,
+  heap,
+};
 
 const USAGE = `usage: npm run bench -- [--task NAME…] [--engine NAME…] [--rounds N] [--ms N] [--quick] [--against FILE]
   --task NAME     only this task, or those that begin so
@@ -22,21 +39,27 @@ const USAGE = `usage: npm run bench -- [--task NAME…] [--engine NAME…] [--ro
   --against FILE  another build of glassnet.wasm, measured as "against"
 JSON lines go to standard output, a table to standard error.`;
 
-const { values: options } = parseArgs({
-  options: {
-    task: { type: 'string', multiple: true, default: [] },
-    engine: { type: 'string', multiple: true, default: [] },
-    rounds: { type: 'string' },
-    ms: { type: 'string' },
-    quick: { type: 'boolean', default: false },
-    against: { type: 'string' },
-    help: { type: 'boolean', short: 'h', default: false },
-  },
-});
+const OPTIONS = {
+  task: { type: 'string', multiple: true, default: [] },
+  engine: { type: 'string', multiple: true, default: [] },
+  rounds: { type: 'string' },
+  ms: { type: 'string' },
+  quick: { type: 'boolean', default: false },
+  against: { type: 'string' },
+  help: { type: 'boolean', short: 'h', default: false },
+};
 function fail(text) {
   console.error(`bench: ${text}`);
   exit(1);
 }
+function readOptions() {
+  try {
+    return parseArgs({ options: OPTIONS }).values;
+  } catch (error) {
+    return fail(`${error.message.split('.')[0]}\n${USAGE}`);
+  }
+}
+const options = readOptions();
 if (options.help) {
   console.log(USAGE);
   exit();
@@ -49,10 +72,18 @@ function whole(name, otherwise) {
 const rounds = whole('rounds', options.quick ? 2 : 5);
 const ms = whole('ms', options.quick ? 100 : 1000);
 
-const names = Object.keys(TRAINING);
-const matches = (wanted, name) => wanted.length === 0 || wanted.some((each) => name.startsWith(each));
-const tasks = names.filter((name) => options.task.some((each) => each === name) || (!options.task.some((each) => names.includes(each)) && matches(options.task, name)));
+const names = Object.keys(TASKS);
+// One of that name, or all whose names begin so.
+function chosen(all, wanted) {
+  return all.filter((name) => wanted.length === 0 || wanted.some((each) => (all.includes(each) ? name === each : name.startsWith(each))));
+}
+const tasks = chosen(names, options.task);
 if (tasks.length === 0) fail(`there is no task ${options.task.join(', ')}; there are ${names.join(', ')}`);
+
+const OTHERS = ['ours-page', 'pytorch-1', 'pytorch-2', 'convnetjs', 'tfjs-cpu', 'tfjs-wasm', 'tfjs-wasm-2', 'tfjs-webgl', 'tfjs-webgpu'];
+const engines = chosen(['ours', ...OTHERS], options.engine).filter((name) => name !== 'ours');
+if (options.engine.length > 0 && engines.length === 0 && !options.engine.includes('ours'))
+  fail(`there is no engine ${options.engine.join(', ')}; there are ours, ${OTHERS.join(', ')}`);
 
 // ---------------------------------------------------------------- what must be there
 const core = join(root, 'build/wasm/glassnet.wasm');
@@ -64,20 +95,18 @@ for (const [file, remedy] of [
 ])
   if (!existsSync(file)) fail(`${file} is missing: ${remedy}`);
 
-const PEERS = ['ours-page', 'pytorch-1', 'pytorch-2', 'convnetjs', 'tfjs-cpu', 'tfjs-wasm', 'tfjs-wasm-2', 'tfjs-webgl', 'tfjs-webgpu'];
-const engines = PEERS.filter((name) => matches(options.engine, name) && !options.engine.includes('ours'));
-if (options.engine.length > 0 && engines.length === 0 && !options.engine.includes('ours'))
-  fail(`there is no engine ${options.engine.join(', ')}; there are ours, ${PEERS.join(', ')}`);
-
 if (engines.some((name) => /^(tfjs|convnet)/.test(name)) && !existsSync(join(root, 'bench/node_modules/convnetjs'))) {
   console.error('Installing the peers (bench/package-lock.json)');
   execFileSync('npm', ['ci', '--no-audit', '--no-fund', '--ignore-scripts', '--loglevel=error'], { cwd: join(root, 'bench'), stdio: ['ignore', 2, 2] });
 }
+if (engines.some((name) => name.startsWith('pytorch')) && existsSync('/usr/bin/apt-get'))
+  execFileSync('bash', ['-c', 'root=$PWD; . tools/setup.sh; need_packages "the bench" python3-torch libopenblas0'], { cwd: root, stdio: ['ignore', 2, 2] });
 execFileSync('npm', ['exec', '--no', 'vite', 'build', '--', '--config', 'bench/vite.config.ts'], { cwd: root, stdio: ['ignore', 2, 2] });
+if (tasks.some((name) => name === 'matrix' || name === 'conv')) buildPeak();
 
 // ---------------------------------------------------------------- the run
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-const server = await serve({ '/core.wasm': core, ...(options.against ? { '/against.wasm': options.against } : {}) });
+const server = await serve({ '/core.wasm': core, '/peak.wasm': PEAK, ...(options.against ? { '/against.wasm': options.against } : {}) });
 const site = await served();
 const browser = await startBrowser();
 const rows = [];
@@ -102,8 +131,9 @@ const make = {
 const open = () => ['ours', ...(options.against ? ['against'] : []), ...engines].map((name) => ({ name, make: make[name] }));
 
 try {
-  const common = { open, rounds, ms, report, ...(options.quick ? { steps: 40, most: 1500 } : {}) };
-  for (const name of tasks) await training(name, common);
+  const mine = [make.ours, ...(options.against ? [make.against] : [])];
+  const common = { open, ours: mine, browser, address: site.address, version, rounds, ms, quick: options.quick, report, ...(options.quick ? { steps: 40, most: 1500 } : {}) };
+  for (const name of tasks) await TASKS[name](common);
 } finally {
   await browser.close();
   site.close();

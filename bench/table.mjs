@@ -1,17 +1,23 @@
 // The rows for people: a table per task.
-const number = (value) => (value >= 100 ? Math.round(value).toLocaleString('en') : String(value));
+const number = (value) => (value === undefined ? '' : value >= 100 ? Math.round(value).toLocaleString('en') : String(value));
+
+function line({ what, engine, median, min, max, ratio, share, how, check, cannot }, first) {
+  const head = `  ${first(what ? `${what}  ${engine}` : engine)}`;
+  if (cannot) return `${head}  cannot: ${cannot}`;
+  const cells = [median, min, max, ratio ?? (share === undefined ? undefined : `${Math.round(100 * share)} %`)];
+  const notes = [how, check && !check.ok ? 'LEARNT OTHERWISE' : ''].filter(Boolean).join('; ');
+  return `${head}${cells.map((each) => (typeof each === 'string' ? each : number(each)).padStart(11)).join('')}  ${notes}`.trimEnd();
+}
 
 export function table(rows, browser) {
-  const lines = [`Chromium ${browser}; "ours ÷" is how many times as fast ours is, in the same round`];
+  const lines = [`Chromium ${browser}; "ours ÷": how many times as fast ours is, in the same round`];
   for (const task of new Set(rows.map((row) => row.task))) {
     const of = rows.filter((row) => row.task === task);
-    const [{ unit } = { unit: '' }] = of.filter((row) => row.unit);
-    lines.push('', `${task} (${unit})`, `  ${'engine'.padEnd(14)}${'median'.padStart(10)}${'min'.padStart(10)}${'max'.padStart(10)}${'ours ÷'.padStart(9)}`);
-    for (const row of of) {
-      const cells = [row.median, row.min, row.max].map((value) => (value === undefined ? '' : number(value)).padStart(10)).join('');
-      const end = row.cannot ? `  cannot: ${row.cannot}` : `${String(row.ratio ?? '').padStart(9)}  ${[row.how, row.check && !row.check.ok ? 'LEARNT OTHERWISE' : ''].filter(Boolean).join('; ')}`;
-      lines.push(`  ${row.engine.padEnd(14)}${row.cannot ? '' : cells}${end}`);
-    }
+    const units = [...new Set(of.flatMap(({ unit }) => unit ?? []))];
+    const wide = Math.max(...of.map(({ what, engine }) => (what ? what.length + 2 : 0) + engine.length), 12);
+    const last = of.some(({ share }) => share !== undefined) ? 'of peak' : of.some(({ ratio }) => ratio !== undefined) ? 'ours ÷' : '';
+    lines.push('', `${task}, ${units.join(' | ')}`, `  ${''.padEnd(wide)}${['median', 'least', 'most', last].map((each) => each.padStart(11)).join('')}`);
+    for (const row of of) lines.push(line(row, (text) => text.padEnd(wide)));
   }
   return lines.join('\n');
 }

@@ -10,7 +10,7 @@ const flatten = { op: 'flatten' };
 const keep = { op: 'keep' }; // what `add` adds
 const add = { op: 'add' };
 
-const mlp = (...units) => [flatten, ...units.flatMap((n) => [dense(n), relu]), dense(10)];
+export const mlp = (...units) => [flatten, ...units.flatMap((n) => [dense(n), relu]), dense(10)];
 const LENET5 = [
   ...[conv(6, 5, 2), tanh, avgpool(2), conv(16, 5), tanh, avgpool(2), flatten],
   ...[dense(120), tanh, dense(84), tanh, dense(10)],
@@ -48,16 +48,4 @@ export function notation(layers) {
     else pieces.push(names[layer.op]?.(layer) ?? layer.op);
   }
   return `${pieces.join('; ')}; softmax_ce`;
-}
-
-// Sizes of each layer's output (C, H, W), or (N) behind a flatten; the engines that name their inputs' sizes want them.
-export function shapes(layers) {
-  let [c, h, w] = [1, 28, 28];
-  return layers.map((layer) => {
-    if (layer.op === 'conv') [c, h, w] = [layer.filters, h + 2 * layer.pad - layer.size + 1, w + 2 * layer.pad - layer.size + 1];
-    else if (/pool/.test(layer.op)) [h, w] = [Math.floor(h / layer.size), Math.floor(w / layer.size)];
-    else if (layer.op === 'flatten') [c, h, w] = [c * h * w, 1, 1];
-    else if (layer.op === 'dense') c = layer.units;
-    return [c, h, w];
-  });
 }

@@ -1,4 +1,4 @@
-// Builds the page that measures our engine: bench/pages/ → build/bench/.
+// Builds the page that measures our engine: bench/pages/ → build/bench/pages/.
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
@@ -12,7 +12,7 @@ export default defineConfig({
   logLevel: 'warn',
   worker: { format: 'es' },
   build: {
-    outDir: resolve(here, '../build/bench'),
+    outDir: resolve(here, '../build/bench/pages'),
     emptyOutDir: true,
     target: 'es2022',
     reportCompressedSize: false,

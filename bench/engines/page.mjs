@@ -6,8 +6,9 @@ import { createInterface } from 'node:readline';
 import { notation } from '../tasks.mjs';
 import { root } from './paths.mjs';
 
-const FULL_SPEED = '6';
+export const FULL_SPEED = '6';
 const SETTLE_MS = 300;
+export const SCREEN = { viewport: { width: 1366, height: 768 }, reducedMotion: 'reduce' };
 
 // Serves dist/ as any static host would, without special headers.
 export async function served() {
@@ -19,11 +20,50 @@ export async function served() {
   throw new Error('tools/serve.mjs did not start');
 }
 
-export const steps = async (page) => Number((await page.locator('gn-transport .now b').textContent()).replaceAll(/\D/g, ''));
-export const press = (page) => page.locator('gn-transport .primary').click();
+// Within the page: the main button of the transport, and the count of steps beside it.
+export const INSIDE = () => {
+  window.transport = () => ['gn-app', 'gn-train-view', 'gn-transport'].reduce((at, name) => at?.querySelector(name)?.shadowRoot, document);
+  window.stepsNow = () => Number(window.transport()?.querySelector('.now b')?.textContent.replaceAll(/\D/g, '') ?? Number.NaN);
+};
+const teach = (page) => page.getByRole('button', { name: /Teach it|Go on/ });
+const pause = (page) => page.getByRole('button', { name: 'Pause' });
+
+// The page of a run that has not begun, at full speed, untrained.
+export async function openRun(context, address) {
+  const page = await context.newPage();
+  await page.addInitScript(INSIDE);
+  await page.goto(address);
+  await page.locator('gn-transport .now b').waitFor();
+  const forget = page.getByRole('button', { name: 'Forget everything' });
+  if (await forget.isVisible()) await forget.click();
+  await page.getByRole('slider', { name: 'Speed' }).fill(FULL_SPEED);
+  await teach(page).and(page.locator(':enabled')).waitFor();
+  return page;
+}
+
+// Presses "Teach it"; ms until the page counts so many steps. It is paused then.
+export async function pressUntil(page, steps) {
+  const ms = await page.evaluate(
+    (goal) =>
+      new Promise((done) => {
+        const began = performance.now();
+        window.transport().querySelector('.primary').click();
+        const look = () => (window.stepsNow() >= goal ? done(performance.now() - began) : requestAnimationFrame(look));
+        look();
+      }),
+    steps,
+  );
+  await pause(page).click();
+  return ms;
+}
+
+export async function rewind(page) {
+  await page.getByRole('button', { name: 'Rewind' }).click();
+  await page.waitForFunction(() => window.stepsNow() === 0);
+}
 
 // Of a run in the page: its line of notation, its settings as links have them.
-export function link({ layers, batch, rate, optimizer = 'sgd' }) {
+export function link(layers, settings) {
   const query = new URLSearchParams({
     v: '1',
     view: 'train',
@@ -31,42 +71,45 @@ export function link({ layers, batch, rate, optimizer = 'sgd' }) {
     model: 'own',
     notation: notation(layers),
     weights: 'untrained',
-    train: `batch:${batch},rate:${rate},optimizer:${optimizer}`,
+    train: Object.entries(settings)
+      .map((each) => each.join(':'))
+      .join(','),
   });
   return `#${query}`;
 }
 
 export async function pageEngine(browser, address) {
-  const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, reducedMotion: 'reduce' });
-  const page = await context.newPage();
+  const context = await browser.newContext(SCREEN);
+  let page;
   let batch = 1;
   return {
     name: 'ours-page',
-    async begin(spec) {
-      ({ batch } = spec);
-      await page.goto('about:blank');
-      await page.goto(address + link(spec));
-      await page.locator('gn-transport .now b').waitFor();
-      await page.getByRole('slider', { name: 'Speed' }).fill(FULL_SPEED);
-      await press(page);
-      await page.waitForFunction(() => {
-        const inside = (host, ...path) => path.reduce((at, name) => at?.querySelector(name)?.shadowRoot, host);
-        const count = inside(document, 'gn-app', 'gn-train-view', 'gn-transport')?.querySelector('.now b')?.textContent;
-        return Number(count?.replaceAll(/\D/g, '')) > 20;
-      }, null, { timeout: 60_000 });
-      await page.waitForTimeout(spec.ms);
-      await press(page); // pause
+    async begin({ layers, batch: size, rate, optimizer = 'sgd', ms }) {
+      batch = size;
+      await page?.close();
+      page = await openRun(context, address + link(layers, { batch, rate, optimizer }));
+      await pressUntil(page, 20);
+      await this.run(ms);
       return { losses: [] };
     },
     async run(ms) {
-      await press(page);
+      await teach(page).click();
       await page.waitForTimeout(SETTLE_MS);
-      const [from, began] = [await steps(page), performance.now()];
-      await page.waitForTimeout(ms);
-      const [to, ended] = [await steps(page), performance.now()];
-      await press(page);
-      await page.waitForTimeout(SETTLE_MS);
-      return { samples: (to - from) * batch, ms: ended - began };
+      const done = await page.evaluate(
+        (span) =>
+          new Promise((done) => {
+            const [from, began] = [window.stepsNow(), performance.now()];
+            const look = () => {
+              const spent = performance.now() - began;
+              if (spent < span || window.stepsNow() === from) requestAnimationFrame(look);
+              else done({ steps: window.stepsNow() - from, ms: spent });
+            };
+            requestAnimationFrame(look);
+          }),
+        ms,
+      );
+      await pause(page).click();
+      return { samples: done.steps * batch, ms: done.ms };
     },
     close: () => context.close(),
   };

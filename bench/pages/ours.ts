@@ -23,6 +23,8 @@ Object.assign(window, {
     begin: (spec: unknown) => ask('begin', spec, 0),
     run: (ms: number) => ask('run', null, ms),
     infer: (ms: number) => ask('infer', null, ms),
-    rows: (spec: unknown, ms: number) => ask('rows', spec, ms),
+    row: (spec: unknown, ms: number) => ask('row', spec, ms),
+    reach: (spec: unknown) => ask('reach', spec, 0),
+    peak: (url: string, ms: number) => ask('peak', url, ms),
   },
 });

@@ -12,7 +12,7 @@ export interface Spec {
 
 export interface Ask {
   readonly id: number;
-  readonly kind: 'begin' | 'run' | 'infer' | 'rows';
+  readonly kind: 'begin' | 'run' | 'infer' | 'row' | 'peak' | 'reach';
   readonly spec?: unknown;
   readonly ms: number;
 }
@@ -34,10 +34,13 @@ export async function fetched(url: string): Promise<ArrayBuffer> {
   return response.arrayBuffer();
 }
 
-// The first samples of the training set, in the order of its files.
-export async function mnist(samples: number): Promise<{ pixels: Uint8Array; labels: Uint8Array }> {
+// The first samples of the training or the test set, in the order of its files.
+export async function mnist(
+  samples: number,
+  set: 'train' | 't10k' = 'train',
+): Promise<{ pixels: Uint8Array; labels: Uint8Array }> {
   const [images, labels] = await Promise.all(
-    ['images-idx3', 'labels-idx1'].map((name) => fetched(`/data/train-${name}-ubyte`)),
+    ['images-idx3', 'labels-idx1'].map((name) => fetched(`/data/${set}-${name}-ubyte`)),
   );
   return {
     pixels: new Uint8Array(images as ArrayBuffer, 16, samples * 784),

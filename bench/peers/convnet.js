@@ -1,5 +1,5 @@
 // ConvNetJS: its own Trainer over volumes made beforehand. Weights are copied in, so that its losses can be compared.
-import { Cannot, median, mnist, timed } from './data.js';
+import { Cannot, latency, mnist, timed } from './data.js';
 
 const { convnetjs } = window;
 let job;
@@ -65,15 +65,5 @@ window.engine = {
     return { losses, how, differs: how !== '' };
   },
   run: (ms) => timed(ms, () => (job.step(), job.batch)),
-  infer(ms) {
-    const times = [];
-    let i = 0;
-    timed(ms, () => {
-      const start = performance.now();
-      job.net.forward(job.volumes[i++ % 1000]);
-      times.push(1000 * (performance.now() - start));
-      return 1;
-    });
-    return { us: median(times), calls: times.length };
-  },
+  infer: (ms) => latency(ms, (i) => void job.net.forward(job.volumes[i % 1000])),
 };

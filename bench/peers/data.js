@@ -25,4 +25,17 @@ export function timed(ms, act) {
   return { samples, ms: spent };
 }
 
-export const median = (values) => [...values].sort((a, b) => a - b)[values.length >> 1];
+// Microseconds a call: the median of bursts of a millisecond, since the clock is too coarse for one.
+export async function latency(ms, call) {
+  const times = [];
+  const began = performance.now();
+  while (performance.now() - began < ms) {
+    const start = performance.now();
+    let calls = 0;
+    do {
+      await call(calls++);
+    } while (performance.now() - start < 1);
+    times.push((1000 * (performance.now() - start)) / calls);
+  }
+  return { us: times.sort((a, b) => a - b)[times.length >> 1] };
+}

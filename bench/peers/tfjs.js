@@ -1,10 +1,11 @@
 // TensorFlow.js, its back end in the address: tfjs.html?backend=wasm&threads=2. Data lie on the device beforehand, cut
 // into batches. It trains by a loop of optimizer.minimize and by model.fit; the quicker of the two is measured.
-import { Cannot, median, mnist, timed } from './data.js';
+import { Cannot, latency, mnist } from './data.js';
 
 const { tf } = window;
 const query = new URLSearchParams(location.search);
 const backend = query.get('backend');
+const LEAST_STEPS = 20; // whose losses say whether it learns
 const LEAST_BATCHES = 4;
 const MOST_BATCHES = 320; // of a set that is cut into single samples
 
@@ -158,7 +159,8 @@ window.engine = {
     job = await makeJob(spec);
     const losses = [];
     const began = performance.now();
-    while (losses.length < spec.steps && performance.now() - began < spec.most) losses.push(await job.loss());
+    while (losses.length < spec.steps && (performance.now() - began < spec.most || losses.length < LEAST_STEPS)) losses.push(await job.loss());
+    if (spec.steps === 0) return { losses }; // it is not asked to train
     const warm = await job.loop(spec.ms);
     const rate = warm.samples / warm.ms;
     job.run = job.loop;
@@ -174,17 +176,13 @@ window.engine = {
   },
   run: (ms) => job.run(ms),
   async infer(ms) {
-    const times = [];
-    const ones = Array.from({ length: 100 }, (_, i) => job.cut(i, 1)[0]);
-    const began = performance.now();
-    for (let i = 0; performance.now() - began < ms; i = (i + 1) % ones.length) {
-      const start = performance.now();
-      const p = tf.tidy(() => tf.softmax(forward(job.layers, job.variables, ones[i])));
-      if (backend === 'cpu' || backend === 'wasm') p.dataSync();
-      else await p.data();
-      p.dispose();
-      times.push(1000 * (performance.now() - start));
-    }
-    return { us: median(times), calls: times.length };
+    job.ones ??= Array.from({ length: 100 }, (_, i) => job.cut(i, 1)[0]);
+    const waits = backend !== 'cpu' && backend !== 'wasm';
+    return latency(ms, (i) => {
+      const p = tf.tidy(() => tf.softmax(forward(job.layers, job.variables, job.ones[i % 100])));
+      if (waits) return p.data().then(() => p.dispose());
+      p.dataSync();
+      return p.dispose();
+    });
   },
 };
