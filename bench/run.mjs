@@ -15,6 +15,7 @@ import { heap } from './measure/heap.mjs';
 import { inference } from './measure/inference.mjs';
 import { buildPeak, kernels, PEAK } from './measure/kernels.mjs';
 import { scaling } from './measure/scaling.mjs';
+import { shares } from './measure/shares.mjs';
 import { training } from './measure/training.mjs';
 import { table } from './table.mjs';
 import { TRAINING } from './tasks.mjs';
@@ -24,6 +25,7 @@ const TASKS = {
   ...Object.fromEntries(['mlp-16-16', 'mlp-128', 'lenet5'].map((name) => [`one-${name}`, (common) => inference(name, common)])),
   matrix: (common) => kernels('matrix', common),
   conv: (common) => kernels('conv', common),
+  shares,
   scaling,
   accuracy,
   'first-prediction': first,

@@ -13,7 +13,7 @@ const ISOLATED = {
 
 // prefix → folder
 const FOLDERS = {
-  '/ours/': join(root, 'build/bench'),
+  '/ours/': join(root, 'build/bench/pages'),
   '/peers/': join(root, 'bench/peers'),
   '/modules/': join(root, 'bench/node_modules'),
   '/data/': join(root, 'build/data/mnist'),

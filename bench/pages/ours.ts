@@ -24,7 +24,8 @@ Object.assign(window, {
     run: (ms: number) => ask('run', null, ms),
     infer: (ms: number) => ask('infer', null, ms),
     row: (spec: unknown, ms: number) => ask('row', spec, ms),
-    reach: (spec: unknown) => ask('reach', spec, 0),
     peak: (url: string, ms: number) => ask('peak', url, ms),
+    shares: (ms: number) => ask('shares', null, ms),
+    reach: (spec: unknown) => ask('reach', spec, 0),
   },
 });

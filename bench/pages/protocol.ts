@@ -12,7 +12,7 @@ export interface Spec {
 
 export interface Ask {
   readonly id: number;
-  readonly kind: 'begin' | 'run' | 'infer' | 'row' | 'peak' | 'reach';
+  readonly kind: 'begin' | 'run' | 'infer' | 'row' | 'peak' | 'reach' | 'shares';
   readonly spec?: unknown;
   readonly ms: number;
 }

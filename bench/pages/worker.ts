@@ -92,6 +92,25 @@ function infer(ms: number): { us: number } {
   return { us: times[times.length >> 1] as number };
 }
 
+// Where the time of training steps goes, in ms: by operation, forward and back. What comes with an operation counts to
+// it: making the batch to `in`, zeroing the gradients to the loss.
+function shares(ms: number): Record<string, number> {
+  if (!trainer) throw new Error('begin first');
+  const { rows } = trainer.plan;
+  const spent: Record<string, number> = {};
+  const began = performance.now();
+  let last = began;
+  while (last - began < ms) {
+    const { row, backward, update } = trainer.moment;
+    const what = update ? 'update' : `${rows[Math.max(row, 0)]?.name ?? ''} ${backward ? 'back' : 'forward'}`;
+    const start = performance.now();
+    trainer.advance();
+    last = performance.now();
+    spent[what] = (spent[what] ?? 0) + last - start;
+  }
+  return spent;
+}
+
 interface Reach {
   readonly core: string;
   readonly notation: string;
@@ -127,6 +146,7 @@ self.onmessage = async ({ data: { id, kind, spec, ms } }: MessageEvent<Ask>) => 
       run: () => run(ms),
       infer: () => infer(ms),
       row: async () => row(await compiled((spec as { core: string }).core), spec as RowSpec, ms),
+      shares: () => shares(ms),
       reach: () => reach(spec as Reach),
       peak: () => peak(spec as string, ms),
     };

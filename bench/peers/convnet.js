@@ -2,6 +2,7 @@
 import { Cannot, latency, mnist, timed } from './data.js';
 
 const { convnetjs } = window;
+const LEAST_STEPS = 5; // whose losses say whether it learns
 let job;
 
 function definitions(layers) {
@@ -11,7 +12,7 @@ function definitions(layers) {
     else if (layer.op === 'conv') defs.push({ type: 'conv', sx: layer.size, filters: layer.filters, stride: 1, pad: layer.pad, bias_pref: 0 });
     else if (layer.op === 'relu' || layer.op === 'tanh') defs.push({ type: layer.op });
     else if (layer.op === 'avgpool' || layer.op === 'maxpool') defs.push({ type: 'pool', sx: layer.size, stride: layer.size });
-    else if (layer.op !== 'flatten') throw new Cannot(`has no ${layer.op}`);
+    else if (layer.op !== 'flatten') throw new Cannot('has no residual links');
   }
   return [...defs, { type: 'softmax', num_classes: layers.at(-1).units }]; // brings its dense layer along
 }
@@ -61,7 +62,7 @@ window.engine = {
     const how = spec.layers.some(({ op }) => op === 'avgpool') ? 'max pooling: it has no average pooling' : '';
     const losses = [];
     const began = performance.now(); // a slow engine shows in fewer steps that it learns
-    while (losses.length < spec.steps && performance.now() - began < spec.most) losses.push(job.step());
+    while (losses.length < spec.steps && (performance.now() - began < spec.most || losses.length < LEAST_STEPS)) losses.push(job.step());
     return { losses, how, differs: how !== '' };
   },
   run: (ms) => timed(ms, () => (job.step(), job.batch)),

@@ -5,8 +5,8 @@ import { Cannot, latency, mnist } from './data.js';
 const { tf } = window;
 const query = new URLSearchParams(location.search);
 const backend = query.get('backend');
-const LEAST_STEPS = 20; // whose losses say whether it learns
-const LEAST_BATCHES = 4;
+const SLOW_MS = 1000; // a step that takes this long is not tried in a second way
+const LEAST_STEPS = 5; // whose losses say whether it learns
 const MOST_BATCHES = 320; // of a set that is cut into single samples
 
 const ready = (async () => {
@@ -121,15 +121,13 @@ async function makeJob(spec) {
 // A device that works ahead is waited for: by its loss, now and then and at the end.
 async function loop(step, loss, batch, ms) {
   const began = performance.now();
-  let samples = 0;
-  let spent = 0;
-  do {
-    for (let i = 0; i < 3; i++) step(false);
+  let steps = 0;
+  while (performance.now() - began < ms || steps === 0) {
+    for (let i = 0; i < 3 && performance.now() - began < ms; i++, steps++) step(false);
     await loss();
-    samples += 4 * batch;
-    spent = performance.now() - began;
-  } while (spent < ms);
-  return { samples, ms: spent };
+    steps++;
+  }
+  return { samples: steps * batch, ms: performance.now() - began };
 }
 
 // About as many samples as the loop takes in that time.
@@ -138,7 +136,7 @@ function fitter({ spec, layers, pairs, cut }, rate) {
   net.compile({ optimizer: optimizerOf(spec), loss: 'categoricalCrossentropy' });
   const sets = new Map();
   return async (ms) => {
-    const batches = Math.max(LEAST_BATCHES, Math.min(Math.floor((rate * ms) / spec.batch), Math.floor(spec.samples / spec.batch)));
+    const batches = Math.max(1, Math.min(Math.floor((rate * ms) / spec.batch), Math.floor(spec.samples / spec.batch)));
     const samples = batches * spec.batch;
     if (!sets.has(samples)) sets.set(samples, cut(0, samples));
     const [xs, ys] = sets.get(samples);
@@ -164,6 +162,7 @@ window.engine = {
     const warm = await job.loop(spec.ms);
     const rate = warm.samples / warm.ms;
     job.run = job.loop;
+    if (spec.batch / rate > SLOW_MS) return { losses, how: job.how };
     try {
       const fit = fitter(job, rate);
       await fit(spec.ms);
