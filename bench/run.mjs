@@ -32,13 +32,15 @@ const TASKS = {
   heap,
 };
 
-const USAGE = `usage: npm run bench -- [--task NAME…] [--engine NAME…] [--rounds N] [--ms N] [--quick] [--against FILE]
+const USAGE = `usage: npm run bench -- [--task NAME…] [--engine NAME…] [--rounds N] [--ms N] [--quick] [--against FILE] [--processor]
   --task NAME     only this task, or those that begin so
   --engine NAME   only this engine beside ours, or those that begin so; "ours": no peers
   --rounds N      of each task (5)
   --ms N          of each measurement (1000)
   --quick         two short rounds: whether it works, no figures
   --against FILE  another build of glassnet.wasm, measured as "against"
+  --processor     count processor time instead of the clock's, where training is measured: for a busy machine;
+                  engines of one thread only
 JSON lines go to standard output, a table to standard error.`;
 
 const OPTIONS = {
@@ -48,6 +50,7 @@ const OPTIONS = {
   ms: { type: 'string' },
   quick: { type: 'boolean', default: false },
   against: { type: 'string' },
+  processor: { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },
 };
 function fail(text) {
@@ -83,7 +86,8 @@ const tasks = chosen(names, options.task);
 if (tasks.length === 0) fail(`there is no task ${options.task.join(', ')}; there are ${names.join(', ')}`);
 
 const OTHERS = ['ours-page', 'pytorch-1', 'pytorch-2', 'convnetjs', 'tfjs-cpu', 'tfjs-wasm', 'tfjs-wasm-2', 'tfjs-webgl', 'tfjs-webgpu'];
-const engines = chosen(['ours', ...OTHERS], options.engine).filter((name) => name !== 'ours');
+const MANY_THREADS = ['ours-page', 'pytorch-2', 'tfjs-wasm-2', 'tfjs-webgl', 'tfjs-webgpu'];
+const engines = chosen(['ours', ...OTHERS], options.engine).filter((name) => name !== 'ours' && !(options.processor && MANY_THREADS.includes(name)));
 if (options.engine.length > 0 && engines.length === 0 && !options.engine.includes('ours'))
   fail(`there is no engine ${options.engine.join(', ')}; there are ours, ${OTHERS.join(', ')}`);
 
@@ -134,7 +138,7 @@ const open = () => ['ours', ...(options.against ? ['against'] : []), ...engines]
 
 try {
   const mine = [make.ours, ...(options.against ? [make.against] : [])];
-  const common = { open, ours: mine, browser, address: site.address, version, rounds, ms, quick: options.quick, report, ...(options.quick ? { steps: 40, most: 1500 } : {}) };
+  const common = { open, ours: mine, browser, address: site.address, version, rounds, ms, quick: options.quick, byProcessor: options.processor, report, ...(options.quick ? { steps: 40, most: 1500 } : {}) };
   for (const name of tasks) await TASKS[name](common);
 } finally {
   await browser.close();

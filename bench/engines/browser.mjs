@@ -13,6 +13,14 @@ export async function startBrowser() {
 // Messages of exceptions in pages begin with where they were caught, and go on with a stack.
 const sentence = (error) => error.message.replace(/^page\.evaluate: /, '').split('\n')[0].replace(/^(Error|Cannot): /, '');
 
+// Milliseconds of processor time that pages have taken so far. Only one of them computes at a time.
+async function processor(browser) {
+  const session = await browser.newBrowserCDPSession();
+  const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+  await session.detach();
+  return processInfo.filter(({ type }) => type === 'renderer').reduce((sum, { cpuTime }) => sum + 1000 * cpuTime, 0);
+}
+
 async function inPage(browser, address, name, version) {
   const page = await browser.newPage();
   let crashed = false;
@@ -27,7 +35,11 @@ async function inPage(browser, address, name, version) {
     name,
     version: version ?? (await page.evaluate(() => window.engine.version)),
     begin: (spec) => ask('begin', spec),
-    run: (ms) => ask('run', ms),
+    async run(ms, byProcessor = false) {
+      const from = byProcessor ? await processor(browser) : 0;
+      const done = await ask('run', ms);
+      return byProcessor ? { ...done, ms: (await processor(browser)) - from } : done;
+    },
     infer: (ms) => ask('infer', ms),
     ask,
     close: () => page.close(),

@@ -8,6 +8,7 @@ import { root } from './paths.mjs';
 
 export const FULL_SPEED = '6';
 const SETTLE_MS = 300;
+const SCORED_OFTEN = 500; // steps: before, the page takes a score every tenth
 export const SCREEN = { viewport: { width: 1366, height: 768 }, reducedMotion: 'reduce' };
 
 // Serves dist/ as any static host would, without special headers.
@@ -41,17 +42,21 @@ export async function openRun(context, address) {
   return page;
 }
 
-// Presses "Teach it"; ms until the page counts so many steps. It is paused then.
-export async function pressUntil(page, steps) {
+// Presses "Teach it"; ms until the page counts so many steps, or `most`. It is paused then.
+export async function pressUntil(page, steps, most = 1e9) {
   const ms = await page.evaluate(
-    (goal) =>
+    ([goal, end]) =>
       new Promise((done) => {
         const began = performance.now();
         window.transport().querySelector('.primary').click();
-        const look = () => (window.stepsNow() >= goal ? done(performance.now() - began) : requestAnimationFrame(look));
+        const look = () => {
+          const spent = performance.now() - began;
+          if (window.stepsNow() >= goal || spent > end) done(spent);
+          else requestAnimationFrame(look);
+        };
         look();
       }),
-    steps,
+    [steps, most],
   );
   await pause(page).click();
   return ms;
@@ -88,7 +93,7 @@ export async function pageEngine(browser, address) {
       batch = size;
       await page?.close();
       page = await openRun(context, address + link(layers, { batch, rate, optimizer }));
-      await pressUntil(page, 20);
+      await pressUntil(page, SCORED_OFTEN, 20 * ms);
       await this.run(ms);
       return { losses: [] };
     },

@@ -33,7 +33,10 @@ export async function torch(threads) {
     version: `${version} ${blas}`,
     begin: ({ layers, batch, rate, optimizer, samples, steps, params, ms }) =>
       ask({ ask: 'begin', data: join(root, 'build/data/mnist'), layers, batch, rate, optimizer, samples, steps, params, ms }),
-    run: (ms) => ask({ ask: 'run', ms }),
+    async run(ms, byProcessor = false) {
+      const { samples, ms: spent, cpu_ms: computed } = await ask({ ask: 'run', ms });
+      return { samples, ms: byProcessor ? computed : spent };
+    },
     infer: (ms) => ask({ ask: 'infer', ms }),
     close: () => child.kill(),
   };

@@ -26,7 +26,7 @@ export function checked({ losses, differs }, own) {
 }
 
 // Engines are begun one after the other, kept, and measured alternately; what cannot do the task says why.
-export async function training(name, { open, rounds, ms, steps = CHECK_STEPS, most = 4000, report }) {
+export async function training(name, { open, rounds, ms, steps = CHECK_STEPS, most = 4000, report, byProcessor }) {
   const task = TRAINING[name];
   const spec = { ...task, notation: notation(task.layers), samples: SAMPLES, steps, most, ms };
   const engines = [];
@@ -51,7 +51,7 @@ export async function training(name, { open, rounds, ms, steps = CHECK_STEPS, mo
       for (const each of round % 2 ? [...engines].reverse() : engines) {
         if (each.broken) continue;
         try {
-          const { samples, ms: spent } = await each.engine.run(ms);
+          const { samples, ms: spent } = await each.engine.run(ms, byProcessor);
           each.rates.push((1000 * samples) / spent);
         } catch (error) {
           if (each.engine.name === 'ours') throw error;
@@ -68,7 +68,7 @@ export async function training(name, { open, rounds, ms, steps = CHECK_STEPS, mo
       }
       report({
         ...who,
-        unit: 'samples/s',
+        unit: byProcessor ? 'samples per s of processor' : 'samples/s',
         ...summary(rates, base, (mine, ours) => ours / mine),
         how,
         check,
