@@ -279,7 +279,7 @@ export class GnProduct extends GnLensed {
     const [from, by] = [this.#source(grid.term.find((i) => i >= 0) ?? -1), this.#factor()];
     const pixels = from?.kind === 'value' && grid.source.op === 'in' && grid.source.size === 784;
     const names = [
-      from?.kind === 'gradient' ? 'δ' : t(grid.whole ? 'number.input' : 'number.patch'),
+      from?.kind === 'gradient' ? 'δ' : t(inputName(grid)),
       by === 'gradient' ? 'δ' : t(by ? (grid.whole ? 'number.weight' : 'number.kernel') : 'number.share'),
       t('number.product'),
     ];
@@ -350,6 +350,10 @@ export class GnProduct extends GnLensed {
   }
 }
 
+// A cell of each sample is no patch of a picture.
+const inputName = ({ whole, width, height, planes }: ProductGrid) =>
+  whole ? 'number.input' : width * height === 1 && planes > 1 ? 'number.samples' : 'number.patch';
+
 // The one number that counts, of a maximum's; −1: there are several.
 function onlyOne(weights: Float32Array): number {
   const first = weights.findIndex((w) => w !== 0);
@@ -411,6 +415,9 @@ function drawNumbers(
   colours: Ramps,
 ): void {
   const area = grid.width * grid.height;
+  const digits = strips.cell < 32 ? 1 : 2;
+  // With so few digits all of them would read 0.0.
+  if (cells.every((value) => Math.abs(value) < 2 * 10 ** -digits)) return;
   context.textAlign = 'center';
   context.textBaseline = 'middle';
   for (const [i, value] of cells.entries()) {
@@ -422,7 +429,10 @@ function drawNumbers(
     const text =
       value === 0
         ? '0'
-        : value.toFixed(Math.abs(value) >= 10 ? 0 : strips.cell < 32 ? 1 : 2).replace('-', '−');
+        : value
+            .toFixed(Math.abs(value) >= 10 ? 0 : digits)
+            .replace(/^-(?=0\.?0*$)/, '')
+            .replace('-', '−');
     context.font = `10.5px ${getComputedStyle(context.canvas).fontFamily}`;
     context.fillText(
       text,

@@ -1,7 +1,7 @@
 // What goes into one activation function over many samples, counted along the axis of its own curve.
 import { SignalWatcher } from '@lit-labs/preact-signals';
 import { css, html, LitElement } from 'lit';
-import type { Spread } from '../engine/trainer';
+import type { Spread } from '../engine/run-look';
 import { count, number, t } from '../locales';
 import { ramps } from './colour';
 import './gn-bins';
