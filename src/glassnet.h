@@ -51,6 +51,7 @@ typedef struct gn_shape {
   X(TOO_DEEP)       /* arg0 allowed nesting of braces */                                                               \
   X(UNEXPECTED)     /* name = the piece that does not belong here */                                                   \
   X(NAME_TOO_LONG)  /* arg0 allowed */                                                                                 \
+  X(PATH_TOO_LONG)  /* arg0 allowed of a full name, which the blocks around it lead: "repeat1.0.dense1" */             \
   X(UNKNOWN_OP)     /* name = the word; b names the nearest operation in `hint` */                                     \
   X(UNKNOWN_NAME)   /* name = a row that does not exist (yet) */                                                       \
   X(DUPLICATE_NAME) /* name */                                                                                         \

@@ -1,4 +1,5 @@
 // What a trainer is fed: which samples make up a batch, and how one gets into the slice.
+#include "kernel/kernel.h"
 #include "train/shuffle.h"
 #include "train/trainer.h"
 
@@ -57,8 +58,8 @@ void feed_epoch(gn_trainer *t) {
 // x (size) = sample i, with another image than its own unless `image` is NULL.
 static void put_input(float *x, const gn_data *data, int64_t i, const uint8_t *image) {
   if (!image && data->images) image = data->images + i * data->size;
-  if (image) // 0..255 become 0..1 by a true division, as in PyTorch's ToTensor
-    for (int64_t k = 0; k < data->size; k++) x[k] = (float)image[k] / 255.0f;
+  if (image)
+    pixels(x, image, data->size);
   else
     memcpy(x, data->numbers + i * data->size, (size_t)data->size * sizeof *x);
 }

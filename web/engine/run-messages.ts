@@ -1,4 +1,5 @@
 // What page and trainer say to each other. Everything is a plain value; large arrays are handed over, not copied.
+import type { Past } from './checkpoints';
 import type { CoreError } from './errors';
 import type { Next } from './next';
 import type { Activity, Confusion, Score, Spreads, Steep } from './run-look';
@@ -46,6 +47,7 @@ export type ToRun =
       readonly module: WebAssembly.Module;
       readonly source: TrainerSource;
       readonly changes: readonly Change[];
+      readonly past?: Past; // to go on from
       readonly fresh: boolean; // its data are others, and come anew
       readonly lock: string; // held while the worker lives
     }
@@ -69,6 +71,7 @@ export type ToRun =
   | { readonly kind: 'next'; readonly asked: number; readonly samples: number } // what the next step begins with
   | ({ readonly kind: 'single' } & Single) // one step, if the run is still where it was asked for
   | { readonly kind: 'retract' } // what was learnt by hand since the last step
+  | { readonly kind: 'past'; readonly most: number } // to be kept, in so many bytes
   | { readonly kind: 'seen' }; // the last frame; the next may come
 
 // One step with settings that are set before it, and those that are set back after it.
@@ -121,7 +124,13 @@ export interface Instant {
 }
 
 export type FromRun =
-  | { readonly kind: 'ready'; readonly id: number; readonly table: readonly Setting[] }
+  | {
+      readonly kind: 'ready';
+      readonly id: number;
+      readonly table: readonly Setting[];
+      readonly resumed: boolean; // from the past that came with it
+    }
+  | { readonly kind: 'past'; readonly id: number; readonly past: Past }
   | Frame
   | { readonly kind: 'next'; readonly asked: number; readonly next: Next }
   | { readonly kind: 'difference'; readonly difference: Difference | undefined }

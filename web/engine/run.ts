@@ -1,5 +1,7 @@
 // A training run as the learner steers it: paced, paused, changed between two steps, taken back to any step. What was
 // changed is kept with its step, so that the same source and changes make the same numbers.
+import { type Checkpoint, Checkpoints, type Past, within } from './checkpoints';
+import { Refused } from './errors';
 import type { Next } from './next';
 import type { Change, Difference, Frame, Health, Pace, Scored, Single, What } from './run-messages';
 import type { Fault, Measure, Trainer } from './trainer';
@@ -9,11 +11,6 @@ const SCORED = 1000; // training and test samples that a score is taken over
 const VALIDATED = 5000; // that the held out among are scored
 const SURVEYED = 200; // training samples that activation rows are looked at over
 const KEPT_BYTES = 48 * 2 ** 20; // of checkpoints
-
-interface Checkpoint {
-  readonly notation: string;
-  readonly bytes: Uint8Array;
-}
 
 // Steps after which a score is taken and a checkpoint kept: many at first, when most happens.
 export function isDue(step: number): boolean {
@@ -25,16 +22,16 @@ export class Run {
   until = Number.POSITIVE_INFINITY;
   healthy = false; // its health is looked at
   readonly trainer: Trainer;
+  readonly resumed: boolean; // goes on from the past that it was given
   #going = false;
   #waiting = false;
   #underWay = false; // a step is done in part
   #changes: Change[];
   #pending: Change[] = []; // made while a step was under way
-  #checkpoints = new Map<number, Checkpoint>();
+  #checkpoints = new Checkpoints(KEPT_BYTES);
   #scores: Scored[] = [];
   #scoresTold = 0;
   #stale = true; // settings and changes are others than told
-  #seconds = new Map<number, number>(); // by step with a checkpoint
   #spent = 0; // ms of computing
   #losses: number[] = [];
   #told = 0; // steps whose loss has been told
@@ -48,10 +45,46 @@ export class Run {
     readonly id: number,
     trainer: Trainer,
     changes: readonly Change[],
+    past?: Past,
   ) {
     this.trainer = trainer;
     this.#changes = [...changes];
-    this.#applyAt(0);
+    this.resumed = past !== undefined && this.#resume(past);
+    if (!this.resumed) this.#applyAt(0);
+  }
+
+  // False: it is no past of this run, which begins at its start.
+  #resume({ steps, end, seconds, changes, checkpoints }: Past): boolean {
+    const now = checkpoints.find(({ step }) => step === steps);
+    if (!now) return false;
+    try {
+      this.trainer.rewrite(now.notation);
+      this.trainer.restore(now.bytes);
+    } catch (error) {
+      if (error instanceof Refused) return false;
+      throw error;
+    }
+    for (const each of checkpoints) this.#checkpoints.keep(each);
+    this.#changes = [...changes];
+    this.#spent = 1000 * seconds;
+    this.#told = steps;
+    this.#end = end;
+    return true;
+  }
+
+  // All that it takes to go on from here elsewhere. Undefined: a step is done in part.
+  past(most: number): Past | undefined {
+    if (this.#underWay) return undefined;
+    const { steps, notation } = this.trainer;
+    const seconds = this.#spent / 1000;
+    const now = { step: steps, seconds, notation, bytes: this.trainer.save() };
+    return {
+      steps,
+      end: Math.max(this.#end, steps),
+      seconds,
+      changes: this.#changes,
+      checkpoints: within(this.#checkpoints.list(), now, most),
+    };
   }
 
   // A step is done in part: its numbers are still needed.
@@ -121,26 +154,25 @@ export class Run {
     const from = this.#replay(Math.min(step, last));
     if (from === undefined) return;
     this.#end = last;
-    this.#spent = 1000 * (this.#seconds.get(from) ?? 0);
+    this.#spent = 1000 * from.seconds;
     this.#told = this.trainer.steps;
     this.#losses = [];
   }
 
-  // Returns the step of the checkpoint that it went back to.
-  #replay(step: number): number | undefined {
-    const from = Math.max(...[...this.#checkpoints.keys()].filter((each) => each <= step), 0);
-    const kept = this.#checkpoints.get(from);
+  // Returns the checkpoint that it went back to.
+  #replay(step: number): Checkpoint | undefined {
+    const kept = this.#checkpoints.before(step);
     if (!kept) return undefined;
     this.#underWay = false;
     this.trainer.rewrite(kept.notation);
     this.trainer.restore(kept.bytes);
     this.#stale = true;
-    this.#applyAt(from);
+    this.#applyAt(kept.step);
     while (this.trainer.steps < step) {
       this.trainer.step();
       this.#applyAt(this.trainer.steps);
     }
-    return from;
+    return kept;
   }
 
   // A step done in part is given up: the run stands before it again.
@@ -194,7 +226,7 @@ export class Run {
     this.#scores = this.#scores.filter(({ step }) => step <= now);
     this.#scoresTold = Math.min(this.#scoresTold, this.#scores.length);
     this.#stale = true;
-    for (const step of this.#checkpoints.keys()) if (step > now) this.#checkpoints.delete(step);
+    this.#checkpoints.cut(now);
   }
 
   // ---------------------------------------------------------------- running
@@ -228,7 +260,8 @@ export class Run {
   // A score before the first step, as soon as there are samples for it.
   begin(): void {
     this.#stale ||= this.trainer.train.isDealt; // samples have come
-    if (this.trainer.steps === 0 && this.#scores.length === 0 && !this.trainer.lacksSamples) this.#note();
+    if (!this.resumed && this.trainer.steps === 0 && this.#scores.length === 0 && !this.trainer.lacksSamples)
+      this.#note();
   }
 
   #step(): void {
@@ -266,9 +299,7 @@ export class Run {
   #note(): void {
     const step = this.trainer.steps;
     const seconds = this.#spent / 1000;
-    this.#seconds.set(step, seconds);
-    this.#checkpoints.set(step, { notation: this.trainer.notation, bytes: this.trainer.save() });
-    this.#thin();
+    this.#checkpoints.keep({ step, seconds, notation: this.trainer.notation, bytes: this.trainer.save() });
     const { epoch, position } = this.trainer;
     const samples = epoch * this.trainer.train.count + position;
     this.#scores.push({
@@ -284,31 +315,28 @@ export class Run {
   }
 
   #health(): Health {
-    const measures = this.#measures;
+    const measures = this.trainer.steps === 0 ? this.#lengths() : this.#measures;
     this.#measures = [];
     return { measures, activity: this.trainer.look.activity(SURVEYED), twins: this.trainer.look.twins() };
   }
 
-  // Over budget, every second checkpoint goes, but never the start.
-  #thin(): void {
-    const bytes = this.trainer.checkpointBytes;
-    if (this.#checkpoints.size * bytes <= KEPT_BYTES || this.#checkpoints.size < 4) return;
-    [...this.#checkpoints.keys()]
-      .sort((a, b) => a - b)
-      .forEach((step, i, { length }) => {
-        if (i % 2 === 1 && i < length - 1) this.#checkpoints.delete(step);
-      });
+  // Before the first step weights have a length, and nothing else is known of them.
+  #lengths(): readonly Measure[] {
+    const learnt = this.trainer.learnt();
+    const none = Number.NaN;
+    return this.trainer.look
+      .distances(learnt, learnt)
+      .map(({ weight }) => ({ weight, gradient: none, update: none, ratio: none }));
   }
 
   // The first number that was no number, found by going back to the last checkpoint and looking after each operation.
   findFault(): Fault | undefined {
     const bad = this.trainer.steps;
-    const from = Math.max(...[...this.#checkpoints.keys()].filter((each) => each <= bad));
-    const kept = this.#checkpoints.get(from);
+    const kept = this.#checkpoints.before(bad);
     if (!kept) return undefined;
     this.trainer.rewrite(kept.notation);
     this.trainer.restore(kept.bytes);
-    this.#applyAt(from);
+    this.#applyAt(kept.step);
     while (this.trainer.steps <= bad) {
       const fault = this.trainer.stepWatched();
       if (fault) return fault;
@@ -323,7 +351,7 @@ export class Run {
     const { trainer } = this;
     const now = { notation: trainer.notation, bytes: trainer.save() };
     const visit = (step: number) => {
-      const kept = this.#checkpoints.get(step);
+      const kept = this.#checkpoints.at(step);
       if (!kept) return undefined;
       trainer.rewrite(kept.notation);
       trainer.restore(kept.bytes);
@@ -362,8 +390,8 @@ export class Run {
       state: this.#going ? (this.#waiting ? 'waiting' : 'running') : steps >= this.until ? 'done' : 'paused',
       loaded: trainer.train.loaded,
       moment: trainer.moment,
-      checkpoints: [...this.#checkpoints.keys()].sort((a, b) => a - b),
-      kept: [...this.#checkpoints.values()].reduce((sum, { bytes }) => sum + bytes.byteLength, 0),
+      checkpoints: this.#checkpoints.steps,
+      kept: this.#checkpoints.bytes,
       room: KEPT_BYTES,
       ...(learnt ? { learnt: trainer.learnt() } : {}),
       ...(this.#stale

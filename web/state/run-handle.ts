@@ -1,5 +1,6 @@
 // One run in a worker, held from the page: what it was made from, what it has told, and the words to steer it.
 import { batch, computed, signal } from '@preact/signals-core';
+import type { Past } from '../engine/checkpoints';
 import type { CoreError } from '../engine/errors';
 import type { Next } from '../engine/next';
 import type { Confusion, Spreads, Steep } from '../engine/run-look';
@@ -9,6 +10,7 @@ import type {
   Frame,
   FromRun,
   Pace,
+  Scored,
   Setup,
   Single,
   ToRun,
@@ -45,6 +47,13 @@ export interface Dealt {
   readonly test: Samples;
 }
 
+// What a run needs to go on as if the page had not been left.
+export interface Remembered {
+  readonly past: Past;
+  readonly losses: Float32Array; // of steps 1 …
+  readonly scores: readonly Scored[];
+}
+
 interface Pictures {
   readonly samples: readonly number[];
   readonly pixels: Uint8Array;
@@ -72,15 +81,22 @@ export class RunHandle {
   });
   onReady: () => void = () => {};
   onFrame: (frame: Frame) => void = () => {};
+  onPast: (remembered: Remembered) => void = () => {};
 
   #worker: Worker | undefined;
   #data: SetName | Dealt | undefined; // that the worker has, or is being given
   #id = 0; // of the run
   #lock = ''; // that the worker holds while it lives
+  #remembered: Remembered | undefined; // that the worker was asked to go on from
   #learnt = false;
   #health = false;
   #growTimer = 0;
   #asked = 0; // for the next step: an earlier answer no longer counts
+
+  // Another number, another run.
+  get run(): number {
+    return this.#id;
+  }
 
   get alive(): boolean {
     return this.#worker !== undefined;
@@ -92,6 +108,7 @@ export class RunHandle {
     data: SetName | Dealt,
     source: TrainerSource,
     changes: readonly Change[] = [],
+    remembered?: Remembered,
   ): void {
     const other = keyOf(data) !== keyOf(this.#data) || source.samples !== this.source?.samples;
     // Dealt data are small, and a new worker would be seen starting.
@@ -99,6 +116,7 @@ export class RunHandle {
     const worker = this.#worker ?? this.#hire();
     this.source = source;
     this.#data = data;
+    this.#remembered = remembered;
     if (other) this.status.value = 'starting';
     batch(() => {
       this.history = new History();
@@ -114,6 +132,7 @@ export class RunHandle {
       module,
       source,
       changes,
+      ...(remembered ? { past: remembered.past } : {}),
       fresh: other,
       lock: this.#lock,
     });
@@ -147,6 +166,7 @@ export class RunHandle {
         this.table.value = message.table;
         this.look(this.#learnt, this.#health);
         if (message.id !== this.#id) break;
+        if (message.resumed && this.#remembered) this.#recall(this.#remembered);
         if (this.status.peek() === 'starting') {
           this.#watch(worker);
           void this.#fetch(worker);
@@ -159,6 +179,9 @@ export class RunHandle {
         break;
       case 'next':
         if (message.asked === this.#asked) this.next.value = message.next;
+        break;
+      case 'past':
+        if (message.id === this.#id) this.#tellPast(message.past);
         break;
       case 'difference':
         this.difference.value = message.difference;
@@ -185,6 +208,18 @@ export class RunHandle {
         this.#fail(worker, { kind: 'trap' });
         break;
     }
+  }
+
+  // Its curves are there again.
+  #recall({ losses, scores }: Remembered): void {
+    this.history = History.of(losses, scores);
+    this.grown.value++;
+  }
+
+  // Where one has gone back, no more of it than the curves still show.
+  #tellPast(past: Past): void {
+    const { steps: end, scores } = this.history;
+    if (end >= past.steps) this.onPast({ past: { ...past, end }, losses: this.history.all(), scores });
   }
 
   // Its lock comes to us when it is gone, whoever ended it.
@@ -324,6 +359,11 @@ export class RunHandle {
   // Takes back what was learnt by hand since the last step.
   retract(): void {
     this.#say({ kind: 'retract' });
+  }
+
+  // Asks for what it takes to go on elsewhere, in so many bytes; the answer comes to `onPast`.
+  remember(most: number): void {
+    this.#say({ kind: 'past', most });
   }
 
   change(what: What): void {

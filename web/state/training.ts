@@ -8,6 +8,7 @@ import { locale } from '../locales';
 import { type ActivationName, withActivation } from './activation';
 import { loadIndex } from './data-files';
 import { Learner } from './learner';
+import type { Lined } from './line-settings';
 import { newId, Recorder } from './recorder';
 import { saveWeights } from './remember';
 import { Unread } from './run-file';
@@ -192,6 +193,22 @@ export class Training extends Learner {
 
   override get plan(): Plan | undefined {
     return this.session.running.value?.plan;
+  }
+
+  override get lined(): Lined {
+    const { session } = this;
+    const { seed } = session.settings;
+    return {
+      line: this.plan?.notation ?? '',
+      inits: session.probe?.inits ?? [],
+      seed: seed.value,
+      swap: (line) => void session.rewrite(line),
+      renew: (line) => void session.rewrite(line).then(() => this.begin('untrained')),
+      reseed: (value) => {
+        seed.value = value;
+        this.begin('untrained');
+      },
+    };
   }
 
   override activate(rows: readonly number[], name: ActivationName): void {
