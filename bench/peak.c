@@ -4,9 +4,21 @@
 
 #define LINKS 1000 // of each chain in one call
 
-#define X8(X) X(0) X(1) X(2) X(3) X(4) X(5) X(6) X(7)
-#define X10(X) X8(X) X(8) X(9)
-#define X12(X) X10(X) X(10) X(11)
+#define X8(X)                                                                                                          \
+  X(0)                                                                                                                 \
+  X(1)                                                                                                                 \
+  X(2)                                                                                                                 \
+  X(3)                                                                                                                 \
+  X(4)                                                                                                                 \
+  X(5)                                                                                                                 \
+  X(6)                                                                                                                 \
+  X(7)
+#define X10(X)                                                                                                         \
+  X8(X) X(8)                                                                                                           \
+  X(9)
+#define X12(X)                                                                                                         \
+  X10(X) X(10)                                                                                                         \
+  X(11)
 #define X13(X) X12(X) X(12) // with a and b, all registers that there are
 
 #define BEGIN(i) v128_t x##i = wasm_f32x4_splat(1.0f + (float)i / 16);
@@ -18,11 +30,14 @@
   float chains_##n(float a_, float b_);                                                                                \
   float chains_##n(float a_, float b_) {                                                                               \
     const v128_t a = wasm_f32x4_splat(a_), b = wasm_f32x4_splat(b_);                                                   \
-    X##n(BEGIN) for (int k = 0; k < LINKS; k++) {                                                                      \
-      X##n(LINK)                                                                                                       \
+    X                                                                                                                  \
+    ##n(BEGIN) for (int k = 0; k < LINKS; k++) {                                                                       \
+      X                                                                                                                \
+      ##n(LINK)                                                                                                        \
     }                                                                                                                  \
     v128_t total = wasm_f32x4_splat(0);                                                                                \
-    X##n(TOTAL) return wasm_f32x4_extract_lane(total, 0);                                                              \
+    X                                                                                                                  \
+    ##n(TOTAL) return wasm_f32x4_extract_lane(total, 0);                                                               \
   }
 
 CHAINS(8)

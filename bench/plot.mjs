@@ -13,7 +13,7 @@ function ticks([low, high], base) {
   for (let k = Math.ceil(Math.log(low) / Math.log(base) - 1e-9); base ** k <= high * (1 + 1e-9); k++) found.push(base ** k);
   return found;
 }
-const short = (value) => (value >= 1000 ? `${+(value / 1000).toPrecision(3)}k` : String(+value.toPrecision(3)));
+const short = (value) => (value >= 10_000 ? `${+(value / 1000).toPrecision(3)}k` : String(+value.toPrecision(4)));
 
 // By how much a line rises per doubling at its end: 1 is proportional.
 function slope(points) {

@@ -16,7 +16,7 @@ export const SCALING = {
 };
 const ENGINES = ['ours', 'against', 'pytorch-1'];
 
-export async function scaling({ open, rounds, ms, quick, report }) {
+export async function scaling({ open, rounds, ms, quick, report, byProcessor }) {
   const panels = [];
   const engines = [];
   try {
@@ -38,14 +38,14 @@ export async function scaling({ open, rounds, ms, quick, report }) {
         const times = engines.map(() => []);
         for (let round = 0; round < rounds; round++)
           for (const [i, engine] of engines.entries()) {
-            const { samples, ms: spent } = await engine.run(ms / 4);
+            const { samples, ms: spent } = await engine.run(ms / 4, byProcessor);
             times[i].push((1000 * spent) / samples);
           }
         for (const [i, engine] of engines.entries()) {
           const values = times[i];
           lines[i].points.push([size, median(values)]);
           report({
-            ...{ task: 'scaling', what: `${name} ${size}`, engine: engine.name, version: engine.version, unit: 'µs per sample' },
+            ...{ task: 'scaling', what: `${name} ${size}`, engine: engine.name, version: engine.version, unit: byProcessor ? 'µs of processor per sample' : 'µs per sample' },
             ...{ median: significant(median(values)), min: significant(Math.min(...values)), max: significant(Math.max(...values)) },
             ratio: significant(median(values.map((value, k) => value / times[0][k])), 3),
             rounds,
@@ -58,6 +58,6 @@ export async function scaling({ open, rounds, ms, quick, report }) {
     for (const engine of engines) await engine.close();
   }
   const file = join(root, 'build/bench/scaling.svg');
-  writeFileSync(file, plot(panels, 'µs per sample, training'));
-  console.error(`The plot is build/bench/scaling.svg`);
+  writeFileSync(file, plot(panels, byProcessor ? 'µs of processor per sample, training' : 'µs per sample, training'));
+  console.error('The plot is build/bench/scaling.svg');
 }

@@ -132,7 +132,7 @@ async function reach({ core, goal, every, most, ...how }: Reach): Promise<{ step
   let best = 0;
   while (run.steps < most) {
     for (let i = 0; i < every; i++) run.step();
-    const accuracy = run.score('test', TESTS)?.accuracy ?? 0;
+    const accuracy = run.look.score('test', TESTS)?.accuracy ?? 0;
     best = Math.max(best, accuracy);
     if (accuracy >= goal) return { step: run.steps, best };
   }

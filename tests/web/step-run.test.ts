@@ -69,16 +69,16 @@ async function looked(opened: Opened, run: (page: Page) => Promise<void>): Promi
 
 describe('a step in Step is the run’s own', () => {
   test.each([
-    ['', 'sgd'],
+    ['sgd', ''],
     [
-      'train=optimizer:adam,rate:0.002,l2:0.01,clip_norm:0.5,schedule:exponential,step_every:3',
       'adam, clipped, with a schedule',
+      'train=optimizer:adam,rate:0.002,l2:0.01,clip_norm:0.5,schedule:exponential,step_every:3',
     ],
     [
-      'train=augmented:1,batch:20&validation=0.2&labelNoise=0.3',
       'augmented, with samples held out and noisy labels',
+      'train=augmented:1,batch:20&validation=0.2&labelNoise=0.3',
     ],
-  ])('%s', { timeout: 120_000 }, async (settings) => {
+  ])('%s', { timeout: 120_000 }, async (_name, settings) => {
     const wanted: string[] = [];
     await looked(await trained(4, settings), async (page) => {
       for (let i = 0; i < 3; i++) wanted.push(await oneStep(page));
@@ -119,6 +119,33 @@ describe('a step in Step is the run’s own', () => {
       await expect
         .poll(() => place(page).textContent())
         .toBe('Next in your run: batch 1 of epoch 2, samples 1–32.');
+    });
+  });
+
+  test('a run that goes is paused; of a step that Train has done in part all of it is looked at', {
+    timeout: 90_000,
+  }, async () => {
+    await looked(await trained(2), async (page) => {
+      for (let i = 0; i < 3; i++) await press(page, '1 operation');
+      await toView(page, 'Step');
+      await expect.poll(() => place(page).textContent()).toMatch(/batch 3 of epoch 1/);
+      await direction(page);
+      await step(page);
+      await page.getByText('Train goes on from step 3').waitFor();
+      const made = await weights(page);
+      await looked(await trained(2), async (other) => expect(await oneStep(other)).toBe(made));
+      await toView(page, 'Train');
+      await until(page, 3);
+      await page.getByRole('slider', { name: 'Speed' }).fill('2'); // five steps a second
+      await press(page, 'Go on');
+      await expect.poll(() => stepsOf(page)).toBeGreaterThan(4);
+      await toView(page, 'Step');
+      await expect.poll(() => place(page).textContent()).toMatch(/batch \d+ of/);
+      const batch = Number(/batch (\d+)/.exec((await place(page).textContent()) ?? '')?.[1]);
+      await page.waitForTimeout(700);
+      expect(await place(page).textContent()).toContain(`batch ${batch} of`);
+      await toView(page, 'Train');
+      await until(page, batch - 1);
     });
   });
 
@@ -347,3 +374,30 @@ test.each([1, 2])(
     await looked(await trained(steps - 1), async (page) => expect(await oneStep(page)).toBe(reached));
   },
 );
+
+test('where the training digits cannot be had, that is said, and test digits stand in', {
+  timeout: 90_000,
+}, async () => {
+  const { page, close } = await open('weights=untrained');
+  await page.route(/mnist\/train/, (route) => route.abort());
+  await toView(page, 'Step');
+  await press(page, 'Mini-batch');
+  await page.getByRole('alert').filter({ hasText: 'could not be fetched' }).waitFor({ timeout: 30_000 });
+  await expect.poll(() => place(page).textContent(), LONG).toBe('Of the test set instead: digits 1–32.');
+  const before = await weights(page);
+  await direction(page);
+  await step(page);
+  await page.getByText('Draw runs with them').waitFor();
+  expect(await weights(page)).not.toBe(before);
+  await press(page, 'On, with the next batch');
+  await expect.poll(() => place(page).textContent()).toBe('Of the test set instead: digits 33–64.');
+  await press(page, 'To the end');
+  await press(page, 'Undo the step');
+  await expect.poll(() => weights(page)).toBe(before);
+  await expect.poll(() => place(page).textContent()).toBe('Of the test set instead: digits 1–32.');
+  // When they come after all, there is a run.
+  await page.unroute(/mnist\/train/);
+  await press(page, 'Start the run again');
+  await expect.poll(() => place(page).textContent(), LONG).toMatch(/^Next in your run: batch 1/);
+  await close();
+});

@@ -91,6 +91,7 @@ export class Stepper {
   take(probe: Probe): void {
     this.#net.writeLearnt(probe.learnt()); // with the running statistics of norms
     this.#descent.forget();
+    this.#step = 0;
     this.run(this.#at, true);
   }
 

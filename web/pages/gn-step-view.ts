@@ -224,6 +224,10 @@ export class GnStepView extends GnElement {
     if (!batch) return base && base.steps > 0 ? t('step.fromRun', { step: count(base.steps) }) : '';
     if (training && !step.stepper.value)
       return t('step.fetching', { share: Math.round(100 * training.fetched.value) });
+    if (step.testing.value) {
+      const first = step.made.value * step.size.value;
+      return t('step.tests', { from: count(first + 1), to: count(first + step.size.value) });
+    }
     if (!base) return '';
     const { epoch, position, settings } = base;
     const size = step.runSize.value;

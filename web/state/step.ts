@@ -11,6 +11,7 @@ import { sameBits } from './run-record';
 import type { Session } from './session';
 import { Place } from './step-place';
 import { type Made, StepRun } from './step-run';
+import { testDigits } from './step-samples';
 import { parseWishes } from './train-text';
 
 export type Mode = 'digit' | 'batch';
@@ -51,6 +52,11 @@ export class Step extends Place {
       .map((setting) => ({ setting, value: this.settings.value[setting.name] ?? setting.initial }))
       .filter(({ setting, value }) => value !== setting.initial),
   );
+  // The data could not be had: test digits stand in.
+  readonly testing = computed(() => {
+    const trouble = this.run.training.value?.trouble.value;
+    return this.mode.value === 'batch' && !this.run.bound.value && trouble?.kind === 'no-data';
+  });
   readonly base = signal<Next | undefined>(undefined); // the moment of the run that is looked at
   readonly choice = computed((): Choice => {
     const { steps = this.made.value, frozen = [] } = this.base.value ?? {};
@@ -117,7 +123,8 @@ export class Step extends Place {
     const mode = this.mode.value;
     const slice = mode === 'digit' ? 1 : this.size.value;
     const source = bound ? next : this.#session.making?.source;
-    if (!source || (mode === 'batch' && !next?.labels.length)) {
+    void this.#session.samples.value;
+    if (!source || (mode === 'batch' && !next?.labels.length && !this.testing.value)) {
       // Without a run the batch that is there stays: the run may be gone.
       if (mode === 'batch' && (bound || this.#made?.slice !== slice)) this.#drop();
       return;
@@ -179,6 +186,7 @@ export class Step extends Place {
       if (next) this.#bringRun(stepper, next);
       else this.#bringWeights(stepper);
       if (this.mode.peek() === 'digit') this.#bringDigit(stepper);
+      else if (!next) this.#bringTests(stepper);
     });
   }
 
@@ -218,6 +226,16 @@ export class Step extends Place {
     this.#changed(learnt);
     stepper.take(probe);
     this.made.value = 0;
+    this.tick();
+  }
+
+  #bringTests(stepper: Stepper): void {
+    const samples = this.#session.samples.peek();
+    if (!this.testing.peek() || typeof samples !== 'object' || this.outcome.peek()) return;
+    const n = this.size.peek();
+    const found = testDigits(samples, stepper.plan, this.made.peek() * n, n);
+    if (found.every((each, b) => stepper.samples[b] && samplesAlike(each, stepper.samples[b]))) return;
+    stepper.load(found, true);
     this.tick();
   }
 
@@ -312,10 +330,8 @@ export class Step extends Place {
     }
     batch(() => {
       this.#accept(stepper);
-      if (follows) {
-        this.own.value = {}; // the run has them now
-        this.#bring(this.#later);
-      }
+      if (follows) this.own.value = {}; // the run has them now
+      this.#bring(follows ? this.#later : this.run.next.peek());
       this.go(stepper.forwards);
     });
   }

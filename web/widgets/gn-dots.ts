@@ -75,7 +75,7 @@ export class GnDots extends GnElement {
     const step = stepOf(this.session);
     const stepper = step.stepper.value;
     const key = `${this.what.id} ${this.what.index} ${step.frame.value}`;
-    if (!stepper || !step.directed.value) return nothing;
+    if (!stepper || step.pending({ ...this.what, kind: 'paramGradient' })) return nothing;
     if (key !== this.#key) {
       this.#key = key;
       this.#each = stepper.sampleGradients(this.what);

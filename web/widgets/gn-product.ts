@@ -292,8 +292,8 @@ export class GnProduct extends GnLensed {
       context.font = `12px ${getComputedStyle(this).fontFamily}`;
       context.fillStyle = colours.faint;
       context.textAlign = 'left';
-      context.textBaseline = 'top';
-      context.fillText(`${fold ? '= ' : ''}${names[k]}`, x, top, strips.wide);
+      context.textBaseline = 'alphabetic'; // 'top' would cut the taller glyphs off
+      context.fillText(`${fold ? '= ' : ''}${names[k]}`, x, top + LABEL_PX - 4, strips.wide);
       if (k > 0 && !fold) {
         context.textAlign = 'center';
         context.textBaseline = 'middle';
