@@ -151,13 +151,13 @@ function hear(message: ToRun): void {
       scope.postMessage({ kind: 'difference', difference: run.compare(message.from, message.to) });
       return;
     case 'confuse':
-      if (!run.busy) scope.postMessage({ kind: 'confusion', confusion: run.trainer.confusion() });
+      if (!run.busy) scope.postMessage({ kind: 'confusion', confusion: run.trainer.look.confusion() });
       return;
     case 'spread':
-      if (!run.busy) scope.postMessage({ kind: 'spread', spread: run.trainer.spread(SPREAD) });
+      if (!run.busy) scope.postMessage({ kind: 'spread', spread: run.trainer.look.spread(SPREAD) });
       return;
     case 'steepest':
-      scope.postMessage({ kind: 'steepest', steepest: run.trainer.steepest(STEEPEST) });
+      scope.postMessage({ kind: 'steepest', steepest: run.trainer.look.steepest(STEEPEST) });
       return;
     case 'pictures':
       scope.postMessage({
@@ -166,6 +166,19 @@ function hear(message: ToRun): void {
         pixels: run.trainer.test.pictures(message.samples),
       });
       return;
+    case 'next': {
+      const { busy } = run;
+      if (run.going) return;
+      scope.postMessage({ kind: 'next', asked: message.asked, next: run.next(message.samples) });
+      if (!busy) return;
+      break;
+    }
+    case 'single':
+      run.single(message);
+      break;
+    case 'retract':
+      run.retract();
+      break;
     case 'seek':
       run.seek(message.step);
       break;

@@ -1,14 +1,13 @@
 // A training run as the learner steers it: paced, paused, changed between two steps, taken back to any step. What was
 // changed is kept with its step, so that the same source and changes make the same numbers.
-import { Checkpoints, type Past, within } from './checkpoints';
+import { type Checkpoint, Checkpoints, type Past, within } from './checkpoints';
 import { Refused } from './errors';
-import type { Change, Difference, Frame, Health, Pace, Scored, What } from './run-messages';
+import type { Next } from './next';
+import type { Change, Difference, Frame, Pace, Scored, Single, What } from './run-messages';
+import { healthOf, SAMPLED, scoredNow } from './scored';
 import type { Fault, Measure, Trainer } from './trainer';
 
 const BURST_MS = 10; // of steps, before the page is heard again
-const SCORED = 1000; // training and test samples that a score is taken over
-const VALIDATED = 5000; // that the held out among are scored
-const SURVEYED = 200; // training samples that activation rows are looked at over
 const KEPT_BYTES = 48 * 2 ** 20; // of checkpoints
 
 // Steps after which a score is taken and a checkpoint kept: many at first, when most happens.
@@ -117,6 +116,7 @@ export class Run {
   }
 
   change(what: What): void {
+    if ('learnt' in what && what.learnt.length !== this.trainer.learnt().length) return; // another net's
     const change: Change = { at: this.trainer.steps, ...what };
     if (this.#underWay) {
       this.#pending.push(change);
@@ -136,6 +136,7 @@ export class Run {
     if ('set' in change) this.trainer.set(change.set, change.value);
     else if ('notation' in change) this.trainer.rewrite(change.notation);
     else if ('freeze' in change) this.trainer.freeze(change.freeze, change.frozen);
+    else if ('learnt' in change) this.trainer.setLearnt(change.learnt);
     else this.trainer.setParam(change.param, change.index, change.value);
     this.#stale = true;
   }
@@ -147,22 +148,68 @@ export class Run {
   // To a step of the past, from the nearest checkpoint before it.
   seek(step: number): void {
     this.#going = false;
-    this.#underWay = false;
     const last = Math.max(this.#end, this.trainer.steps);
-    const kept = this.#checkpoints.before(step);
+    const kept = this.#replay(Math.min(step, last));
     if (!kept) return;
     this.#end = last;
+    this.#spent = 1000 * kept.seconds;
+    this.#told = this.trainer.steps;
+    this.#losses = [];
+  }
+
+  // Returns the checkpoint that it went back to.
+  #replay(step: number): Checkpoint | undefined {
+    const kept = this.#checkpoints.before(step);
+    if (!kept) return undefined;
+    this.#underWay = false;
     this.trainer.rewrite(kept.notation);
     this.trainer.restore(kept.bytes);
     this.#stale = true;
     this.#applyAt(kept.step);
-    while (this.trainer.steps < Math.min(step, last)) {
+    while (this.trainer.steps < step) {
       this.trainer.step();
       this.#applyAt(this.trainer.steps);
     }
-    this.#spent = 1000 * kept.seconds;
-    this.#told = this.trainer.steps;
-    this.#losses = [];
+    return kept;
+  }
+
+  // A step done in part is given up: the run stands before it again.
+  #leave(): void {
+    if (!this.#underWay) return;
+    const pending = this.#pending.splice(0);
+    this.#replay(this.trainer.steps);
+    for (const change of pending) this.#record({ ...change, at: this.trainer.steps });
+  }
+
+  // ---------------------------------------------------------------- one step, looked at
+
+  // What the next step begins with, for a batch of so many samples. Of a run that rests.
+  next(samples: number): Next {
+    this.#leave();
+    return this.trainer.next(samples);
+  }
+
+  // One step; none if the run has gone elsewhere meanwhile.
+  single({ from, set, back }: Single): void {
+    if (this.#going) return;
+    this.#leave();
+    if (this.trainer.steps !== from) return;
+    this.#branch();
+    for (const [name, value] of Object.entries(set)) this.#record({ at: from, set: name, value });
+    if (!this.#lacksSamples()) this.#step();
+    for (const [name, value] of Object.entries(back))
+      this.#record({ at: this.trainer.steps, set: name, value });
+  }
+
+  // What was learnt by hand since the last step is taken back.
+  retract(): void {
+    this.#leave();
+    const now = this.trainer.steps;
+    const kept = this.#changes.filter((change) => change.at !== now || !('learnt' in change));
+    if (this.#going || kept.length === this.#changes.length) return;
+    this.#branch();
+    this.#changes = kept;
+    this.#replay(now);
   }
 
   // Going on from the past, what came after it is no longer so.
@@ -248,36 +295,13 @@ export class Run {
   }
 
   #note(): void {
-    const step = this.trainer.steps;
+    const { trainer } = this;
     const seconds = this.#spent / 1000;
-    this.#checkpoints.keep({ step, seconds, notation: this.trainer.notation, bytes: this.trainer.save() });
-    const { epoch, position } = this.trainer;
-    const samples = epoch * this.trainer.train.count + position;
-    this.#scores.push({
-      step,
-      samples,
-      epoch: samples / this.trainer.train.count,
-      seconds,
-      train: this.trainer.score('train', SCORED),
-      validation: this.trainer.train.validates ? this.trainer.score('validation', VALIDATED) : undefined,
-      test: this.trainer.score('test', SCORED),
-      ...(this.healthy ? { health: this.#health() } : {}),
-    });
-  }
-
-  #health(): Health {
-    const measures = this.trainer.steps === 0 ? this.#lengths() : this.#measures;
-    this.#measures = [];
-    return { measures, activity: this.trainer.survey(SURVEYED), twins: this.trainer.twins() };
-  }
-
-  // Before the first step weights have a length, and nothing else is known of them.
-  #lengths(): readonly Measure[] {
-    const learnt = this.trainer.learnt();
-    const none = Number.NaN;
-    return this.trainer
-      .distances(learnt, learnt)
-      .map(({ weight }) => ({ weight, gradient: none, update: none, ratio: none }));
+    const { steps: step, notation } = trainer;
+    this.#checkpoints.keep({ step, seconds, notation, bytes: trainer.save() });
+    const health = this.healthy ? healthOf(trainer, this.#measures) : undefined;
+    if (health) this.#measures = [];
+    this.#scores.push(scoredNow(trainer, seconds, health));
   }
 
   // The first number that was no number, found by going back to the last checkpoint and looking after each operation.
@@ -306,11 +330,11 @@ export class Run {
       if (!kept) return undefined;
       trainer.rewrite(kept.notation);
       trainer.restore(kept.bytes);
-      const [train, test] = [trainer.score('train', SCORED), trainer.score('test', SCORED)];
+      const [train, test] = [trainer.look.score('train', SAMPLED), trainer.look.score('test', SAMPLED)];
       return { step, train, test, learnt: trainer.learnt() };
     };
     const [a, b] = [visit(from), visit(to)];
-    const changes = a && b ? trainer.distances(a.learnt, b.learnt) : [];
+    const changes = a && b ? trainer.look.distances(a.learnt, b.learnt) : [];
     trainer.rewrite(now.notation);
     trainer.restore(now.bytes);
     if (!a || !b) return undefined;
@@ -373,5 +397,6 @@ function isSame(a: Change, b: Change): boolean {
   if ('set' in a) return 'set' in b && a.set === b.set;
   if ('notation' in a) return 'notation' in b;
   if ('freeze' in a) return 'freeze' in b && a.freeze === b.freeze;
+  if ('learnt' in a) return 'learnt' in b;
   return 'param' in b && a.param === b.param && a.index === b.index;
 }

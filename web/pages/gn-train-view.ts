@@ -1,7 +1,7 @@
 // Train: the digit and the settings | the network | curves and the answer of the moment; the transport beneath.
 import { css, html, nothing } from 'lit';
 import { t } from '../locales';
-import { Training } from '../state/training';
+import { type Training, trainingOf } from '../state/training';
 import { GnElement } from '../widgets/element';
 import '../widgets/gn-activations';
 import '../widgets/gn-bars';
@@ -255,8 +255,7 @@ export class GnTrainView extends GnElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.session.training ??= new Training(this.session);
-    this.#training = this.session.training as Training;
+    this.#training = trainingOf(this.session);
     this.follow(() => this.#training?.attend());
     this.#training.look(true, true);
   }

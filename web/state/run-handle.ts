@@ -2,6 +2,8 @@
 import { batch, computed, signal } from '@preact/signals-core';
 import type { Past } from '../engine/checkpoints';
 import type { CoreError } from '../engine/errors';
+import type { Next } from '../engine/next';
+import type { Confusion, Spreads, Steep } from '../engine/run-look';
 import type {
   Change,
   Difference,
@@ -10,12 +12,13 @@ import type {
   Pace,
   Scored,
   Setup,
+  Single,
   ToRun,
   What,
 } from '../engine/run-messages';
 import RunWorker from '../engine/run-worker?worker&inline';
 import type { Setting } from '../engine/train-settings';
-import type { Confusion, Fault, Spreads, Steep, TrainerSource } from '../engine/trainer';
+import type { Fault, TrainerSource } from '../engine/trainer';
 import { History } from './history';
 import type { SetName } from './set-names';
 import { loadSet, type Samples } from './sets';
@@ -66,6 +69,7 @@ export class RunHandle {
   readonly spread = signal<Spreads | undefined>(undefined);
   readonly steepest = signal<readonly Steep[]>([]);
   readonly difference = signal<Difference | undefined>(undefined);
+  readonly next = signal<Next | undefined>(undefined); // what the next step begins with, as last asked for
   readonly pictures = signal<Pictures>({ samples: [], pixels: new Uint8Array(0) });
   readonly fetched = signal(0); // share of the data, 0..1
   readonly grown = signal(0); // counts what the history took in
@@ -75,6 +79,7 @@ export class RunHandle {
     const state = this.frame.value?.state;
     return state === 'running' || state === 'waiting';
   });
+  setups = 0; // how often it was another
   onReady: () => void = () => {};
   onFrame: (frame: Frame) => void = () => {};
   onPast: (remembered: Remembered) => void = () => {};
@@ -87,6 +92,7 @@ export class RunHandle {
   #learnt = false;
   #health = false;
   #growTimer = 0;
+  #asked = 0; // for the next step: an earlier answer no longer counts
 
   // Another number, another run.
   get run(): number {
@@ -117,6 +123,7 @@ export class RunHandle {
       this.history = new History();
       this.trouble.value = undefined;
       this.frame.value = undefined;
+      this.next.value = undefined;
       this.grown.value++;
     });
     this.#id++;
@@ -174,6 +181,9 @@ export class RunHandle {
       case 'past':
         if (message.id === this.#id) this.#tellPast(message.past);
         break;
+      case 'next':
+        if (message.asked === this.#asked) this.next.value = message.next;
+        break;
       case 'difference':
         this.difference.value = message.difference;
         break;
@@ -221,7 +231,10 @@ export class RunHandle {
   #take(frame: Frame): void {
     this.history.take(frame);
     batch(() => {
-      if (frame.setup) this.setup.value = frame.setup;
+      if (frame.setup) {
+        this.setups++;
+        this.setup.value = frame.setup;
+      }
       this.onFrame(frame);
       this.frame.value = frame;
     });
@@ -250,6 +263,7 @@ export class RunHandle {
       this.trouble.value = trouble;
       this.status.value = 'failed';
       this.frame.value = undefined;
+      this.next.value = undefined;
     });
   }
 
@@ -339,6 +353,21 @@ export class RunHandle {
   // Asks for what it takes to go on elsewhere, in so many bytes; the answer comes to `onPast`.
   remember(most: number): void {
     this.#say({ kind: 'past', most });
+  }
+
+  // Asks what the next step begins with, were its batch so many samples; the answer comes into `next` when it rests.
+  askNext(samples: number): void {
+    this.#say({ kind: 'next', asked: ++this.#asked, samples });
+  }
+
+  // One step, if the run is still where it was asked for.
+  single(step: Single): void {
+    this.#say({ kind: 'single', ...step });
+  }
+
+  // Takes back what was learnt by hand since the last step.
+  retract(): void {
+    this.#say({ kind: 'retract' });
   }
 
   change(what: What): void {

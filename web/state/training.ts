@@ -50,10 +50,15 @@ export class Training extends Learner {
   attend(): void {
     const running = this.session.running.value;
     if (!running || running === this.#for) return;
-    const goesOn =
-      this.alive && running.weights === 'mine' && running.plan.notation === this.#for?.plan.notation;
+    const goesOn = this.follows(running);
     this.#for = running;
     if (!goesOn) queueMicrotask(() => this.begin('shown'));
+  }
+
+  // The run is of this net, and of these weights: those it began with, or made.
+  follows(running: Running): boolean {
+    if (running === this.#for) return true;
+    return this.alive && running.weights === 'mine' && running.plan.notation === this.#for?.plan.notation;
   }
 
   // Another line for the same weights, as when an activation function is switched.
@@ -210,4 +215,10 @@ export class Training extends Learner {
     const { plan } = this;
     if (plan) void this.session.rewrite(withActivation(plan, rows, name));
   }
+}
+
+// The one run of a session: there is one from now on.
+export function trainingOf(session: Session): Training {
+  session.training ??= new Training(session);
+  return session.training as Training;
 }
