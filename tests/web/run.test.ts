@@ -41,6 +41,57 @@ test.each([1, 500, Number.POSITIVE_INFINITY])(
   },
 );
 
+test('kept and taken up in another worker, a run goes on to the same bits, and back to where it was', async () => {
+  const go = (run: Run, until: number) => {
+    run.go({ unit: 'step', perSecond: Number.POSITIVE_INFINITY }, until, 0);
+    while (run.going) run.tick(0);
+  };
+  const whole = await made();
+  whole.begin();
+  go(whole, 35);
+  whole.change({ set: 'rate', value: 0.05 });
+  go(whole, 60);
+  const first = await made();
+  first.begin();
+  go(first, 35);
+  first.change({ set: 'rate', value: 0.05 });
+  const past = first.past(2 ** 20);
+  if (!past) throw new Error('nothing to keep');
+  expect(past.checkpoints.map(({ step }) => step)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 20, 30, 35]);
+  const second = await made([], past);
+  expect(second.resumed).toBe(true);
+  expect(second.trainer.steps).toBe(35);
+  go(second, 60);
+  expect(second.trainer.learnt()).toEqual(whole.trainer.learnt());
+  second.seek(22);
+  whole.seek(22);
+  expect(second.trainer.steps).toBe(22);
+  expect(second.trainer.learnt()).toEqual(whole.trainer.learnt());
+});
+
+test('of many moments as many are kept as there is room for, the first and the last among them', async () => {
+  const run = await made();
+  run.begin();
+  run.go({ unit: 'step', perSecond: Number.POSITIVE_INFINITY }, 200, 0);
+  while (run.going) run.tick(0);
+  const room = 6 * run.trainer.checkpointBytes;
+  const steps = run.past(room)?.checkpoints.map(({ step }) => step) ?? [];
+  expect(steps.length).toBeLessThanOrEqual(6);
+  expect(steps.length).toBeGreaterThan(3);
+  expect([steps[0], steps.at(-1)]).toEqual([0, 200]);
+});
+
+test('the past of another net is not taken up: the run begins at its start', async () => {
+  const run = await made();
+  run.begin();
+  const past = run.past(2 ** 20);
+  if (!past) throw new Error('nothing to keep');
+  const broken = past.checkpoints.map((each) => ({ ...each, bytes: each.bytes.slice(8) }));
+  const other = await made([], { ...past, checkpoints: broken });
+  expect(other.resumed).toBe(false);
+  expect(other.trainer.steps).toBe(0);
+});
+
 const FULL = { unit: 'step', perSecond: Number.POSITIVE_INFINITY } as const;
 
 function toStep(run: Run, steps: number): Run {
@@ -107,55 +158,4 @@ test('asked for its next step with one done in part, it stands before it again a
   const other = toStep(await made(), 7);
   other.change({ set: 'rate', value: 0.3 });
   expect(sameBits(toStep(run, 9).trainer.learnt(), toStep(other, 9).trainer.learnt())).toBe(true);
-});
-
-test('kept and taken up in another worker, a run goes on to the same bits, and back to where it was', async () => {
-  const go = (run: Run, until: number) => {
-    run.go({ unit: 'step', perSecond: Number.POSITIVE_INFINITY }, until, 0);
-    while (run.going) run.tick(0);
-  };
-  const whole = await made();
-  whole.begin();
-  go(whole, 35);
-  whole.change({ set: 'rate', value: 0.05 });
-  go(whole, 60);
-  const first = await made();
-  first.begin();
-  go(first, 35);
-  first.change({ set: 'rate', value: 0.05 });
-  const past = first.past(2 ** 20);
-  if (!past) throw new Error('nothing to keep');
-  expect(past.checkpoints.map(({ step }) => step)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 20, 30, 35]);
-  const second = await made([], past);
-  expect(second.resumed).toBe(true);
-  expect(second.trainer.steps).toBe(35);
-  go(second, 60);
-  expect(second.trainer.learnt()).toEqual(whole.trainer.learnt());
-  second.seek(22);
-  whole.seek(22);
-  expect(second.trainer.steps).toBe(22);
-  expect(second.trainer.learnt()).toEqual(whole.trainer.learnt());
-});
-
-test('of many moments as many are kept as there is room for, the first and the last among them', async () => {
-  const run = await made();
-  run.begin();
-  run.go({ unit: 'step', perSecond: Number.POSITIVE_INFINITY }, 200, 0);
-  while (run.going) run.tick(0);
-  const room = 6 * run.trainer.checkpointBytes;
-  const steps = run.past(room)?.checkpoints.map(({ step }) => step) ?? [];
-  expect(steps.length).toBeLessThanOrEqual(6);
-  expect(steps.length).toBeGreaterThan(3);
-  expect([steps[0], steps.at(-1)]).toEqual([0, 200]);
-});
-
-test('the past of another net is not taken up: the run begins at its start', async () => {
-  const run = await made();
-  run.begin();
-  const past = run.past(2 ** 20);
-  if (!past) throw new Error('nothing to keep');
-  const broken = past.checkpoints.map((each) => ({ ...each, bytes: each.bytes.slice(8) }));
-  const other = await made([], { ...past, checkpoints: broken });
-  expect(other.resumed).toBe(false);
-  expect(other.trainer.steps).toBe(0);
 });

@@ -68,10 +68,10 @@ export type ToRun =
   | { readonly kind: 'steepest' } // the largest gradients of the last step, once
   | { readonly kind: 'pictures'; readonly samples: readonly number[] } // of the test set
   | { readonly kind: 'seek'; readonly step: number }
+  | { readonly kind: 'past'; readonly most: number } // to be kept, in so many bytes
   | { readonly kind: 'next'; readonly asked: number; readonly samples: number } // what the next step begins with
   | ({ readonly kind: 'single' } & Single) // one step, if the run is still where it was asked for
   | { readonly kind: 'retract' } // what was learnt by hand since the last step
-  | { readonly kind: 'past'; readonly most: number } // to be kept, in so many bytes
   | { readonly kind: 'seen' }; // the last frame; the next may come
 
 // One step with settings that are set before it, and those that are set back after it.

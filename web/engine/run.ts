@@ -3,13 +3,11 @@
 import { type Checkpoint, Checkpoints, type Past, within } from './checkpoints';
 import { Refused } from './errors';
 import type { Next } from './next';
-import type { Change, Difference, Frame, Health, Pace, Scored, Single, What } from './run-messages';
+import type { Change, Difference, Frame, Pace, Scored, Single, What } from './run-messages';
+import { healthOf, SAMPLED, scoredNow } from './scored';
 import type { Fault, Measure, Trainer } from './trainer';
 
 const BURST_MS = 10; // of steps, before the page is heard again
-const SCORED = 1000; // training and test samples that a score is taken over
-const VALIDATED = 5000; // that the held out among are scored
-const SURVEYED = 200; // training samples that activation rows are looked at over
 const KEPT_BYTES = 48 * 2 ** 20; // of checkpoints
 
 // Steps after which a score is taken and a checkpoint kept: many at first, when most happens.
@@ -151,10 +149,10 @@ export class Run {
   seek(step: number): void {
     this.#going = false;
     const last = Math.max(this.#end, this.trainer.steps);
-    const from = this.#replay(Math.min(step, last));
-    if (from === undefined) return;
+    const kept = this.#replay(Math.min(step, last));
+    if (!kept) return;
     this.#end = last;
-    this.#spent = 1000 * from.seconds;
+    this.#spent = 1000 * kept.seconds;
     this.#told = this.trainer.steps;
     this.#losses = [];
   }
@@ -297,36 +295,13 @@ export class Run {
   }
 
   #note(): void {
-    const step = this.trainer.steps;
+    const { trainer } = this;
     const seconds = this.#spent / 1000;
-    this.#checkpoints.keep({ step, seconds, notation: this.trainer.notation, bytes: this.trainer.save() });
-    const { epoch, position } = this.trainer;
-    const samples = epoch * this.trainer.train.count + position;
-    this.#scores.push({
-      step,
-      samples,
-      epoch: samples / this.trainer.train.count,
-      seconds,
-      train: this.trainer.look.score('train', SCORED),
-      validation: this.trainer.train.validates ? this.trainer.look.score('validation', VALIDATED) : undefined,
-      test: this.trainer.look.score('test', SCORED),
-      ...(this.healthy ? { health: this.#health() } : {}),
-    });
-  }
-
-  #health(): Health {
-    const measures = this.trainer.steps === 0 ? this.#lengths() : this.#measures;
-    this.#measures = [];
-    return { measures, activity: this.trainer.look.activity(SURVEYED), twins: this.trainer.look.twins() };
-  }
-
-  // Before the first step weights have a length, and nothing else is known of them.
-  #lengths(): readonly Measure[] {
-    const learnt = this.trainer.learnt();
-    const none = Number.NaN;
-    return this.trainer.look
-      .distances(learnt, learnt)
-      .map(({ weight }) => ({ weight, gradient: none, update: none, ratio: none }));
+    const { steps: step, notation } = trainer;
+    this.#checkpoints.keep({ step, seconds, notation, bytes: trainer.save() });
+    const health = this.healthy ? healthOf(trainer, this.#measures) : undefined;
+    if (health) this.#measures = [];
+    this.#scores.push(scoredNow(trainer, seconds, health));
   }
 
   // The first number that was no number, found by going back to the last checkpoint and looking after each operation.
@@ -355,7 +330,7 @@ export class Run {
       if (!kept) return undefined;
       trainer.rewrite(kept.notation);
       trainer.restore(kept.bytes);
-      const [train, test] = [trainer.look.score('train', SCORED), trainer.look.score('test', SCORED)];
+      const [train, test] = [trainer.look.score('train', SAMPLED), trainer.look.score('test', SAMPLED)];
       return { step, train, test, learnt: trainer.learnt() };
     };
     const [a, b] = [visit(from), visit(to)];

@@ -67,6 +67,11 @@ export class GnRaceView extends GnElement {
         grid-template-columns: repeat(auto-fit, minmax(min(420px, 100%), 1fr));
         gap: var(--space-3) var(--space-5);
       }
+      .before {
+        max-width: 68ch;
+        color: var(--ink-soft);
+        line-height: 1.55;
+      }
       gn-curve {
         height: 250px;
       }
@@ -138,7 +143,6 @@ export class GnRaceView extends GnElement {
     const lanes = race.lanes;
     const { raceSteps } = this.session.settings;
     const running = race.running.value;
-    const axis = t(`axis.${this.axis}`);
     return html`<main aria-label=${t('race.main')}>
       <gn-model-picker .session=${this.session}></gn-model-picker>
       <div class="bar">
@@ -200,7 +204,14 @@ export class GnRaceView extends GnElement {
             : nothing
         }
       </div>
-      <div class="plots">
+      ${race.started.value ? this.#curves(race) : html`<p class="before">${t('about.race')}</p>`}
+      ${race.started.value ? this.#results(race) : nothing}
+    </main>`;
+  }
+
+  #curves(race: Race) {
+    const axis = t(`axis.${this.axis}`);
+    return html`<div class="plots">
         <gn-curve .heading=${t('race.loss')} logs .axis=${axis} .lines=${this.#lines(race, 'loss')}></gn-curve>
         <gn-curve
           .heading=${t('race.accuracy')}
@@ -210,9 +221,7 @@ export class GnRaceView extends GnElement {
           .form=${percent}
           .lines=${this.#lines(race, 'accuracy')}
         ></gn-curve>
-      </div>
-      ${race.started.value ? this.#results(race) : nothing}
-    </main>`;
+      </div>`;
   }
 
   #lines(race: Race, what: 'loss' | 'accuracy'): Line[] {

@@ -79,9 +79,9 @@ export abstract class Learner extends RunHandle {
   // Which numbers the run holds: when it is another text, they are others. While it runs, with each score.
   get state(): string {
     void this.grown.value;
-    const { changes } = this.setup.value;
+    void this.setup.value;
     const step = this.running.value ? this.history.scores.at(-1)?.step : this.frame.value?.steps;
-    return `${this.run} ${step} ${changes.length} ${JSON.stringify(changes.at(-1) ?? '')}`;
+    return `${this.run} ${step} ${this.setups}`;
   }
 
   findings(): readonly Finding[] {

@@ -4,7 +4,7 @@ import { type CoreError, Refused } from '../engine/errors';
 import type { Plan } from '../engine/plan';
 import { PlaneProbe, type PlaneView } from '../engine/plane';
 import { PointMaker, partOf } from '../engine/points';
-import type { Frame, Scored } from '../engine/run-messages';
+import type { Frame } from '../engine/run-messages';
 import { type Setting, wished } from '../engine/train-settings';
 import { type ActivationName, withActivation } from './activation';
 import { History } from './history';
@@ -12,8 +12,9 @@ import { Learner } from './learner';
 import type { Lined } from './line-settings';
 import { Brush } from './points-brush';
 import { type Dealing, dealt, TABLE_SET } from './points-deal';
-import { type KeptLearnt, load, save } from './points-kept';
+import { type KeptLearnt, load } from './points-kept';
 import { fitLine, type Hidden, hiddenOf, lineOf } from './points-line';
+import { PointsMemory } from './points-memory';
 import { unpackDots } from './points-own';
 import { OwnTable } from './points-table';
 import type { Remembered } from './run-handle';
@@ -21,8 +22,6 @@ import type { Session } from './session';
 import { TABLE } from './settings';
 import { formatWishes, parseWishes, wishesOf } from './train-text';
 
-const SAVE_AFTER_MS = 700; // of rest, and
-const SAVE_EVERY_MS = 3000; // of going on
 const MOST_PAST = 2 ** 20; // bytes of the moments that are kept
 const STORAGE_MS = 3000;
 const PACE = 4; // 100 steps a second: the spiral takes some ten seconds
@@ -48,7 +47,7 @@ export class PointsLab extends Learner {
 
   #untrained = true; // the weights on show
   #goOn = false; // once the run that begins is ready
-  #saveTimer = 0;
+  readonly #memory = new PointsMemory();
   #typeTimer = 0;
   #ready = false;
 
@@ -100,7 +99,7 @@ export class PointsLab extends Learner {
     const same = probe?.plan.notation === notation && data === this.dealing.peek()?.key;
     if (!same || seed !== pointsStart.peek() || !probe?.setLearnt(learnt)) return false;
     this.#untrained = false;
-    this.#kept = true;
+    this.#memory.kept = true;
     this.weights.value++;
     const goesOn = remembered && settings === pointsTrain.peek();
     this.begin('shown', goesOn ? remembered : undefined);
@@ -303,7 +302,7 @@ export class PointsLab extends Learner {
       labels: points.classes > 0 ? part.labels : bytesOf(part.targets),
     });
     this.#goOn = false;
-    if (this.#untrained) this.#forget();
+    if (this.#untrained) this.#memory.forget();
     batch(() => {
       if (this.history.steps > 0) this.before.value = this.#key === dealing.key ? this.history : undefined;
       this.#key = dealing.key;
@@ -355,44 +354,27 @@ export class PointsLab extends Learner {
     if (steps > 0) this.#untrained = false;
     else if (this.forgot.peek()) this.#untrained = true;
     this.weights.value++;
-    if (steps === 0 && !this.#kept) return;
-    const rests = state !== 'running';
-    if (rests) clearTimeout(this.#saveTimer);
-    else if (this.#saveTimer) return;
-    this.#saveTimer = setTimeout(
-      () => {
-        this.#saveTimer = 0;
-        const { state } = this;
-        // Kept once only: meanwhile another tab may have kept its own.
-        if (!this.trouble.peek() && state !== this.#remembers) this.remember(MOST_PAST);
-        this.#remembers = state;
-      },
-      rests ? SAVE_AFTER_MS : SAVE_EVERY_MS,
-    ) as unknown as number;
+    if (steps === 0 && !this.#memory.kept) return;
+    this.#memory.later(
+      state === 'running',
+      () => (this.trouble.peek() ? '' : this.state),
+      () => this.remember(MOST_PAST),
+    );
   }
 
-  #kept = false; // the run on show, on the device
-  #remembers = ''; // the state it was in then
-
-  #keep({ past, losses, scores }: Remembered): void {
+  #keep(remembered: Remembered): void {
     const probe = this.probe.peek();
     const { pointsStart, pointsTrain } = this.session.settings;
     if (!probe) return;
-    this.#kept = true;
-    void save('learnt', {
+    this.#memory.keep({
       notation: probe.plan.notation,
       seed: pointsStart.peek(),
       learnt: probe.learnt(),
       data: this.#key,
       settings: pointsTrain.peek(),
       untrained: this.forgot.peek(),
-      remembered: { past, losses, scores: scores.map(lean) },
+      remembered,
     });
-  }
-
-  #forget(): void {
-    if (this.#kept) void save('learnt', undefined);
-    this.#kept = false;
   }
 
   // ---------------------------------------------------------------- what the net says
@@ -458,10 +440,6 @@ export class PointsLab extends Learner {
     });
   }
 }
-
-// Of a long run what ails it now is enough.
-const lean = ({ health, ...score }: Scored, i: number, all: readonly Scored[]): Scored =>
-  i === all.length - 1 && health ? { ...score, health } : score;
 
 const bytesOf = (x: Float32Array<ArrayBuffer>): Uint8Array<ArrayBuffer> =>
   new Uint8Array(x.buffer, x.byteOffset, x.byteLength);

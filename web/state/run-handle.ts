@@ -79,6 +79,7 @@ export class RunHandle {
     const state = this.frame.value?.state;
     return state === 'running' || state === 'waiting';
   });
+  setups = 0; // how often it was another
   onReady: () => void = () => {};
   onFrame: (frame: Frame) => void = () => {};
   onPast: (remembered: Remembered) => void = () => {};
@@ -177,11 +178,11 @@ export class RunHandle {
         if (message.id === this.#id) this.#take(message);
         else this.#say({ kind: 'seen' });
         break;
-      case 'next':
-        if (message.asked === this.#asked) this.next.value = message.next;
-        break;
       case 'past':
         if (message.id === this.#id) this.#tellPast(message.past);
+        break;
+      case 'next':
+        if (message.asked === this.#asked) this.next.value = message.next;
         break;
       case 'difference':
         this.difference.value = message.difference;
@@ -230,7 +231,10 @@ export class RunHandle {
   #take(frame: Frame): void {
     this.history.take(frame);
     batch(() => {
-      if (frame.setup) this.setup.value = frame.setup;
+      if (frame.setup) {
+        this.setups++;
+        this.setup.value = frame.setup;
+      }
       this.onFrame(frame);
       this.frame.value = frame;
     });
@@ -346,6 +350,11 @@ export class RunHandle {
     this.#say({ kind: 'seek', step });
   }
 
+  // Asks for what it takes to go on elsewhere, in so many bytes; the answer comes to `onPast`.
+  remember(most: number): void {
+    this.#say({ kind: 'past', most });
+  }
+
   // Asks what the next step begins with, were its batch so many samples; the answer comes into `next` when it rests.
   askNext(samples: number): void {
     this.#say({ kind: 'next', asked: ++this.#asked, samples });
@@ -359,11 +368,6 @@ export class RunHandle {
   // Takes back what was learnt by hand since the last step.
   retract(): void {
     this.#say({ kind: 'retract' });
-  }
-
-  // Asks for what it takes to go on elsewhere, in so many bytes; the answer comes to `onPast`.
-  remember(most: number): void {
-    this.#say({ kind: 'past', most });
   }
 
   change(what: What): void {
