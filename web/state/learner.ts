@@ -42,6 +42,8 @@ export abstract class Learner extends RunHandle {
   abstract begin(from: 'shown' | 'untrained'): void;
   // Other untrained weights, another order.
   abstract reroll(): void;
+  // As many outputs as the data have classes.
+  fit(_classes: number): void | Promise<void> {}
   // Another activation function in these rows, the weights kept.
   abstract activate(rows: readonly number[], name: ActivationName): void;
 

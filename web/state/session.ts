@@ -33,6 +33,7 @@ export type Notice =
         | 'no-language'
         | 'no-core'
         | 'no-weights'
+        | 'no-pictures'
         | 'not-a-picture'
         | 'weights-unread';
     }

@@ -2,6 +2,7 @@
 import { css, html, nothing } from 'lit';
 import { PIXELS, SIDE } from '../engine/digit';
 import { count, number, t } from '../locales';
+import { shortened } from '../state/picture-names';
 import type { Training } from '../state/training';
 import { ramps } from './colour';
 import { GnElement } from './element';
@@ -156,13 +157,13 @@ export class GnMistakes extends GnElement {
         <thead>
           <tr>
             <th></th>
-            ${totals.map((_, i) => html`<th scope="col" title=${name(i)}>${name(i).slice(0, 3)}</th>`)}
+            ${totals.map((_, i) => html`<th scope="col" title=${name(i)}>${shortened(name(i), 3)}</th>`)}
           </tr>
         </thead>
         <tbody>
           ${totals.map(
             (_, label) => html`<tr>
-              <th scope="row" title=${name(label)}>${name(label).slice(0, 3)}</th>
+              <th scope="row" title=${name(label)}>${shortened(name(label), 3)}</th>
               ${totals.map((_, answer) => {
                 const n = matrix[label * classes + answer] ?? 0;
                 const on = this.cell?.[0] === label && this.cell[1] === answer;

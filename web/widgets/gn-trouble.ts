@@ -42,6 +42,7 @@ export class GnTrouble extends GnElement {
 
   #words(trouble: Trouble): string {
     if (trouble.kind === 'refused') return sentence(trouble.error);
+    if (trouble.kind === 'classes') return t('trouble.classes', { has: trouble.has, wants: trouble.wants });
     if (trouble.kind !== 'fault') return t(`trouble.${trouble.kind}`);
     const { fault } = trouble;
     return t('trouble.fault', {
@@ -63,6 +64,12 @@ export class GnTrouble extends GnElement {
     const { training } = this;
     if (trouble.kind === 'fault') {
       return html`<button class="button" type="button" @click=${() => training.mend()}>${t('trouble.mend')}</button>`;
+    }
+    if (trouble.kind === 'classes') {
+      const { wants } = trouble;
+      return html`<button class="button" type="button" @click=${() => void training.fit(wants)}>
+        ${t('trouble.fit', { wants })}
+      </button>`;
     }
     return html`<button class="button" type="button" @click=${() => training.begin('shown')}>${t('trouble.again')}</button>`;
   }
