@@ -1,7 +1,7 @@
 // Pictures of one's own, as far as no browser is needed: their classes, what a file is, the net that fits them.
 import { deflateSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { fittings } from '../../web/state/lesson';
+import { fittings } from '../../web/state/classes';
 import { type Pictures, partsOf } from '../../web/state/own-pictures';
 import { lookAt } from '../../web/state/picture-files';
 import { freshName, nameOfFile, shortened, sortFound, tidyName } from '../../web/state/picture-names';

@@ -333,7 +333,7 @@ export class GnTrainView extends GnElement {
     this.over = false;
     if (event.defaultPrevented || !event.dataTransfer?.types.includes('Files')) return;
     event.preventDefault();
-    void draftOf(this.session).addDropped(event.dataTransfer);
+    draftOf(this.session).addDropped(event.dataTransfer);
   };
 
   #open(training: Training) {

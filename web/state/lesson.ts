@@ -1,5 +1,6 @@
 // What a run learns from: a shipped set, or pictures of one's own; how much of it there is, and in how many classes.
 import type { Plan } from '../engine/plan';
+import { classesOf } from './classes';
 import { type Pictures, partsOf } from './own-pictures';
 import type { Dealt } from './run-handle';
 import { BLOCK, type DataName, type SetName, TEST_COUNT } from './set-names';
@@ -24,19 +25,8 @@ export function lessonOf(name: DataName, own: Pictures | undefined, most: number
   return { data, samples: Math.min(most, train), tests: test, block: 0, classes: own.names.length };
 }
 
-// Classes that a net answers with, by its loss. Undefined: it has none.
-export const classesOf = (plan: Plan | undefined): number | undefined =>
-  plan?.rows.findLast(({ isLoss }) => isLoss)?.shape.at(-1);
-
 // A shipped set is learnt by a net with more outputs too; its labels end at nine.
 export function fits({ data, classes }: Lesson, plan: Plan): boolean {
   const has = classesOf(plan);
   return has === undefined || has === classes || (typeof data !== 'object' && has > classes);
-}
-
-// Lines that may answer with so many classes: the last dense layer as wide as that, or one more before the loss.
-export function fittings(line: string, classes: number): readonly string[] {
-  const widened = line.replace(/^([\s\S]*\bdense\s+)\d+/, `$1${classes}`);
-  const added = line.replace(/[;\n]?\s*([^;\n]+?)(\s*;?\s*)$/, `; dense ${classes}; $1$2`);
-  return [widened, added];
 }

@@ -9,6 +9,7 @@ import { type Found, freshName, sortFound, tidyName } from './picture-names';
 import type { Session } from './session';
 
 const TOLD_MS = 120; // between two looks at how far the reading is
+const AT_ONCE = 8; // files: reading and unpacking wait for others than us
 
 // One picture, both ways round.
 interface Shot {
@@ -37,6 +38,8 @@ export interface Draft {
   readonly reading: { readonly done: number; readonly of: number } | undefined;
 }
 
+type Find = (lost: (name: string) => void) => Promise<Found<File>[]>;
+
 // Why they cannot be learnt as they are.
 export type Verdict = 'empty' | 'none' | 'one' | 'many' | 'unnamed';
 
@@ -45,35 +48,42 @@ const NOTHING: Draft = { classes: [], skipped: [], merged: [], tried: false, rea
 export class PictureDraft {
   readonly now = signal<Draft | undefined>(undefined);
   readonly chosenInvert = signal<boolean | undefined>(undefined); // by the learner
-  #reading = 0; // a later one makes an earlier one void
+  #opened = 0; // what was begun for an earlier one is void
+  #queue = Promise.resolve(); // what is handed over is read one after the other
   #ids = 0;
 
   constructor(readonly own: OwnPictures) {}
 
   begin(): void {
+    this.#opened++;
     this.chosenInvert.value = undefined;
     this.now.value = NOTHING;
   }
 
   drop(): void {
-    this.#reading++;
+    this.#opened++;
     this.now.value = undefined;
   }
 
   // ---------------------------------------------------------------- files
 
-  async addList(files: Iterable<File>): Promise<void> {
-    await this.#add(async () => fromList(files));
+  addList(files: Iterable<File>): void {
+    this.#add(async () => fromList(files));
   }
 
-  async addDropped(items: DataTransfer | null): Promise<void> {
+  addDropped(items: DataTransfer | null): void {
     const entries = entriesOf(items);
-    await this.#add((lost) => fromEntries(entries, lost));
+    this.#add((lost) => fromEntries(entries, lost));
   }
 
-  async #add(find: (lost: (name: string) => void) => Promise<Found<File>[]>): Promise<void> {
+  #add(find: Find): void {
     if (!this.now.peek()) this.begin();
-    const mine = ++this.#reading;
+    const mine = this.#opened;
+    this.#queue = this.#queue.catch(() => {}).then(() => this.#read(find, () => mine === this.#opened));
+  }
+
+  async #read(find: Find, wanted: () => boolean): Promise<void> {
+    if (!wanted()) return;
     this.#change({ tried: true, reading: { done: 0, of: 0 } });
     const skipped: Skipped[] = [];
     const found = await find((name) => skipped.push({ name, why: 'gone', size: [] }));
@@ -88,9 +98,12 @@ export class PictureDraft {
     const read: { name: string; shots: Shot[]; folder: boolean }[] = [];
     for (const { name, files } of classes) {
       const shots: Shot[] = [];
-      for (const { path, name: file, file: blob } of files) {
-        if (mine !== this.#reading) return;
-        const shot = room > 0 ? await shoot(maker, blob) : new NoPicture('more');
+      const ahead: Promise<Shot | NoPicture>[] = [];
+      for (const [i, { path, name: file }] of files.entries()) {
+        while (ahead.length < Math.min(files.length, i + Math.min(AT_ONCE, room)))
+          ahead.push(shoot(maker, (files[ahead.length] as Found<File>).file));
+        const shot = (await ahead[i]) ?? new NoPicture('more');
+        if (!wanted()) return;
         if ('why' in shot) skipped.push({ name: [...path, file].join('/'), why: shot.why, size: shot.size });
         else {
           shots.push(shot);
@@ -103,7 +116,7 @@ export class PictureDraft {
       }
       if (shots.length > 0) read.push({ name, shots, folder: files.some(({ path }) => path.length > 0) });
     }
-    if (mine !== this.#reading) return;
+    if (!wanted()) return;
     this.#join(read, merged, skipped);
   }
 

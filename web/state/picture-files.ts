@@ -110,7 +110,9 @@ export async function decode(file: File): Promise<Decoded> {
   if (file.size > MOST_FILE) throw new NoPicture('heavy');
   // Before it is unpacked: a small file can hold a picture larger than the memory.
   if (size && isLarge(size)) throw new NoPicture('large', size);
-  const bitmap = await createImageBitmap(file).catch(() => {
+  // What has been read whole need not be read again.
+  const whole = head.byteLength === file.size ? new Blob([head]) : file;
+  const bitmap = await createImageBitmap(whole).catch(() => {
     throw new NoPicture('broken');
   });
   const { width, height } = bitmap;
@@ -181,7 +183,7 @@ export function lookAt(head: Uint8Array): Glance {
   const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
   const starts = (bytes: readonly number[], at = 0) => bytes.every((byte, i) => head[at + i] === byte);
   const enough = (bytes: number) => head.length >= bytes;
-  if (starts([0x89, 0x50, 0x4e, 0x47]) && enough(24))
+  if (starts([0x89, 0x50, 0x4e, 0x47]) && starts([0x49, 0x48, 0x44, 0x52], 12) && enough(24))
     return { kind: 'picture', size: [view.getUint32(16), view.getUint32(20)] };
   if (starts([0x47, 0x49, 0x46, 0x38]) && enough(10))
     return { kind: 'picture', size: [view.getUint16(6, true), view.getUint16(8, true)] };

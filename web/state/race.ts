@@ -2,8 +2,9 @@
 import { batch, computed, signal } from '@preact/signals-core';
 import { type Setting, type Wishes, wishOf } from '../engine/train-settings';
 import { type ActivationName, activationOf, withActivation } from './activation';
+import { classesOf } from './classes';
 import type { History } from './history';
-import { classesOf, fits, lessonOf } from './lesson';
+import { fits, lessonOf } from './lesson';
 import { picturesOf } from './own-pictures';
 import { RunHandle } from './run-handle';
 import type { Session } from './session';

@@ -6,6 +6,7 @@ import { type Ref, sameRef, sourceRef } from '../engine/look';
 import type { Plan } from '../engine/plan';
 import { type Choice, type Kept, type Outcome, type Sample, Stepper } from '../engine/stepper';
 import { type Setting, type SettingValues, wished } from '../engine/train-settings';
+import { partsOf, picturesOf } from './own-pictures';
 import type { Session } from './session';
 import { parseWishes } from './train-text';
 
@@ -29,7 +30,7 @@ export class Step {
   readonly mode = signal<Mode>('digit');
   readonly label = signal(-1); // of the digit on the pad, as the learner says; −1: what is known or answered
   readonly ownSize = signal(0); // of the mini-batch, where it is another than the run's
-  readonly first = signal(0); // of its samples among the test digits
+  readonly first = signal(0); // of its samples in the pool
   readonly sample = signal(0); // of the slice, the one on show
   readonly trail = signal<readonly Ref[]>([]);
   readonly chosen = signal<Ref | undefined>(undefined); // parameter whose update is shown
@@ -142,7 +143,7 @@ export class Step {
       }),
       effect(() => {
         void this.#session.frame.value;
-        void this.#session.samples.value;
+        void this.#pool.value;
         void this.label.value;
         void this.first.value;
         this.#load();
@@ -214,16 +215,24 @@ export class Step {
       const rows = stepper.plan.rows.filter(({ op }) => op === 'in');
       return [{ inputs: rows.map(({ index }) => probe.values(index).slice()), label: this.meant.peek() }];
     }
-    const samples = this.#session.samples.peek();
+    const pool = this.#pool.peek();
     const { input } = stepper.plan;
-    if (typeof samples !== 'object' || input < 0) return undefined;
+    if (!pool || input < 0) return undefined;
     const size = stepper.plan.rows[input]?.size ?? 0;
     return Array.from({ length: this.size.peek() }, (_, b) => {
-      const i = (this.first.peek() + b) % samples.count;
-      const pixels = Float32Array.from(samples.pixels.subarray(i * size, (i + 1) * size), (v) => v / BYTES);
-      return { inputs: [pixels], label: samples.labels[i] ?? 0 };
+      const i = (this.first.peek() + b) % pool.labels.length;
+      const pixels = Float32Array.from(pool.pixels.subarray(i * size, (i + 1) * size), (v) => v / BYTES);
+      return { inputs: [pixels], label: pool.labels[i] ?? 0 };
     });
   }
+
+  // What mini-batches are taken from: pictures of one's own where they are learnt, else digits.
+  readonly #pool = computed(() => {
+    const { settings, samples } = this.#session;
+    const own = settings.data.value === 'own' ? picturesOf(this.#session).kept.value : undefined;
+    if (own) return partsOf(own).train;
+    return typeof samples.value === 'object' ? samples.value : undefined;
+  });
 
   // The right answer for what is on the pad.
   readonly meant = computed(() => {
@@ -353,8 +362,7 @@ export class Step {
 
   // Another mini-batch.
   next(): void {
-    const samples = this.#session.samples.peek();
-    const count = typeof samples === 'object' ? samples.count : 1;
+    const count = this.#pool.peek()?.labels.length || 1;
     this.first.value = (this.first.peek() + this.size.peek()) % count;
   }
 }

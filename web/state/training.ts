@@ -6,9 +6,10 @@ import type { Frame } from '../engine/run-messages';
 import { allows } from '../engine/train-settings';
 import { locale } from '../locales';
 import { type ActivationName, withActivation } from './activation';
+import { classesOf, fittings } from './classes';
 import { loadIndex } from './data-files';
 import { Learner } from './learner';
-import { classesOf, fits, fittings, lessonOf } from './lesson';
+import { fits, lessonOf } from './lesson';
 import { type OwnPictures, picturesOf } from './own-pictures';
 import { newId, Recorder } from './recorder';
 import { saveWeights } from './remember';
@@ -40,14 +41,13 @@ export class Training extends Learner {
     effect(() => void this.#nameClasses(session.settings.data.value, locale.value));
   }
 
-  // Digits need no names, nor does a net with other classes than the pictures.
+  override get wishes() {
+    return this.session.settings.train;
+  }
+
+  // Digits need no names; those of one's own pictures come with them.
   async #nameClasses(set: DataName, language: 'en' | 'zh'): Promise<void> {
-    if (set === 'own') {
-      const names = this.own.kept.value?.names ?? [];
-      const fit = classesOf(this.session.running.value?.plan) === names.length;
-      this.session.classes.value = fit ? names : [];
-      return;
-    }
+    if (set === 'own') return;
     const index = set === 'mnist' ? undefined : await loadIndex(set, generated).catch(() => undefined);
     if (set === this.session.settings.data.peek())
       this.session.classes.value = index?.classes.map((each) => each[language]) ?? [];
@@ -125,6 +125,7 @@ export class Training extends Learner {
       this.frame.value = undefined;
       this.trouble.value = { kind: 'classes', has, wants };
     });
+    if (this.table.peek().length === 0) void this.usualSetup(this.session.trainSettings());
   }
 
   override async fit(classes: number): Promise<void> {

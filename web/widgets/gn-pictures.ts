@@ -202,7 +202,7 @@ export class GnPictures extends GnElement {
     const field = event.target as HTMLInputElement;
     const files = [...(field.files ?? [])];
     field.value = '';
-    void this.#draft.addList(files);
+    this.#draft.addList(files);
   };
 
   #dragover = (event: DragEvent) => {
@@ -215,7 +215,7 @@ export class GnPictures extends GnElement {
     event.preventDefault();
     event.stopPropagation();
     this.over = false;
-    void this.#draft.addDropped(event.dataTransfer);
+    this.#draft.addDropped(event.dataTransfer);
   };
 
   #learn = async () => {
