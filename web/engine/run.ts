@@ -30,6 +30,8 @@ export class Run {
   #changes: Change[];
   #pending: Change[] = []; // made while a step was under way
   #checkpoints = new Map<number, Checkpoint>();
+  readonly #room: number; // bytes that they may take
+  #thinned = 0; // times that half of them went
   #scores: Scored[] = [];
   #scoresTold = 0;
   #stale = true; // settings and changes are others than told
@@ -47,7 +49,9 @@ export class Run {
     readonly id: number,
     trainer: Trainer,
     changes: readonly Change[],
+    room = KEPT_BYTES,
   ) {
+    this.#room = room;
     this.trainer = trainer;
     this.#changes = [...changes];
     this.#applyAt(0);
@@ -243,7 +247,8 @@ export class Run {
   // Over budget, every second checkpoint goes, but never the start.
   #thin(): void {
     const bytes = this.trainer.checkpointBytes;
-    if (this.#checkpoints.size * bytes <= KEPT_BYTES || this.#checkpoints.size < 4) return;
+    if (this.#checkpoints.size * bytes <= this.#room || this.#checkpoints.size < 4) return;
+    this.#thinned++;
     [...this.#checkpoints.keys()]
       .sort((a, b) => a - b)
       .forEach((step, i, { length }) => {
@@ -315,7 +320,8 @@ export class Run {
       moment: trainer.moment,
       checkpoints: [...this.#checkpoints.keys()].sort((a, b) => a - b),
       kept: [...this.#checkpoints.values()].reduce((sum, { bytes }) => sum + bytes.byteLength, 0),
-      room: KEPT_BYTES,
+      room: this.#room,
+      thinned: this.#thinned,
       ...(learnt ? { learnt: trainer.learnt() } : {}),
       ...(this.#stale
         ? {
