@@ -69,14 +69,15 @@ export class Runs {
     });
   }
 
-  // The oldest go that are not pinned; never the one that has just come.
+  // The oldest go, those with a name last; never one that is pinned, nor the one that has just come.
   #makeRoom(newest: string): void {
-    let [bytes, runs] = [0, 0];
-    for (const each of this.list.peek()) {
-      bytes += bytesOf(each);
-      runs++;
-      const fits = bytes <= MOST_BYTES && runs <= MOST_RUNS;
-      if (fits || each.pinned || each.id === newest) continue;
+    const list = this.list.peek();
+    let [bytes, runs] = [list.reduce((sum, each) => sum + bytesOf(each), 0), list.length];
+    const going = list
+      .filter(({ id, pinned }) => id !== newest && !pinned)
+      .sort((a, b) => Number(a.name !== '') - Number(b.name !== '') || a.when - b.when);
+    for (const each of going) {
+      if (bytes <= MOST_BYTES && runs <= MOST_RUNS) return;
       this.#drop(each.id);
       this.gone.value++;
       bytes -= bytesOf(each);
