@@ -109,6 +109,7 @@ export const TABLE = {
   model: choice<Model>([...MODEL_NAMES, 'own'], 'mlp-16-16'),
   weights: choice<Weights>(WEIGHTS, 'trained'),
   notation: text(''),
+  line: text(''), // of a shipped model, where its loss, initial weights or activations are others
   seed: seed(1),
   fit: flag(true),
   centre: flag(true),
