@@ -1,6 +1,9 @@
 // Pictures of one's own, as far as no browser is needed: their classes, what a file is, the net that fits them.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { deflateSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
+import { PictureMaker } from '../../web/engine/pictures';
 import { fittings } from '../../web/state/classes';
 import { type Pictures, partsOf } from '../../web/state/own-pictures';
 import { lookAt } from '../../web/state/picture-files';
@@ -13,6 +16,8 @@ const found = (...paths: string[]) =>
   });
 const classesOf = (...paths: string[]) =>
   Object.fromEntries(sortFound(found(...paths)).classes.map(({ name, files }) => [name, files.length]));
+
+import { root } from './host';
 
 describe('names', () => {
   test('a folder is a class, however deep; hidden files are none', () => {
@@ -114,4 +119,28 @@ test('those kept for the test are learnt from by no run', () => {
   expect([...train.labels, ...kept.labels]).toEqual([0, 1, 1, 0]);
   expect([0, 1, 2].map((i) => train.pixels[i * 784])).toEqual([0, 1, 3]);
   expect(kept.pixels[0]).toBe(2);
+});
+
+test('a fifth of each class is kept for the test, drawn by the core; a lone picture is learnt', async () => {
+  const maker = await PictureMaker.start(
+    await WebAssembly.compile(readFileSync(join(root, 'build/wasm/glassnet.wasm'))),
+  );
+  const labels = Uint8Array.from({ length: 64 }, (_, i) => (i === 63 ? 3 : i > 60 ? 2 : i % 3 === 0 ? 1 : 0));
+  const held = maker.hold(labels, 4, 0.2, 1);
+  const of = (label: number) => Array.from(labels.keys()).filter((i) => labels[i] === label);
+  const kept = (label: number) => of(label).filter((i) => held[i] === 1).length;
+  expect([0, 1, 2, 3].map((label) => [of(label).length, kept(label)])).toEqual([
+    [40, 8],
+    [21, 4],
+    [2, 1],
+    [1, 0],
+  ]);
+  expect(maker.hold(labels, 4, 0.2, 1)).toEqual(held);
+  expect(maker.hold(labels, 4, 0.2, 2)).not.toEqual(held);
+  // Black on white, wider than high: ink becomes bright, and what lies beside the picture stays nothing.
+  const rgba = new Uint8ClampedArray(56 * 28 * 4).fill(255);
+  const grey = maker.grey({ rgba, w: 56, h: 28 }, false);
+  expect([grey[0], grey[14 * 28]]).toEqual([0, 255]);
+  expect(Math.max(...maker.grey({ rgba, w: 56, h: 28 }, true))).toBe(0);
+  expect(() => maker.grey({ rgba, w: 0, h: 28 }, true)).toThrow('PICTURE');
 });

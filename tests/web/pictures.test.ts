@@ -1,7 +1,9 @@
 // A net learns pictures of one's own: dropped or picked, looked at first, kept over a reload; what cannot be learnt is
 // said, and loses nothing.
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { classes, digits, dropOn, type Folder, folder, png } from './folders';
@@ -9,6 +11,7 @@ import { begin, end, open } from './page';
 
 const LONG = { timeout: 120_000 };
 const PATIENT = { timeout: 30_000 };
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const NAMES = ['one', 'seven', 'zero'];
 
 let mine: Folder;
@@ -260,6 +263,26 @@ test('on a phone pictures are picked class by class, and each class is named', L
   await press(page, 'Give the last layer 2 outputs');
   await bars(page).getByRole('button', { name: /^零: / }).waitFor(PATIENT);
   expect(troubles).toEqual([]);
+  await close();
+});
+
+test.each([
+  ['light', 1366],
+  ['dark', 390],
+])('axe-core finds nothing where they are looked at: %s, %d px', LONG, async (theme, width) => {
+  const { page, close } = await train(`&theme=${theme}`, {
+    viewport: { width, height: 780 },
+    bypassCSP: true,
+  });
+  await choose(page);
+  await pick(page, other({ ...classes({ one: digits(1, 8), zero: digits(0, 8) }), 'one/note.txt': 'x' }));
+  await learn(page).and(page.locator(':enabled')).waitFor(PATIENT);
+  await page.evaluate(axe);
+  const results = await page.evaluate(() =>
+    (globalThis as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
+  );
+  expect(results.violations.map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.target)}`)).toEqual([]);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
   await close();
 });
 

@@ -5,6 +5,7 @@ import { layout } from './generated/layout';
 
 export const SIDE = 28;
 export const PIXELS = SIDE * SIDE;
+const LEVELS = 100; // shares that tell which sample the core takes first
 
 export interface Rgba {
   readonly rgba: Uint8ClampedArray; // (h, w, 4)
@@ -37,20 +38,25 @@ export class PictureMaker {
     }
   }
 
-  // (count) 1: kept for the test, about this share of each class. Of a class with two pictures or more one at least is
-  // kept and one at least is learnt.
+  // (count) 1: kept for the test, this share of each class to the nearest whole number: of two pictures or more at least
+  // one. The core draws; a sample that it takes at a smaller share comes first.
   hold(labels: Uint8Array, classes: number, share: number, seed: number): Uint8Array<ArrayBuffer> {
     const { core } = this;
-    const held = core.withBytes(labels, (at) => {
-      core.call((c) => c.gn_data_split(at, 0n, BigInt(labels.length), share, BigInt(seed)));
-      return core.bytes.slice(at, at + labels.length) as Uint8Array<ArrayBuffer>;
+    const n = labels.length;
+    const drawn = new Uint8Array(n).fill(LEVELS);
+    core.withBytes(labels, (at) => {
+      for (let level = LEVELS - 1; level > 0; level--) {
+        core.call((c) => c.gn_data_split(at, 0n, BigInt(n), level / LEVELS, BigInt(seed)));
+        const taken = core.bytes.subarray(at, at + n);
+        for (let i = 0; i < n; i++) if (taken[i] === 1) drawn[i] = level;
+      }
     });
+    const held = new Uint8Array(n);
     for (let label = 0; label < classes; label++) {
       const own = Array.from(labels.keys()).filter((i) => labels[i] === label);
-      const kept = own.filter((i) => held[i] === 1).length;
-      const [first, last] = [own[0], own.at(-1)];
-      if (first !== undefined && kept === own.length) held[first] = 0;
-      if (last !== undefined && last !== first && kept === 0) held[last] = 1;
+      const kept = own.length < 2 ? 0 : Math.max(1, Math.round(share * own.length));
+      own.sort((i, j) => (drawn[i] ?? 0) - (drawn[j] ?? 0) || i - j);
+      for (const i of own.slice(0, kept)) held[i] = 1;
     }
     return held;
   }
