@@ -51,6 +51,7 @@ typedef struct gn_shape {
   X(TOO_DEEP)       /* arg0 allowed nesting of braces */                                                               \
   X(UNEXPECTED)     /* name = the piece that does not belong here */                                                   \
   X(NAME_TOO_LONG)  /* arg0 allowed */                                                                                 \
+  X(PATH_TOO_LONG)  /* arg0 allowed of a full name, which the blocks around it lead: "repeat1.0.dense1" */             \
   X(UNKNOWN_OP)     /* name = the word; b names the nearest operation in `hint` */                                     \
   X(UNKNOWN_NAME)   /* name = a row that does not exist (yet) */                                                       \
   X(DUPLICATE_NAME) /* name */                                                                                         \
@@ -596,6 +597,13 @@ int64_t gn_trainer_position(const gn_trainer *trainer); // samples of this epoch
 int64_t gn_trainer_count(const gn_trainer *trainer);    // samples of an epoch: those not held out
 // The next step needs samples beyond the first `loaded` of the data.
 bool gn_trainer_waits(gn_trainer *trainer, int64_t loaded);
+// What the next step takes in, between two steps, without taking it: of a batch of `most` samples, or of those that the
+// epoch has left, samples (most), their numbers in the data, and x (most, size) as the net will get them, augmented
+// where that is set. Returns how many there are.
+int32_t gn_trainer_next(gn_trainer *trainer, int32_t most, int32_t *samples, float *x);
+// Updates since the optimiser's state was last zero, and the optimiser whose state it is: another begins anew.
+int64_t gn_trainer_updates(const gn_trainer *trainer);
+int32_t gn_trainer_optimizer(const gn_trainer *trainer);
 
 typedef struct gn_score {
   int64_t count, correct; // correct: 0 where the targets are numbers

@@ -52,6 +52,7 @@ void cli_explain(const gn_error *e, char *out, size_t room) {
     SAY(TOO_DEEP, "braces nested deeper than %lld", n0);
     SAY(UNEXPECTED, "\"%s\" does not belong here", name);
     SAY(NAME_TOO_LONG, "a name has %lld characters at most", n0);
+    SAY(PATH_TOO_LONG, "with the blocks around it, its full name (repeat1.0.…) has more than %lld characters", n0);
     SAY(UNKNOWN_OP, "there is no operation \"%s\"%s", name, hint);
     SAY(UNKNOWN_NAME, "no row before this one is called \"%s\"", name);
     SAY(DUPLICATE_NAME, "\"%s\" is the name of another row already", name);

@@ -1,9 +1,11 @@
 // Gives package-lock.json the entries of optional packages for other platforms that npm left out or left empty:
-// node tools/complete_lock.mjs, after npm install. Without them npm 9 to 11.6 refuse the file.
+// node tools/complete_lock.mjs [FOLDER], after npm install. Without them npm 9 to 11.6 refuse the file.
 import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { argv } from 'node:process';
 import { fileURLToPath } from 'node:url';
 
-const file = fileURLToPath(new URL('../package-lock.json', import.meta.url));
+const file = join(fileURLToPath(new URL('..', import.meta.url)), argv[2] ?? '', 'package-lock.json');
 const lock = JSON.parse(readFileSync(file, 'utf8'));
 
 // A package for one platform says in its name which.

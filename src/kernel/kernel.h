@@ -56,6 +56,22 @@ typedef struct window {
 void im2col(float *columns, const float *x, const window *w);
 void col2im_add(float *dx, const float *columns, const window *w);
 
+// ---- conv.c: images x (B,C,H,W), w (O,C,k,k), y (B,O,OH,OW), all adding; bits as by im2col, gemm, col2im_add.
+int64_t conv_scratch(const window *v, int64_t outputs); // floats
+void conv_forward(float *y, const float *x, const float *w, const window *v, int64_t outputs, int64_t images,
+                  float *scratch);
+void conv_inputs(float *dx, const float *dy, const float *w, const window *v, int64_t outputs, int64_t images,
+                 float *scratch);
+void conv_weights(float *dw, const float *dy, const float *x, const window *v, int64_t outputs, int64_t images,
+                  float *scratch); // the sum over the images, from zero, is added
+
+// ---- pool.c: y (height,width) from x (≥ 2·height, x_width), one plane; and back, adding.
+void mean_2x2(float *y, const float *x, int64_t height, int64_t width, int64_t x_width);
+void mean_2x2_back(float *dx, const float *dy, int64_t height, int64_t width, int64_t x_width);
+
+// ---- pixels.c
+void pixels(float *y, const uint8_t *x, int64_t n); // y = x / 255
+
 // ---- reduce.c. Sums run in four lanes: lane i adds elements i, i+4, …; (l0+l2)+(l1+l3), then the tail in order.
 float sum(const float *x, int64_t n);
 float dot(const float *x, const float *y, int64_t n);

@@ -9,6 +9,19 @@ void philox(uint32_t out[4], const uint32_t counter[4], const uint32_t key[2]);
 void im2col_ref(float *columns, const float *x, const window *w);
 void col2im_add_ref(float *dx, const float *columns, const window *w);
 
+// scratch: columns (C·k·k, OH·OW), and for the weights (O, C·k·k) more.
+void conv_forward_ref(float *y, const float *x, const float *w, const window *v, int64_t outputs, int64_t images,
+                      float *scratch);
+void conv_inputs_ref(float *dx, const float *dy, const float *w, const window *v, int64_t outputs, int64_t images,
+                     float *scratch);
+void conv_weights_ref(float *dw, const float *dy, const float *x, const window *v, int64_t outputs, int64_t images,
+                      float *scratch);
+
+void mean_2x2_ref(float *y, const float *x, int64_t height, int64_t width, int64_t x_width);
+void mean_2x2_back_ref(float *dx, const float *dy, int64_t height, int64_t width, int64_t x_width);
+
+void pixels_ref(float *y, const uint8_t *x, int64_t n);
+
 float sum_ref(const float *x, int64_t n);
 float dot_ref(const float *x, const float *y, int64_t n);
 float max_of_ref(const float *x, int64_t n);

@@ -40,7 +40,12 @@
   X(wasm_i32x4_add)                                                                                                    \
   X(wasm_i32x4_sub)                                                                                                    \
   X(wasm_i32x4_shl)                                                                                                    \
-  X(wasm_u32x4_shr)
+  X(wasm_u32x4_shr)                                                                                                    \
+  X(wasm_u16x8_extend_low_u8x16)                                                                                       \
+  X(wasm_u16x8_extend_high_u8x16)                                                                                      \
+  X(wasm_u32x4_extend_low_u16x8)                                                                                       \
+  X(wasm_u32x4_extend_high_u16x8)                                                                                      \
+  X(wasm_f32x4_convert_i32x4)
 
 // *p in all four lanes: one load in WASM; SIMDe's load32_splat goes through integer registers, which costs a third of
 // the matrix product's speed natively.

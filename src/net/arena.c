@@ -28,7 +28,8 @@ static void lay_params(gn_net *net, layout *l) {
   for (int32_t i = 0; i < net->param_count && gradients; i++) {
     param *p = net->params[i];
     p->total = take(l, p->size);
-    p->d = p->shared ? take(l, p->size) : p->total;
+    p->parts = p->shared ? take(l, times_capped(slice_parts(net->config.slice), p->size)) : NULL;
+    p->d = p->shared ? p->parts : p->total;
   }
   for (int32_t i = 0; i < net->param_count && optimizer; i++)
     net->params[i]->state = take(l, OPT_SLOTS * net->params[i]->size);

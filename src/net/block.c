@@ -75,7 +75,7 @@ static bool loop_states(parser *p, scope *s, token word) {
       bool had[OP_MAX_ARGS] = {false};
       if (!parse_arg(p, &plan, had, 0, value)) return false;
       size_t need = strlen(s->prefix) + strlen(held->name) + 1;
-      if (need >= GN_MAX_NAME) return parser_fail_limit(p, GN_NAME_TOO_LONG, key, GN_MAX_NAME - 1);
+      if (need >= GN_MAX_NAME) return parser_fail_limit(p, GN_PATH_TOO_LONG, key, GN_MAX_NAME - 1);
       strcpy(plan.name, s->prefix);
       strcat(plan.name, held->name);
       held->row = row_add(p->net, &plan, p->error);
@@ -96,7 +96,7 @@ static bool loop_step(parser *p, scope *s, int32_t sequence, int32_t t, const ch
   row_plan plan = row_plan_of(&op_at_time, word);
   snprintf(s->suffix, sizeof s->suffix, "%s", suffix);
   if (strlen(s->prefix) + strlen(suffix) + 2 > GN_MAX_NAME)
-    return parser_fail_limit(p, GN_NAME_TOO_LONG, word, GN_MAX_NAME - 1);
+    return parser_fail_limit(p, GN_PATH_TOO_LONG, word, GN_MAX_NAME - 1);
   strcpy(plan.name, s->prefix);
   strcat(plan.name, "x");
   strcat(plan.name, suffix);
@@ -141,7 +141,7 @@ static bool loop(parser *p, const char *local, token word) {
     parser_jump(p, brace);
     good = snprintf(suffix, sizeof suffix, "%s@%d", p->scope->suffix, t) < (int)sizeof suffix
                ? loop_step(p, &s, sequence, t, suffix, word)
-               : parser_fail_limit(p, GN_NAME_TOO_LONG, word, GN_MAX_NAME - 1);
+               : parser_fail_limit(p, GN_PATH_TOO_LONG, word, GN_MAX_NAME - 1);
     if (good) states[t] = s.states[0].row;
   }
   row_plan plan = row_plan_of(&op_stack, word);

@@ -39,6 +39,7 @@ bool notation_parse(gn_net *net, gn_error *error);
 // arena.c: sizes the arena, allocates it, and gives every row and parameter its place.
 bool arena_lay(gn_net *net, gn_error *error);
 // run.c
+int32_t slice_parts(int32_t samples); // of at most GN_SLICE samples each
 struct pass pass_of(const gn_net *net, const gn_pass *is);
 
 #endif

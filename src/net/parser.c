@@ -91,7 +91,7 @@ int32_t name_find(parser *p, token t) {
 // "repeat1.0." + "dense2" + "@7"
 bool name_full(parser *p, char out[GN_MAX_NAME], const char *local, const char *suffix, token at) {
   size_t need = strlen(p->scope->prefix) + strlen(local) + strlen(suffix);
-  if (need >= GN_MAX_NAME) return parser_fail_limit(p, GN_NAME_TOO_LONG, at, GN_MAX_NAME - 1);
+  if (need >= GN_MAX_NAME) return parser_fail_limit(p, GN_PATH_TOO_LONG, at, GN_MAX_NAME - 1);
   strcpy(out, p->scope->prefix);
   strcat(out, local);
   strcat(out, suffix);

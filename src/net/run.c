@@ -15,16 +15,28 @@ void gn_forward(gn_net *net, const gn_pass *is) {
   for (int32_t i = 0; i < net->row_count; i++) gn_forward_row(net, is, i);
 }
 
-static void zero_shared(const row *r) {
-  for (int32_t i = 0; i < OP_MAX_PARAMS; i++)
-    if (r->w[i] && r->w[i]->shared && r->w[i]->d) fill(r->w[i]->d, 0, r->w[i]->size);
+// A slice, however many samples it holds, adds up the gradients of its parameters by parts of GN_SLICE samples: a
+// batch's gradient has the same bits in one large slice as in many small ones.
+int32_t slice_parts(int32_t samples) {
+  return (samples + GN_SLICE - 1) / GN_SLICE;
 }
 
-// A shared parameter's rows add up in its own slice gradient, which joins the others in one addition.
-static void join_shared(const row *r, bool at_owner_only) {
+static void zero_shared(const row *r, int32_t parts) {
+  for (int32_t i = 0; i < OP_MAX_PARAMS; i++)
+    if (r->w[i] && r->w[i]->shared && r->w[i]->d) fill(r->w[i]->parts, 0, parts * r->w[i]->size);
+}
+
+static void choose_part(const row *r, int32_t part) {
+  for (int32_t i = 0; i < OP_MAX_PARAMS; i++)
+    if (r->w[i] && r->w[i]->shared) r->w[i]->d = r->w[i]->parts + part * r->w[i]->size;
+}
+
+// A shared parameter's rows add up in its gradient of each part, and those join the others in one addition each.
+static void join_shared(const row *r, int32_t parts, bool at_owner_only) {
   for (int32_t i = 0; i < OP_MAX_PARAMS; i++) {
     param *w = r->w[i];
-    if (w && w->shared && w->d && (!at_owner_only || w->row == r->number)) add_to(w->total, w->d, w->size);
+    if (!w || !w->shared || !w->d || (at_owner_only && w->row != r->number)) continue;
+    for (int32_t part = 0; part < parts; part++) add_to(w->total, w->parts + part * w->size, w->size);
   }
 }
 
@@ -32,7 +44,7 @@ void gn_backward_begin(gn_net *net, const gn_pass *is) {
   for (int32_t i = 0; i < net->row_count; i++) {
     row *r = net->rows[i];
     if (r->dy) fill(r->dy, 0, is->n * r->size);
-    zero_shared(r);
+    zero_shared(r, slice_parts(is->n));
   }
 }
 
@@ -48,8 +60,14 @@ void gn_backward_row(gn_net *net, const gn_pass *is, int32_t number) {
   if (r->op->loss && !is->targets) return; // nothing was compared, so nothing comes back
   if (r->op->backward && passes_back(r)) r->op->backward(r, &p);
   if (r->w[0] && r->w[0]->d) {
-    r->op->backward_params(r, &p, 0, is->n);
-    join_shared(r, true);
+    const int32_t parts = slice_parts(is->n);
+    for (int32_t part = 0; part < parts; part++) {
+      const int32_t first = part * GN_SLICE, left = is->n - first;
+      choose_part(r, part);
+      r->op->backward_params(r, &p, first, first + (left < GN_SLICE ? left : GN_SLICE));
+    }
+    choose_part(r, 0);
+    join_shared(r, parts, true);
   }
 }
 
@@ -62,9 +80,9 @@ void gn_backward_params(gn_net *net, const gn_pass *is, int32_t number, int32_t 
   row *r = net->rows[number];
   pass p = pass_of(net, is);
   if (!r->w[0] || !r->w[0]->d) return;
-  zero_shared(r);
+  zero_shared(r, 1);
   r->op->backward_params(r, &p, b0, b1);
-  join_shared(r, false);
+  join_shared(r, 1, false);
 }
 
 void gn_settle(gn_net *net, const gn_pass *is) {

@@ -1,6 +1,8 @@
 // avgpool KERNEL [stride=KERNEL] [pad=0]: y = Σ x / kernel² over the window; padding counts as zeros, as in PyTorch.
 #include "op/pool.h"
 
+#include "kernel/kernel.h"
+
 static const op_arg args[] = {
     {"kernel", true, true, true, 0, 1, 1 << 12},
     {"stride", false, false, true, 0, 1, 1 << 12},
@@ -16,10 +18,19 @@ static float share_of(const window *v) {
   return 1 / (float)(v->kernel * v->kernel);
 }
 
+static bool is_usual(const window *v) {
+  return v->kernel == 2 && v->stride == 2 && v->pad == 0;
+}
+
 static void forward(const row *r, const pass *p) {
   window v = window_of(r);
-  int64_t image = (int64_t)v.height * v.width, out = 0;
+  int64_t image = (int64_t)v.height * v.width, area = (int64_t)v.out_height * v.out_width, out = 0;
   float share = share_of(&v);
+  if (is_usual(&v)) {
+    for (int64_t plane = 0; plane < (int64_t)p->is.n * v.channels; plane++)
+      mean_2x2(r->y + plane * area, r->x[0] + plane * image, v.out_height, v.out_width, v.width);
+    return;
+  }
   for (int64_t plane = 0; plane < (int64_t)p->is.n * v.channels; plane++) {
     const float *x = r->x[0] + plane * image;
     for (int64_t oh = 0; oh < v.out_height; oh++)
@@ -35,8 +46,13 @@ static void forward(const row *r, const pass *p) {
 
 static void backward(const row *r, const pass *p) { // y = Σ x · share  →  dx += dy · share, for every cell
   window v = window_of(r);
-  int64_t image = (int64_t)v.height * v.width, out = 0;
+  int64_t image = (int64_t)v.height * v.width, area = (int64_t)v.out_height * v.out_width, out = 0;
   float share = share_of(&v);
+  if (is_usual(&v)) {
+    for (int64_t plane = 0; plane < (int64_t)p->is.n * v.channels; plane++)
+      mean_2x2_back(r->dx[0] + plane * image, r->dy + plane * area, v.out_height, v.out_width, v.width);
+    return;
+  }
   for (int64_t plane = 0; plane < (int64_t)p->is.n * v.channels; plane++) {
     float *dx = r->dx[0] + plane * image;
     for (int64_t oh = 0; oh < v.out_height; oh++)

@@ -1,5 +1,5 @@
 // conv OUT KERNEL [stride=1] [pad=0]: y[o] = b[o] + Σ over c, i, j of w[o,c,i,j] · x[c, h·stride+i−pad,
-// w·stride+j−pad]. A product with the columns of im2col. W (O,C,k,k), b (O).
+// w·stride+j−pad]. W (O,C,k,k), b (O).
 #include "op/window.h"
 
 static const op_arg args[] = {
@@ -42,52 +42,27 @@ static bool shape(row *r, int32_t slice, gn_error *error) {
   r->want[1].bias = true;
   for (int32_t i = 0; i < 2; i++) r->want[i].fan_in = patch, r->want[i].fan_out = (int64_t)o * k * k;
   r->wants = r->arg[4] != 0 ? 2 : 1;
-  int64_t most = gemm_scratch(GEMM_NN, o, area, patch);
-  int64_t back = gemm_scratch(GEMM_TN, patch, area, o), weights = gemm_scratch(GEMM_NT, o, patch, area);
-  if (back > most) most = back;
-  if (weights > most) most = weights;
-  r->scratch_size = patch * area + patch * o + most;
+  r->scratch_size = conv_scratch(&v, o);
   return true;
 }
 
 static void forward(const row *r, const pass *p) {
-  window v = window_of(r);
-  int64_t o = r->shape.dim[0], patch = patch_of(&v), area = area_of(&v);
-  int64_t image = (int64_t)v.channels * v.height * v.width;
-  float *columns = p->scratch, *rest = columns + patch * area;
-  for (int32_t b = 0; b < p->is.n; b++) {
-    float *y = r->y + b * r->size;
-    for (int64_t i = 0; i < o; i++) fill(y + i * area, r->w[1] ? r->w[1]->v[i] : 0, area);
-    im2col(columns, r->x[0] + b * image, &v);
-    gemm(y, r->w[0]->v, columns, GEMM_NN, o, area, patch, rest);
-  }
+  const window v = window_of(r);
+  const int64_t o = r->shape.dim[0], area = area_of(&v);
+  for (int64_t i = 0; i < p->is.n * o; i++) fill(r->y + i * area, r->w[1] ? r->w[1]->v[i % o] : 0, area);
+  conv_forward(r->y, r->x[0], r->w[0]->v, &v, o, p->is.n, p->scratch);
 }
 
-static void backward(const row *r, const pass *p) { // y = W · columns  →  dcolumns = Wᵀ · dy
-  window v = window_of(r);
-  int64_t o = r->shape.dim[0], patch = patch_of(&v), area = area_of(&v);
-  int64_t image = (int64_t)v.channels * v.height * v.width;
-  float *columns = p->scratch, *rest = columns + patch * area;
-  for (int32_t b = 0; b < p->is.n; b++) {
-    fill(columns, 0, patch * area);
-    gemm(columns, r->w[0]->v, r->dy + b * r->size, GEMM_TN, patch, area, o, rest);
-    col2im_add(r->dx[0] + b * image, columns, &v);
-  }
+static void backward(const row *r, const pass *p) {
+  const window v = window_of(r);
+  conv_inputs(r->dx[0], r->dy, r->w[0]->v, &v, r->shape.dim[0], p->is.n, p->scratch);
 }
 
-static void backward_params(const row *r, const pass *p, int32_t b0, int32_t b1) { // dW = Σ dy · columnsᵀ
-  window v = window_of(r);
-  int64_t o = r->shape.dim[0], patch = patch_of(&v), area = area_of(&v);
-  int64_t image = (int64_t)v.channels * v.height * v.width;
-  float *columns = p->scratch, *dw = columns + patch * area, *rest = dw + patch * o;
-  fill(dw, 0, patch * o);
-  for (int32_t b = b0; b < b1; b++) {
-    im2col(columns, r->x[0] + b * image, &v);
-    gemm(dw, r->dy + b * r->size, columns, GEMM_NT, o, patch, area, rest);
-  }
-  add_to(r->w[0]->d, dw, patch * o);
-  if (!r->w[1]) return;
-  for (int64_t i = 0; i < o; i++) {
+static void backward_params(const row *r, const pass *p, int32_t b0, int32_t b1) {
+  const window v = window_of(r);
+  const int64_t o = r->shape.dim[0], area = area_of(&v), image = (int64_t)v.channels * v.height * v.width;
+  conv_weights(r->w[0]->d, r->dy + b0 * r->size, r->x[0] + b0 * image, &v, o, b1 - b0, p->scratch);
+  for (int64_t i = 0; i < o && r->w[1]; i++) {
     float db = 0;
     for (int32_t b = b0; b < b1; b++) db += sum(r->dy + b * r->size + i * area, area);
     r->w[1]->d[i] += db;

@@ -60,11 +60,12 @@ typedef struct param {
   double gain;    // of the scheme
   int32_t number; // among the parameters
   int32_t row;    // that owns it: the first that uses it
-  bool shared;    // by several rows: d is then a slice's own, and total what they add up to
+  bool shared;    // by several rows: d is then a part's own, and total what they add up to
   bool frozen;    // no update changes it
   float *v;       // values
-  float *d;       // gradients, or NULL
-  float *total;   // gradients of all slices; = d unless shared
+  float *d;       // gradients of the part of a slice at hand, or NULL
+  float *parts;   // (parts of a slice, size) all of them, where shared
+  float *total;   // gradients of all samples; = d unless shared
   float *state;   // of the optimiser, (OPT_SLOTS, size), or NULL
 } param;
 

@@ -1,7 +1,9 @@
 // What a trainer is fed: which samples make up a batch, and how one gets into the slice.
+#include "kernel/kernel.h"
 #include "train/shuffle.h"
 #include "train/trainer.h"
 
+#include <assert.h>
 #include <string.h>
 
 static bool fail(gn_error *error, gn_code code, int64_t arg0, int64_t arg1, int64_t arg2) {
@@ -48,15 +50,34 @@ void feed_order(gn_trainer *t) {
     if (!data->held[t->order[i]]) t->order[kept++] = t->order[i];
 }
 
-// Sample i, with another image than its own unless `image` is NULL.
-static void put_sample(gn_net *net, int32_t b, const gn_data *data, int64_t i, const uint8_t *image) {
-  const row *in = net->rows[net->inputs[0]], *loss = net->rows[net->targets[0]];
-  float *x = in->y + b * in->size;
+void feed_epoch(gn_trainer *t) {
+  t->shuffled = t->settings.shuffle;
+  feed_order(t);
+}
+
+// x (size) = sample i, with another image than its own unless `image` is NULL.
+static void put_input(float *x, const gn_data *data, int64_t i, const uint8_t *image) {
   if (!image && data->images) image = data->images + i * data->size;
-  if (image) // 0..255 become 0..1 by a true division, as in PyTorch's ToTensor
-    for (int64_t k = 0; k < in->size; k++) x[k] = (float)image[k] / 255.0f;
+  if (image)
+    pixels(x, image, data->size);
   else
-    memcpy(x, data->numbers + i * data->size, (size_t)in->size * sizeof *x);
+    memcpy(x, data->numbers + i * data->size, (size_t)data->size * sizeof *x);
+}
+
+// x (size) = sample i as training takes it in.
+static void put_trained(float *x, const gn_trainer *t, const gn_settings *s, int64_t i) {
+  const gn_data *data = &t->data;
+  uint8_t changed[GN_DIGIT_PIXELS];
+  const bool changes = s->augmented && data->images && data->size == GN_DIGIT_PIXELS;
+  const gn_augment how = gn_settings_augment(s);
+  if (changes)
+    gn_augment_image(changed, data->images + i * data->size, data->labels ? data->labels[i] : -1, &how, t->seed,
+                     (uint32_t)t->epoch, (uint32_t)i);
+  put_input(x, data, i, changes ? changed : NULL);
+}
+
+static void put_target(gn_net *net, int32_t b, const gn_data *data, int64_t i) {
+  const row *loss = net->rows[net->targets[0]];
   if (data->labels)
     gn_target_class(net, 0, b, data->labels[i]);
   else
@@ -65,19 +86,28 @@ static void put_sample(gn_net *net, int32_t b, const gn_data *data, int64_t i, c
 }
 
 void feed_slice(gn_trainer *t, int64_t first, int32_t n) {
-  const gn_data *data = &t->data;
-  const bool changes = t->now.augmented && data->images && data->size == GN_DIGIT_PIXELS;
-  const gn_augment how = gn_settings_augment(&t->now);
+  const row *in = t->net->rows[t->net->inputs[0]];
   for (int32_t b = 0; b < n; b++) {
     int64_t i = t->order[first + b];
-    uint8_t changed[GN_DIGIT_PIXELS];
-    if (changes)
-      gn_augment_image(changed, data->images + i * data->size, data->labels ? data->labels[i] : -1, &how, t->seed,
-                       (uint32_t)t->epoch, (uint32_t)i);
-    put_sample(t->net, b, data, i, changes ? changed : NULL);
+    put_trained(in->y + b * in->size, t, &t->now, i);
+    put_target(t->net, b, &t->data, i);
   }
 }
 
+int32_t gn_trainer_next(gn_trainer *t, int32_t most, int32_t *samples, float *x) {
+  assert(t->batch == 0);
+  if (t->position == 0) feed_epoch(t); // as the step will find it
+  const int64_t left = t->count - t->position;
+  const int32_t n = left < most ? (int32_t)left : most;
+  for (int32_t b = 0; b < n; b++) {
+    samples[b] = t->order[t->position + b];
+    put_trained(x + (int64_t)b * t->data.size, t, &t->settings, samples[b]);
+  }
+  return n;
+}
+
 void feed_sample(gn_net *net, int32_t b, const gn_data *data, int64_t i) {
-  put_sample(net, b, data, i, NULL);
+  const row *in = net->rows[net->inputs[0]];
+  put_input(in->y + b * in->size, data, i, NULL);
+  put_target(net, b, data, i);
 }

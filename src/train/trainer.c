@@ -43,6 +43,12 @@ int64_t gn_trainer_epoch(const gn_trainer *t) {
 int64_t gn_trainer_position(const gn_trainer *t) {
   return t->position;
 }
+int64_t gn_trainer_updates(const gn_trainer *t) {
+  return t->updates;
+}
+int32_t gn_trainer_optimizer(const gn_trainer *t) {
+  return t->last_optimizer;
+}
 int64_t gn_trainer_count(const gn_trainer *t) {
   return t->count;
 }
@@ -53,14 +59,9 @@ static int32_t next_batch(const gn_trainer *t) {
   return left < t->settings.batch ? (int32_t)left : t->settings.batch;
 }
 
-static void begin_epoch(gn_trainer *t) {
-  t->shuffled = t->settings.shuffle;
-  feed_order(t);
-}
-
 bool gn_trainer_waits(gn_trainer *t, int64_t loaded) {
   if (t->batch > 0 || loaded >= t->data.count) return false; // a step under way has what it needs
-  if (t->position == 0) begin_epoch(t);                      // as the step will find it
+  if (t->position == 0) feed_epoch(t);                       // as the step will find it
   const int32_t *next = t->order + t->position;
   for (int32_t b = 0, batch = next_batch(t); b < batch; b++)
     if (next[b] >= loaded) return true;
@@ -79,7 +80,7 @@ bool gn_trainer_ready(const gn_trainer *t, gn_error *error) {
 }
 
 static void begin_step(gn_trainer *t) {
-  if (t->position == 0) begin_epoch(t);
+  if (t->position == 0) feed_epoch(t);
   t->now = t->settings;
   t->batch = next_batch(t);
   t->first = t->at = 0;

@@ -28,6 +28,7 @@ struct gn_trainer {
 // feed.c
 int64_t feed_count(const gn_data *data); // samples that are not held out
 void feed_order(gn_trainer *t);          // this epoch's
+void feed_epoch(gn_trainer *t);          // an epoch begins, with the settings as they are
 // Samples first..first+n−1 of this epoch's order into the slice.
 void feed_slice(gn_trainer *t, int64_t first, int32_t n);
 // Sample i of `data` into place b of the slice, as it is.

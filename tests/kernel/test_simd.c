@@ -136,6 +136,38 @@ static void check_wasm_v128_load32_splat(void) {
     for (int l = 0; l < 4; l++) CHECK_INT(lane(wasm_v128_load32_splat(specials + i), l), raw(specials[i]));
 }
 
+// Every byte, in every place
+static void check_extended_bytes(int first, v128_t (*extend)(v128_t)) {
+  for (int i = 0; i < 256; i++) {
+    uint8_t x[16];
+    for (int k = 0; k < 16; k++) x[k] = (uint8_t)(i + 37 * k);
+    v128_t v = extend(wasm_v128_load(x));
+    for (int l = 0; l < 4; l++)
+      CHECK_INT(lane(v, l), (uint32_t)x[first + 2 * l] | (uint32_t)x[first + 2 * l + 1] << 16);
+  }
+}
+static v128_t low_bytes(v128_t x) {
+  return wasm_u16x8_extend_low_u8x16(x);
+}
+static v128_t high_bytes(v128_t x) {
+  return wasm_u16x8_extend_high_u8x16(x);
+}
+static void check_wasm_u16x8_extend_low_u8x16(void) {
+  check_extended_bytes(0, low_bytes);
+}
+static void check_wasm_u16x8_extend_high_u8x16(void) {
+  check_extended_bytes(8, high_bytes);
+}
+static void check_wasm_u32x4_extend_low_u16x8(void) {
+  WORDS(wasm_u32x4_extend_low_u16x8(p), l % 2 ? raw(p_[l / 2]) >> 16 : raw(p_[l / 2]) & 0xFFFF)
+}
+static void check_wasm_u32x4_extend_high_u16x8(void) {
+  WORDS(wasm_u32x4_extend_high_u16x8(p), l % 2 ? raw(p_[2 + l / 2]) >> 16 : raw(p_[2 + l / 2]) & 0xFFFF)
+}
+static void check_wasm_f32x4_convert_i32x4(void) {
+  FLOATS(wasm_f32x4_convert_i32x4(p), (float)(int32_t)raw(a))
+}
+
 static void check_wasm_v128_store(void) {
   for (int at = 0; at < 5; at++) {
     uint32_t y[9] = {0};

@@ -63,7 +63,7 @@ static void long_and_deep(void) {
   n += sprintf(text + n, " relu ");
   for (int i = 0; i < 16; i++) n += sprintf(text + n, "}");
   gn_net *net = gn_net_new(text, n, &config, &e);
-  if (!net) CHECK_INT(e.code, GN_NAME_TOO_LONG); // sixteen levels are allowed, if their names fit
+  if (!net) CHECK_INT(e.code, GN_PATH_TOO_LONG); // sixteen levels are allowed, if their names fit
   gn_net_free(net);
   n = sprintf(text, "in 3");
   for (int i = 0; i < 4500; i++) n += sprintf(text + n, "; a: repeat 1{");

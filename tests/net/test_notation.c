@@ -169,6 +169,12 @@ static const refusal refusals[] = {
     {"in 3; [a_name_of_ninety_six_bytes_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx_long]: relu",
      GN_NAME_TOO_LONG,
      "a_name_of_ninety_six_bytes_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx_lon", ""},
+    {"in 3; repeat 1 { repeat 1 { repeat 1 { repeat 1 { repeat 1 { repeat 1 { repeat 1 { repeat 1 { repeat 1 { "
+     "[repeat] 1 { repeat 1 { repeat 1 { relu } } } } } } } } } } } }",
+     GN_PATH_TOO_LONG, "repeat", ""},
+    {"in 3; repeat 1 { repeat 1 { repeat 1 { repeat 1 { repeat 1 { repeat 1 { repeat 1 { repeat 1 { repeat 1 { "
+     "a_long_name_of_its_own: [relu] } } } } } } } } }",
+     GN_PATH_TOO_LONG, "relu", ""},
     {"in 3; [dens] 4", GN_UNKNOWN_OP, "dens", "dense"},
     {"in 3; [Relu]", GN_UNKNOWN_OP, "Relu", "relu"},
     {"in 3; a: [sotfmax]", GN_UNKNOWN_OP, "sotfmax", "softmax"},

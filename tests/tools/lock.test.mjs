@@ -6,7 +6,7 @@ import test from 'node:test';
 
 const root = new URL('../..', import.meta.url).pathname;
 
-for (const file of ['package-lock.json', 'tools/data/package-lock.json']) {
+for (const file of ['package-lock.json', 'tools/data/package-lock.json', 'bench/package-lock.json']) {
   test(`${file} is complete and names no registry`, () => {
     const { packages } = JSON.parse(readFileSync(root + file, 'utf8'));
     const present = new Set(Object.keys(packages).map((path) => path.split('node_modules/').pop()));

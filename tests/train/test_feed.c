@@ -256,6 +256,64 @@ static void confusion_counts_what_is_taken_for_what(void) {
   gn_net_free(net);
 }
 
+// What comes next is told beforehand: the very samples, as the step then takes them in, epoch after epoch.
+static void the_next_batch_is_the_one_that_comes(bool augmented) {
+  enum { DIGITS = 45, BATCH = 20 };
+  static uint8_t digits[DIGITS * GN_DIGIT_PIXELS], classes[DIGITS], held[DIGITS];
+  static float x[BATCH * GN_DIGIT_PIXELS];
+  for (int i = 0; i < DIGITS; i++) {
+    classes[i] = (uint8_t)(i % 4);
+    held[i] = i % 9 == 2;
+    for (int k = 0; k < GN_DIGIT_PIXELS; k++)
+      digits[i * GN_DIGIT_PIXELS + k] = (uint8_t)(k / 28 > 4 && k / 28 < 20 && k % 28 == 10 ? 250 - i : 0);
+  }
+  const gn_data data = {
+      .images = digits, .labels = classes, .count = DIGITS, .size = GN_DIGIT_PIXELS, .block = 20, .held = held};
+  gn_net *net = net_of("in 1 28 28; flatten; dense 4; softmax_ce");
+  gn_trainer *t = trainer_of(net, &data, 9);
+  if (t) {
+    gn_settings *s = gn_trainer_settings(t);
+    s->batch = BATCH;
+    s->augmented = augmented;
+    s->optimizer = gn_optimizer_find("adam");
+    CHECK_INT(gn_trainer_updates(t), 0);
+    for (int step = 0; step < 5; step++) {
+      int32_t samples[BATCH];
+      const int32_t n = gn_trainer_next(t, BATCH, samples, x);
+      CHECK_INT(n, step % 2 == 0 ? BATCH : 20); // 40 of 45 are trained on
+      for (int32_t b = 0; b < n; b++) CHECK(!held[samples[b]]);
+      for (bool ended = false; !ended;) {
+        ended = gn_trainer_advance(t);
+        const gn_moment m = gn_trainer_moment(t);
+        if (ended || m.backward || m.row != 1) continue;
+        const int32_t count = n - m.first < GN_SLICE ? n - m.first : GN_SLICE;
+        CHECK(memcmp(gn_row_values(net, 0), x + m.first * GN_DIGIT_PIXELS,
+                     (size_t)count * GN_DIGIT_PIXELS * sizeof *x) == 0);
+        const bool plain = x[m.first * GN_DIGIT_PIXELS + 10 * 28 + 10] * 255 == 250 - (float)samples[m.first];
+        if (!augmented) CHECK(plain);
+      }
+      CHECK_INT(gn_trainer_updates(t), step + 1);
+      CHECK_INT(gn_trainer_optimizer(t), s->optimizer);
+    }
+    // Of a smaller batch it is the first of them; beyond the epoch's end there are none.
+    int32_t few[3], all[BATCH];
+    gn_trainer_next(t, BATCH, all, x);
+    CHECK_INT(gn_trainer_next(t, 3, few, x), 3);
+    for (int b = 0; b < 3; b++) CHECK_INT(few[b], all[b]);
+    s->batch = 25;
+    gn_trainer_step(t);
+    CHECK_INT(gn_trainer_next(t, BATCH, all, x),
+              gn_trainer_position(t) == 0 ? BATCH : 40 - (int)gn_trainer_position(t));
+  }
+  gn_trainer_free(t);
+  gn_net_free(net);
+}
+
+static void the_next_batch_is_known(void) {
+  the_next_batch_is_the_one_that_comes(false);
+  the_next_batch_is_the_one_that_comes(true);
+}
+
 int main(void) {
   fill_data();
   RUN(first_epoch_goes_block_by_block);
@@ -264,6 +322,7 @@ int main(void) {
   RUN(numbers_and_targets_are_taken);
   RUN(regression_learns);
   RUN(data_of_the_wrong_kind_is_refused);
+  RUN(the_next_batch_is_known);
   RUN(confusion_counts_what_is_taken_for_what);
   return check_done();
 }

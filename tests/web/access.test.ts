@@ -3,12 +3,22 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { begin, drawWithMouse, end, open, SEVEN } from './page';
+import { begin, drawWithMouse, end, type Opened, open, SEVEN } from './page';
 
 beforeAll(begin);
 afterAll(end);
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+async function violations(page: Opened['page']): Promise<string[]> {
+  await page.evaluate(axe);
+  const results = await page.evaluate(() =>
+    (globalThis as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
+  );
+  return results.violations.map(
+    ({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.target} ${node.failureSummary}`).join(' | ')}`,
+  );
+}
 
 describe('axe-core finds nothing', () => {
   for (const language of ['en', 'zh']) {
@@ -23,15 +33,22 @@ describe('axe-core finds nothing', () => {
             await page.getByText(/1,000/).waitFor();
             await page.getByRole('textbox').fill('in 1 28 28; dense 3');
             await page.locator('mark').waitFor();
-            await page.evaluate(axe);
-            const results = await page.evaluate(() =>
-              (globalThis as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
-            );
-            const found = results.violations.map(
-              ({ id, nodes }) =>
-                `${id}: ${nodes.map((node) => `${node.target} ${node.failureSummary}`).join(' | ')}`,
-            );
-            expect(found).toEqual([]);
+            expect(await violations(page)).toEqual([]);
+          } finally {
+            await close();
+          }
+        });
+      }
+      for (const view of ['train', 'race'] as const) {
+        const width = (language === 'en') === (theme === 'light') ? 1280 : 390;
+        test(`in the view ${view}: ${language}, ${theme}, ${width} px`, async () => {
+          const { page, close } = await open(
+            `language=${language}&theme=${theme}&view=${view}`,
+            { viewport: { width, height: 800 }, bypassCSP: true },
+            view,
+          );
+          try {
+            expect(await violations(page)).toEqual([]);
           } finally {
             await close();
           }

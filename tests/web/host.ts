@@ -26,13 +26,18 @@ export interface Hosted {
   readonly at: string; // '/a/b/c/'
   readonly headers?: Readonly<Record<string, string>>;
   change?(text: string): string; // of its HTML
+  refuses?(path: string): boolean; // as if it could not be reached
 }
 
-export async function host({ folder, at, headers = {}, change }: Hosted): Promise<Host> {
+export async function host({ folder, at, headers = {}, change, refuses }: Hosted): Promise<Host> {
   const server = createServer((request, response) => {
     const path = normalize(decodeURIComponent(new URL(request.url ?? '/', 'http://here').pathname));
     if (path === '/favicon.ico') {
       response.writeHead(204).end();
+      return;
+    }
+    if (refuses?.(path)) {
+      request.destroy();
       return;
     }
     const file = resolve(folder, path.startsWith(at) ? path.slice(at.length) || 'index.html' : 'nothing');

@@ -330,10 +330,7 @@ test('update/weight of each layer is drawn; a cell of the matrix shows its digit
   await press(page, 'Layers');
   const curve = page.locator('gn-layers gn-curve');
   for (const what of ['gradient length', 'weight length', 'update / weight']) {
-    await page
-      .getByRole('group', { name: 'Drawn over the steps' })
-      .getByRole('button', { name: what })
-      .click();
+    await page.getByRole('group', { name: 'What is drawn' }).getByRole('button', { name: what }).click();
     const name = new RegExp(
       `^${what}: dense1.weight [\\d.e−]+, dense2.weight [\\d.e−]+, dense3.weight [\\d.e−]+`,
     );

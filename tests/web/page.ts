@@ -62,7 +62,7 @@ export interface Opened {
 export async function open(
   hash = '',
   options: BrowserContextOptions = {},
-  view: 'draw' | 'train' | 'race' | 'points' = 'draw',
+  view: 'draw' | 'train' | 'step' | 'race' | 'points' = 'draw',
 ): Promise<Opened> {
   if (!browser) throw new Error('begin() first');
   const context = await browser.newContext({
@@ -91,6 +91,10 @@ export async function open(
   }
   if (view === 'points') {
     await page.locator('gn-points-net .unit').first().waitFor();
+    return { page, troubles, close: () => context.close() };
+  }
+  if (view === 'step') {
+    await page.getByRole('group', { name: /Along the tape|沿运算序列/ }).waitFor();
     return { page, troubles, close: () => context.close() };
   }
   await page.getByRole('application').waitFor();

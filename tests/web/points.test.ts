@@ -146,8 +146,8 @@ test(
     await page.waitForTimeout(900); // what was learnt is kept after a moment's rest
     await page.reload();
     await expect.poll(() => dots(page), PATIENT).toBe(all);
-    // What was learnt is on show again: it need not be untrained first.
-    await page.getByRole('button', { name: 'Forget everything' }).waitFor();
+    // What was learnt is on show again, and the run with it.
+    await page.getByRole('button', { name: 'Go on' }).waitFor();
     await page.mouse.click(box.x + 0.5 * box.width, box.y + 0.75 * box.height);
     await press(page, 'Clear');
     await page.getByText('Brush points here').waitFor();

@@ -367,11 +367,21 @@ describe('help', () => {
       const card = page.getByRole('dialog', { name: 'Tour' });
       expect(await card.count()).toBe(0);
       await page.getByRole('button', { name: 'Tour' }).click();
-      for (const words of ['Write a digit here', 'ten probabilities', 'layer by layer', 'Other networks']) {
+      for (const [words, thing] of [
+        ['Write a digit here', page.locator('gn-draw-pad')],
+        ['ten probabilities', page.getByRole('region', { name: 'Probability of each digit' })],
+        ['layer by layer', page.getByRole('region', { name: 'The network, layer by layer' })],
+        ['Other networks', page.locator('gn-model-picker')],
+        ['Shift the digit', page.getByRole('button', { name: /^Experiments/ })],
+      ] as const) {
         await card.getByText(words).waitFor();
-        await page.keyboard.press('Enter');
+        await page.waitForTimeout(300); // the ring glides
+        const [ring, box] = [await page.locator('gn-tour .ring').boundingBox(), await thing.boundingBox()];
+        expect(ring && box && [ring.x + 6 - box.x, ring.y + 6 - box.y].map(Math.round), words).toEqual([
+          0, 0,
+        ]);
+        if (words !== 'Shift the digit') await page.keyboard.press('Enter');
       }
-      await card.getByText('Shift the digit').waitFor();
       await card.getByRole('button', { name: 'Done' }).click();
       expect(await card.count()).toBe(0);
       await page.getByRole('button', { name: 'Tour' }).click();

@@ -2,19 +2,15 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
-import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { answer, begin, drawWithMouse, end, frames, type Opened, open, SEVEN } from './page';
+import { card, checkDifference, checkSum, direction, openCell, trail, transport } from './step-page';
 
 beforeAll(begin);
 afterAll(end);
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const toNumber = (text: string) => Number(text.replace('−', '-').replace(',', ''));
-
-const trail = (page: Page) => page.getByRole('navigation', { name: 'Where this number comes from' });
-const card = (page: Page) => page.getByRole('region', { name: 'One number and where it comes from' });
-const transport = (page: Page) => page.getByRole('group', { name: 'Along the tape, forwards and back' });
 
 // A digit by hand, called by another name than the net's, so that there is much to learn from it.
 async function visit(run: (opened: Opened) => Promise<void>, hash = '', draw = true): Promise<void> {
@@ -35,64 +31,6 @@ async function visit(run: (opened: Opened) => Promise<void>, hash = '', draw = t
   } finally {
     await opened.close();
   }
-}
-
-async function direction(page: Page): Promise<void> {
-  await transport(page).getByRole('button', { name: 'Direction' }).click();
-  await frames(page);
-}
-
-// The card on show: its number and all its terms, which must add up to it.
-async function checkSum(page: Page): Promise<{ number: number; terms: number }> {
-  const here = card(page);
-  const all = here.getByRole('button', { name: /^All [\d,]+ terms/ });
-  const number = Number(await here.locator('[data-number]').getAttribute('data-number'));
-  await here.getByText('the same number as in the network').waitFor();
-  if ((await all.count()) > 0 && !(await all.isHidden())) await all.click();
-  let [sum, sizes, terms] = [0, 0, 0];
-  for (;;) {
-    const products = await here
-      .locator('[data-product]')
-      .evaluateAll((rows) => rows.map((row) => Number(row.getAttribute('data-product'))));
-    for (const product of products)
-      [sum, sizes, terms] = [sum + product, sizes + Math.abs(product), terms + 1];
-    const more = here.getByRole('button', { name: 'Further terms' });
-    if ((await more.count()) === 0 || (await more.isDisabled())) break;
-    await more.click();
-    await frames(page);
-  }
-  // Through a function of one number, such as a ReLU, the sum is what went into it: the line above says so.
-  const explains = Number(await here.locator('[data-explains]').getAttribute('data-explains'));
-  expect(Math.abs(sum - explains)).toBeLessThanOrEqual(1e-5 * sizes + 1e-30);
-  if ((await here.locator('.pair').count()) === 1) expect(explains).toBe(number);
-  return { number, terms };
-}
-
-async function checkDifference(page: Page): Promise<void> {
-  const check = page.getByRole('region', { name: 'Gradient check' });
-  const read = async (name: string) =>
-    Number(await check.locator(`[data-${name}]`).getAttribute(`data-${name}`));
-  const number = Number(await card(page).locator('[data-number]').getAttribute('data-number'));
-  expect(await read('analytic')).toBeCloseTo(number, 6);
-  if (number === 0) return;
-  let best = await read('error');
-  if (best > 0.02) {
-    // A ReLU switched within ±ε, or the gradient is small: another ε.
-    await check.getByRole('slider', { name: 'ε' }).press('ArrowLeft');
-    await frames(page);
-    best = Math.min(best, await read('error'));
-    await check.getByRole('slider', { name: 'ε' }).press('ArrowRight');
-  }
-  expect(best).toBeLessThan(0.05);
-}
-
-async function openCell(page: Page, tensor: RegExp, steps: number): Promise<void> {
-  const slider: Locator = page.getByRole('slider', { name: tensor });
-  await slider.focus();
-  for (let i = 0; i < steps; i++) await page.keyboard.press('ArrowRight');
-  await page.keyboard.press('Enter');
-  await card(page).waitFor();
-  await frames(page);
 }
 
 describe('a whole pass', () => {
@@ -216,7 +154,7 @@ describe('a mini-batch', () => {
         await page.getByRole('button', { name: 'As in Train' }).click();
         await expect.poll(() => line('rate')).toBeCloseTo(0.004, 6);
         await transport(page).getByRole('button', { name: 'Step' }).click();
-        await page.getByRole('button', { name: 'On, with other samples' }).click();
+        await page.getByRole('button', { name: 'On, with the next batch' }).click();
         await direction(page);
         await transport(page).getByRole('button', { name: 'Next operation' }).click();
         await expect.poll(() => line('rate')).toBeCloseTo(0.008, 6); // the next step's
@@ -262,7 +200,7 @@ describe('a mini-batch', () => {
         await checkDifference(page);
         await page.getByRole('button', { name: 'Close' }).click();
         await transport(page).getByRole('button', { name: 'Step' }).click();
-        await page.getByText('Draw runs with them').waitFor();
+        await page.getByText('Train goes on from step 1').waitFor();
         const loss = async (name: string) =>
           toNumber((await page.locator(`gn-update [data-name="${name}"]`).textContent()) ?? '');
         const [before, predicted, after] = [
@@ -277,7 +215,7 @@ describe('a mini-batch', () => {
           Number(await page.locator(`gn-update [data-line="${name}"]`).getAttribute('data-value'));
         expect(await line('by')).toBeCloseTo(-(await line('rate')) * (await line('g')), 6);
         expect(await line('new')).toBeCloseTo((await line('w')) + (await line('by')), 6);
-        await page.getByRole('button', { name: 'On, with other samples' }).click();
+        await page.getByRole('button', { name: 'On, with the next batch' }).click();
         await transport(page).getByText('8 of 16').waitFor();
       },
       'weights=untrained',

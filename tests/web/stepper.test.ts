@@ -26,18 +26,28 @@ const sample = (seed: number, label: number): Sample => ({
   label,
 });
 
-async function made(notation: string, n: number, weights?: Uint8Array): Promise<Stepper> {
-  const source = { notation, seed: 5, ...(weights ? { weights } : {}) };
+async function made(notation: string, n: number): Promise<Stepper> {
+  const source = { notation, seed: 5 };
   const stepper = await Stepper.start(engine, source, n);
   stepper.take(await engine.probe(source));
   stepper.load(
     Array.from({ length: n }, (_, b) => sample(b + 1, (3 * b) % 10)),
-    false,
+    /batchnorm|dropout/.test(notation), // they are looked at as training runs them
   );
   return stepper;
 }
 
-const nets = { ...MODELS, BRANCHED, LOOP };
+const nets = {
+  ...MODELS,
+  BRANCHED,
+  LOOP,
+  'softmax; mse': 'in 1 28 28; flatten; dense 12; relu; dense 10; softmax; mse',
+  'sigmoid; mse': 'in 1 28 28; flatten; dense 12; tanh; dense 10; sigmoid; mse',
+  'layer norm': 'in 1 28 28; flatten; dense 24; layernorm; gelu; dense 10; softmax_ce',
+  'batch norm in training':
+    'in 1 28 28; conv 4 5 stride=2; batchnorm; leaky_relu; flatten; dense 10; softmax_ce',
+  'dropout in training': 'in 1 28 28; flatten; dense 24; tanh; dropout 0.4; dense 10; softmax_ce',
+};
 
 describe.each(Object.entries(nets))('%s', (_name, notation) => {
   test.each([1, 4])('every number of the way is the sum of its terms, %i samples', async (n) => {
@@ -125,7 +135,8 @@ describe.each(Object.entries(nets))('%s', (_name, notation) => {
     const kept = stepper.keep();
     const outcome = stepper.step(choice);
     expect(outcome.change).toBeLessThan(0);
-    expect(outcome.after - outcome.before).toBeCloseTo(outcome.change, 4);
+    const off = Math.abs(outcome.after - outcome.before - outcome.change);
+    expect(off).toBeLessThan(0.02 * Math.abs(outcome.change)); // the curve bends
     const [what] = stepper.steepest(1);
     if (!what) throw new Error('flat');
     const { weight, gradient, newWeight } = stepper.change(what);

@@ -13,7 +13,7 @@ import { Trainer } from '../../web/engine/trainer';
 import { MODELS } from '../../web/state/models';
 import { RUN_VERSION, type RunRecord } from '../../web/state/run-record';
 import { BLOCK } from '../../web/state/set-names';
-import { writeScript } from '../../web/state/torch/script';
+import { learntFile, writeScript } from '../../web/state/torch/script';
 import { zip } from '../../web/state/zip';
 
 const at = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
@@ -101,6 +101,9 @@ async function inPyTorch(each: Case) {
   const archive = zip([
     { name: 'train.py', bytes: new TextEncoder().encode(script.text) },
     { name: 'start.safetensors', bytes: probes[0]?.save() ?? new Uint8Array(0) },
+    ...(await Promise.all(
+      made.changes.flatMap((change) => ('learnt' in change ? [byHand(made, change)] : [])),
+    )),
   ]);
   writeFileSync(join(folder, 'run.zip'), new Uint8Array(await archive.arrayBuffer()));
   await execute('/usr/bin/python3', ['-m', 'zipfile', '-e', join(folder, 'run.zip'), folder]);
@@ -112,6 +115,12 @@ async function inPyTorch(each: Case) {
   expect(losses).toHaveLength(made.steps);
   expect(stdout).toMatch(/# test accuracy 0\.\d{4}/);
   return { made, script, losses };
+}
+
+async function byHand({ notation }: RunRecord, { at, learnt }: { at: number; learnt: Float32Array }) {
+  const probe = await engine.probe({ notation, seed: 1 });
+  expect(probe.setLearnt(learnt)).toBe(true);
+  return { name: learntFile(at), bytes: probe.save() };
 }
 
 async function compare(each: Case): Promise<void> {
@@ -157,6 +166,10 @@ const CASES: readonly Case[] = [
       { at: 14, set: 'schedule', value: 'exponential' },
       { at: 15, set: 'shuffle', value: 0 },
       { at: 16, notation: SMALL },
+      {
+        at: 17,
+        learnt: Float32Array.from({ length: 784 * 12 + 12 + 130 }, (_, i) => ((i * 37) % 101) / 400 - 0.12),
+      },
       { at: 18, set: 'beta1', value: 0.5 },
       { at: 20, set: 'optimizer', value: 'adagrad_mean' },
       { at: 24, set: 'optimizer', value: 'rmsprop' },

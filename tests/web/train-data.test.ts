@@ -70,15 +70,15 @@ test('noise hurts what is learnt from, and not what it is judged by', async () =
   for (const of of ['train', 'test'] as const) trainer[of].add(pixels, labels);
   const run = new Run(1, trainer, []);
   for (let i = 0; i < 200; i++) trainer.step();
-  const train = trainer.score('train', COUNT)?.accuracy;
+  const train = trainer.look.score('train', COUNT)?.accuracy;
   expect(train).toBeGreaterThan(0.6);
   expect(train).toBeLessThan(0.8); // 1 − 0.4 · 3/4 = 0.7 of its labels are right
-  expect(trainer.score('validation', COUNT)?.accuracy).toBe(1);
-  expect(trainer.score('test', COUNT)?.accuracy).toBe(1);
+  expect(trainer.look.score('validation', COUNT)?.accuracy).toBe(1);
+  expect(trainer.look.score('test', COUNT)?.accuracy).toBe(1);
   expect(run.frame(false).setup?.partition?.held).toBeGreaterThan(0);
 
   trainer.restart({ ...source, validation: 0, labelNoise: 0 });
-  expect(trainer.score('validation', COUNT)).toBeUndefined();
+  expect(trainer.look.score('validation', COUNT)).toBeUndefined();
   for (let i = 0; i < 200; i++) trainer.step();
-  expect(trainer.score('train', COUNT)?.accuracy).toBe(1);
+  expect(trainer.look.score('train', COUNT)?.accuracy).toBe(1);
 });

@@ -6,7 +6,7 @@ import { SignalWatcher } from '@lit-labs/preact-signals';
 import { effect } from '@preact/signals-core';
 import { css, html, LitElement, nothing } from 'lit';
 import { argmax } from '../engine/engine';
-import { followLanguage, locale, t, tag } from '../locales';
+import { followLanguage, locale, need, t, tag } from '../locales';
 import { sentence } from '../locales/errors';
 import { Session } from '../state/session';
 import { FORMAT_VERSION, fromText, SETTING_NAMES } from '../state/settings';
@@ -73,6 +73,7 @@ export class GnSession extends SignalWatcher(LitElement) {
     this.#started = true;
     void followLanguage(this.session.settings, false);
     void this.session.start(still.matches);
+    void this.session.ready().then(() => need('deep'));
     this.#pick();
   }
 

@@ -64,6 +64,8 @@ export interface CoreExports {
   gn_schedule_rate(settings: Address, step: bigint): number;
   gn_pass_batch(settings: Address, samples: number): number;
   gn_update(net: Address, settings: Address, step: bigint, t: bigint): void;
+  gn_settle(net: Address, pass: Address): void;
+  gn_backward(net: Address, pass: Address): void;
   gn_gradient_check(
     check: Address,
     net: Address,
@@ -206,11 +208,16 @@ export interface CoreExports {
   gn_state_size(net: Address, state: number): bigint;
   gn_whole_batch(net: Address): number;
   gn_param_freeze(net: Address, param: number, frozen: number): void;
+  gn_param_frozen(net: Address, param: number): number;
   gn_trainer_waits(trainer: Address, loaded: bigint): number;
+  gn_trainer_next(trainer: Address, most: number, samples: Address, x: Address): number;
+  gn_trainer_updates(trainer: Address): bigint;
+  gn_trainer_optimizer(trainer: Address): number;
   gn_trainer_loss(trainer: Address): number;
   gn_trainer_steps(trainer: Address): bigint;
   gn_trainer_epoch(trainer: Address): bigint;
   gn_trainer_position(trainer: Address): bigint;
+  gn_trainer_count(trainer: Address): bigint;
   gn_trainer_bytes(trainer: Address): bigint;
   gn_trainer_save(trainer: Address, bytes: Address): void;
   gn_trainer_load(trainer: Address, bytes: Address, size: bigint, error: Address): number;

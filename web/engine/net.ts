@@ -1,6 +1,7 @@
 // A net in the core: made from notation, filled with weights, run, and read through views into its arena.
 import type { Address, Core } from './core';
 import { Refused, readError, utf16Place } from './errors';
+import { joined, spread } from './floats';
 import { layout } from './generated/layout';
 import { Look } from './look';
 import { makePlan, type Param, type Plan, type Row } from './plan';
@@ -97,25 +98,14 @@ export class Net {
 
   // All it has learnt, one after the other: parameters in the core's order, shared ones once, then the model state.
   readLearnt(): Float32Array<ArrayBuffer> {
-    const parts = this.#learnt();
-    const all = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
-    let at = 0;
-    for (const values of parts) {
-      all.set(values, at);
-      at += values.length;
-    }
-    return all;
+    return joined(this.#learnt());
   }
 
   // False: it is another net's.
   writeLearnt(from: Float32Array): boolean {
     const parts = this.#learnt();
     if (from.length !== parts.reduce((sum, { length }) => sum + length, 0)) return false;
-    let at = 0;
-    for (const values of parts) {
-      values.set(from.subarray(at, at + values.length));
-      at += values.length;
-    }
+    spread(from, parts);
     return true;
   }
 

@@ -1,23 +1,18 @@
 // What page and trainer say to each other. Everything is a plain value; large arrays are handed over, not copied.
+import type { Past } from './checkpoints';
 import type { CoreError } from './errors';
+import type { Next } from './next';
+import type { Activity, Confusion, Score, Spreads, Steep } from './run-look';
 import type { Partition } from './train-data';
 import type { Schedule, Setting, SettingValues } from './train-settings';
-import type {
-  Activity,
-  Confusion,
-  Fault,
-  Measure,
-  Moment,
-  Score,
-  Spreads,
-  Steep,
-  TrainerSource,
-} from './trainer';
+import type { Fault, Measure, Moment, TrainerSource } from './trainer';
 
-// What can be changed between two steps: a setting, a weight, the line of notation where its parameters stay the same.
+// What can be changed between two steps: a setting, a weight or all that is learnt, the line of notation where its
+// parameters stay the same.
 export type What =
   | { readonly set: string; readonly value: number }
   | { readonly param: number; readonly index: number; readonly value: number }
+  | { readonly learnt: Float32Array } // parameters, then the model state
   | { readonly freeze: number; readonly frozen: boolean } // a parameter
   | { readonly notation: string };
 // Made before step `at` + 1. A run is its source and these.
@@ -52,6 +47,7 @@ export type ToRun =
       readonly module: WebAssembly.Module;
       readonly source: TrainerSource;
       readonly changes: readonly Change[];
+      readonly past?: Past; // to go on from
       readonly fresh: boolean; // its data are others, and come anew
       readonly lock: string; // held while the worker lives
     }
@@ -72,7 +68,18 @@ export type ToRun =
   | { readonly kind: 'steepest' } // the largest gradients of the last step, once
   | { readonly kind: 'pictures'; readonly samples: readonly number[] } // of the test set
   | { readonly kind: 'seek'; readonly step: number }
+  | { readonly kind: 'next'; readonly asked: number; readonly samples: number } // what the next step begins with
+  | ({ readonly kind: 'single' } & Single) // one step, if the run is still where it was asked for
+  | { readonly kind: 'retract' } // what was learnt by hand since the last step
+  | { readonly kind: 'past'; readonly most: number } // to be kept, in so many bytes
   | { readonly kind: 'seen' }; // the last frame; the next may come
+
+// One step with settings that are set before it, and those that are set back after it.
+export interface Single {
+  readonly from: number; // steps made before it
+  readonly set: SettingValues;
+  readonly back: SettingValues;
+}
 
 export interface Frame {
   readonly kind: 'frame';
@@ -118,8 +125,15 @@ export interface Instant {
 }
 
 export type FromRun =
-  | { readonly kind: 'ready'; readonly id: number; readonly table: readonly Setting[] }
+  | {
+      readonly kind: 'ready';
+      readonly id: number;
+      readonly table: readonly Setting[];
+      readonly resumed: boolean; // from the past that came with it
+    }
+  | { readonly kind: 'past'; readonly id: number; readonly past: Past }
   | Frame
+  | { readonly kind: 'next'; readonly asked: number; readonly next: Next }
   | { readonly kind: 'difference'; readonly difference: Difference | undefined }
   | { readonly kind: 'confusion'; readonly confusion: Confusion | undefined }
   | { readonly kind: 'spread'; readonly spread: Spreads }

@@ -20,6 +20,7 @@ let latest = 0; // the run that was asked for last
 let looks = false; // the page shows the weights
 let seen = true; // the page has taken in the last frame
 let owed = false; // something has happened since
+let wanted = 0; // bytes of the past that the page asks for
 let timer: ReturnType<typeof setTimeout> | undefined;
 
 // A timer of 0 ms waits 4; a message does not.
@@ -50,9 +51,15 @@ function tell(): void {
   const last = frame.losses.at(-1); // before it is handed over
   scope.postMessage(frame, [frame.losses.buffer, ...(frame.learnt ? [frame.learnt.buffer] : [])]);
   if (last !== undefined && !Number.isFinite(last)) {
+    wanted = 0; // there is nothing to go on from
     const fault = run.findFault();
     if (fault) scope.postMessage({ kind: 'fault', fault });
   }
+  // With the frame that tells its last step, so that the page has the losses until then.
+  const past = wanted > 0 ? run.past(wanted) : undefined;
+  if (!past) return;
+  wanted = 0;
+  scope.postMessage({ kind: 'past', id: run.id, past });
 }
 
 function guard(act: () => void): void {
@@ -86,6 +93,7 @@ async function start({
   module,
   source,
   changes,
+  past,
   fresh,
   lock,
 }: Extract<ToRun, { kind: 'start' }>): Promise<void> {
@@ -99,9 +107,9 @@ async function start({
     if (before) before.restart(source);
     const trainer = before ?? (await Trainer.start(module, source));
     if (id !== latest) return;
-    run = new Run(id, trainer, changes);
+    run = new Run(id, trainer, changes, past);
     run.healthy = healthy;
-    scope.postMessage({ kind: 'ready', id, table: trainer.table });
+    scope.postMessage({ kind: 'ready', id, table: trainer.table, resumed: run.resumed });
     run.begin();
     tell();
   } catch (error) {
@@ -143,13 +151,13 @@ function hear(message: ToRun): void {
       scope.postMessage({ kind: 'difference', difference: run.compare(message.from, message.to) });
       return;
     case 'confuse':
-      if (!run.busy) scope.postMessage({ kind: 'confusion', confusion: run.trainer.confusion() });
+      if (!run.busy) scope.postMessage({ kind: 'confusion', confusion: run.trainer.look.confusion() });
       return;
     case 'spread':
-      if (!run.busy) scope.postMessage({ kind: 'spread', spread: run.trainer.spread(SPREAD) });
+      if (!run.busy) scope.postMessage({ kind: 'spread', spread: run.trainer.look.spread(SPREAD) });
       return;
     case 'steepest':
-      scope.postMessage({ kind: 'steepest', steepest: run.trainer.steepest(STEEPEST) });
+      scope.postMessage({ kind: 'steepest', steepest: run.trainer.look.steepest(STEEPEST) });
       return;
     case 'pictures':
       scope.postMessage({
@@ -158,8 +166,24 @@ function hear(message: ToRun): void {
         pixels: run.trainer.test.pictures(message.samples),
       });
       return;
+    case 'next': {
+      const { busy } = run;
+      if (run.going) return;
+      scope.postMessage({ kind: 'next', asked: message.asked, next: run.next(message.samples) });
+      if (!busy) return;
+      break;
+    }
+    case 'single':
+      run.single(message);
+      break;
+    case 'retract':
+      run.retract();
+      break;
     case 'seek':
       run.seek(message.step);
+      break;
+    case 'past':
+      wanted = message.most;
       break;
     case 'seen':
       seen = true;

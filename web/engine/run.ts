@@ -1,6 +1,9 @@
 // A training run as the learner steers it: paced, paused, changed between two steps, taken back to any step. What was
 // changed is kept with its step, so that the same source and changes make the same numbers.
-import type { Change, Difference, Frame, Health, Pace, Scored, What } from './run-messages';
+import { type Checkpoint, Checkpoints, type Past, within } from './checkpoints';
+import { Refused } from './errors';
+import type { Next } from './next';
+import type { Change, Difference, Frame, Health, Pace, Scored, Single, What } from './run-messages';
 import type { Fault, Measure, Trainer } from './trainer';
 
 const BURST_MS = 10; // of steps, before the page is heard again
@@ -8,11 +11,6 @@ const SCORED = 1000; // training and test samples that a score is taken over
 const VALIDATED = 5000; // that the held out among are scored
 const SURVEYED = 200; // training samples that activation rows are looked at over
 const KEPT_BYTES = 48 * 2 ** 20; // of checkpoints
-
-interface Checkpoint {
-  readonly notation: string;
-  readonly bytes: Uint8Array;
-}
 
 // Steps after which a score is taken and a checkpoint kept: many at first, when most happens.
 export function isDue(step: number): boolean {
@@ -24,18 +22,16 @@ export class Run {
   until = Number.POSITIVE_INFINITY;
   healthy = false; // its health is looked at
   readonly trainer: Trainer;
+  readonly resumed: boolean; // goes on from the past that it was given
   #going = false;
   #waiting = false;
   #underWay = false; // a step is done in part
   #changes: Change[];
   #pending: Change[] = []; // made while a step was under way
-  #checkpoints = new Map<number, Checkpoint>();
-  readonly #room: number; // bytes that they may take
-  #thinned = 0; // times that half of them went
+  #checkpoints: Checkpoints;
   #scores: Scored[] = [];
   #scoresTold = 0;
   #stale = true; // settings and changes are others than told
-  #seconds = new Map<number, number>(); // by step with a checkpoint
   #spent = 0; // ms of computing
   #losses: number[] = [];
   #told = 0; // steps whose loss has been told
@@ -49,12 +45,48 @@ export class Run {
     readonly id: number,
     trainer: Trainer,
     changes: readonly Change[],
+    past?: Past,
     room = KEPT_BYTES,
   ) {
-    this.#room = room;
+    this.#checkpoints = new Checkpoints(room);
     this.trainer = trainer;
     this.#changes = [...changes];
-    this.#applyAt(0);
+    this.resumed = past !== undefined && this.#resume(past);
+    if (!this.resumed) this.#applyAt(0);
+  }
+
+  // False: it is no past of this run, which begins at its start.
+  #resume({ steps, end, seconds, changes, checkpoints }: Past): boolean {
+    const now = checkpoints.find(({ step }) => step === steps);
+    if (!now) return false;
+    try {
+      this.trainer.rewrite(now.notation);
+      this.trainer.restore(now.bytes);
+    } catch (error) {
+      if (error instanceof Refused) return false;
+      throw error;
+    }
+    for (const each of checkpoints) this.#checkpoints.keep(each);
+    this.#changes = [...changes];
+    this.#spent = 1000 * seconds;
+    this.#told = steps;
+    this.#end = end;
+    return true;
+  }
+
+  // All that it takes to go on from here elsewhere. Undefined: a step is done in part.
+  past(most: number): Past | undefined {
+    if (this.#underWay) return undefined;
+    const { steps, notation } = this.trainer;
+    const seconds = this.#spent / 1000;
+    const now = { step: steps, seconds, notation, bytes: this.trainer.save() };
+    return {
+      steps,
+      end: Math.max(this.#end, steps),
+      seconds,
+      changes: this.#changes,
+      checkpoints: within(this.#checkpoints.list(), now, most),
+    };
   }
 
   // A step is done in part: its numbers are still needed.
@@ -88,6 +120,7 @@ export class Run {
   }
 
   change(what: What): void {
+    if ('learnt' in what && what.learnt.length !== this.trainer.learnt().length) return; // another net's
     const change: Change = { at: this.trainer.steps, ...what };
     if (this.#underWay) {
       this.#pending.push(change);
@@ -107,6 +140,7 @@ export class Run {
     if ('set' in change) this.trainer.set(change.set, change.value);
     else if ('notation' in change) this.trainer.rewrite(change.notation);
     else if ('freeze' in change) this.trainer.freeze(change.freeze, change.frozen);
+    else if ('learnt' in change) this.trainer.setLearnt(change.learnt);
     else this.trainer.setParam(change.param, change.index, change.value);
     this.#stale = true;
   }
@@ -118,23 +152,68 @@ export class Run {
   // To a step of the past, from the nearest checkpoint before it.
   seek(step: number): void {
     this.#going = false;
-    this.#underWay = false;
     const last = Math.max(this.#end, this.trainer.steps);
-    const from = Math.max(...[...this.#checkpoints.keys()].filter((each) => each <= step), 0);
-    const kept = this.#checkpoints.get(from);
-    if (!kept) return;
+    const from = this.#replay(Math.min(step, last));
+    if (from === undefined) return;
     this.#end = last;
+    this.#spent = 1000 * from.seconds;
+    this.#told = this.trainer.steps;
+    this.#losses = [];
+  }
+
+  // Returns the checkpoint that it went back to.
+  #replay(step: number): Checkpoint | undefined {
+    const kept = this.#checkpoints.before(step);
+    if (!kept) return undefined;
+    this.#underWay = false;
     this.trainer.rewrite(kept.notation);
     this.trainer.restore(kept.bytes);
     this.#stale = true;
-    this.#applyAt(from);
-    while (this.trainer.steps < Math.min(step, last)) {
+    this.#applyAt(kept.step);
+    while (this.trainer.steps < step) {
       this.trainer.step();
       this.#applyAt(this.trainer.steps);
     }
-    this.#spent = 1000 * (this.#seconds.get(from) ?? 0);
-    this.#told = this.trainer.steps;
-    this.#losses = [];
+    return kept;
+  }
+
+  // A step done in part is given up: the run stands before it again.
+  #leave(): void {
+    if (!this.#underWay) return;
+    const pending = this.#pending.splice(0);
+    this.#replay(this.trainer.steps);
+    for (const change of pending) this.#record({ ...change, at: this.trainer.steps });
+  }
+
+  // ---------------------------------------------------------------- one step, looked at
+
+  // What the next step begins with, for a batch of so many samples. Of a run that rests.
+  next(samples: number): Next {
+    this.#leave();
+    return this.trainer.next(samples);
+  }
+
+  // One step; none if the run has gone elsewhere meanwhile.
+  single({ from, set, back }: Single): void {
+    if (this.#going) return;
+    this.#leave();
+    if (this.trainer.steps !== from) return;
+    this.#branch();
+    for (const [name, value] of Object.entries(set)) this.#record({ at: from, set: name, value });
+    if (!this.#lacksSamples()) this.#step();
+    for (const [name, value] of Object.entries(back))
+      this.#record({ at: this.trainer.steps, set: name, value });
+  }
+
+  // What was learnt by hand since the last step is taken back.
+  retract(): void {
+    this.#leave();
+    const now = this.trainer.steps;
+    const kept = this.#changes.filter((change) => change.at !== now || !('learnt' in change));
+    if (this.#going || kept.length === this.#changes.length) return;
+    this.#branch();
+    this.#changes = kept;
+    this.#replay(now);
   }
 
   // Going on from the past, what came after it is no longer so.
@@ -149,7 +228,7 @@ export class Run {
     this.#scores = this.#scores.filter(({ step }) => step <= now);
     this.#scoresTold = Math.min(this.#scoresTold, this.#scores.length);
     this.#stale = true;
-    for (const step of this.#checkpoints.keys()) if (step > now) this.#checkpoints.delete(step);
+    this.#checkpoints.cut(now);
   }
 
   // ---------------------------------------------------------------- running
@@ -183,7 +262,8 @@ export class Run {
   // A score before the first step, as soon as there are samples for it.
   begin(): void {
     this.#stale ||= this.trainer.train.isDealt; // samples have come
-    if (this.trainer.steps === 0 && this.#scores.length === 0 && !this.trainer.lacksSamples) this.#note();
+    if (!this.resumed && this.trainer.steps === 0 && this.#scores.length === 0 && !this.trainer.lacksSamples)
+      this.#note();
   }
 
   #step(): void {
@@ -221,9 +301,7 @@ export class Run {
   #note(): void {
     const step = this.trainer.steps;
     const seconds = this.#spent / 1000;
-    this.#seconds.set(step, seconds);
-    this.#checkpoints.set(step, { notation: this.trainer.notation, bytes: this.trainer.save() });
-    this.#thin();
+    this.#checkpoints.keep({ step, seconds, notation: this.trainer.notation, bytes: this.trainer.save() });
     const { epoch, position } = this.trainer;
     const samples = epoch * this.trainer.train.count + position;
     this.#scores.push({
@@ -231,40 +309,36 @@ export class Run {
       samples,
       epoch: samples / this.trainer.train.count,
       seconds,
-      train: this.trainer.score('train', SCORED),
-      validation: this.trainer.train.validates ? this.trainer.score('validation', VALIDATED) : undefined,
-      test: this.trainer.score('test', SCORED),
+      train: this.trainer.look.score('train', SCORED),
+      validation: this.trainer.train.validates ? this.trainer.look.score('validation', VALIDATED) : undefined,
+      test: this.trainer.look.score('test', SCORED),
       ...(this.healthy ? { health: this.#health() } : {}),
     });
   }
 
   #health(): Health {
-    const measures = this.#measures;
+    const measures = this.trainer.steps === 0 ? this.#lengths() : this.#measures;
     this.#measures = [];
-    return { measures, activity: this.trainer.survey(SURVEYED), twins: this.trainer.twins() };
+    return { measures, activity: this.trainer.look.activity(SURVEYED), twins: this.trainer.look.twins() };
   }
 
-  // Over budget, every second checkpoint goes, but never the start.
-  #thin(): void {
-    const bytes = this.trainer.checkpointBytes;
-    if (this.#checkpoints.size * bytes <= this.#room || this.#checkpoints.size < 4) return;
-    this.#thinned++;
-    [...this.#checkpoints.keys()]
-      .sort((a, b) => a - b)
-      .forEach((step, i, { length }) => {
-        if (i % 2 === 1 && i < length - 1) this.#checkpoints.delete(step);
-      });
+  // Before the first step weights have a length, and nothing else is known of them.
+  #lengths(): readonly Measure[] {
+    const learnt = this.trainer.learnt();
+    const none = Number.NaN;
+    return this.trainer.look
+      .distances(learnt, learnt)
+      .map(({ weight }) => ({ weight, gradient: none, update: none, ratio: none }));
   }
 
   // The first number that was no number, found by going back to the last checkpoint and looking after each operation.
   findFault(): Fault | undefined {
     const bad = this.trainer.steps;
-    const from = Math.max(...[...this.#checkpoints.keys()].filter((each) => each <= bad));
-    const kept = this.#checkpoints.get(from);
+    const kept = this.#checkpoints.before(bad);
     if (!kept) return undefined;
     this.trainer.rewrite(kept.notation);
     this.trainer.restore(kept.bytes);
-    this.#applyAt(from);
+    this.#applyAt(kept.step);
     while (this.trainer.steps <= bad) {
       const fault = this.trainer.stepWatched();
       if (fault) return fault;
@@ -279,15 +353,15 @@ export class Run {
     const { trainer } = this;
     const now = { notation: trainer.notation, bytes: trainer.save() };
     const visit = (step: number) => {
-      const kept = this.#checkpoints.get(step);
+      const kept = this.#checkpoints.at(step);
       if (!kept) return undefined;
       trainer.rewrite(kept.notation);
       trainer.restore(kept.bytes);
-      const [train, test] = [trainer.score('train', SCORED), trainer.score('test', SCORED)];
+      const [train, test] = [trainer.look.score('train', SCORED), trainer.look.score('test', SCORED)];
       return { step, train, test, learnt: trainer.learnt() };
     };
     const [a, b] = [visit(from), visit(to)];
-    const changes = a && b ? trainer.distances(a.learnt, b.learnt) : [];
+    const changes = a && b ? trainer.look.distances(a.learnt, b.learnt) : [];
     trainer.rewrite(now.notation);
     trainer.restore(now.bytes);
     if (!a || !b) return undefined;
@@ -318,10 +392,10 @@ export class Run {
       state: this.#going ? (this.#waiting ? 'waiting' : 'running') : steps >= this.until ? 'done' : 'paused',
       loaded: trainer.train.loaded,
       moment: trainer.moment,
-      checkpoints: [...this.#checkpoints.keys()].sort((a, b) => a - b),
-      kept: [...this.#checkpoints.values()].reduce((sum, { bytes }) => sum + bytes.byteLength, 0),
-      room: this.#room,
-      thinned: this.#thinned,
+      checkpoints: this.#checkpoints.steps,
+      kept: this.#checkpoints.bytes,
+      room: this.#checkpoints.most,
+      thinned: this.#checkpoints.thinned,
       ...(learnt ? { learnt: trainer.learnt() } : {}),
       ...(this.#stale
         ? {
@@ -351,5 +425,6 @@ function isSame(a: Change, b: Change): boolean {
   if ('set' in a) return 'set' in b && a.set === b.set;
   if ('notation' in a) return 'notation' in b;
   if ('freeze' in a) return 'freeze' in b && a.freeze === b.freeze;
+  if ('learnt' in a) return 'learnt' in b;
   return 'param' in b && a.param === b.param && a.index === b.index;
 }

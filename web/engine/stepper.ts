@@ -1,12 +1,15 @@
 // One step of training, an operation at a time, forwards and backwards in time: an instance of the core of its own,
-// with a net that holds gradients and, for the step itself, its twin with the weights after it.
+// with a net that holds gradients and, for the step itself, its twin with the weights after it (descent.ts).
 import { type Address, Core } from './core';
+import { type Change, type Choice, Descent, type Memory, type Optimizer, type Outcome } from './descent';
 import type { Engine, ModelSource, Probe } from './engine';
 import { constants, layout } from './generated/layout';
 import type { Look, Ref } from './look';
 import { Net } from './net';
+import type { Next } from './next';
+import { type Parameter, readParameters } from './parameters';
 import type { Plan } from './plan';
-import { readSettings, type Setting, type SettingValues, writeSetting } from './train-settings';
+import type { Setting } from './train-settings';
 
 export type Phase =
   | { readonly kind: 'forward' | 'backward'; readonly row: number }
@@ -15,14 +18,6 @@ export type Phase =
 export interface Sample {
   readonly inputs: readonly Float32Array[]; // of each `in` row, in tape order
   readonly label: number; // −1: none
-}
-
-export interface Parameter {
-  readonly id: number;
-  readonly name: string;
-  readonly shape: readonly number[];
-  readonly size: number;
-  readonly rows: readonly number[]; // that use it
 }
 
 export interface Check {
@@ -34,75 +29,33 @@ export interface Check {
   readonly above: number;
 }
 
-export interface Optimizer {
-  readonly index: number;
-  readonly name: string;
-  readonly formula: string; // LaTeX
-  readonly slots: readonly string[]; // what it keeps per parameter: m, v …
-  readonly rate: number; // to begin with
-}
-
-export interface Choice {
-  readonly settings: SettingValues; // of training; those that are not named are the core's own
-  readonly step: number; // made before this one: the schedule's place
-  readonly frozen: readonly number[]; // parameters
-}
-
-export interface Outcome {
-  readonly before: number; // loss of the batch: mean, or sum where that is set
-  readonly change: number; // of it, to first order
-  readonly after: number;
-  readonly gradient: number; // length
-  readonly step: number; // length of Δw
-  readonly time: number; // which update of this optimiser it is
-  readonly rate: number; // the schedule's, at this step
-  readonly clip: number; // what all gradients were multiplied by
-}
-
-export interface Change {
-  readonly weight: number;
-  readonly gradient: number;
-  readonly used: number; // the gradient that the optimiser gets: clipped, with the slopes of L1 and L2
-  readonly state: readonly number[]; // of the optimiser, before and after
-  readonly newState: readonly number[];
-  readonly newWeight: number;
-  readonly by: number; // Δw
-}
-
-// Weights and optimiser's state, to go back to.
-export interface Kept {
-  readonly values: Float32Array; // of all parameters
-  readonly states: readonly Float32Array[];
-  readonly updates: number;
-  readonly optimizer: number;
+// Weights and optimiser's memory, to go back to.
+export interface Kept extends Memory {
+  readonly values: Float32Array; // all that is learnt
 }
 
 const FLAGS = constants.GN_GRADIENTS | constants.GN_INPUT_GRADIENTS | constants.GN_OPTIMIZER;
-const STATE_SLOTS = 2;
 const MOODY = new Set(['batchnorm', 'dropout']);
-const { gn_pass, gn_check, gn_prediction, gn_settings, gn_ref } = layout;
+const { gn_pass, gn_check, gn_ref } = layout;
 
 export class Stepper {
   readonly plan: Plan;
   readonly phases: readonly Phase[];
   readonly forwards: number; // phases before the first backward one
   readonly params: readonly Parameter[];
-  readonly optimizers: readonly Optimizer[];
   readonly lossRow: number; // −1: nothing to compare with
   readonly classes: number; // of its target
-  readonly table: readonly Setting[]; // of training
   readonly moody: boolean; // some operation runs otherwise in training than in evaluation
   readonly #core: Core;
   readonly #scratch: Address;
-  readonly #settings: Address;
   readonly #inputs: readonly number[];
-  #net: Net;
-  #after: Net;
+  readonly #net: Net;
+  readonly #after: Net;
+  readonly #descent: Descent;
   #samples: readonly Sample[] = [];
   #at = 0;
-  #updates = 0;
-  #optimizer = -1; // whose state is kept
   #training = false;
+  #step = 0; // made before this one: dropout's place
 
   static async start(engine: Engine, source: ModelSource, slice: number): Promise<Stepper> {
     return new Stepper(await Core.start(engine.module), source, slice);
@@ -113,9 +66,7 @@ export class Stepper {
     this.#net = new Net(core, notation, seed, slice, FLAGS);
     this.#after = new Net(core, notation, seed, slice, FLAGS);
     this.#scratch = core.alloc(4096);
-    this.#settings = core.alloc(gn_settings.bytes);
-    core.call((c) => c.gn_settings_default(this.#settings));
-    this.table = readSettings(core);
+    this.#descent = new Descent(core, this.#net, this.#after);
     this.plan = this.#net.plan;
     const { rows } = this.plan;
     this.moody = rows.some(({ op }) => MOODY.has(op));
@@ -131,33 +82,7 @@ export class Stepper {
     this.#inputs = core.call((c) =>
       Array.from({ length: c.gn_inputs(this.#net.address) }, (_, i) => c.gn_input_row(this.#net.address, i)),
     );
-    this.params = this.#readParams();
-    this.optimizers = core.call((c) =>
-      Array.from({ length: c.gn_optimizer_count() }, (_, index) => ({
-        index,
-        name: core.text(c.gn_optimizer_name(index)),
-        formula: core.text(c.gn_optimizer_formula(index)),
-        slots: Array.from({ length: c.gn_optimizer_slots(index) }, (_, slot) =>
-          core.text(c.gn_optimizer_slot(index, slot)),
-        ),
-        rate: c.gn_optimizer_rate(index),
-      })),
-    );
-  }
-
-  #readParams(): Parameter[] {
-    const net = this.#net.address;
-    return this.#core.call((c) =>
-      Array.from({ length: c.gn_params(net) }, (_, id) => ({
-        id,
-        name: this.#core.text(c.gn_param_name(net, id)),
-        shape: this.#core.shape(c.gn_param_shape(net, id)),
-        size: Number(c.gn_param_size(net, id)),
-        rows: this.plan.rows
-          .filter(({ index, params }) => params.some((_, i) => c.gn_row_param(net, index, i) === id))
-          .map(({ index }) => index),
-      })),
-    );
+    this.params = readParameters(core, this.#net);
   }
 
   // ---------------------------------------------------------------- what goes in
@@ -165,9 +90,28 @@ export class Stepper {
   // The weights that the probe runs with now; the optimiser starts anew.
   take(probe: Probe): void {
     this.#net.writeLearnt(probe.learnt()); // with the running statistics of norms
-    for (const { id } of this.params) this.#state(this.#net, id).fill(0);
-    this.#updates = 0;
-    this.#optimizer = -1;
+    this.#descent.forget();
+    this.run(this.#at, true);
+  }
+
+  // The run's next step: its weights, its optimiser's memory, its samples. Made with the run's line and seed, and with
+  // room for them all, this is that step.
+  begin({ learnt, steps, x, labels, ...memory }: Next): void {
+    this.#net.writeLearnt(learnt);
+    this.#descent.memory = memory;
+    this.#step = steps;
+    const size = x.length / Math.max(1, labels.length);
+    this.load(
+      Array.from(labels, (label, b) => ({ inputs: [x.subarray(b * size, (b + 1) * size)], label })),
+      true,
+    );
+  }
+
+  // The same run, for a sample of one's own.
+  join({ learnt, steps, ...memory }: Next): void {
+    this.#net.writeLearnt(learnt);
+    this.#descent.memory = memory;
+    this.#step = steps;
     this.run(this.#at, true);
   }
 
@@ -182,10 +126,11 @@ export class Stepper {
   #fill(net: Net, training: boolean): void {
     const { ints, bytes } = this.#core;
     const n = this.#samples.length;
-    const batch = this.#core.call((c) => c.gn_pass_batch(this.#settings, n));
+    const batch = this.#core.call((c) => c.gn_pass_batch(this.#descent.settings, n));
     const targets = n > 0 && this.#samples.every(({ label }) => label >= 0 && label < this.classes);
     ints[(net.pass + gn_pass.n) >> 2] = n;
     ints[(net.pass + gn_pass.batch) >> 2] = batch;
+    ints[(net.pass + gn_pass.step) >> 2] = this.#step;
     bytes[net.pass + gn_pass.training] = training ? 1 : 0;
     bytes[net.pass + gn_pass.targets] = targets ? 1 : 0;
     for (const [b, { inputs, label }] of this.#samples.entries()) {
@@ -220,10 +165,8 @@ export class Stepper {
 
   // Settings of training from here on. Another reduction makes other gradients.
   use({ settings }: Choice): void {
-    const at = this.#settings;
-    this.#core.call((c) => c.gn_settings_default(at));
-    for (const [name, value] of Object.entries(settings))
-      writeSetting(this.#core, at, this.table, name, value);
+    this.#descent.use(settings);
+    const at = this.#descent.settings;
     const n = this.#samples.length;
     if (n === 0 || this.#core.call((c) => c.gn_pass_batch(at, n)) === this.#batch) return;
     this.load(this.#samples, this.#training);
@@ -336,11 +279,6 @@ export class Stepper {
     return this.#core.floatsAt(address, this.params[id]?.size ?? 0);
   }
 
-  #state(net: Net, id: number): Float32Array {
-    const address = this.#core.call((c) => c.gn_param_state(net.address, id, 0));
-    return this.#core.floatsAt(address, STATE_SLOTS * (this.params[id]?.size ?? 0));
-  }
-
   // ---------------------------------------------------------------- questions to the core
 
   check({ id, index }: Ref, epsilon: number): Check {
@@ -395,93 +333,48 @@ export class Stepper {
 
   // ---------------------------------------------------------------- the step
 
+  get table(): readonly Setting[] {
+    return this.#descent.table;
+  }
+
+  get optimizers(): readonly Optimizer[] {
+    return this.#descent.optimizers;
+  }
+
   // Makes the step in the twin; the net itself stays as it was.
   step(choice: Choice): Outcome {
-    const [net, after] = [this.#net, this.#after];
     this.use(choice);
-    const { optimizer = 0 } = choice.settings;
-    const fresh = optimizer !== this.#optimizer;
-    const time = fresh ? 1 : this.#updates + 1;
-    const at = this.#settings;
-    const step = BigInt(choice.step);
-    return this.#whole((out) => {
-      after.writeLearnt(net.readLearnt());
-      for (const { id } of this.params)
-        for (const each of [net, after])
-          this.#core.call((c) => c.gn_param_freeze(each.address, id, choice.frozen.includes(id) ? 1 : 0));
-      for (const { id, size } of this.params) {
-        if (fresh) this.#state(after, id).fill(0);
-        else this.#state(after, id).set(this.#state(net, id));
-        const [to, from] = this.#core.call((c) => [
-          c.gn_param_gradients(after.address, id),
-          c.gn_param_gradients(net.address, id),
-        ]) as [Address, Address];
-        this.#core.floatsAt(to, size).set(this.#core.floatsAt(from, size));
-      }
-      const before = this.#loss(net);
-      this.#core.call((c) => {
-        c.gn_update(after.address, at, step, BigInt(time));
-        c.gn_forward(after.address, after.pass);
-        c.gn_first_order(out, net.address, after.address);
-      });
-      const first = this.#doubles(out, gn_prediction);
-      const [rate, clip] = this.#core.call((c) => [
-        c.gn_schedule_rate(at, step),
-        c.gn_clip_factor(net.address, at),
-      ]) as [number, number];
-      return { ...first, before, time, rate, clip, after: this.#loss(after) };
-    });
+    return this.#whole(() => this.#descent.make(choice, (net) => this.#loss(net)));
   }
 
   // What the step does to one parameter.
-  change({ id, index }: Ref): Change {
-    const size = this.params[id]?.size ?? 0;
-    const slots = (net: Net) =>
-      Array.from({ length: STATE_SLOTS }, (_, k) => this.#state(net, id)[k * size + index] ?? 0);
-    const weight = this.#values(this.#net, id)[index] ?? 0;
-    const newWeight = this.#values(this.#after, id)[index] ?? 0;
-    return {
-      weight,
-      newWeight,
-      by: newWeight - weight,
-      gradient: this.tensor('paramGradient', id, 0)[index] ?? 0,
-      used: this.#core.call((c) =>
-        c.gn_update_gradient(this.#net.address, this.#settings, id, BigInt(index)),
-      ),
-      state: slots(this.#net),
-      newState: slots(this.#after),
-    };
+  change(what: Ref): Change {
+    return this.#descent.change(what);
   }
 
   keep(): Kept {
-    return {
-      values: this.#net.readLearnt(),
-      states: this.params.map(({ id }) => this.#state(this.#net, id).slice()),
-      updates: this.#updates,
-      optimizer: this.#optimizer,
-    };
+    return { values: this.#net.readLearnt(), ...this.#descent.memory };
   }
 
-  restore({ values, states, updates, optimizer }: Kept): void {
+  restore({ values, ...memory }: Kept): void {
     this.#net.writeLearnt(values);
-    for (const { id } of this.params) {
-      this.#state(this.#net, id).set(states[id] ?? []);
-    }
-    this.#updates = updates;
-    this.#optimizer = optimizer;
+    this.#descent.memory = memory;
     this.run(this.#at, true);
   }
 
-  // The weights after the step, for whoever takes them over.
+  // All that is learnt, as it is.
+  get learnt(): Float32Array {
+    return this.#net.readLearnt();
+  }
+
+  // And after the step, for whoever takes it over.
   get stepped(): Float32Array {
-    return this.#after.readLearnt();
+    return this.#descent.stepped;
   }
 
   // From here on the net has the weights after the step.
-  commit({ settings }: Choice, { time }: Outcome): void {
-    [this.#net, this.#after] = [this.#after, this.#net];
-    this.#updates = time;
-    this.#optimizer = settings.optimizer ?? 0;
+  commit(choice: Choice, outcome: Outcome): void {
+    this.#descent.commit(choice, outcome);
     this.run(this.#at, true);
   }
 

@@ -143,6 +143,10 @@ export class Data {
     return this.core.bytes.slice(this.#labels, this.#labels + this.loaded) as Uint8Array<ArrayBuffer>;
   }
 
+  labelsOf(samples: Int32Array): Uint8Array {
+    return Uint8Array.from(samples, (sample) => this.core.bytes[this.#labels + sample] ?? 0);
+  }
+
   // Pictures of some samples, one after the other.
   pictures(samples: readonly number[]): Uint8Array<ArrayBuffer> {
     const pixels = new Uint8Array(samples.length * this.size);

@@ -1,9 +1,11 @@
-// One training run in an instance of the core: a net, its data, the settings, and what it knows of itself.
+// One training run in an instance of the core: a net, its data, the settings, and its steps.
 import { type Address, Core } from './core';
 import { Refused, readError } from './errors';
 import { constants, layout } from './generated/layout';
 import { Net } from './net';
+import { type Next, readNext } from './next';
 import type { Plan } from './plan';
+import { RunLook } from './run-look';
 import { Data, type Kind } from './train-data';
 import {
   readSchedule,
@@ -30,11 +32,6 @@ export interface TrainerSource extends Kind {
   readonly settings: Wishes;
 }
 
-export interface Score {
-  readonly loss: number; // mean, nats
-  readonly accuracy: number;
-}
-
 export interface Moment {
   readonly row: number; // the next operation's, −1: none
   readonly backward: boolean;
@@ -48,45 +45,6 @@ export interface Measure {
   readonly ratio: number; // update / weight
 }
 
-export interface Confusion {
-  readonly step: number;
-  readonly classes: number;
-  readonly matrix: Int32Array; // (classes, classes): label, answer
-  readonly answers: Int32Array; // of each test sample
-  readonly losses: Float32Array; // nats
-  readonly labels: Uint8Array;
-}
-
-// What goes into an activation row, along the axis of its curve.
-export interface Spread {
-  readonly row: number;
-  readonly reach: number; // the axis is ±reach
-  readonly counts: Int32Array; // in equal parts of it
-  readonly y: Float32Array; // the function and its derivative, evenly from −reach to reach
-  readonly slope: Float32Array;
-}
-
-export interface Spreads {
-  readonly step: number;
-  readonly samples: number;
-  readonly spreads: readonly Spread[];
-}
-
-// A parameter's number and its gradient in the last step.
-export interface Steep {
-  readonly param: number;
-  readonly index: number;
-  readonly value: number;
-  readonly gradient: number;
-}
-
-export interface Activity {
-  readonly row: number;
-  readonly units: number;
-  readonly silent: number; // their slope was zero for every sample
-  readonly flat: number; // share of slopes that are nearly zero
-}
-
 // The first number that was not one.
 export interface Fault {
   readonly step: number;
@@ -98,13 +56,6 @@ export interface Fault {
   readonly value: number;
 }
 
-const BINS = 41; // odd, so that one is around zero
-const CURVE_POINTS = 4 * BINS + 1; // the middle of each part is one
-// Parts of a set: see gn_part.
-const ALL = 0;
-const TRAINED = 1;
-const HELD = 2;
-const SCORE_OF = { train: ['train', TRAINED], validation: ['train', HELD], test: ['test', ALL] } as const;
 const FAULTS: Readonly<Record<number, Fault['kind']>> = {
   [constants.GN_VALUE]: 'value',
   [constants.GN_LOSS]: 'loss',
@@ -117,6 +68,7 @@ export class Trainer {
   readonly table: readonly Setting[];
   readonly train: Data;
   readonly test: Data;
+  readonly look: RunLook;
   readonly #core: Core;
   #seed: number;
   #net: Net;
@@ -135,7 +87,8 @@ export class Trainer {
     if (source.start) this.#net.writeLearnt(source.start);
     this.#deal(source, this.#net);
     this.#trainer = this.#makeTrainer(this.#net);
-    this.#room = core.alloc(Math.max(layout.gn_score.bytes, layout.gn_moment.bytes, layout.gn_fault.bytes));
+    this.#room = core.alloc(Math.max(layout.gn_moment.bytes, layout.gn_fault.bytes));
+    this.look = new RunLook(core, this);
     this.#ready(source);
   }
 
@@ -238,6 +191,23 @@ export class Trainer {
     return this.#net.plan;
   }
 
+  // For the rest of web/engine: another one once the line or the batch has changed.
+  get net(): Net {
+    return this.#net;
+  }
+
+  get address(): Address {
+    return this.#trainer;
+  }
+
+  get params(): number {
+    return this.#count;
+  }
+
+  get seed(): number {
+    return this.#seed;
+  }
+
   // ---------------------------------------------------------------- where it is
 
   get steps(): number {
@@ -250,6 +220,11 @@ export class Trainer {
 
   get position(): number {
     return Number(this.#core.call((c) => c.gn_trainer_position(this.#trainer)));
+  }
+
+  // Samples of an epoch: those that are not held out.
+  get epochCount(): number {
+    return Number(this.#core.call((c) => c.gn_trainer_count(this.#trainer)));
   }
 
   get settings(): SettingValues {
@@ -329,6 +304,11 @@ export class Trainer {
     return this.#core.call((c) => c.gn_trainer_advance(this.#trainer)) !== 0;
   }
 
+  // Between two steps: what the next one begins with, were its batch `most` samples.
+  next(most: number): Next {
+    return readNext(this.#core, this, most);
+  }
+
   get loss(): number {
     return this.#core.call((c) => c.gn_trainer_loss(this.#trainer));
   }
@@ -349,6 +329,11 @@ export class Trainer {
     return this.#net.readLearnt();
   }
 
+  // False: it is another net's.
+  setLearnt(values: Float32Array): boolean {
+    return this.#net.writeLearnt(values);
+  }
+
   setParam(param: number, index: number, value: number): void {
     const values = this.#net.look.param(param);
     if (index < values.length) values[index] = value;
@@ -357,154 +342,6 @@ export class Trainer {
   // A frozen parameter is left as it is by every update.
   freeze(param: number, frozen: boolean): void {
     this.#core.call((c) => c.gn_param_freeze(this.#net.address, param, frozen ? 1 : 0));
-  }
-
-  // The first `count` of the samples that are there; of the training set, those learnt from or those held out.
-  // Undefined: there are none, or none yet.
-  score(of: keyof typeof SCORE_OF, count: number): Score | undefined {
-    const [set, part] = SCORE_OF[of];
-    const data = this[set];
-    const n = BigInt(Math.min(count, data.loaded));
-    this.#core.call((c) => c.gn_confusion(this.#room, this.#net.address, data.address, 0n, n, part, 0, 0, 0));
-    const view = new DataView(this.#core.bytes.buffer, this.#room, layout.gn_score.bytes);
-    const scored = Number(view.getBigInt64(layout.gn_score.count, true));
-    if (scored === 0) return undefined;
-    const correct = Number(view.getBigInt64(layout.gn_score.correct, true));
-    return { loss: view.getFloat64(layout.gn_score.loss, true), accuracy: correct / scored };
-  }
-
-  // What it makes of every test sample that is there. Undefined: it answers with numbers, not classes.
-  confusion(): Confusion | undefined {
-    const core = this.#core;
-    const n = this.test.loaded;
-    const classes = this.plan.rows[this.plan.answer]?.size ?? 0;
-    if (classes === 0 || n === 0) return undefined;
-    const matrix = core.alloc(4 * classes * classes + 8 * n);
-    const answers = matrix + 4 * classes * classes;
-    const losses = answers + 4 * n;
-    core.bytes.fill(0, matrix, answers);
-    core.call((c) =>
-      c.gn_confusion(
-        this.#room,
-        this.#net.address,
-        this.test.address,
-        0n,
-        BigInt(n),
-        ALL,
-        matrix,
-        answers,
-        losses,
-      ),
-    );
-    const result: Confusion = {
-      step: this.steps,
-      classes,
-      matrix: core.ints.slice(matrix >> 2, (matrix >> 2) + classes * classes),
-      answers: core.ints.slice(answers >> 2, (answers >> 2) + n),
-      losses: core.floatsAt(losses, n).slice(),
-      labels: this.test.labels(),
-    };
-    core.free(matrix);
-    return result;
-  }
-
-  // How alive each activation row is over the first `count` training samples; rows of other kinds have no units.
-  survey(count: number): readonly Activity[] {
-    const core = this.#core;
-    const n = Math.min(count, this.train.loaded);
-    const { gn_activity } = layout;
-    const rows = this.plan.rows.length;
-    const units = Number(core.call((c) => c.gn_survey_units(this.#net.address)));
-    const at = core.alloc(rows * gn_activity.bytes + units);
-    const alive = at + rows * gn_activity.bytes;
-    core.call((c) => c.gn_survey(this.#net.address, this.train.address, 0n, BigInt(n), alive, at));
-    const view = new DataView(core.bytes.buffer, at, rows * gn_activity.bytes);
-    const activity = Array.from({ length: rows }, (_, i) => ({
-      row: i,
-      units: Number(view.getBigInt64(i * gn_activity.bytes + gn_activity.units, true)),
-      silent: Number(view.getBigInt64(i * gn_activity.bytes + gn_activity.silent, true)),
-      flat: view.getFloat64(i * gn_activity.bytes + gn_activity.flat, true),
-    })).filter((each) => each.units > 0);
-    core.free(at);
-    return activity;
-  }
-
-  // What goes into the activation rows over the first `count` training samples.
-  spread(count: number): Spreads {
-    const core = this.#core;
-    const samples = Math.min(count, this.train.loaded);
-    const { gn_spread } = layout;
-    const { rows } = this.plan;
-    const at = core.alloc(rows.length * (gn_spread.bytes + 4 * BINS));
-    const counts = at + rows.length * gn_spread.bytes;
-    core.call((c) =>
-      c.gn_spread_inputs(this.#net.address, this.train.address, 0n, BigInt(samples), BINS, counts, at),
-    );
-    const view = new DataView(core.bytes.buffer, at, rows.length * gn_spread.bytes);
-    const read = rows.map(({ index }) => ({
-      row: index,
-      count: Number(view.getBigInt64(index * gn_spread.bytes + gn_spread.count, true)),
-      reach: view.getFloat32(index * gn_spread.bytes + gn_spread.reach, true),
-      counts: core.ints.slice((counts >> 2) + index * BINS, (counts >> 2) + (index + 1) * BINS),
-    }));
-    core.free(at);
-    const spreads = read.flatMap(({ count: n, ...each }) => {
-      const x = Float32Array.from(
-        { length: CURVE_POINTS },
-        (_, i) => each.reach * ((2 * i) / (CURVE_POINTS - 1) - 1),
-      );
-      const curve = n > 0 ? this.#net.look.curve(each.row, x) : undefined;
-      return curve ? [{ ...each, ...curve }] : [];
-    });
-    return { step: this.steps, samples, spreads };
-  }
-
-  // The parameters with the largest gradients in the last step, largest first.
-  steepest(most: number): readonly Steep[] {
-    const core = this.#core;
-    const { gn_ref } = layout;
-    const at = core.alloc(most * gn_ref.bytes);
-    const n = Number(core.call((c) => c.gn_steepest(at, this.#net.address, BigInt(most))));
-    const found = Array.from({ length: n }, (_, i) => {
-      const ref = at + i * gn_ref.bytes;
-      const view = new DataView(core.bytes.buffer);
-      const param = view.getInt32(ref + gn_ref.id, true);
-      const index = Number(view.getBigInt64(ref + gn_ref.index, true));
-      return {
-        param,
-        index,
-        value: this.#net.look.param(param)[index] ?? 0,
-        gradient: core.call((c) => c.gn_number(this.#net.address, ref)),
-      };
-    });
-    core.free(at);
-    return found;
-  }
-
-  // Units of each parameter that are copies of another of it.
-  twins(): readonly number[] {
-    return this.#core.call((c) =>
-      Array.from({ length: this.#count }, (_, i) => Number(c.gn_twins(this.#net.address, i))),
-    );
-  }
-
-  // Of each parameter: its length in `from`, and how far `to` is from that.
-  distances(from: Float32Array, to: Float32Array): { readonly weight: number; readonly by: number }[] {
-    const core = this.#core;
-    const address = core.alloc(4 * from.length);
-    const norm = (values: Float32Array) => {
-      core.floatsAt(address, values.length).set(values);
-      return core.call((c) => c.gn_norm(address, BigInt(values.length)));
-    };
-    let at = 0;
-    const found = Array.from({ length: this.#count }, (_, i) => {
-      const size = Number(core.call((c) => c.gn_param_size(this.#net.address, i)));
-      const [a, b] = [from.subarray(at, at + size), to.subarray(at, at + size)];
-      at += size;
-      return { weight: norm(a), by: norm(b.map((value, k) => value - (a[k] ?? 0))) };
-    });
-    core.free(address);
-    return found;
   }
 
   // ---------------------------------------------------------------- checkpoints

@@ -10,6 +10,7 @@ type Written = 'en' | 'zh';
 
 const messages = signal<Messages>(en);
 const needed = new Set<PartName>();
+const come = new Set<PartName>();
 let shown: Language = 'en';
 export const locale = signal<Written>('en');
 
@@ -78,12 +79,14 @@ async function gather(language: Language, known: readonly PartName[]): Promise<M
 
 // The text of a view that is opened for the first time, in the language of the moment.
 export async function need(part: PartName): Promise<void> {
+  if (come.has(part)) return;
   needed.add(part);
   for (let language: Language | undefined; language !== shown; ) {
     language = shown;
     const loaded = await load(language);
     if (language === shown) messages.value = loaded;
   }
+  come.add(part);
 }
 
 export function written(language: Language): Written {

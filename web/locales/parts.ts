@@ -1,10 +1,12 @@
-// Text that comes with a view, when the view is first opened.
+// Text that comes later: with a view, when it is first opened; `deep`, of all that lies beneath the first screen, once
+// the first answer is there.
 interface Part {
   en(): Promise<{ readonly default: Readonly<Record<string, string>> }>;
   zh(): Promise<{ readonly default: Readonly<Record<string, string>> }>;
 }
 
 export const parts = {
+  deep: { en: () => import('./deep/en.json'), zh: () => import('./deep/zh.json') },
   train: { en: () => import('./train/en.json'), zh: () => import('./train/zh.json') },
   step: { en: () => import('./step/en.json'), zh: () => import('./step/zh.json') },
   points: { en: () => import('./points/en.json'), zh: () => import('./points/zh.json') },

@@ -1,26 +1,29 @@
 // The frame of the page: the bar with its views, what went wrong, and the view that is open.
 import { css, html, nothing } from 'lit';
-import { locale, t } from '../locales';
-import { THEMES, VIEWS, type View } from '../state/settings';
+import { locale, need, t } from '../locales';
+import { whenIdle } from '../state/session';
+import { THEMES, VIEWS } from '../state/settings';
+import { Coming } from '../widgets/coming';
 import { GnElement } from '../widgets/element';
 import '../widgets/gn-readout';
-import '../widgets/gn-share';
-import '../widgets/gn-tour';
+import type { GnShare } from '../widgets/gn-share';
+import type { GnTour } from '../widgets/gn-tour';
 import { icons } from '../widgets/icons';
 import { shared } from '../widgets/styles';
 import './gn-draw-view';
-import { views } from './views';
+import { type LaterView, views } from './views';
 
 export class GnApp extends GnElement {
-  static override properties = { ...GnElement.properties, there: { state: true }, absent: { state: true } };
-  declare there: readonly View[]; // whose code has come
-  declare absent: boolean; // the code of the last one opened could not be fetched
+  static override properties = { ...GnElement.properties, near: { state: true } };
+  declare near: boolean; // the code of tour and share has come
 
   constructor() {
     super();
-    this.there = [];
-    this.absent = false;
+    this.near = false;
   }
+
+  #pages = new Coming<LaterView>((view) => views[view].load());
+  #followed = false;
 
   static override styles = [
     shared,
@@ -139,6 +142,9 @@ export class GnApp extends GnElement {
         .tools .button {
           padding: 0 5px;
         }
+        .tools .text {
+          display: none;
+        }
       }
       .notice {
         display: flex;
@@ -168,7 +174,10 @@ export class GnApp extends GnElement {
   ];
 
   override updated(): void {
-    if (this.session && !this.#followed) this.follow(this.#fetch);
+    if (this.session && !this.#followed) {
+      this.follow(this.#fetch);
+      void this.session.ready().then(() => whenIdle(() => void this.#approach()));
+    }
     this.#followed = this.session !== undefined;
     this.#showTab();
   }
@@ -182,20 +191,9 @@ export class GnApp extends GnElement {
     tabs.scrollLeft += Math.max(0, open.right - right) - Math.max(0, left - open.left);
   }
 
-  #followed = false;
-
   #fetch = () => {
     const view = this.session.settings.view.value;
-    this.absent = false;
-    if (view === 'draw' || this.there.includes(view)) return;
-    views[view].load().then(
-      () => {
-        this.there = [...this.there, view];
-      },
-      () => {
-        this.absent = this.session.settings.view.peek() === view;
-      },
-    );
+    if (view !== 'draw') this.#pages.fetch(view);
   };
 
   override render() {
@@ -204,21 +202,43 @@ export class GnApp extends GnElement {
       ${this.#header()}
       ${this.session.phase.value === 'failed' ? this.#failed() : html`${this.#notice()} ${this.#view()}`}
       <gn-readout></gn-readout>
+      ${
+        this.near
+          ? html`<gn-tour .session=${this.session}></gn-tour><gn-share .session=${this.session}></gn-share>`
+          : nothing
+      }
     </div>`;
   }
 
+  // Tour and share are fetched after the first answer, or when one is asked for.
+  #approach = async (): Promise<boolean> => {
+    const code = [import('../widgets/gn-tour'), import('../widgets/gn-share'), need('deep')];
+    this.near ||= await Promise.all(code).then(
+      () => true,
+      () => false,
+    );
+    await this.updateComplete;
+    return this.near;
+  };
+
+  #tour = async (event: Event) => {
+    const from = event.currentTarget as HTMLElement;
+    if (await this.#approach()) void this.renderRoot.querySelector<GnTour>('gn-tour')?.begin(from);
+    else this.session.notice.value = { kind: 'no-panel' };
+  };
+
+  #share = async () => {
+    if (await this.#approach()) void this.renderRoot.querySelector<GnShare>('gn-share')?.share();
+    else this.session.notice.value = { kind: 'no-panel' };
+  };
+
   // Views but the first are fetched when they are first opened.
   #view() {
-    const { view } = this.session.settings;
-    if (view.value === 'draw') return html`<gn-draw-view .session=${this.session}></gn-draw-view>`;
-    if (this.there.includes(view.value)) return views[view.value].show(this.session);
-    return html`<main class="failed" aria-busy=${this.absent ? 'false' : 'true'}>
-      ${
-        this.absent
-          ? html`<p role="alert">${t('notice.no-panel')}</p>
-              <button class="button primary" type="button" @click=${this.#fetch}>${t('panel.again')}</button>`
-          : nothing
-      }
+    const view = this.session.settings.view.value;
+    if (view === 'draw') return html`<gn-draw-view .session=${this.session}></gn-draw-view>`;
+    if (this.#pages.has(view)) return views[view].show(this.session);
+    return html`<main class="failed" aria-busy=${this.#pages.absent(view) ? 'false' : 'true'}>
+      ${this.#pages.instead(view)}
     </main>`;
   }
 
@@ -247,8 +267,28 @@ export class GnApp extends GnElement {
       <h1>glassnet</h1>
       ${this.session.phase.value === 'failed' ? nothing : this.#tabs()}
       <div class="tools">
-        ${this.session.phase.value === 'failed' ? nothing : html`<gn-tour .session=${this.session}></gn-tour>`}
-        <gn-share .session=${this.session}></gn-share>
+        ${
+          this.session.phase.value === 'failed'
+            ? nothing
+            : html`<button
+                class="button bare"
+                type="button"
+                aria-label=${t('tour.start')}
+                title=${t('tour.start')}
+                @click=${this.#tour}
+              >
+                ${icons.tour}<span class="text">${t('tour.start')}</span>
+              </button>`
+        }
+        <button
+          class="button bare"
+          type="button"
+          aria-label=${t('share.name')}
+          title=${t('share.hint')}
+          @click=${this.#share}
+        >
+          ${icons.share}<span class="text">${t('share.name')}</span>
+        </button>
         <div class="languages" role="group" aria-label=${t('app.language')}>
           ${(['en', 'zh'] as const).map(
             (each) => html`<button

@@ -109,13 +109,12 @@ export class GnDrawView extends GnElement {
         min-height: 0;
       }
       @media (min-width: 1024px) and (max-height: 900px) {
-        /* what is looked at takes the place of the line above it and of the digits below */
-        .zoomed .line,
-        .zoomed .samples {
-          display: none;
+        /* what is looked at takes the place of the line above it and of the digits below; the bars stay where they are */
+        .zoomed :is(.line, .samples) {
+          visibility: hidden;
         }
-        main.zoomed {
-          grid-template-areas: 'left net says' 'left net bars' 'left net bars';
+        .zoomed .net {
+          grid-row: 1 / 4;
         }
       }
       gn-drawer {
@@ -129,11 +128,6 @@ export class GnDrawView extends GnElement {
             'left net bars drawer' minmax(250px, 1fr)
             'left samples samples drawer' auto / var(--pad) minmax(0, 1fr) clamp(180px, 14vw, 340px) 320px;
           column-gap: clamp(16px, 1.6vw, 40px);
-        }
-      }
-      @media (min-width: 1240px) and (max-height: 900px) {
-        main.open.zoomed {
-          grid-template-areas: 'left net says drawer' 'left net bars drawer' 'left net bars drawer';
         }
       }
       @media (min-width: 641px) and (max-width: 1239px) {
@@ -258,6 +252,7 @@ export class GnDrawView extends GnElement {
           margin-top: var(--space-4);
         }
         .net {
+          --strip: 112px;
           min-height: 0;
           display: block;
         }
@@ -402,7 +397,7 @@ export class GnDrawView extends GnElement {
     const p = session.answer();
     if (p.length === 0) return nothing;
     const best = argmax(p);
-    const share = percent(p[best] as number);
+    const share = percent(p[best] as number).replaceAll(' ', '\u00a0'); // stays on one line
     const label = session.label();
     const blank = session.blank.value;
     const why = blank
@@ -410,7 +405,9 @@ export class GnDrawView extends GnElement {
       : label === undefined
         ? t('answer.sure', { share })
         : t(label === best ? 'answer.right' : 'answer.wrong', { share, label });
-    this.#announce(blank ? t('answer.blank') : t('app.announce', { digit: best, share }));
+    this.#announce(
+      blank ? t('answer.blank') : t('app.announce', { digit: best, share: percent(p[best] as number) }),
+    );
     return html`<span class="digit ${blank || (p[best] as number) < 0.5 ? 'unsure' : ''}">${best}</span>
       <span class="why">${why}</span>`;
   }

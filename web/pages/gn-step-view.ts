@@ -10,6 +10,7 @@ import '../widgets/gn-facts';
 import '../widgets/gn-loss';
 import '../widgets/gn-operation';
 import '../widgets/gn-tape';
+import '../widgets/gn-trouble';
 import '../widgets/gn-update';
 import { shared } from '../widgets/styles';
 
@@ -120,12 +121,17 @@ export class GnStepView extends GnElement {
     const stepper = step.stepper.value;
     if (step.unusable.value)
       return html`<main><p class="empty" role="alert">${t('step.unusable')}</p></main>`;
-    if (!stepper) return html`<main aria-busy="true"></main>`;
+    const training = step.run.training.value;
+    const trouble = training
+      ? html`<gn-trouble .session=${session} .training=${training}></gn-trouble>`
+      : nothing;
+    if (!stepper)
+      return html`<main aria-busy="true" aria-label=${t('step.name')}>${trouble}${this.#bar(step.mode.value === 'batch')}</main>`;
     const batch = step.mode.value === 'batch';
     const ended = step.at.value >= stepper.phases.length && stepper.lossRow >= 0;
     const open = step.trail.value.length > 0;
     return html`<main aria-label=${t('step.name')}>
-      ${this.#bar(batch)}
+      ${trouble}${this.#bar(batch)}
       <gn-tape .session=${session}></gn-tape>
       ${batch ? html`<gn-batch .session=${session}></gn-batch>` : nothing}
       <div class="body">
@@ -151,7 +157,6 @@ export class GnStepView extends GnElement {
   #bar(batch: boolean) {
     const step = stepOf(this.session);
     const stepper = step.stepper.value;
-    const samples = this.session.samples.value;
     const running = this.session.running.value;
     const mode = (each: Mode, name: Parameters<typeof t>[0], off = false) => html`<button
       class="button"
@@ -159,15 +164,14 @@ export class GnStepView extends GnElement {
       aria-pressed=${step.mode.value === each}
       ?disabled=${off}
       @click=${() => {
-        step.mode.value = each;
+        step.choose(each);
       }}
     >
       ${t(name)}
     </button>`;
-    const none = typeof samples !== 'object' || (stepper?.plan.input ?? -1) < 0;
     return html`<div class="bar">
       <div class="modes" role="group" aria-label=${t('step.mode')}>
-        ${mode('digit', 'step.digit')}${mode('batch', 'step.batch', none)}
+        ${mode('digit', 'step.digit')}${mode('batch', 'step.batch', !step.batchable.value)}
       </div>
       ${
         batch
@@ -175,13 +179,12 @@ export class GnStepView extends GnElement {
                 ><span>${t('step.size')}</span>
                 <select
                   @change=${(event: Event) => {
-                    step.ownSize.value = Number((event.target as HTMLSelectElement).value);
+                    step.take(Number((event.target as HTMLSelectElement).value));
                   }}
                 >
                   ${step.sizes.value.map((n) => html`<option value=${n} ?selected=${n === step.size.value}>${n}</option>`)}
                 </select></label
-              >
-              <button class="button" type="button" @click=${() => step.next()}>${t('step.nextBatch')}</button>`
+              >`
           : stepper && stepper.lossRow >= 0 && stepper.classes <= 64
             ? html`<label
                 ><span>${t('step.label')}</span>
@@ -200,8 +203,9 @@ export class GnStepView extends GnElement {
             : nothing
       }
       ${running ? html`<span class="quiet">${this.#model(running)}</span>` : nothing}
+      <span class="quiet" role="status">${this.#place(batch)}</span>
       ${
-        batch && step.runSize.value > step.size.value && step.ownSize.value === 0
+        batch && step.settings.value.batch !== undefined && step.settings.value.batch > step.size.value
           ? html`<span class="quiet">${t('step.tooMany', { count: count(step.runSize.value), shown: step.size.value })}</span>`
           : nothing
       }
@@ -211,6 +215,30 @@ export class GnStepView extends GnElement {
 
   #model({ model, weights }: Running): string {
     return `${model === 'own' ? t('model.own') : model} · ${t(`weights.${weights}`)}`;
+  }
+
+  // Where in the run these samples stand, and what is still to come.
+  #place(batch: boolean): string {
+    const step = stepOf(this.session);
+    const base = step.base.value;
+    const training = step.run.bound.value;
+    if (!batch) return base && base.steps > 0 ? t('step.fromRun', { step: count(base.steps) }) : '';
+    if (training && !step.stepper.value)
+      return t('step.fetching', { share: Math.round(100 * training.fetched.value) });
+    if (!base) return '';
+    const { epoch, position, settings } = base;
+    const size = step.runSize.value;
+    const place = {
+      epoch: count(epoch + 1),
+      from: count(position + 1),
+      to: count(position + base.labels.length),
+    };
+    const made = step.outcome.value !== undefined;
+    const words =
+      position % size === 0
+        ? t(made ? 'step.placeMade' : 'step.place', { ...place, batch: count(position / size + 1) })
+        : t(made ? 'step.placeOnlyMade' : 'step.placeOnly', place);
+    return settings.augmented ? `${words} ${t('step.augmented')}` : words;
   }
 
   // Wherever the focus is: what had it may be gone with the card it stood in.

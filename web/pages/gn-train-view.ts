@@ -2,7 +2,7 @@
 import { css, html, nothing } from 'lit';
 import { t } from '../locales';
 import { draftOf } from '../state/picture-draft';
-import { Training } from '../state/training';
+import { type Training, trainingOf } from '../state/training';
 import { GnElement } from '../widgets/element';
 import '../widgets/gn-activations';
 import '../widgets/gn-bars';
@@ -22,6 +22,7 @@ import '../widgets/gn-train-settings';
 import '../widgets/gn-transport';
 import '../widgets/gn-trouble';
 import '../widgets/gn-weights';
+import { icons } from '../widgets/icons';
 import type { Table } from '../widgets/plot-files';
 import { shared } from '../widgets/styles';
 
@@ -137,20 +138,30 @@ export class GnTrainView extends GnElement {
         flex: 3;
         min-height: 240px;
       }
+      /* All in one row, each as wide as its name; on the narrowest phone the row scrolls. */
       .panels {
         display: flex;
-        flex-wrap: wrap;
-        gap: 0;
+        flex: none;
+        overflow-x: auto;
+        scrollbar-width: none;
+        border-bottom: 1px solid var(--line);
       }
       .panels button {
-        min-height: 26px;
-        padding: 0 5px;
-        border-radius: var(--radius-s);
-        font-size: var(--text-s);
+        flex: auto;
+        display: grid;
+        justify-items: center;
+        gap: 1px;
+        padding: 3px 3px 4px;
+        border-bottom: 2px solid transparent;
+        font-size: 0.6875rem;
         color: var(--ink-soft);
+        white-space: nowrap;
+      }
+      .panels button:hover {
+        color: var(--ink);
       }
       .panels [aria-pressed='true'] {
-        background: var(--sunken);
+        border-bottom-color: var(--ink);
         color: var(--ink);
         font-weight: 600;
       }
@@ -252,8 +263,7 @@ export class GnTrainView extends GnElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.session.training ??= new Training(this.session);
-    this.#training = this.session.training as Training;
+    this.#training = trainingOf(this.session);
     this.follow(() => this.#training?.attend());
     this.#training.look(true, true);
   }
@@ -309,7 +319,7 @@ export class GnTrainView extends GnElement {
                 this.panel = each;
               }}
             >
-              ${t(`panels.${each}`)}
+              ${icons[each]}<span>${t(`panels.${each}`)}</span>
             </button>`,
           )}
         </div>

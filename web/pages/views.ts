@@ -9,21 +9,23 @@ interface Page {
   show(session: Session): TemplateResult;
 }
 
-export const views: Readonly<Record<Exclude<View, 'draw'>, Page>> = {
+export type LaterView = Exclude<View, 'draw'>;
+
+export const views: Readonly<Record<LaterView, Page>> = {
   train: {
-    load: () => Promise.all([import('./gn-train-view'), need('train')]),
+    load: () => Promise.all([import('./gn-train-view'), need('deep'), need('train')]),
     show: (session) => html`<gn-train-view .session=${session}></gn-train-view>`,
   },
   race: {
-    load: () => Promise.all([import('./gn-race-view'), need('train')]),
+    load: () => Promise.all([import('./gn-race-view'), need('deep'), need('train')]),
     show: (session) => html`<gn-race-view .session=${session}></gn-race-view>`,
   },
   points: {
-    load: () => Promise.all([import('./gn-points-view'), need('train'), need('points')]),
+    load: () => Promise.all([import('./gn-points-view'), need('deep'), need('train'), need('points')]),
     show: (session) => html`<gn-points-view .session=${session}></gn-points-view>`,
   },
   step: {
-    load: () => Promise.all([import('./gn-step-view'), need('step'), need('train')]),
+    load: () => Promise.all([import('./gn-step-view'), need('deep'), need('step'), need('train')]),
     show: (session) => html`<gn-step-view .session=${session}></gn-step-view>`,
   },
 };

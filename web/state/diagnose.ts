@@ -34,6 +34,7 @@ const EXPLODING = 10; // gradient over weight
 const STRIDES = 0.3; // update over weight
 const PLATEAU = { share: 0.5, steps: 400, gain: 0.01, accuracy: 0.9 };
 const OVERFITTING = 1.25; // test loss over its least
+const HARMLESS = 0.02; // a test loss that nobody need mend
 const CAN_DIE = new Set(['relu']);
 const CAN_SATURATE = new Set(['sigmoid', 'tanh']);
 
@@ -99,7 +100,8 @@ function ofCurves(scores: readonly Scored[], settings: SettingValues): Finding[]
   if (!last?.test || !last.train) return [];
   const least = best(scores);
   const rise = least.test ? last.test.loss / least.test.loss : 1;
-  if (rise > OVERFITTING && last.train.loss < 0.8 * last.test.loss && last.step > least.step)
+  const matters = last.test.loss > HARMLESS;
+  if (matters && rise > OVERFITTING && last.train.loss < 0.8 * last.test.loss && last.step > least.step)
     return [{ kind: 'overfitting', name: '', seen: rise, bound: OVERFITTING, step: least.step }];
   const from = scores.find(({ step }) => step >= last.step * (1 - PLATEAU.share));
   const gain = from?.train ? 1 - last.train.loss / from.train.loss : 1;

@@ -1,7 +1,11 @@
-// What a run has told of itself: the loss of every step, and the scores taken now and then.
+// What a run has told of itself: the loss of every step, and the scores taken now and then. Gone back in time, what came
+// after stays until the run goes on from there.
 import type { Frame, Scored } from '../engine/run-messages';
 
 const PLACES = 1200; // of the loss curve; of a longer run each place is the mean of several steps
+
+export const AXES = ['step', 'epoch', 'samples', 'seconds'] as const;
+export type Axis = (typeof AXES)[number];
 
 export interface Curve {
   readonly stride: number; // steps that a place is the mean of
@@ -14,16 +18,21 @@ export class History {
   #losses = new Float32Array(4096); // of step i + 1
   steps = 0;
 
+  static of(losses: Float32Array, scores: readonly Scored[]): History {
+    const made = new History();
+    made.#reserve(losses.length);
+    made.#losses.set(losses);
+    made.steps = losses.length;
+    made.scores.push(...scores);
+    return made;
+  }
+
   copy(): History {
-    const copy = new History();
-    copy.scores.push(...this.scores);
-    copy.#losses = this.#losses.slice();
-    copy.steps = this.steps;
-    return copy;
+    return History.of(this.all(), this.scores);
   }
 
   take(frame: Frame): void {
-    this.cut(Math.min(frame.cut, frame.from));
+    this.cut(frame.losses.length > 0 ? Math.min(frame.cut, frame.from) : frame.cut);
     this.#reserve(this.steps + frame.losses.length);
     this.#losses.set(frame.losses, this.steps);
     this.steps += frame.losses.length;
@@ -38,7 +47,22 @@ export class History {
   }
 
   get last(): number {
-    return this.steps > 0 ? (this.#losses[this.steps - 1] as number) : Number.NaN;
+    return this.lossAt(this.steps);
+  }
+
+  lossAt(step: number): number {
+    return step > 0 && step <= this.steps ? (this.#losses[step - 1] as number) : Number.NaN;
+  }
+
+  // Of a step, what an axis counts: between two scores as much as passes between them.
+  place(axis: Axis, step: number): number {
+    if (axis === 'step') return step;
+    const { scores } = this;
+    const after = scores.findIndex((each) => each.step >= step);
+    const [a, b] = [scores[Math.max(0, after - 1)], scores[after < 0 ? scores.length - 1 : after]];
+    if (!a || !b) return step;
+    const share = b.step === a.step ? 0 : (step - a.step) / (b.step - a.step);
+    return a[axis] + share * (b[axis] - a[axis]);
   }
 
   all(): Float32Array {

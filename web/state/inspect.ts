@@ -1,5 +1,5 @@
 // What is being looked at: a layer, a number, a moment of the forward pass; and what the learner changed in the net.
-import { computed, signal } from '@preact/signals-core';
+import { batch, computed, signal } from '@preact/signals-core';
 import type { Probe } from '../engine/engine';
 import type { Ref } from '../engine/look';
 import type { Layer, Plan } from '../engine/plan';
@@ -15,6 +15,8 @@ export interface Place {
   readonly layer: number;
   readonly trail: readonly Ref[];
 }
+
+export const OVERVIEW: Place = { layer: -1, trail: [] };
 
 interface Edit {
   readonly what: Ref;
@@ -51,17 +53,15 @@ export class Inspector {
     const same =
       before?.rows.length === plan.rows.length && before.rows.every((r, i) => alike(r, plan.rows[i]));
     if (same) return;
-    this.layer.value = -1;
-    this.trail.value = [];
+    this.overview();
     this.rows.value = ALL;
   }
 
   // A link's place, as far as there are such layers and numbers.
   enter(plan: Plan, { layer, trail }: Place): void {
-    this.layer.value = plan.layers[layer] ? layer : -1;
     const sizes = plan.rows.map(({ size }) => size);
     const end = trail.findIndex(({ id, index }) => index >= (sizes[id] ?? 0));
-    this.trail.value = end < 0 ? trail : trail.slice(0, end);
+    this.#go(plan.layers[layer] ? layer : -1, end < 0 ? trail : trail.slice(0, end));
   }
 
   // A new drawing: pixels set by hand belonged to the old one.
@@ -74,8 +74,7 @@ export class Inspector {
   // ---------------------------------------------------------------- zoom
 
   openLayer(index: number): void {
-    this.trail.value = [];
-    this.layer.value = index;
+    this.#go(index, []);
   }
 
   open(what: Ref): void {
@@ -103,8 +102,14 @@ export class Inspector {
   }
 
   overview(): void {
-    this.trail.value = [];
-    this.layer.value = -1;
+    this.#go(OVERVIEW.layer, OVERVIEW.trail);
+  }
+
+  #go(layer: number, trail: readonly Ref[]): void {
+    batch(() => {
+      this.trail.value = trail;
+      this.layer.value = layer;
+    });
   }
 
   // ---------------------------------------------------------------- steps

@@ -2,11 +2,12 @@
 // learns and wherever its net is shown.
 import { type Signal, signal } from '@preact/signals-core';
 import type { Plan } from '../engine/plan';
-import type { Pace } from '../engine/run-messages';
+import type { Pace, Scored } from '../engine/run-messages';
 import { type Setting, wished } from '../engine/train-settings';
 import type { ActivationName } from './activation';
 import { diagnose, type Finding, type Params } from './diagnose';
-import type { History } from './history';
+import type { Axis, History } from './history';
+import type { Lined } from './line-settings';
 import { RunHandle } from './run-handle';
 import { formatWishes, parseWishes, wishesOf } from './train-text';
 
@@ -35,12 +36,14 @@ const USUAL_PACE = 3; // the first learning takes about ten seconds, so that it 
 export abstract class Learner extends RunHandle {
   readonly pace = signal(USUAL_PACE);
   readonly forgot = signal(false); // the run began with untrained weights
+  readonly axis = signal<Axis>('step'); // of all its curves
   readonly before = signal<History | undefined>(undefined); // the run before this one, to compare with
 
   // Of the net that learns. Followed by who reads it.
   abstract get plan(): Plan | undefined;
   // The settings of its runs, as text that is kept.
   abstract get wishes(): Signal<string>;
+  abstract get lined(): Lined;
   // From the weights on show, or from untrained ones.
   abstract begin(from: 'shown' | 'untrained'): void;
   // Other untrained weights, another order.
@@ -49,6 +52,12 @@ export abstract class Learner extends RunHandle {
   fit(_classes: number): void | Promise<void> {}
   // Another activation function in these rows, the weights kept.
   abstract activate(rows: readonly number[], name: ActivationName): void;
+
+  // With the usual random weights: an initialisation that the line asks for would come again.
+  restart(): void {
+    const { line, renew } = this.lined;
+    renew(line.replace(/\s+(init|gain)\s*=\s*[\w.+-]+/g, ''));
+  }
 
   // Parameters in the core's order: the rows in order, a shared one with its first. `next`: the row before the next
   // parameter's, so that what lies between belongs to it.
@@ -66,10 +75,24 @@ export abstract class Learner extends RunHandle {
     }));
   }
 
+  // Scores until the moment that is on show.
+  get scores(): readonly Scored[] {
+    const now = this.frame.value?.steps ?? 0;
+    return this.history.scores.filter(({ step }) => step <= now);
+  }
+
+  // Which numbers the run holds: when it is another text, they are others. While it runs, with each score.
+  get state(): string {
+    void this.grown.value;
+    const { changes } = this.setup.value;
+    const step = this.running.value ? this.history.scores.at(-1)?.step : this.frame.value?.steps;
+    return `${this.run} ${step} ${changes.length} ${JSON.stringify(changes.at(-1) ?? '')}`;
+  }
+
   findings(): readonly Finding[] {
     const rows = this.plan?.rows ?? [];
     const layers = rows.map(({ index, op, name }) => ({ row: index, op, name }));
-    return diagnose(this.history.scores, layers, this.params(), this.setup.peek().settings);
+    return diagnose(this.scores, layers, this.params(), this.setup.peek().settings);
   }
 
   // Back to the last scores that were sound, with a tenth of the rate.

@@ -1,9 +1,17 @@
 // Settings of a run that the core's table does not hold: the loss and the initial weights, which the line says, and the
 // seed. They look like the table's own.
 import type { Setting } from '../engine/train-settings';
-import type { Learner } from './learner';
-import { initOf, LOSSES, type Loss, lossOf, withInit, withLoss } from './line';
-import type { Session } from './session';
+import { initOf, LOSSES, lossOf, withInit, withLoss } from './line';
+
+// A run's line and seed, and what becomes of the run when they change.
+export interface Lined {
+  readonly line: string;
+  readonly inits: readonly string[]; // that the core knows, the usual one first
+  readonly seed: number;
+  swap(line: string): void; // the same parameters: their values stay
+  renew(line: string): void; // weights that begin otherwise are other weights: the run begins anew
+  reseed(seed: number): void;
+}
 
 export interface LineSetting {
   readonly setting: Setting;
@@ -22,32 +30,24 @@ const choice = (name: string, choices: readonly string[]): Setting => ({
   choices,
 });
 
-export function lineSettings(session: Session, training: Learner): readonly LineSetting[] {
-  const line = session.running.value?.plan.notation ?? '';
-  const inits = session.probe?.inits ?? [];
+export function lineSettings({ line, inits, seed, swap, renew, reseed }: Lined): readonly LineSetting[] {
   const usual = inits[0] ?? '';
+  const loss = lossOf(line);
   return [
-    {
-      setting: choice('loss', LOSSES),
-      value: LOSSES.indexOf(lossOf(line) as Loss),
-      choose: (value) => void session.rewrite(withLoss(line, LOSSES[value] ?? 'cross_entropy')),
-    },
+    ...(loss
+      ? [
+          {
+            setting: choice('loss', LOSSES),
+            value: LOSSES.indexOf(loss),
+            choose: (value: number) => swap(withLoss(line, LOSSES[value] ?? 'cross_entropy')),
+          },
+        ]
+      : []),
     {
       setting: choice('init', inits),
       value: inits.indexOf(initOf(line, usual) ?? ''),
-      // Weights that begin otherwise are other weights: the run begins anew.
-      choose: (value) =>
-        void session
-          .rewrite(withInit(line, inits[value] ?? usual, usual))
-          .then(() => training.begin('untrained')),
+      choose: (value) => renew(withInit(line, inits[value] ?? usual, usual)),
     },
-    {
-      setting: SEED,
-      value: session.settings.seed.value,
-      choose: (value) => {
-        session.settings.seed.value = value;
-        training.begin('untrained');
-      },
-    },
+    { setting: SEED, value: seed, choose: reseed },
   ];
 }

@@ -3,6 +3,7 @@
 import { get, set } from 'idb-keyval';
 import type { Kind } from '../engine/csv';
 import type { Dot } from './points-own';
+import type { Remembered } from './run-handle';
 
 const VERSION = 1;
 
@@ -18,12 +19,15 @@ export interface KeptLearnt {
   readonly seed: number;
   readonly learnt: Float32Array;
   readonly data: string; // what it was learnt of
+  readonly settings: string; // as the link says them
+  readonly untrained: boolean; // it began so
+  readonly remembered?: Remembered;
 }
 
 interface Kept {
   dots: readonly Dot[];
   table: KeptTable;
-  learnt: KeptLearnt;
+  learnt: KeptLearnt | undefined;
 }
 
 export async function load<K extends keyof Kept>(what: K): Promise<Kept[K] | undefined> {

@@ -39,7 +39,7 @@ export class Recorder {
   // What would be kept of the run as it is now; it is when the run rests.
   note(frame: Frame, learnt: Float32Array): void {
     // Gone on from the past, it is another run; the one before stays as it was.
-    if (Math.min(frame.cut, frame.from) < this.#kept) {
+    if ((frame.losses.length > 0 ? Math.min(frame.cut, frame.from) : frame.cut) < this.#kept) {
       this.#id = newId();
       this.#kept = 0;
     }

@@ -1,11 +1,12 @@
 // Settings ↔ URL and local storage; the drawing ↔ IndexedDB. Storage may be forbidden or full: the page works without.
 import { batch, effect } from '@preact/signals-core';
 import { get, set } from 'idb-keyval';
+import { Back } from './back';
 import type { Input } from './input';
 import { placeText } from './inspect';
 import { readLink } from './link';
 import type { Session } from './session';
-import { FORMAT_VERSION, fromText, isPersonal, toText, VIEWS, type View } from './settings';
+import { FORMAT_VERSION, fromText, isPersonal, toText } from './settings';
 
 const KEY = 'glassnet.settings';
 const DRAWING = 'glassnet.drawing';
@@ -33,73 +34,51 @@ function write(text: string): void {
 export function bindSettings(session: Session): void {
   const { settings } = session;
   fromText(settings, read(), () => true);
-  follow(session);
+  const drawn = follow(session);
+  const back = new Back(
+    session,
+    () => hashOf(session),
+    () => follow(session),
+  );
+  // A drawing goes on from here: loaded again, the page shows that and not the link's.
+  if (drawn) back.sync();
   let first = true;
-  let view = settings.view.peek();
-  let led = false; // by the address, which has its entry in the history
-  history.replaceState({ view }, '');
   effect(() => {
     const stored = toText(settings, () => true);
-    const shared = hashOf(session);
+    void hashOf(session);
     if (first) {
       first = false;
       return;
     }
     write(stored);
-    show(shared, settings.view.value, settings.view.value !== view && !led);
-    view = settings.view.value;
-  });
-  // Back and forward go from view to view; all else stays as it is now.
-  let gone = false;
-  addEventListener('popstate', ({ state }) => {
-    const before = VIEWS.find((each) => each === state?.view);
-    gone = before !== undefined;
-    if (!before) return;
-    led = true;
-    settings.view.value = before;
-    led = false;
-    show(hashOf(session), before);
-  });
-  addEventListener('hashchange', () => {
-    if (!gone) {
-      led = true;
-      follow(session);
-      led = false;
-    }
-    gone = false;
+    back.sync();
   });
 }
 
 // Settings and what is opened.
-function hashOf({ settings, inspect }: Session): string {
+function hashOf({ settings, place }: Session): string {
   const text = toText(settings, (name) => !isPersonal(name));
-  const at = placeText(inspect.place.value);
+  const at = placeText(place);
   return at ? `${text || `v=${FORMAT_VERSION}`}&at=${at}` : text;
-}
-
-function show(shared: string, view: View, anew = false): void {
-  const address = shared ? `#${shared}` : location.pathname + location.search;
-  if (anew) history.pushState({ view }, '', address);
-  else history.replaceState({ view }, '', address);
 }
 
 const NOTICES = { newer: 'unknown-link', malformed: 'broken-link', long: 'long-link' } as const;
 
-function follow(session: Session): void {
+// Takes what the address says; whether that is a drawing too.
+function follow(session: Session): boolean {
   const text = location.hash.slice(1);
-  if (text === '') return;
+  if (text === '') return false;
   const link = readLink(text);
   if ('unusable' in link) {
     session.notice.value = { kind: NOTICES[link.unusable], where: link.where };
-    return;
+    return false;
   }
   const { settings } = session;
   batch(() => {
     fromText(settings, text, (name) => !isPersonal(name));
     session.follow(link);
   });
-  // A drawing goes on from here: loaded again, the page shows that and not the link's.
-  if (link.input) show(hashOf(session), settings.view.peek());
+  return link.input !== undefined;
 }
 
 interface Stored {

@@ -5,7 +5,7 @@ import { writeCsv } from './run-csv';
 import { writeRunFile } from './run-file';
 import type { RunRecord } from './run-record';
 import type { Session } from './session';
-import { type Stray, writeScript } from './torch/script';
+import { learntFile, type Stray, writeScript } from './torch/script';
 import { type Entry, zip } from './zip';
 
 export const EXPORTS = ['file', 'weights', 'csv', 'torch'] as const;
@@ -58,9 +58,26 @@ export async function exportRun(
       name: 'start.safetensors',
       bytes: await weightsOf(session, record.notation, record.seed, record.start),
     },
+    ...(await byHand(session, record)),
     { name: 'curves.csv', bytes: utf8(writeCsv(record)) },
   ];
   return made('.pytorch.zip', zip(entries), strays);
+}
+
+// The weights that were changed all at once, of each step at which they were.
+function byHand(session: Session, { changes, notation, seed, steps }: RunRecord): Promise<Entry[]> {
+  return Promise.all(
+    changes.flatMap((each) =>
+      'learnt' in each && each.at < steps
+        ? [
+            weightsOf(session, notation, seed, each.learnt).then((bytes) => ({
+              name: learntFile(each.at),
+              bytes,
+            })),
+          ]
+        : [],
+    ),
+  );
 }
 
 function fail(missing: readonly string[]): never {

@@ -23,7 +23,10 @@ export function writeRunFile(record: RunRecord): string {
     const values = record[name];
     return values ? [[name, toBase64(values)]] : [];
   });
-  return `${JSON.stringify({ format: FORMAT, ...rest, ...Object.fromEntries(arrays) }, null, 1)}\n`;
+  const changes = record.changes.map((each) =>
+    'learnt' in each ? { ...each, learnt: toBase64(each.learnt) } : each,
+  );
+  return `${JSON.stringify({ format: FORMAT, ...rest, changes, ...Object.fromEntries(arrays) }, null, 1)}\n`;
 }
 
 // Throws Unread. `id`: what the run is to be known by here.
@@ -40,6 +43,12 @@ export function readRunFile(text: string, id: string): RunRecord {
   if (typeof given.version === 'number' && given.version > RUN_VERSION) throw new Unread('newer');
   try {
     for (const name of ARRAYS) if (name in given) given[name] = fromBase64(given[name], name);
+    if (Array.isArray(given.changes))
+      given.changes = given.changes.map((each: unknown, i) =>
+        typeof each === 'object' && each !== null && 'learnt' in each
+          ? { ...each, learnt: fromBase64(each.learnt, `changes[${i}].learnt`) }
+          : each,
+      );
     return readRun({ ...given, id, pinned: false });
   } catch (error) {
     if (error instanceof Malformed) throw new Unread('malformed', error.where);

@@ -1,10 +1,24 @@
 // One run in a worker, held from the page: what it was made from, what it has told, and the words to steer it.
 import { batch, computed, signal } from '@preact/signals-core';
+import type { Past } from '../engine/checkpoints';
 import type { CoreError } from '../engine/errors';
-import type { Change, Difference, Frame, FromRun, Pace, Setup, ToRun, What } from '../engine/run-messages';
+import type { Next } from '../engine/next';
+import type { Confusion, Spreads, Steep } from '../engine/run-look';
+import type {
+  Change,
+  Difference,
+  Frame,
+  FromRun,
+  Pace,
+  Scored,
+  Setup,
+  Single,
+  ToRun,
+  What,
+} from '../engine/run-messages';
 import RunWorker from '../engine/run-worker?worker&inline';
 import type { Setting } from '../engine/train-settings';
-import type { Confusion, Fault, Spreads, Steep, TrainerSource } from '../engine/trainer';
+import type { Fault, TrainerSource } from '../engine/trainer';
 import { History } from './history';
 import type { SetName } from './set-names';
 import { loadSet, type Samples } from './sets';
@@ -34,6 +48,13 @@ export interface Dealt {
   readonly test: Samples;
 }
 
+// What a run needs to go on as if the page had not been left.
+export interface Remembered {
+  readonly past: Past;
+  readonly losses: Float32Array; // of steps 1 …
+  readonly scores: readonly Scored[];
+}
+
 interface Pictures {
   readonly samples: readonly number[];
   readonly pixels: Uint8Array;
@@ -49,6 +70,7 @@ export class RunHandle {
   readonly spread = signal<Spreads | undefined>(undefined);
   readonly steepest = signal<readonly Steep[]>([]);
   readonly difference = signal<Difference | undefined>(undefined);
+  readonly next = signal<Next | undefined>(undefined); // what the next step begins with, as last asked for
   readonly pictures = signal<Pictures>({ samples: [], pixels: new Uint8Array(0) });
   readonly fetched = signal(0); // share of the data, 0..1
   readonly grown = signal(0); // counts what the history took in
@@ -60,14 +82,22 @@ export class RunHandle {
   });
   onReady: () => void = () => {};
   onFrame: (frame: Frame) => void = () => {};
+  onPast: (remembered: Remembered) => void = () => {};
 
   #worker: Worker | undefined;
   #data: SetName | Dealt | undefined; // that the worker has, or is being given
   #id = 0; // of the run
   #lock = ''; // that the worker holds while it lives
+  #remembered: Remembered | undefined; // that the worker was asked to go on from
   #learnt = false;
   #health = false;
   #growTimer = 0;
+  #asked = 0; // for the next step: an earlier answer no longer counts
+
+  // Another number, another run.
+  get run(): number {
+    return this.#id;
+  }
 
   get alive(): boolean {
     return this.#worker !== undefined;
@@ -79,6 +109,7 @@ export class RunHandle {
     data: SetName | Dealt,
     source: TrainerSource,
     changes: readonly Change[] = [],
+    remembered?: Remembered,
   ): void {
     const other = keyOf(data) !== keyOf(this.#data) || source.samples !== this.source?.samples;
     // Dealt data are small, and a new worker would be seen starting; one that is fed a set still would get more of that.
@@ -87,11 +118,13 @@ export class RunHandle {
     const worker = this.#worker ?? this.#hire();
     this.source = source;
     this.#data = data;
+    this.#remembered = remembered;
     if (other) this.status.value = 'starting';
     batch(() => {
       this.history = new History();
       this.trouble.value = undefined;
       this.frame.value = undefined;
+      this.next.value = undefined;
       this.grown.value++;
     });
     this.#id++;
@@ -101,6 +134,7 @@ export class RunHandle {
       module,
       source,
       changes,
+      ...(remembered ? { past: remembered.past } : {}),
       fresh: other,
       lock: this.#lock,
     });
@@ -134,6 +168,7 @@ export class RunHandle {
         this.table.value = message.table;
         this.look(this.#learnt, this.#health);
         if (message.id !== this.#id) break;
+        if (message.resumed && this.#remembered) this.#recall(this.#remembered);
         if (this.status.peek() === 'starting') {
           this.#watch(worker);
           void this.#fetch(worker);
@@ -143,6 +178,12 @@ export class RunHandle {
       case 'frame':
         if (message.id === this.#id) this.#take(message);
         else this.#say({ kind: 'seen' });
+        break;
+      case 'next':
+        if (message.asked === this.#asked) this.next.value = message.next;
+        break;
+      case 'past':
+        if (message.id === this.#id) this.#tellPast(message.past);
         break;
       case 'difference':
         this.difference.value = message.difference;
@@ -169,6 +210,18 @@ export class RunHandle {
         this.#fail(worker, { kind: 'trap' });
         break;
     }
+  }
+
+  // Its curves are there again.
+  #recall({ losses, scores }: Remembered): void {
+    this.history = History.of(losses, scores);
+    this.grown.value++;
+  }
+
+  // Where one has gone back, no more of it than the curves still show.
+  #tellPast(past: Past): void {
+    const { steps: end, scores } = this.history;
+    if (end >= past.steps) this.onPast({ past: { ...past, end }, losses: this.history.all(), scores });
   }
 
   // Its lock comes to us when it is gone, whoever ended it.
@@ -208,6 +261,7 @@ export class RunHandle {
       this.trouble.value = trouble;
       this.status.value = 'failed';
       this.frame.value = undefined;
+      this.next.value = undefined;
     });
   }
 
@@ -292,6 +346,26 @@ export class RunHandle {
   // Back to any step that was.
   seek(step: number): void {
     this.#say({ kind: 'seek', step });
+  }
+
+  // Asks what the next step begins with, were its batch so many samples; the answer comes into `next` when it rests.
+  askNext(samples: number): void {
+    this.#say({ kind: 'next', asked: ++this.#asked, samples });
+  }
+
+  // One step, if the run is still where it was asked for.
+  single(step: Single): void {
+    this.#say({ kind: 'single', ...step });
+  }
+
+  // Takes back what was learnt by hand since the last step.
+  retract(): void {
+    this.#say({ kind: 'retract' });
+  }
+
+  // Asks for what it takes to go on elsewhere, in so many bytes; the answer comes to `onPast`.
+  remember(most: number): void {
+    this.#say({ kind: 'past', most });
   }
 
   change(what: What): void {

@@ -1,8 +1,9 @@
 // A run as it is kept: what it was made from, what was changed at which step, what came of it. With the same data it
 // reruns to the same bits. Read strictly: a record with one thing wrong is none, and says which.
+
+import type { Score } from '../engine/run-look';
 import type { Change, Scored } from '../engine/run-messages';
 import { allows, type Setting, type Wishes } from '../engine/train-settings';
-import type { Score } from '../engine/trainer';
 import { DATA_NAMES, type DataName } from './set-names';
 
 export const RUN_VERSION = 1;
@@ -87,7 +88,7 @@ function wishes(value: unknown, where: string): Wishes {
   return Object.fromEntries(entries) as Wishes;
 }
 
-function change(value: unknown, where: string, steps: number): Change {
+function change(value: unknown, where: string, steps: number, size: number): Change {
   const given = object(value, where);
   const at = whole(given.at, `${where}.at`, steps);
   if ('set' in given)
@@ -96,6 +97,10 @@ function change(value: unknown, where: string, steps: number): Change {
   if ('freeze' in given) {
     const frozen = typeof given.frozen === 'boolean' ? given.frozen : fail(`${where}.frozen`);
     return { at, freeze: whole(given.freeze, `${where}.freeze`, 65_535), frozen };
+  }
+  if ('learnt' in given) {
+    const learnt = floats(given.learnt, `${where}.learnt`);
+    return learnt.length === size ? { at, learnt } : fail(`${where}.learnt`);
   }
   return {
     at,
@@ -154,7 +159,7 @@ export function readRun(value: unknown): RunRecord {
     wishes: wishes(given.wishes, 'wishes'),
     now: wishes(given.now, 'now'),
     changes: list(given.changes, 'changes', MOST.changes).map((each, i) =>
-      change(each, `changes[${i}]`, steps),
+      change(each, `changes[${i}]`, steps, learnt.length),
     ),
     steps,
     losses,
@@ -178,8 +183,9 @@ export function unfit(table: readonly Setting[], record: RunRecord): string {
   return at < 0 ? '' : `changes[${at}]`;
 }
 
-export const bytesOf = ({ losses, start, learnt, scores, notation }: RunRecord): number =>
+export const bytesOf = ({ losses, start, learnt, scores, notation, changes }: RunRecord): number =>
   losses.byteLength +
+  changes.reduce((sum, each) => sum + ('learnt' in each ? each.learnt.byteLength : 0), 0) +
   (start?.byteLength ?? 0) +
   learnt.byteLength +
   128 * scores.length +

@@ -59,14 +59,17 @@ export class Runs {
 
   #put(record: RunRecord): void {
     this.list.value = sorted([...this.list.peek().filter(({ id }) => id !== record.id), record]);
-    this.#write(() => set(record.id, record, this.#store));
+    void this.#write(() => set(record.id, record, this.#store));
   }
 
-  #write(act: () => Promise<void>): void {
+  // Where storage is forbidden, to ask for it throws at once.
+  async #write(act: () => Promise<void>): Promise<void> {
     if (!this.#store) return;
-    act().catch(() => {
+    try {
+      await act();
+    } catch {
       this.unkept.value = true;
-    });
+    }
   }
 
   // The oldest go, those with a name last; never one that is pinned, nor the one that has just come.
@@ -87,7 +90,7 @@ export class Runs {
 
   #drop(id: string): void {
     this.list.value = this.list.peek().filter((each) => each.id !== id);
-    this.#write(() => del(id, this.#store));
+    void this.#write(() => del(id, this.#store));
   }
 
   rename(id: string, name: string): void {

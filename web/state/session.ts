@@ -15,14 +15,14 @@ import { Draft } from './draft';
 import { Experiments } from './experiments';
 import { readFile } from './files';
 import { BLANK, copyInput, type Input } from './input';
-import { Inspector, type Place } from './inspect';
+import { Inspector, OVERVIEW, type Place } from './inspect';
 import type { Link } from './link';
 import { MODEL_NAMES, MODELS, type ModelName } from './models';
 import { layOn } from './paper';
 import { readPicture } from './picture';
 import { loadDrawing, loadWeights, saveDrawing } from './remember';
 import { loadSamples, type Samples } from './samples';
-import { type Model, newSettings, type Weights } from './settings';
+import { type Model, newSettings, type View, type Weights } from './settings';
 
 export type Phase = 'loading' | 'ready' | 'failed';
 export type Notice =
@@ -315,11 +315,28 @@ export class Session {
     this.notice.value = { kind: 'unknown-setting', where: 'line' };
   }
 
+  // What is opened, or shall be once the link's network runs.
+  get place(): Place {
+    const now = this.inspect.place.value;
+    return this.#place ?? now;
+  }
+
+  // Where the browser's back and forward lead.
+  goTo(view: View, place: Place = OVERVIEW): void {
+    batch(() => {
+      this.settings.view.value = view;
+      const plan = this.running.peek()?.plan;
+      if (plan) this.inspect.enter(plan, place);
+      else this.#place = place;
+    });
+  }
+
   // The view a link opens, once its network runs.
   #enter({ model, plan }: Running): void {
     if (model !== this.settings.model.peek()) return;
-    if (this.#place) this.inspect.enter(plan, this.#place);
+    const place = this.#place;
     this.#place = undefined;
+    if (place) this.inspect.enter(plan, place);
   }
 
   // Something ready-made takes the place of what is on the pad; one undo brings that back.

@@ -135,6 +135,7 @@ export const TABLE = {
   pointsTrain: { ...values, initial: 'optimizer:adam,rate:0.03' },
   pointsOwn: packed,
   pointsAxes: axes,
+  pointsHard: flag(false), // regions without their shades
   language: personal(choice<Language>(['auto', ...LANGUAGES, 'pseudo'], 'auto')),
   theme: personal(choice<Theme>(THEMES, 'auto')),
 };

@@ -1,13 +1,16 @@
-// One step of training under the glass: where on the tape the learner stands, on which samples, what lies open.
-import { batch, computed, effect, signal } from '@preact/signals-core';
+// One step of training under the glass: of which run, on which samples; made, and taken back.
+import { batch, computed, effect, type ReadonlySignal, signal } from '@preact/signals-core';
 import { CoreTrap } from '../engine/core';
+import type { Choice, Outcome } from '../engine/descent';
 import { argmax } from '../engine/engine';
-import { type Ref, sameRef, sourceRef } from '../engine/look';
+import type { Next } from '../engine/next';
 import type { Plan } from '../engine/plan';
-import { type Choice, type Kept, type Outcome, type Sample, Stepper } from '../engine/stepper';
+import { type Sample, Stepper } from '../engine/stepper';
 import { type Setting, type SettingValues, wished } from '../engine/train-settings';
-import { partsOf, picturesOf } from './own-pictures';
+import { sameBits } from './run-record';
 import type { Session } from './session';
+import { Place } from './step-place';
+import { type Made, StepRun } from './step-run';
 import { parseWishes } from './train-text';
 
 export type Mode = 'digit' | 'batch';
@@ -16,137 +19,88 @@ const BATCHES = [2, 8, 16, 32];
 const MOST_SAMPLES = 128; // of a mini-batch under the glass
 export const EPSILONS = [-1, -2, -3, -4, -5] as const; // powers of ten
 const UNDO_DEPTH = 20;
-const MOST_LIT = 5;
-const BYTES = 255;
 
-interface Tensor {
-  readonly kind: Ref['kind'];
-  readonly id: number;
-}
-
-export class Step {
-  readonly stepper = signal<Stepper | undefined>(undefined);
-  readonly frame = signal(0); // counts changes of what the stepper holds
-  readonly mode = signal<Mode>('digit');
+export class Step extends Place {
   readonly label = signal(-1); // of the digit on the pad, as the learner says; −1: what is known or answered
-  readonly ownSize = signal(0); // of the mini-batch, where it is another than the run's
-  readonly first = signal(0); // of its samples in the pool
-  readonly sample = signal(0); // of the slice, the one on show
-  readonly trail = signal<readonly Ref[]>([]);
-  readonly chosen = signal<Ref | undefined>(undefined); // parameter whose update is shown
   readonly own = signal<SettingValues>({}); // that are set here, for this view alone
-  readonly made = signal(0); // steps
+  readonly made = signal(0); // steps, where there is no run
   readonly epsilon = signal(-2); // power of ten
   readonly outcome = signal<Outcome | undefined>(undefined); // of the step just made
   readonly undoable = signal(0);
   readonly unusable = signal(false); // no memory for this net with gradients
-  readonly number = computed(() => this.trail.value.at(-1));
-  readonly at = computed(() => {
-    void this.frame.value;
-    return this.stepper.value?.at ?? 0;
+  // Which samples; none chosen yet: a digit of one's own, or a run that has begun, where it stands.
+  readonly #chosen = signal<Mode | undefined>(undefined);
+  readonly batchable = computed(() => {
+    const plan = this.#session.running.value?.plan;
+    return plan !== undefined && plan.input >= 0 && plan.rows.some(({ isLoss }) => isLoss);
   });
-
-  // What the largest terms of the number on show are made of: they light up where they stand.
-  readonly sources = computed((): readonly Ref[] => {
-    void this.frame.value;
-    const look = this.stepper.value?.look;
-    const what = this.number.value;
-    if (!look || !what || this.pending(what)) return [];
-    let terms = look.terms(what);
-    for (let at = terms && sourceRef(terms.from, 0); terms?.count === 1 && at?.kind === 'gradient'; ) {
-      if (sourceRef(terms.by, 0)) break;
-      terms = look.terms(at);
-      at = terms && sourceRef(terms.from, 0);
-    }
-    if (terms?.form !== 'sum') return [];
-    const { order, products, from, by } = terms;
-    return [...order.slice(0, MOST_LIT)]
-      .filter((place) => products[place] !== 0)
-      .flatMap((place) => [sourceRef(from, place), sourceRef(by, place)])
-      .filter((ref) => ref !== undefined);
-  });
+  readonly mode: ReadonlySignal<Mode> = computed(() =>
+    this.batchable.value ? (this.#chosen.value ?? 'digit') : 'digit',
+  );
 
   // The settings of the learner's run, as they stand there or are kept for it; what is set here goes before.
-  readonly #table = computed((): readonly Setting[] => this.stepper.value?.table ?? []);
-  readonly settings = computed((): SettingValues => {
+  readonly #table = signal<readonly Setting[]>([]);
+  readonly #runs = computed((): SettingValues => {
     const wishes = parseWishes(this.#session.settings.train.value);
-    const values = Object.fromEntries(
-      this.#table.value.map((each) => [each.name, wished(each, wishes[each.name])]),
-    );
-    return { ...values, ...this.own.value };
+    return Object.fromEntries(this.#table.value.map((each) => [each.name, wished(each, wishes[each.name])]));
   });
+  readonly settings = computed((): SettingValues => ({ ...this.#runs.value, ...this.own.value }));
   // That differ from the core's own.
   readonly changed = computed(() =>
     this.#table.value
       .map((setting) => ({ setting, value: this.settings.value[setting.name] ?? setting.initial }))
       .filter(({ setting, value }) => value !== setting.initial),
   );
-  // Of the run, if it is this net's: where it stands.
-  readonly #run = computed(() => {
-    const { training, running, settings } = this.#session;
-    void settings.view.value; // training begins with its view
-    const same = training?.notation.value === running.value?.plan.notation;
-    return same ? training : undefined;
-  });
+  readonly base = signal<Next | undefined>(undefined); // the moment of the run that is looked at
   readonly choice = computed((): Choice => {
-    const run = this.#run.value;
-    const frozen = new Map<number, boolean>();
-    for (const change of run?.setup.value.changes ?? [])
-      if ('freeze' in change) frozen.set(change.freeze, change.frozen);
-    return {
-      settings: this.settings.value,
-      step: (run?.frame.value?.steps ?? 0) + this.made.value,
-      frozen: [...frozen].filter(([, is]) => is).map(([param]) => param),
-    };
+    const { steps = this.made.value, frozen = [] } = this.base.value ?? {};
+    return { settings: this.settings.value, step: steps, frozen };
   });
   // Samples of the run's step; of very many only the first.
-  readonly runSize = computed(() => this.settings.value.batch ?? 0);
-  readonly size = computed(() => this.ownSize.value || Math.min(MOST_SAMPLES, this.runSize.value || 1));
+  readonly runSize = computed(() => this.#runs.value.batch ?? 1);
+  readonly size = computed(() => Math.min(MOST_SAMPLES, this.settings.value.batch ?? 1));
   readonly sizes = computed(() =>
-    [...new Set([...BATCHES, Math.min(MOST_SAMPLES, this.runSize.value || 1)])].sort((a, b) => a - b),
+    [...new Set([...BATCHES, Math.min(MOST_SAMPLES, this.runSize.value)])].sort((a, b) => a - b),
   );
 
+  readonly run: StepRun;
   readonly #session: Session;
-  #adopting = -1; // the count of weights that is our own doing
   #making = 0;
+  #made: { readonly notation: string; readonly seed: number; readonly slice: number } | undefined;
   #reduction: number | undefined; // that the stepper computes with
-  #kept: Kept[] = [];
+  #known: Next | undefined; // what was brought last
+  #weights = -1; // their count then, where there is no run
+  #later: Next | undefined; // came while the step just made is on show
+  #goesOn = false; // as soon as that has come
+  #undo: Made[] = [];
 
   constructor(session: Session) {
+    super();
     this.#session = session;
+    this.run = new StepRun(session);
   }
 
   // Follows the session while the view is open.
   attach(): () => void {
+    const wanted = computed(() => (this.mode.value === 'batch' ? this.size.value : 1));
+    const open = computed(() => this.mode.value === 'batch');
+    void this.#session.trainSettings().then((table) => {
+      this.#table.value = table;
+    });
     const stops = [
+      this.run.attach(open, wanted),
       effect(() => {
-        void this.#session.running.value;
-        const weights = this.#session.inspect.weights.value;
-        const slice = this.mode.value === 'digit' ? 1 : this.size.value;
-        const stepper = this.stepper.peek();
-        const { making, probe } = this.#session;
-        if (stepper?.slice !== slice || making?.source.notation !== stepper.plan.notation) {
-          void this.#make(slice);
-        } else if (weights !== this.#adopting && probe) {
-          stepper.take(probe);
-          this.#forget();
-          this.#tick();
-        }
+        const begun = (this.run.bound.value?.frame.value?.steps ?? 0) > 0;
+        if (begun && this.#chosen.peek() === undefined) this.#chosen.value = 'batch';
       }),
+      effect(() => this.#follow()),
       effect(() => {
         const stepper = this.stepper.value;
         const { reduction } = this.choice.value.settings;
         if (!stepper || reduction === this.#reduction) return;
         this.#reduction = reduction;
         stepper.use(this.choice.peek());
-        this.#tick();
-      }),
-      effect(() => {
-        void this.#session.frame.value;
-        void this.#pool.value;
-        void this.label.value;
-        void this.first.value;
-        this.#load();
+        this.tick();
       }),
     ];
     return () => {
@@ -154,26 +108,56 @@ export class Step {
     };
   }
 
-  async #make(slice: number): Promise<void> {
-    const made = ++this.#making;
-    const { making, probe } = this.#session;
-    if (!making || !probe) return;
+  // The stepper that is needed, with the weights and samples of now.
+  #follow(): void {
+    const { running, frame, inspect } = this.#session;
+    void [running.value, frame.value, inspect.weights.value, this.label.value];
+    const bound = this.run.bound.value !== undefined;
+    const next = this.run.next.value;
+    const mode = this.mode.value;
+    const slice = mode === 'digit' ? 1 : this.size.value;
+    const source = bound ? next : this.#session.making?.source;
+    if (!source || (mode === 'batch' && !next?.labels.length)) {
+      // Without a run the batch that is there stays: the run may be gone.
+      if (mode === 'batch' && (bound || this.#made?.slice !== slice)) this.#drop();
+      return;
+    }
+    const { notation, seed } = source;
+    const made = this.#made;
+    if (made?.notation === notation && made.seed === seed && made.slice === slice) this.#bring(next);
+    else void this.#make(notation, seed, slice);
+  }
+
+  #drop(): void {
+    this.#making++;
+    this.#made = undefined;
+    this.stepper.value = undefined;
+  }
+
+  async #make(notation: string, seed: number, slice: number): Promise<void> {
+    const making = ++this.#making;
+    const engine = this.#session.making?.engine;
+    if (!engine) return;
+    this.#made = { notation, seed, slice };
     try {
-      const stepper = await Stepper.start(making.engine, making.source, slice);
-      if (made !== this.#making) return;
+      const stepper = await Stepper.start(engine, { notation, seed }, slice);
+      if (making !== this.#making) return;
       const before = this.stepper.peek();
-      stepper.take(probe);
       batch(() => {
         this.unusable.value = false;
         if (!alike(before?.plan, stepper.plan)) {
           this.trail.value = [];
           this.chosen.value = undefined;
         }
-        this.#forget();
+        this.base.value = undefined;
+        this.#known = undefined;
+        this.#weights = -1;
+        this.outcome.value = undefined;
+        this.#goesOn = false;
         this.sample.value = 0;
         this.stepper.value = stepper;
+        this.#bring(this.run.next.peek());
         stepper.use(this.choice.peek());
-        this.#load();
         const same = alike(before?.plan, stepper.plan);
         this.go(same ? (before?.at ?? 0) : stepper.forwards);
       });
@@ -186,53 +170,77 @@ export class Step {
     }
   }
 
-  // Not `++`: an effect that counts up would follow its own count.
-  #tick(): void {
-    this.frame.value = this.frame.peek() + 1;
-  }
-
-  #forget(): void {
-    this.#kept = [];
-    this.made.value = 0;
-    this.undoable.value = 0;
-    this.outcome.value = undefined;
-    this.#adopting = -1;
-  }
-
-  #load(): void {
+  // What the run or the session holds now comes under the glass, unless it is there already.
+  #bring(next: Next | undefined): void {
     const stepper = this.stepper.peek();
-    const samples = this.#samples(stepper);
-    if (!stepper || !samples || samplesAlike(samples, stepper.samples)) return;
-    stepper.load(samples, this.mode.peek() === 'batch');
-    this.outcome.value = undefined;
-    this.#tick();
-  }
-
-  #samples(stepper: Stepper | undefined): Sample[] | undefined {
-    const { probe } = this.#session;
-    if (!stepper || !probe) return undefined;
-    if (this.mode.peek() === 'digit') {
-      const rows = stepper.plan.rows.filter(({ op }) => op === 'in');
-      return [{ inputs: rows.map(({ index }) => probe.values(index).slice()), label: this.meant.peek() }];
-    }
-    const pool = this.#pool.peek();
-    const { input } = stepper.plan;
-    if (!pool || input < 0) return undefined;
-    const size = stepper.plan.rows[input]?.size ?? 0;
-    return Array.from({ length: this.size.peek() }, (_, b) => {
-      const i = (this.first.peek() + b) % pool.labels.length;
-      const pixels = Float32Array.from(pool.pixels.subarray(i * size, (i + 1) * size), (v) => v / BYTES);
-      return { inputs: [pixels], label: pool.labels[i] ?? 0 };
+    const { notation, seed } = this.#made ?? {};
+    if (!stepper || (next && (next.notation !== notation || next.seed !== seed))) return;
+    batch(() => {
+      if (next) this.#bringRun(stepper, next);
+      else this.#bringWeights(stepper);
+      if (this.mode.peek() === 'digit') this.#bringDigit(stepper);
     });
   }
 
-  // What mini-batches are taken from: pictures of one's own where they are learnt, else digits.
-  readonly #pool = computed(() => {
-    const { settings, samples } = this.#session;
-    const own = settings.data.value === 'own' ? picturesOf(this.#session).kept.value : undefined;
-    if (own) return partsOf(own).train;
-    return typeof samples.value === 'object' ? samples.value : undefined;
-  });
+  #bringRun(stepper: Stepper, next: Next): void {
+    const base = this.base.peek();
+    const digit = this.mode.peek() === 'digit';
+    if (next === this.#known) return;
+    if (this.outcome.peek() && !digit) {
+      if (next.steps === (base?.steps ?? 0) + 1) {
+        this.#later = next;
+        if (this.#goesOn) this.onward();
+        return;
+      }
+      this.#undo.pop(); // the run was elsewhere: it has not made the step
+    }
+    this.#known = next;
+    if (sameMoment(next, base) && !this.outcome.peek()) return;
+    const ours = sameBits(next.learnt, this.outcome.peek() ? stepper.stepped : stepper.learnt);
+    this.base.value = next;
+    // A step by hand has come back from the run; the optimiser's memory of it stays here.
+    if (digit && ours && next.steps === base?.steps) return;
+    this.#changed(next.learnt);
+    if (digit) stepper.join(next);
+    else stepper.begin(next);
+    this.tick();
+  }
+
+  #bringWeights(stepper: Stepper): void {
+    const { inspect, probe } = this.#session;
+    const weights = inspect.weights.peek();
+    const lost = this.base.peek() !== undefined;
+    if (!probe || (weights === this.#weights && !lost)) return;
+    this.#weights = weights;
+    this.base.value = undefined;
+    const learnt = probe.learnt();
+    if (sameBits(learnt, this.outcome.peek() ? stepper.stepped : stepper.learnt)) return;
+    this.#changed(learnt);
+    stepper.take(probe);
+    this.made.value = 0;
+    this.tick();
+  }
+
+  // Other weights than those of the last step: it can no longer be undone.
+  #changed(learnt: Float32Array): void {
+    if (!sameBits(learnt, this.#undo.at(-1)?.after ?? NONE)) this.#undo = [];
+    this.undoable.value = this.#undo.length;
+    this.outcome.value = undefined;
+    this.#goesOn = false;
+  }
+
+  #bringDigit(stepper: Stepper): void {
+    const { probe } = this.#session;
+    if (!probe) return;
+    const rows = stepper.plan.rows.filter(({ op }) => op === 'in');
+    const inputs = rows.map(({ index }) => probe.values(index).slice());
+    const sample: Sample = { inputs, label: this.meant.peek() };
+    const [before] = stepper.samples;
+    if (before && samplesAlike(sample, before)) return;
+    this.#accept(stepper); // another drawing meets the weights that are on show by now
+    stepper.load([sample], false);
+    this.tick();
+  }
 
   // The right answer for what is on the pad.
   readonly meant = computed(() => {
@@ -246,138 +254,124 @@ export class Step {
     return answer && answer.length > 0 ? argmax(answer) : 0;
   });
 
-  // ---------------------------------------------------------------- along the tape
-
-  go(to: number): void {
-    const stepper = this.stepper.peek();
-    if (!stepper) return;
-    stepper.run(to);
-    this.#tick();
-  }
-
-  get total(): number {
-    return this.stepper.value?.phases.length ?? 0;
-  }
-
-  // The direction is known: all gradients are there.
-  readonly directed = computed(() => {
-    const stepper = this.stepper.value;
-    return stepper !== undefined && stepper.lossRow >= 0 && this.at.value >= stepper.phases.length - 1;
-  });
-
-  pending(what: Ref): boolean {
-    void this.frame.value;
-    return (this.stepper.value?.reached(what) ?? 'none') === 'none';
-  }
-
-  tensor({ kind, id }: Tensor, sample = this.sample.value): Float32Array {
-    return this.stepper.value?.tensor(kind, id, sample) ?? new Float32Array(0);
-  }
-
-  // ---------------------------------------------------------------- numbers
-
-  open(what: Ref): void {
-    this.trail.value = [what];
-    this.#choose(what);
-  }
-
-  follow(what: Ref): void {
-    this.trail.value = [...this.trail.peek(), what];
-    this.#choose(what);
-  }
-
-  replace(what: Ref): void {
-    this.trail.value = [...this.trail.peek().slice(0, -1), what];
-    this.#choose(what);
-  }
-
-  backTo(length: number): void {
-    this.trail.value = this.trail.peek().slice(0, length);
-  }
-
-  #choose(what: Ref): void {
-    if (what.kind === 'param' || what.kind === 'paramGradient') {
-      this.chosen.value = { kind: 'param', id: what.id, index: what.index };
-    }
-  }
-
-  isOpen(what: Ref): boolean {
-    return this.trail.value.some((each) => sameRef(each, what));
-  }
-
   // ---------------------------------------------------------------- the step
 
   set(values: SettingValues): void {
     this.own.value = { ...this.own.peek(), ...values };
   }
 
-  // Makes the step; the session's net has the new weights from now on.
+  // The samples of this view: a digit of one's own, or the run's next mini-batch.
+  choose(mode: Mode): void {
+    this.#chosen.value = mode;
+  }
+
+  // Another size of mini-batch than the run's.
+  take(size: number): void {
+    const { batch: _, ...others } = this.own.peek();
+    this.own.value =
+      size === Math.min(MOST_SAMPLES, this.runSize.peek()) ? others : { ...others, batch: size };
+  }
+
+  // Makes the step; the session's net has the new weights from now on, and so has the run.
   descend(): void {
     const stepper = this.stepper.peek();
     if (!stepper || !this.directed.peek() || this.outcome.peek()) return;
     const outcome = stepper.step(this.choice.peek());
-    this.#kept = [...this.#kept.slice(1 - UNDO_DEPTH), stepper.keep()];
+    const [before, after] = [stepper.keep(), stepper.stepped];
+    this.#later = undefined;
+    this.#goesOn = false;
+    this.#undo = [...this.#undo.slice(1 - UNDO_DEPTH), { before, after, ...this.#hand(after) }];
     batch(() => {
-      this.undoable.value = this.#kept.length;
+      this.undoable.value = this.#undo.length;
       this.outcome.value = outcome;
-      this.#give(stepper.stepped);
-      this.#tick();
+      this.#session.adopt(after);
+      this.tick();
     });
   }
 
-  // The way again from its start, with the weights that the step has made; a mini-batch is followed by the next.
+  #hand(after: Float32Array): Pick<Made, 'run' | 'hand'> {
+    const steps = this.base.peek()?.steps;
+    if (steps === undefined || !this.run.bound.peek()) return {};
+    if (this.mode.peek() === 'digit') return { hand: { first: this.run.give(after, steps) } };
+    const [own, runs] = [this.own.peek(), this.#runs.peek()];
+    const { batch: whole = 1 } = this.settings.peek();
+    const part = whole > this.size.peek();
+    this.run.make(steps, part ? { ...own, batch: this.size.peek() } : own, part ? { batch: whole } : {});
+    const settings = Object.fromEntries(Object.keys(own).map((name) => [name, runs[name] ?? 0]));
+    return { run: { from: steps, own, settings } };
+  }
+
+  // The way again from its start, with the weights that the step has made; a mini-batch is followed by the run's next.
   onward(): void {
     const stepper = this.stepper.peek();
-    const outcome = this.outcome.peek();
-    if (!stepper || !outcome) return;
-    stepper.commit(this.choice.peek(), outcome);
+    if (!stepper || !this.outcome.peek()) return;
+    const follows = this.mode.peek() === 'batch' && this.run.bound.peek() !== undefined;
+    if (follows && this.#later?.steps !== (this.base.peek()?.steps ?? 0) + 1) {
+      this.#goesOn = true;
+      return;
+    }
     batch(() => {
-      this.made.value = this.made.peek() + 1;
-      this.outcome.value = undefined;
-      if (this.mode.peek() === 'batch') this.next();
-      else this.#load();
+      this.#accept(stepper);
+      if (follows) {
+        this.own.value = {}; // the run has them now
+        this.#bring(this.#later);
+      }
       this.go(stepper.forwards);
     });
   }
 
+  // The step on show has been made: the stepper's net takes it over.
+  #accept(stepper: Stepper): void {
+    const outcome = this.outcome.peek();
+    if (!outcome) return;
+    stepper.commit(this.choice.peek(), outcome);
+    this.outcome.value = undefined;
+    this.#goesOn = false;
+    if (!this.base.peek()) this.made.value = this.made.peek() + 1;
+  }
+
   undo(): void {
     const stepper = this.stepper.peek();
-    const kept = this.#kept.pop();
-    if (!stepper || !kept) return;
-    const committed = this.outcome.peek() === undefined;
-    stepper.restore(kept);
+    const made = this.#undo.pop();
+    if (!stepper || !made) return;
+    const bound = this.run.takeBack(made);
+    const shown = this.outcome.peek() !== undefined;
+    this.#later = undefined;
+    this.#goesOn = false;
     batch(() => {
-      if (committed) this.made.value = Math.max(0, this.made.peek() - 1);
-      this.undoable.value = this.#kept.length;
+      this.undoable.value = this.#undo.length;
       this.outcome.value = undefined;
-      this.#give(kept.values);
-      this.#tick();
+      if (made.run) this.own.value = made.run.own;
+      if (!shown && !this.base.peek()) this.made.value = Math.max(0, this.made.peek() - 1);
+      // What a run takes back comes from it.
+      if (!shown && (!bound || this.mode.peek() === 'digit')) stepper.restore(made.before);
+      this.#session.adopt(made.before.values);
+      this.tick();
     });
   }
-
-  #give(values: Float32Array): void {
-    this.#adopting = this.#session.inspect.weights.peek() + 1;
-    this.#session.adopt(values);
-  }
-
-  // Another mini-batch.
-  next(): void {
-    const count = this.#pool.peek()?.labels.length || 1;
-    this.first.value = (this.first.peek() + this.size.peek()) % count;
-  }
 }
+
+const NONE = new Float32Array(0);
 
 const alike = (a: Plan | undefined, b: Plan): boolean =>
   a?.notation === b.notation && a.rows.length === b.rows.length;
 
-const samplesAlike = (a: readonly Sample[], b: readonly Sample[]): boolean =>
-  a.length === b.length &&
-  a.every(({ inputs, label }, i) => {
-    const other = b[i];
-    return (
-      other?.label === label && inputs.every((x, k) => x.every((value, j) => value === other.inputs[k]?.[j]))
-    );
-  });
+const samplesAlike = (a: Sample, b: Sample): boolean =>
+  a.label === b.label && a.inputs.every((x, k) => sameBits(x, b.inputs[k] ?? NONE));
+
+// The same moment of the same run, with the same samples.
+const sameMoment = (a: Next, b: Next | undefined): boolean =>
+  b !== undefined &&
+  a.steps === b.steps &&
+  a.epoch === b.epoch &&
+  a.position === b.position &&
+  a.updates === b.updates &&
+  a.frozen.join() === b.frozen.join() &&
+  a.samples.join() === b.samples.join() &&
+  a.labels.join() === b.labels.join() &&
+  sameBits(a.learnt, b.learnt) &&
+  sameBits(a.states, b.states) &&
+  sameBits(a.x, b.x);
 
 const steps = new WeakMap<Session, Step>();
 

@@ -10,6 +10,7 @@ import { classesOf, fittings } from './classes';
 import { loadIndex } from './data-files';
 import { Learner } from './learner';
 import { fits, lessonOf } from './lesson';
+import type { Lined } from './line-settings';
 import { type OwnPictures, picturesOf } from './own-pictures';
 import { newId, Recorder } from './recorder';
 import { saveWeights } from './remember';
@@ -59,10 +60,15 @@ export class Training extends Learner {
   attend(): void {
     const running = this.session.running.value;
     if (!running || running === this.#for) return;
-    const goesOn =
-      this.alive && running.weights === 'mine' && running.plan.notation === this.#for?.plan.notation;
+    const goesOn = this.follows(running);
     this.#for = running;
     if (!goesOn) queueMicrotask(() => this.begin('shown'));
+  }
+
+  // The run is of this net, and of these weights: those it began with, or made.
+  follows(running: Running): boolean {
+    if (running === this.#for) return true;
+    return this.alive && running.weights === 'mine' && running.plan.notation === this.#for?.plan.notation;
   }
 
   // Another line for the same weights, as when an activation function is switched.
@@ -91,7 +97,7 @@ export class Training extends Learner {
       return;
     }
     const start = from === 'shown' ? this.session.learnt() : undefined;
-    this.#recorder.begin(data.peek(), own?.version ?? '');
+    this.#recorder.begin(data.peek(), data.peek() === 'own' ? (own?.version ?? '') : '');
     this.#for = running;
     if (!fits(lesson, running.plan)) {
       this.#misfit(classesOf(running.plan) ?? 0, lesson.classes);
@@ -236,8 +242,30 @@ export class Training extends Learner {
     return this.session.running.value?.plan;
   }
 
+  override get lined(): Lined {
+    const { session } = this;
+    const { seed } = session.settings;
+    return {
+      line: this.plan?.notation ?? '',
+      inits: session.probe?.inits ?? [],
+      seed: seed.value,
+      swap: (line) => void session.rewrite(line),
+      renew: (line) => void session.rewrite(line).then(() => this.begin('untrained')),
+      reseed: (value) => {
+        seed.value = value;
+        this.begin('untrained');
+      },
+    };
+  }
+
   override activate(rows: readonly number[], name: ActivationName): void {
     const { plan } = this;
     if (plan) void this.session.rewrite(withActivation(plan, rows, name));
   }
+}
+
+// The one run of a session: there is one from now on.
+export function trainingOf(session: Session): Training {
+  session.training ??= new Training(session);
+  return session.training as Training;
 }

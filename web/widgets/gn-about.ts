@@ -2,7 +2,7 @@
 
 import { SignalWatcher } from '@lit-labs/preact-signals';
 import { css, html, LitElement } from 'lit';
-import { type Key, t } from '../locales';
+import { isKey, type Key, need, t } from '../locales';
 import { shared } from './styles';
 
 const GAP_PX = 6;
@@ -78,6 +78,7 @@ export class GnAbout extends SignalWatcher(LitElement) {
 
   override render() {
     const name = t('about.name', { panel: t(`about.${this.topic}.name` as Key) });
+    const text = `about.${this.topic}`;
     return html`<button
         type="button"
         aria-label=${name}
@@ -87,7 +88,7 @@ export class GnAbout extends SignalWatcher(LitElement) {
       >
         <span aria-hidden="true">?</span>
       </button>
-      <div id="note" popover @toggle=${this.#toggle}><p id="text">${t(`about.${this.topic}` as Key)}</p><slot></slot></div>`;
+      <div id="note" popover @toggle=${this.#toggle}><p id="text">${isKey(text) ? t(text) : ''}</p><slot></slot></div>`;
   }
 
   // The popover lies above everything; it is put below the button, or above it where there is no room.
@@ -95,6 +96,7 @@ export class GnAbout extends SignalWatcher(LitElement) {
     const text = event.target as HTMLElement;
     this.open = (event as ToggleEvent).newState === 'open';
     if (!this.open) return;
+    void need('deep').catch(() => undefined);
     const box = this.getBoundingClientRect();
     const { offsetHeight: height, offsetWidth: width } = text;
     const below = box.bottom + GAP_PX;

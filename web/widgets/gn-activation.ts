@@ -4,8 +4,9 @@ import type { Layer } from '../engine/plan';
 import { count, number, t } from '../locales';
 import { fullScale, ramps } from './colour';
 import { GnElement } from './element';
+import './gn-bins';
+import { drawAxis, drawCounts, drawCurve, scale } from './histogram-draw';
 import { fitted } from './raster';
-import { readout, stays } from './readout';
 import { shared } from './styles';
 
 const BINS = 41; // odd, so that one is around zero
@@ -43,11 +44,6 @@ export class GnActivation extends GnElement {
         display: block;
         min-width: 0;
         overflow: hidden;
-      }
-      .hit {
-        position: relative;
-        width: max-content;
-        touch-action: pan-y;
       }
       .quiet {
         line-height: 1.4;
@@ -89,23 +85,17 @@ export class GnActivation extends GnElement {
     const name = plan.rows[rows.act]?.op ?? '';
     const words =
       rows.act < 0 ? t('layerview.plotNone', { count: size }) : t('layerview.plot', { name, count: size });
-    return html`<div
-        class="hit"
-        role="slider"
-        tabindex="0"
-        aria-label=${words}
-        aria-valuemin="0"
-        aria-valuemax=${BINS - 1}
-        aria-valuenow=${Math.max(0, this.at)}
-        aria-valuetext=${this.at < 0 ? words : this.#words(this.at)}
-        @pointermove=${this.#point}
-        @pointerdown=${this.#point}
-        @pointerleave=${this.#leave}
-        @blur=${this.#leave}
-        @keydown=${this.#keydown}
-      >
-        <canvas aria-hidden="true"></canvas>
-      </div>
+    return html`<gn-bins
+        .count=${BINS}
+        .name=${words}
+        .said=${this.at < 0 ? words : this.#words(this.at)}
+        .heading=${t('layerview.histogram')}
+        .words=${this.#words}
+        @part=${(event: CustomEvent<number>) => {
+          this.at = event.detail;
+        }}
+        ><canvas aria-hidden="true"></canvas
+      ></gn-bins>
       <p class="quiet">${words}</p>`;
   }
 
@@ -117,7 +107,7 @@ export class GnActivation extends GnElement {
     return fullScale(this.session.values(before));
   }
 
-  #words(bin: number): string {
+  #words = (bin: number): string => {
     const rows = this.#rows();
     const look = this.session.probe?.look;
     if (!rows || !look) return '';
@@ -139,33 +129,6 @@ export class GnActivation extends GnElement {
       slope: number(curve.slope[0] ?? 0),
       count: here,
     });
-  }
-
-  #light(bin: number, x: number, y: number): void {
-    this.at = bin;
-    readout.value = { x, y, title: t('layerview.histogram'), value: '', note: this.#words(bin) };
-  }
-
-  #point = (event: PointerEvent) => {
-    const box = (event.currentTarget as HTMLElement).getBoundingClientRect();
-    const bin = Math.floor(((event.clientX - box.left) / box.width) * BINS);
-    if (bin >= 0 && bin < BINS) this.#light(bin, event.clientX, event.clientY);
-  };
-
-  #leave = (event: Event) => {
-    if (stays(event)) return;
-    this.at = -1;
-    readout.value = undefined;
-  };
-
-  #keydown = (event: KeyboardEvent) => {
-    const step = { ArrowRight: 1, ArrowLeft: -1, ArrowUp: 1, ArrowDown: -1 }[event.key];
-    if (step === undefined) return;
-    event.preventDefault();
-    const from = this.at < 0 ? BINS >> 1 : this.at;
-    const box = this.getBoundingClientRect();
-    const to = Math.min(BINS - 1, Math.max(0, from + step));
-    this.#light(to, box.left + ((to + 0.5) / BINS) * this.wide, box.top + 40);
   };
 
   #draw(): void {
@@ -182,55 +145,22 @@ export class GnActivation extends GnElement {
     canvas.style.height = `${height}px`;
     const full = this.#full(rows.before);
     const counts = look.histogram(rows.before, rows.size, BINS, -full, full);
-    const most = Math.max(1, ...counts);
-    const bin = wide / BINS;
-    for (const [i, n] of counts.entries()) {
-      const h = n === 0 ? 0 : Math.max(2, (n / most) * (FUNCTION_PX - 14));
-      const lit = i === this.at;
-      const middle = (i - (BINS - 1) / 2) / ((BINS - 1) / 2);
-      context.fillStyle = lit ? colours.ink : (colours.signedCss[255 + Math.round(160 * middle)] ?? '');
-      context.fillRect(i * bin + 0.5, FUNCTION_PX - h, bin - 1, h);
-    }
-    context.strokeStyle = colours.line;
-    context.lineWidth = 1;
-    context.beginPath();
-    context.moveTo(0, FUNCTION_PX + 0.5);
-    context.lineTo(wide, FUNCTION_PX + 0.5);
-    context.moveTo(wide / 2 + 0.5, 0);
-    context.lineTo(wide / 2 + 0.5, height - AXIS_PX);
-    context.stroke();
-    context.font = `11px ${getComputedStyle(this).fontFamily}`;
-    context.fillStyle = colours.faint;
-    const label = (text: string, x: number, y: number, align: CanvasTextAlign) => {
-      context.textAlign = align;
-      context.fillText(text, x, y);
-    };
-    label(scale(-full), 0, height - 3, 'left');
-    label('0', wide / 2, height - 3, 'center');
-    label(scale(full), wide, height - 3, 'right');
+    const font = getComputedStyle(this).fontFamily;
+    drawCounts(context, colours, counts, wide, FUNCTION_PX, this.at);
+    drawAxis(context, colours, wide, FUNCTION_PX, height - AXIS_PX, full, font);
     if (rows.act < 0) return;
     const x = Float32Array.from({ length: POINTS }, (_, i) => -full + (2 * full * i) / (POINTS - 1));
     const curve = look.curve(rows.act, x);
     if (!curve) return;
     const draw = (y: Float32Array, top: number, room: number, name: string, dash: number[]) => {
-      let [low, high] = [0, 0];
-      for (const v of y) [low, high] = [Math.min(low, v), Math.max(high, v)];
-      const at = (v: number) => top + room - 2 - ((v - low) / (high - low || 1)) * (room - 16);
-      context.strokeStyle = colours.ink;
-      context.lineWidth = 1.75;
-      context.setLineDash(dash);
-      context.beginPath();
-      for (const [i, v] of y.entries()) context.lineTo((i / (POINTS - 1)) * wide, at(v));
-      context.stroke();
-      context.setLineDash([]);
+      const [low, high] = drawCurve(context, colours, y, { wide, top, room, over: 16 }, dash);
+      context.textAlign = 'left';
       context.fillStyle = colours.faint;
-      label(`${name}  ${scale(low)} … ${scale(high)}`, 2, top + 10, 'left');
+      context.fillText(`${name}  ${scale(low)} … ${scale(high)}`, 2, top + 10);
     };
     draw(curve.y, 0, FUNCTION_PX, t('layerview.function'), []);
     draw(curve.slope, FUNCTION_PX + BETWEEN_PX, SLOPE_PX, t('layerview.derivative'), [4, 3]);
   }
 }
-
-const scale = (value: number) => String(Number(value.toPrecision(3))).replace('-', '−');
 
 customElements.define('gn-activation', GnActivation);

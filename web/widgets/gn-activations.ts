@@ -36,14 +36,9 @@ export class GnActivations extends GnElement {
     // With each score while it runs; with each step and change while it stands.
     this.follow(() => {
       const { training } = this;
-      void training.grown.value;
-      const { changes } = training.setup.value;
-      const frame = training.frame.peek();
-      if (!frame || frame.loaded === 0) return;
-      const step = training.running.value ? training.history.scores.at(-1)?.step : frame.steps;
-      const now = `${training.source?.seed} ${step} ${changes.length} ${JSON.stringify(changes.at(-1) ?? '')}`;
-      if (now === this.#asked) return;
-      this.#asked = now;
+      const { state } = training;
+      if (state === this.#asked || (training.frame.peek()?.loaded ?? 0) === 0) return;
+      this.#asked = state;
       training.countInputs();
     });
   }

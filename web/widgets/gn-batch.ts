@@ -7,7 +7,7 @@ import { GnElement } from './element';
 import { fitted, Raster } from './raster';
 import { shared } from './styles';
 
-const SIDE = 40;
+const SIDE = 32; // all 32 of the usual batch side by side on a laptop
 
 export class GnBatch extends GnElement {
   #raster = new Raster();
@@ -20,9 +20,9 @@ export class GnBatch extends GnElement {
       }
       ul {
         display: flex;
-        gap: 6px;
+        gap: 2px;
         margin: 0;
-        padding: 3px;
+        padding: 2px;
         list-style: none;
         overflow-x: auto;
         scrollbar-width: thin;
@@ -31,7 +31,7 @@ export class GnBatch extends GnElement {
         display: grid;
         justify-items: center;
         gap: 1px;
-        padding: 3px;
+        padding: 2px;
         border-radius: var(--radius-s);
         border: 1px solid transparent;
         font-size: 0.6875rem;
@@ -43,9 +43,17 @@ export class GnBatch extends GnElement {
         color: var(--ink);
       }
       canvas {
-        width: ${SIDE}px;
-        height: ${SIDE}px;
+        width: var(--side);
+        height: var(--side);
         border-radius: 3px;
+      }
+      ul {
+        --side: ${SIDE}px;
+      }
+      @media (min-width: 2000px) {
+        ul {
+          --side: ${2 * SIDE}px;
+        }
       }
     `,
   ];
@@ -96,11 +104,12 @@ export class GnBatch extends GnElement {
     if (!colours || !stepper || !this.renderRoot) return;
     for (const canvas of this.renderRoot.querySelectorAll('canvas')) {
       const pixels = stepper.samples[Number(canvas.dataset.sample)]?.inputs[0];
-      const context = fitted(canvas, SIDE, SIDE);
+      const side = canvas.clientWidth || SIDE;
+      const context = fitted(canvas, side, side);
       if (!context || pixels?.length !== 784) continue;
       this.#raster.draw(pixels, 28, 28, colours, 'pixels');
       context.imageSmoothingEnabled = false;
-      context.drawImage(this.#raster.canvas, 0, 0, SIDE, SIDE);
+      context.drawImage(this.#raster.canvas, 0, 0, side, side);
     }
   }
 }

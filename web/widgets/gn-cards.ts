@@ -8,6 +8,7 @@ import './gn-check';
 import './gn-dots';
 import './gn-number';
 import { icons } from './icons';
+import { answerName } from './names';
 import { stepLens } from './step-lens';
 import { shared } from './styles';
 
@@ -167,7 +168,7 @@ export class GnCards extends GnElement {
       if (step.pending(other)) return html`<span class="quiet">${t('step.deltaAhead')}</span>`;
       const value = step.stepper.value?.look.number(other) ?? 0;
       return html`<button class="button" type="button" @click=${() => step.follow(other)}>
-        ${t(text, { value: number(value) })}
+        ${t(text, { name: row?.isLoss ? answerName(row) : '', value: number(value) })}
       </button>`;
     };
     const button = {

@@ -17,6 +17,7 @@ export interface Line {
   readonly look: keyof typeof LOOKS;
 }
 
+const NO_RANGE = 100; // of x, where nothing has happened
 const ROWS = 40; // of the table
 // A line is told by its dashes too, not by its colour alone.
 const LOOKS = {
@@ -40,7 +41,10 @@ export class GnCurve extends SignalWatcher(LitElement) {
     high: { type: Number },
     form: { attribute: false },
     bare: { type: Boolean },
+    nameless: { type: Boolean },
     logs: { type: Boolean },
+    mark: { type: Number },
+    most: { type: Number },
     log: { state: true },
     table: { state: true },
     said: { state: true },
@@ -52,7 +56,10 @@ export class GnCurve extends SignalWatcher(LitElement) {
   declare high: number | undefined;
   declare form: (value: number) => string;
   declare bare: boolean; // its lines are named elsewhere
+  declare nameless: boolean; // and so is the curve itself
   declare logs: boolean; // may be drawn on a logarithmic scale
+  declare mark: number | undefined; // on x: the moment that is on show, before the end
+  declare most: number; // of x, at least
   declare log: boolean;
   declare table: boolean;
   declare said: string;
@@ -69,7 +76,9 @@ export class GnCurve extends SignalWatcher(LitElement) {
     this.axis = '';
     this.form = number;
     this.bare = false;
+    this.nameless = false;
     this.logs = false;
+    this.most = 0;
     this.log = false;
     this.table = false;
     this.said = '';
@@ -216,7 +225,7 @@ export class GnCurve extends SignalWatcher(LitElement) {
     void ramps.value;
     const named = this.lines.filter(({ x }) => x.length > 0);
     return html`<header class=${this.said ? 'saying' : ''}>
-        <h2>${this.heading}</h2>
+        <h2 class=${this.nameless ? 'sr' : ''}>${this.heading}</h2>
         ${
           this.bare || this.said
             ? nothing
@@ -337,7 +346,8 @@ export class GnCurve extends SignalWatcher(LitElement) {
       legend: { show: false },
       cursor: { drag: { x: false, y: false }, points: { size: 6 } },
       scales: {
-        x: { time: false },
+        // Curves beside each other end at the same place.
+        x: { time: false, range: (_, low, high) => [low ?? 0, Math.max(high ?? 0, this.most) || NO_RANGE] },
         y: this.log
           ? { distr: 3 }
           : fixed
@@ -364,12 +374,30 @@ export class GnCurve extends SignalWatcher(LitElement) {
             width: LOOKS[look].width,
             dash: [...LOOKS[look].dash],
             spanGaps: true,
-            points: { show: false },
+            // A line of one value would not be seen.
+            points: { show: (_, __, first, last) => look !== 'thin' && first === last, size: 7 },
           }),
         ),
       ],
-      hooks: { setCursor: [(plot) => this.#say(plot.cursor.idx ?? -1)] },
+      hooks: {
+        setCursor: [(plot) => this.#say(plot.cursor.idx ?? -1)],
+        draw: [(plot) => this.#drawMark(plot, ink.ink)],
+      },
     };
+  }
+
+  #drawMark({ ctx, bbox, valToPos }: uPlot, ink: string): void {
+    if (this.mark === undefined) return;
+    const x = Math.round(valToPos(this.mark, 'x', true)) + 0.5;
+    ctx.save();
+    ctx.strokeStyle = ink;
+    ctx.lineWidth = devicePixelRatio || 1;
+    ctx.setLineDash([]);
+    ctx.beginPath();
+    ctx.moveTo(x, bbox.top);
+    ctx.lineTo(x, bbox.top + bbox.height);
+    ctx.stroke();
+    ctx.restore();
   }
 
   #say(i: number): void {

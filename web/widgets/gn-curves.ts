@@ -1,16 +1,12 @@
 // Loss and accuracy of the run, over what the learner chooses: steps, epochs, samples or seconds.
 import { css, html, nothing } from 'lit';
-import type { Scored } from '../engine/run-messages';
 import { percent, t } from '../locales';
-import type { History } from '../state/history';
+import { AXES, type History } from '../state/history';
 import type { Learner } from '../state/learner';
 import { GnElement } from './element';
 import './gn-curve';
 import type { Line } from './gn-curve';
 import { shared } from './styles';
-
-const AXES = ['step', 'epoch', 'samples', 'seconds'] as const;
-type Axis = (typeof AXES)[number];
 
 export class GnCurves extends GnElement {
   static override properties = {
@@ -18,16 +14,13 @@ export class GnCurves extends GnElement {
     training: { attribute: false },
     only: {},
     squares: { type: Boolean },
-    axis: { state: true },
   };
   declare training: Learner;
   declare only: '' | 'loss' | 'accuracy'; // where there is room for one
   declare squares: boolean; // the loss is of squares, and there is no accuracy
-  declare axis: Axis;
 
   constructor() {
     super();
-    this.axis = 'step';
     this.only = '';
     this.squares = false;
   }
@@ -56,34 +49,54 @@ export class GnCurves extends GnElement {
     `,
   ];
 
+  get axis() {
+    return this.training.axis.value;
+  }
+
+  // Where one has gone back to.
+  #mark(history: History): number | undefined {
+    const now = this.training.frame.value?.steps ?? 0;
+    return now < history.steps ? history.place(this.axis, now) : undefined;
+  }
+
   override render() {
     void this.training.grown.value;
     const { history } = this.training;
     const past = this.training.before.value;
-    const axis = t(`axis.${this.axis}`);
+    const { axis } = this;
+    const mark = this.#mark(history);
+    const most = history.place(axis, history.steps);
     const loss = this.squares || this.only !== 'accuracy';
     const accuracy = !this.squares && this.only !== 'loss';
+    const only = this.only !== ''; // named and keyed by who shows it
     const axes = html`<select
       aria-label=${t('curves.axis')}
       @change=${(event: Event) => {
-        this.axis = AXES[(event.target as HTMLSelectElement).selectedIndex] ?? 'step';
+        this.training.axis.value = AXES[(event.target as HTMLSelectElement).selectedIndex] ?? 'step';
       }}
     >
-      ${AXES.map((each) => html`<option ?selected=${each === this.axis}>${t(`axis.${each}`)}</option>`)}
+      ${AXES.map((each) => html`<option ?selected=${each === axis}>${t(`axis.${each}`)}</option>`)}
     </select>`;
     return html`<gn-curve
         ?hidden=${!loss}
+        ?bare=${only}
+        ?nameless=${only}
         .heading=${t(this.squares ? 'curves.squares' : 'curves.loss')}
         logs
-        .axis=${axis}
+        .axis=${t(`axis.${axis}`)}
+        .mark=${mark}
+        .most=${most}
         .lines=${[...this.#losses(history), ...this.#past(past, 'loss')]}
         >${accuracy ? nothing : axes}</gn-curve
       >
       <gn-curve
         ?hidden=${!accuracy}
         .heading=${t('curves.accuracy')}
-        ?bare=${loss}
-        .axis=${axis}
+        ?bare=${loss || only}
+        ?nameless=${only}
+        .axis=${t(`axis.${axis}`)}
+        .mark=${mark}
+        .most=${most}
         .low=${0}
         .high=${1}
         .form=${share}
@@ -92,23 +105,13 @@ export class GnCurves extends GnElement {
       >`;
   }
 
-  // Of a step, what the axis counts: between two scores as much as passes between them.
-  #place(scores: readonly Scored[], step: number): number {
-    if (this.axis === 'step') return step;
-    const after = scores.findIndex((each) => each.step >= step);
-    const [a, b] = [scores[Math.max(0, after - 1)], scores[after < 0 ? scores.length - 1 : after]];
-    if (!a || !b) return step;
-    const share = b.step === a.step ? 0 : (step - a.step) / (b.step - a.step);
-    return a[this.axis] + share * (b[this.axis] - a[this.axis]);
-  }
-
   #losses(history: History): Line[] {
     const curve = history.curve();
     return [
       {
         name: t('curves.batch'),
         look: 'thin',
-        x: curve.steps.map((step) => this.#place(history.scores, step)),
+        x: curve.steps.map((step) => history.place(this.axis, step)),
         y: curve.values,
       },
       ...this.#scores(history, 'loss'),

@@ -161,18 +161,8 @@ export class GnDiagnosis extends GnElement {
     }
   }
 
-  // With the usual random weights: an initialisation that the notation asks for would come again.
   #restart(): Remedy {
-    const { session, training } = this;
-    return {
-      name: t('remedy.start'),
-      run: () => {
-        const notation = session.running.peek()?.plan.notation ?? '';
-        void session
-          .rewrite(notation.replace(/\s+(init|gain)=[\w.+-]+/g, ''))
-          .then(() => training.begin('untrained'));
-      },
-    };
+    return { name: t('remedy.start'), run: () => this.training.restart() };
   }
 
   #activate(name: ActivationName): void {

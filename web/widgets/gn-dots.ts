@@ -7,7 +7,8 @@ import { fullScale } from './colour';
 import { GnElement } from './element';
 import { shared } from './styles';
 
-const LINES = 4; // over which dots are spread, so that equal ones do not hide each other
+const DOT_PX = 11;
+const LINE_PX = 92; // that a pile of dots may be high
 
 export class GnDots extends GnElement {
   static override properties = { ...GnElement.properties, what: { attribute: false } };
@@ -26,7 +27,7 @@ export class GnDots extends GnElement {
       }
       .line {
         position: relative;
-        height: 78px;
+        height: 96px;
         margin: 6px 14px 0;
         border-bottom: 1px solid var(--line-strong);
       }
@@ -45,12 +46,12 @@ export class GnDots extends GnElement {
       }
       button {
         position: absolute;
-        width: 15px;
-        height: 15px;
-        margin-left: -7.5px;
+        width: ${DOT_PX}px;
+        height: ${DOT_PX}px;
+        margin-left: ${-DOT_PX / 2}px;
         border-radius: 50%;
         background: var(--positive);
-        border: 2px solid var(--paper);
+        border: 1px solid var(--paper);
       }
       button.minus {
         background: var(--negative);
@@ -59,6 +60,7 @@ export class GnDots extends GnElement {
         background: var(--line-strong);
       }
       button[aria-pressed='true'] {
+        z-index: 1;
         box-shadow: 0 0 0 2px var(--ink);
       }
       .scale {
@@ -100,7 +102,6 @@ export class GnDots extends GnElement {
             aria-pressed=${b === step.sample.value}
             data-at=${value / full}
             data-gradient=${value}
-            data-line=${b % LINES}
             @click=${() => {
               step.sample.value = b;
             }}
@@ -115,10 +116,26 @@ export class GnDots extends GnElement {
   }
 
   override updated(): void {
-    for (const dot of this.renderRoot.querySelectorAll<HTMLElement>('[data-at]')) {
-      dot.style.left = `${50 + 50 * Number(dot.dataset.at)}%`;
-      if (dot.dataset.line) dot.style.bottom = `${6 + 17 * Number(dot.dataset.line)}px`;
-    }
+    for (const mark of this.renderRoot.querySelectorAll<HTMLElement>('[data-at]'))
+      mark.style.left = `${50 + 50 * Number(mark.dataset.at)}%`;
+    this.#pile([...this.renderRoot.querySelectorAll<HTMLElement>('[data-gradient]')]);
+  }
+
+  // Dots that would hide each other lie on top of each other, the higher a pile the closer.
+  #pile(dots: readonly HTMLElement[]): void {
+    const half = (dots[0]?.parentElement?.clientWidth ?? 0) / 2;
+    const ends: number[] = []; // of each level, where its last dot is
+    const levels = dots
+      .map((dot) => ({ dot, at: half * Number(dot.dataset.at) }))
+      .sort((a, b) => a.at - b.at)
+      .map(({ dot, at }) => {
+        const free = ends.findIndex((end) => at - end >= DOT_PX - 1);
+        const level = free < 0 ? ends.length : free;
+        ends[level] = at;
+        return { dot, level };
+      });
+    const step = Math.min(DOT_PX + 2, (LINE_PX - DOT_PX - 4) / Math.max(1, ends.length - 1));
+    for (const { dot, level } of levels) dot.style.bottom = `${4 + step * level}px`;
   }
 }
 

@@ -84,7 +84,7 @@ export class GnDrawPad extends GnElement {
       }
       .hint {
         position: absolute;
-        inset: auto 0 9% 0;
+        inset: auto 0 3% 0;
         text-align: center;
         color: var(--ink-faint);
         font-size: var(--text-s);
@@ -135,8 +135,8 @@ export class GnDrawPad extends GnElement {
   }
 
   override render() {
-    const blank = this.session.input.value.kind === 'blank';
-    const hint = this.keyboard ? t('pad.hintKeys') : blank ? t('pad.hint') : '';
+    const inviting = this.session.input.value.kind === 'blank' || this.session.demo.value;
+    const hint = this.keyboard ? t('pad.hintKeys') : inviting ? t('pad.hint') : '';
     return html`
       <div
         class="pad ${this.dropping ? 'dropping' : ''}"

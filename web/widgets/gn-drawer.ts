@@ -1,22 +1,17 @@
 // One panel beside the network, a sheet on a phone: experiments or the builder. They are fetched when first opened.
 import { css, html, nothing } from 'lit';
-import { t } from '../locales';
+import { need, t } from '../locales';
 import type { Panel } from '../state/settings';
+import { Coming } from './coming';
 import { GnElement } from './element';
 import './gn-about';
 import { icons } from './icons';
 import { shared } from './styles';
 
 export class GnDrawer extends GnElement {
-  static override properties = { ...GnElement.properties, there: { state: true }, absent: { state: true } };
-  declare there: readonly Panel[]; // whose code has come
-  declare absent: boolean; // the code of the last one opened could not be fetched
-
-  constructor() {
-    super();
-    this.there = [];
-    this.absent = false;
-  }
+  #panels = new Coming<Exclude<Panel, ''>>((panel) =>
+    Promise.all([panel === 'builder' ? import('./gn-builder') : import('./gn-experiments'), need('deep')]),
+  );
 
   static override styles = [
     shared,
@@ -80,27 +75,11 @@ export class GnDrawer extends GnElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.follow(this.#fetch);
+    this.follow(() => {
+      const panel = this.session.settings.panel.value;
+      if (panel !== '') this.#panels.fetch(panel);
+    });
   }
-
-  #fetch = () => {
-    const panel = this.session.settings.panel.value;
-    const code =
-      panel === 'experiments'
-        ? import('./gn-experiments')
-        : panel === 'builder'
-          ? import('./gn-builder')
-          : undefined;
-    this.absent = false;
-    code?.then(
-      () => {
-        this.there = [...this.there, panel];
-      },
-      () => {
-        this.absent = this.session.settings.panel.peek() === panel;
-      },
-    );
-  };
 
   override render() {
     const panel = this.session.settings.panel.value;
@@ -115,15 +94,9 @@ export class GnDrawer extends GnElement {
         </button>
       </header>
       <div class="body">
-        ${!this.there.includes(panel) ? this.#waiting() : panel === 'builder' ? html`<gn-builder .session=${this.session}></gn-builder>` : html`<gn-experiments .session=${this.session}></gn-experiments>`}
+        ${!this.#panels.has(panel) ? this.#panels.instead(panel) : panel === 'builder' ? html`<gn-builder .session=${this.session}></gn-builder>` : html`<gn-experiments .session=${this.session}></gn-experiments>`}
       </div>
     </section>`;
-  }
-
-  #waiting() {
-    if (!this.absent) return nothing;
-    return html`<p role="alert">${t('notice.no-panel')}</p>
-      <button class="button" type="button" @click=${this.#fetch}>${t('panel.again')}</button>`;
   }
 
   #keydown = (event: KeyboardEvent) => {

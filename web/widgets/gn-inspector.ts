@@ -1,7 +1,7 @@
 // Three zooms in one place: the network, one of its layers, one of its numbers; and the transport beneath.
 import { css, html, nothing } from 'lit';
 import type { Plan } from '../engine/plan';
-import { count, t } from '../locales';
+import { count, need, t } from '../locales';
 import { MOST_EDGES } from '../state/inspect';
 import { whenIdle } from '../state/session';
 import { Camera } from './camera';
@@ -189,6 +189,12 @@ export class GnInspector extends GnElement {
         :host {
           display: block;
         }
+        .where {
+          position: sticky; /* beneath the pad's strip: the way out and the undo are never under it */
+          top: var(--strip, 0px);
+          z-index: 5;
+          background: var(--paper);
+        }
         .threads {
           margin-left: 0;
         }
@@ -235,7 +241,8 @@ export class GnInspector extends GnElement {
 
   // Layers and numbers are fetched after the first answer, or when the first is opened.
   #approach = async () => {
-    const loaded = await Promise.all([import('./gn-layer'), import('./gn-number')]).catch(() => undefined);
+    const code = [import('./gn-layer'), import('./gn-number'), need('deep')];
+    const loaded = await Promise.all(code).catch(() => undefined);
     if (loaded) this.near = true;
     else if (this.session.inspect.zoomed.peek()) {
       this.session.inspect.overview();
@@ -304,6 +311,7 @@ export class GnInspector extends GnElement {
           </li>`;
         })}
       </ol>
+      <gn-about topic=${trail.length > 0 ? 'number' : 'layer'}></gn-about>
       ${
         edits > 0
           ? html`<span class="edits">

@@ -1,6 +1,6 @@
 // Layer by layer: the length of each weight's gradient, how far a step moved it, and how alive the activations are.
 import { css, html, nothing } from 'lit';
-import { number, percent, t } from '../locales';
+import { count, number, percent, t } from '../locales';
 import type { Training } from '../state/training';
 import { GnElement } from './element';
 import './gn-curve';
@@ -104,7 +104,7 @@ export class GnLayers extends GnElement {
   override render() {
     void this.training.grown.value;
     const plan = this.session.running.value?.plan;
-    const scored = this.training.history.scores.findLast(({ health }) => (health?.measures.length ?? 0) > 0);
+    const scored = this.training.scores.findLast(({ health }) => (health?.measures.length ?? 0) > 0);
     const health = scored?.health;
     if (!plan || !health) return html`<p class="empty">${t('layers.empty')}</p>`;
     const params = this.training.params();
@@ -112,7 +112,8 @@ export class GnLayers extends GnElement {
       const measure = health.measures[i];
       return measure && param.rank > 1 ? [{ param, measure, id: i }] : [];
     });
-    const most = Math.max(...weights.map(({ measure }) => measure.gradient));
+    const most = Math.max(...weights.map(({ measure }) => measure.gradient || 0));
+    const known = (value: number) => (Number.isFinite(value) ? number(value) : '–');
     const table = (): Table => ({
       columns: [
         t('layers.weight'),
@@ -129,16 +130,21 @@ export class GnLayers extends GnElement {
         ];
       }),
     });
-    return html`${this.#choices()}
-      <gn-curve
-        .heading=${t(`layers.of.${this.what}`)}
-        logs
-        .axis=${t('axis.step')}
-        .lines=${this.#lines(weights)}
-      ></gn-curve>
+    const before = scored?.step === 0;
+    return html`${
+      before
+        ? html`<p class="empty">${t('layers.empty')}</p>`
+        : html`${this.#choices()}
+            <gn-curve
+              .heading=${t(`layers.of.${this.what}`)}
+              logs
+              .axis=${t(`axis.${this.training.axis.value}`)}
+              .lines=${this.#lines(weights)}
+            ></gn-curve>`
+    }
       <gn-plot plain .heading=${t('layers.title')} .table=${table}><table>
       <caption>
-        ${t('layers.caption', { step: scored?.step ?? 0 })}
+        ${before ? t('layers.captionBefore') : t('layers.caption', { step: count(scored?.step ?? 0) })}
       </caption>
       <thead>
         <tr>
@@ -158,10 +164,14 @@ export class GnLayers extends GnElement {
           return html`<tr>
             <th scope="row">${param.name}</th>
             <td>
-              ${number(measure.gradient)}<svg class="bar" width=${Math.max(1, (56 * measure.gradient) / (most || 1))} height="4" aria-hidden="true"></svg>
+              ${known(measure.gradient)}${
+                measure.gradient > 0
+                  ? html`<svg class="bar" width=${Math.max(1, (56 * measure.gradient) / most)} height="4" aria-hidden="true"></svg>`
+                  : nothing
+              }
             </td>
             <td>${number(measure.weight)}</td>
-            <td>${Number.isFinite(measure.ratio) ? number(measure.ratio) : '–'}</td>
+            <td>${known(measure.ratio)}</td>
             <td>${after ? percent(after.silent / after.units) : nothing}</td>
             <td>${after ? percent(after.flat) : nothing}</td>
             <td>
@@ -179,14 +189,17 @@ export class GnLayers extends GnElement {
     </table></gn-plot>`;
   }
 
-  // Over the steps, a line for each weight.
+  // A line for each weight, over what the curves are drawn over.
   #lines(weights: readonly { readonly param: { readonly name: string }; readonly id: number }[]): Line[] {
     const measured = this.training.history.scores.filter(({ health }) => (health?.measures.length ?? 0) > 0);
     return weights.map(({ param, id }, i) => ({
       name: param.name,
       look: LOOKS[i % LOOKS.length] ?? 'lane0',
-      x: measured.map(({ step }) => step),
-      y: measured.map(({ health }) => health?.measures[id]?.[this.what]),
+      x: measured.map((each) => each[this.training.axis.value]),
+      y: measured.map(({ health }) => {
+        const value = health?.measures[id]?.[this.what] ?? Number.NaN;
+        return Number.isFinite(value) ? value : undefined;
+      }),
     }));
   }
 

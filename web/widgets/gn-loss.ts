@@ -3,6 +3,7 @@ import { css, html, nothing } from 'lit';
 import { number, percent, t } from '../locales';
 import { stepOf } from '../state/step';
 import { GnElement } from './element';
+import { answerName } from './names';
 import { shared } from './styles';
 
 const MOST = 12;
@@ -148,7 +149,10 @@ export class GnLoss extends GnElement {
     const delta = step.tensor({ kind: 'gradient', id: scores });
     const gone = step.pending({ kind: 'gradient', id: scores, index: 0 });
     const shares = row.op === 'softmax_ce';
+    const name = answerName(row);
+    const bars = p.every((value) => value >= 0 && value <= 1);
     const samples = stepper.samples.length;
+    const parts = samples > 1 && !stepper.sums ? samples : 1;
     const shown = Math.min(MOST, p.length);
     return html`<header>
         <h2>${t('step.loss')}</h2>
@@ -165,9 +169,9 @@ export class GnLoss extends GnElement {
       <table aria-label=${t('step.lossTable')}>
         <tr>
           <td></td>
-          <th scope="col">${t('step.pAndY')}</th>
-          <th scope="col">p</th>
-          <th scope="col">${samples > 1 && !stepper.sums ? `δ = (p − y) / ${samples}` : 'δ = p − y'}</th>
+          <th scope="col">${bars ? t('step.pAndY', { name }) : nothing}</th>
+          <th scope="col">${name}</th>
+          <th scope="col">${deltaName(shares, row.size, parts)}</th>
           <td></td>
         </tr>
         ${Array.from({ length: shown }, (_, i) => {
@@ -176,15 +180,19 @@ export class GnLoss extends GnElement {
           return html`<tr class=${i === label ? 'right' : ''}>
             <td title=${this.session.classes.value[i] ?? i}>${i}</td>
             <td>
-              <span class="track"
-                ><i data-share=${shares ? value : 0}></i>${i === label ? html`<span class="wanted"></span>` : nothing}</span
-              >
+              ${
+                bars
+                  ? html`<span class="track"
+                      ><i data-share=${value}></i>${i === label ? html`<span class="wanted"></span>` : nothing}</span
+                    >`
+                  : nothing
+              }
             </td>
             <td>
               <button
                 class="from"
                 type="button"
-                aria-label=${t('number.from', { name: `p[${i}]`, value: shares ? percent(value) : number(value) })}
+                aria-label=${t('number.from', { name: `${name}[${i}]`, value: shares ? percent(value) : number(value) })}
                 @click=${() => step.open({ kind: 'value', id, index: i, sample })}
               >
                 ${shares ? percent(value) : number(value)}
@@ -218,7 +226,7 @@ export class GnLoss extends GnElement {
         })}
       </table>
       <p class="quiet">
-        ${t(gone ? 'step.lossAhead' : 'step.lossNote')}
+        ${gone ? t('step.lossAhead', { delta: shares ? 'p − y' : `2(x − y) / ${row.size}` }) : t('step.lossNote')}
         ${samples > 1 ? t(stepper.sums ? 'step.lossSum' : 'step.lossShare', { count: samples, loss: number(stepper.loss) }) : nothing}
       </p>`;
   }
@@ -238,6 +246,12 @@ export class GnLoss extends GnElement {
       tip.hidden = Math.abs(push) < 0.03 * most;
     }
   }
+}
+
+// "δ = (p − y) / 32", "δ = 2(x − y) / (10·32)"
+function deltaName(shares: boolean, size: number, parts: number): string {
+  if (shares) return parts > 1 ? `δ = (p − y) / ${parts}` : 'δ = p − y';
+  return `δ = 2(x − y) / ${parts > 1 ? `(${size}·${parts})` : size}`;
 }
 
 customElements.define('gn-loss', GnLoss);

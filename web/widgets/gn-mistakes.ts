@@ -24,7 +24,7 @@ export class GnMistakes extends GnElement {
   declare training: Training;
   declare cell: readonly [label: number, answer: number] | undefined; // undefined: the worst of all mistakes
 
-  #asked = -1; // step of the last asking
+  #asked = ''; // the state of the run at the last asking
   #raster = new Raster();
 
   constructor() {
@@ -94,9 +94,9 @@ export class GnMistakes extends GnElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.follow(() => {
-      const scored = this.training.grown.value && this.training.history.scores.at(-1)?.step;
-      if (scored === undefined || scored === this.#asked) return;
-      this.#asked = scored;
+      const { state } = this.training;
+      if (state === this.#asked || this.training.history.scores.length === 0) return;
+      this.#asked = state;
       this.training.confuse();
     });
     this.follow(() => {

@@ -152,6 +152,8 @@ export class GnNetwork extends GnElement {
         text-align: left;
       }
       .last {
+        display: flex;
+        justify-content: flex-end; /* what is wider than its place runs inwards */
         text-align: right;
       }
       .first > span {
@@ -311,7 +313,7 @@ export class GnNetwork extends GnElement {
     const stays = (high: number) => (layout.down ? top : Math.max(top, Math.min(0, low + k * box.h - high)));
     if (much === 'line') {
       return html`<div class="label stacked line" data-x=${left} data-y=${stays(18)} data-w=${w}>
-        <span>${button}</span>
+        <span>${button} ${shape}</span>
       </div>`;
     }
     if (much === 'upright') {

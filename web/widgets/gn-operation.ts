@@ -10,7 +10,7 @@ import { GnElement } from './element';
 import { backward, numericLine } from './formula';
 import './gn-tensor';
 import { latex } from './latex';
-import { exactName } from './names';
+import { answerName, exactName } from './names';
 import { shared } from './styles';
 import { formOfRow } from './tensor-layout';
 
@@ -186,9 +186,12 @@ export class GnOperation extends GnElement {
   }
 
   #say(stepper: Stepper, row: Row, back: boolean): string {
-    if (!back) return row.isLoss ? t('step.sayLoss') : t('step.sayForth', { name: row.name });
+    if (!back)
+      return row.isLoss
+        ? t('step.sayLoss', { name: answerName(row) })
+        : t('step.sayForth', { name: row.name });
     const from = row.inputs.map((i) => stepper.plan.rows[i]?.name ?? '').join(', ');
-    if (row.isLoss) return t('step.sayLossBack', { from });
+    if (row.isLoss) return t(row.op === 'mse' ? 'step.saySquaresBack' : 'step.sayLossBack', { from });
     const several = row.inputs.some(
       (id) => stepper.plan.rows.filter(({ inputs }) => inputs.includes(id)).length > 1,
     );

@@ -1,20 +1,19 @@
 // The plane, or the line, with what the net says all over it and the points it learns; a cross reads exact values.
 import { css, html } from 'lit';
-import { number, percent, t } from '../locales';
-import { OWN, type PointsLab } from '../state/points';
+import { t } from '../locales';
+import type { PointsLab } from '../state/points';
+import { type Dealing, OWN } from '../state/points-deal';
 import { dotAt } from '../state/points-own';
-import { classColours } from './class-colours';
-import { fullScale, ramps } from './colour';
+import { ramps } from './colour';
 import { GnElement } from './element';
-import { fieldOf, paintField, paintLines } from './plane-paint';
-import { paintCross, paintPoints } from './plane-points';
+import { icons } from './icons';
+import { PlanePainter } from './plane-draw';
+import { howToRead, nearest, type Place, saidAt } from './plane-words';
 import { shared } from './styles';
 
-const CELLS = 96;
 const APART_PX = 9; // of points along a stroke
 const RUB_PX = 13;
 const NEAR_PX = 8;
-const MARGIN = 1.2; // above and below a curve
 const TOUR_MS = 1100;
 const TOUR_STRIDE = 37; // points further on, so that it goes all about
 const STEP = 0.025; // of a key, as a share of the side
@@ -28,12 +27,13 @@ export class GnPlane extends GnElement {
     touring: { state: true },
   };
   declare lab: PointsLab;
-  declare at: readonly [number, number] | undefined; // the cross, in what the net takes
+  declare at: Place | undefined; // the cross, in what the net takes
 
   declare touring: boolean; // the cross goes from point to point by itself, until somebody does something
 
+  #painter: PlanePainter | undefined;
   #tour = 0;
-  #last: readonly [number, number] | undefined; // of the stroke, px
+  #last: Place | undefined; // of the stroke, px
   #drawn = 0;
 
   constructor() {
@@ -70,6 +70,22 @@ export class GnPlane extends GnElement {
       canvas.reads {
         touch-action: pan-y;
       }
+      .hard {
+        position: absolute;
+        top: 6px;
+        right: 6px;
+        display: grid;
+        place-content: center;
+        width: 28px;
+        height: 28px;
+        border-radius: var(--radius-s);
+        border: 1px solid var(--line);
+        background: var(--raised);
+      }
+      .hard[aria-pressed='true'] {
+        border-color: var(--ink);
+        box-shadow: 0 0 0 1px var(--ink);
+      }
       .hint {
         position: absolute;
         inset: auto 0 42%;
@@ -97,7 +113,9 @@ export class GnPlane extends GnElement {
       void this.lab?.weights.value;
       void this.lab?.dealing.value;
       void this.lab?.unit.value;
+      void this.lab?.running.value; // at rest it is drawn as fine as can be
       void this.lab?.session.settings.pointsAxes.value;
+      void this.lab?.session.settings.pointsHard.value;
       void ramps.value;
       this.#later();
     });
@@ -156,88 +174,34 @@ export class GnPlane extends GnElement {
           @keydown=${this.#key}
           @focus=${this.#focus}
         ></canvas>
+        ${this.#hard(dealing)}
         ${empty ? html`<p class="hint">${t('points.brushHere')}</p>` : ''}
       </div>
       <p class="said" role="status" aria-live=${this.touring ? 'off' : 'polite'}>${this.#said()}</p>`;
   }
 
-  // ---------------------------------------------------------------- what is there, in words
+  // Regions with or without how sure it is.
+  #hard(dealing: Dealing | undefined) {
+    if ((dealing?.points.classes ?? 0) === 0 || this.lab.axes[1] < 0) return '';
+    const { pointsHard } = this.session.settings;
+    return html`<button
+      class="hard"
+      type="button"
+      aria-label=${t('points.hard')}
+      title=${t('points.hard')}
+      aria-pressed=${pointsHard.value}
+      @click=${() => {
+        pointsHard.value = !pointsHard.value;
+      }}
+    >
+      ${icons.auto}
+    </button>`;
+  }
 
   #said() {
-    const { lab } = this;
-    const dealing = lab.dealing.value;
-    void lab.weights.value;
-    if (!dealing) return '';
-    const unit = lab.unit.value;
-    if (!this.at) return t(this.#how());
-    const x = this.#input(this.at);
-    const [across, up] = lab.axes;
-    const where = [across, up]
-      .filter((axis) => axis >= 0)
-      .map((axis) => `${this.#axisName(axis)} ${number(this.#real(axis, x[axis] ?? 0))}`)
-      .join(', ');
-    const answer = lab.answerAt(x);
-    const values = answer ? Array.from(answer) : [];
-    const said =
-      dealing.points.classes > 0
-        ? values
-            .map((share, label) => ({ share, label }))
-            .sort((a, b) => b.share - a.share)
-            .slice(0, 3)
-            .map(({ share, label }) => `${this.#className(label)} ${percent(share)}`)
-            .join(', ')
-        : t('points.says', { value: number(this.#realTarget(values[0] ?? Number.NaN)) });
-    const deep = unit ? lab.unitAt(x, unit) : undefined;
-    return html`${where} → <b>${said}</b>${deep === undefined ? '' : ` · ${t('points.unitSays', { value: number(deep) })}`}
-      ${this.#nearSaid()}`;
-  }
-
-  #how() {
-    if (this.lab.unit.value) return this.lab.axes[1] < 0 ? 'points.saidUnitLine' : 'points.saidUnit';
-    if ((this.lab.dealing.peek()?.points.classes ?? 0) > 0) return 'points.saidHow';
-    return this.lab.axes[1] < 0 ? 'points.saidHowLine' : 'points.saidHowNumbers';
-  }
-
-  #nearSaid() {
-    const dealing = this.lab.dealing.peek();
-    const i = this.at ? this.#nearest(this.at) : -1;
-    if (!dealing || i < 0) return '';
-    const { points } = dealing;
-    const of = t(points.held[i] === 1 ? 'points.ofTest' : 'points.ofTraining');
-    const name =
-      points.classes > 0
-        ? this.#className(points.labels[i] ?? 0)
-        : number(this.#realTarget(points.targets[i] ?? 0));
-    return t('points.near', { of, name });
-  }
-
-  #className(label: number): string {
-    return this.lab.dealing.peek()?.classes[label] || t('points.class', { n: label + 1 });
-  }
-
-  #axisName(axis: number): string {
-    return this.lab.dealing.peek()?.features[axis] || t('points.column', { n: axis + 1 });
-  }
-
-  // As it stands in the table, not as the net takes it.
-  #real(axis: number, value: number): number {
-    const scale = this.lab.dealing.peek()?.scale?.x;
-    return scale ? (scale.mean[axis] ?? 0) + value * (scale.deviation[axis] ?? 1) : value;
-  }
-
-  #realTarget(value: number): number {
-    const scale = this.lab.dealing.peek()?.scale?.target;
-    return scale ? (scale.mean[0] ?? 0) + value * (scale.deviation[0] ?? 1) : value;
-  }
-
-  // The cross as the net takes it; other features are at their mean.
-  #input([x, y]: readonly [number, number]): number[] {
-    const { lab } = this;
-    const [across, up] = lab.axes;
-    const input = new Array<number>(lab.dealing.peek()?.points.size ?? 2).fill(0);
-    input[across] = x;
-    if (up >= 0) input[up] = y;
-    return input;
+    void this.lab.weights.value;
+    if (!this.lab.dealing.value) return '';
+    return this.at ? saidAt(this.lab, this.at, this.#nearest(this.at)) : howToRead(this.lab);
   }
 
   // ---------------------------------------------------------------- places
@@ -246,7 +210,7 @@ export class GnPlane extends GnElement {
     return this.renderRoot.querySelector('canvas');
   }
 
-  #placeOf(event: PointerEvent): readonly [number, number] {
+  #placeOf(event: PointerEvent): Place {
     const box = this.#canvas?.getBoundingClientRect();
     const reach = this.lab.dealing.peek()?.reach ?? 1;
     if (!box) return [0, 0];
@@ -256,20 +220,9 @@ export class GnPlane extends GnElement {
     ];
   }
 
-  #nearest([x, y]: readonly [number, number], px = NEAR_PX): number {
-    const dealing = this.lab.dealing.peek();
-    if (!dealing) return -1;
-    const { points, reach } = dealing;
-    const [across, up] = this.lab.axes;
+  #nearest(at: Place): number {
     const side = this.#canvas?.clientWidth || 300;
-    let [best, least] = [-1, (2 * reach * px) / side];
-    for (let i = 0; i < points.count; i++) {
-      const dx = (points.x[i * points.size + across] ?? 0) - x;
-      const dy = up < 0 ? 0 : (points.x[i * points.size + up] ?? 0) - y;
-      const far = Math.hypot(dx, dy);
-      if (far < least) [best, least] = [i, far];
-    }
-    return best;
+    return nearest(this.lab, at, (2 * (this.lab.dealing.peek()?.reach ?? 1) * NEAR_PX) / side);
   }
 
   // ---------------------------------------------------------------- pointer and keys
@@ -279,15 +232,15 @@ export class GnPlane extends GnElement {
     this.at = this.#placeOf(event);
     if (!this.#brushes || event.button !== 0) return;
     this.#canvas?.setPointerCapture(event.pointerId);
-    this.lab.beginStroke();
+    this.lab.own.begin();
     this.#last = undefined;
     this.#brush(event);
   };
 
   #move = (event: PointerEvent) => {
     this.#endTour();
-    if (!this.lab.brushed && event.pointerType === 'mouse') this.at = this.#placeOf(event);
-    if (this.lab.brushed) for (const each of event.getCoalescedEvents?.() ?? [event]) this.#brush(each);
+    if (!this.lab.own.stroke && event.pointerType === 'mouse') this.at = this.#placeOf(event);
+    if (this.lab.own.stroke) for (const each of event.getCoalescedEvents?.() ?? [event]) this.#brush(each);
   };
 
   #brush(event: PointerEvent): void {
@@ -295,23 +248,23 @@ export class GnPlane extends GnElement {
     const [x, y] = this.#placeOf(event);
     const reach = lab.dealing.peek()?.reach ?? 1;
     const side = this.#canvas?.clientWidth || 300;
-    if (lab.brush.peek() < 0) {
-      lab.rub(x, y, (2 * reach * RUB_PX) / side);
+    if (lab.own.label.peek() < 0) {
+      lab.own.rub(x, y, (2 * reach * RUB_PX) / side);
     } else {
       const here = [event.clientX, event.clientY] as const;
       if (this.#last && Math.hypot(here[0] - this.#last[0], here[1] - this.#last[1]) < APART_PX) return;
       this.#last = here;
-      if (Math.max(Math.abs(x), Math.abs(y)) <= reach) lab.add(dotAt(x, y, lab.brush.peek()));
+      if (Math.max(Math.abs(x), Math.abs(y)) <= reach) lab.own.add(dotAt(x, y, lab.own.label.peek()));
     }
     this.#later();
   }
 
   #up = () => {
-    if (this.lab.brushed) this.lab.endStroke();
+    if (this.lab.own.stroke) this.lab.own.end();
   };
 
   #leave = (event: PointerEvent) => {
-    if (event.pointerType === 'mouse' && !this.lab.brushed && document.activeElement !== this)
+    if (event.pointerType === 'mouse' && !this.lab.own.stroke && document.activeElement !== this)
       this.at = undefined;
   };
 
@@ -327,7 +280,7 @@ export class GnPlane extends GnElement {
     const step = 2 * dealing.reach * STEP * (event.shiftKey ? LEAP : 1);
     const [x, y] = this.at ?? [0, 0];
     const keep = (value: number) => Math.min(dealing.reach, Math.max(-dealing.reach, value));
-    const moves: Readonly<Record<string, readonly [number, number]>> = {
+    const moves: Readonly<Record<string, Place>> = {
       ArrowLeft: [-step, 0],
       ArrowRight: [step, 0],
       ArrowUp: [0, step],
@@ -337,7 +290,8 @@ export class GnPlane extends GnElement {
     if (move) this.at = [keep(x + move[0]), keep(y + move[1])];
     else if (event.key === 'PageDown' || event.key === 'PageUp')
       this.#leap(event.key === 'PageDown' ? 1 : -1);
-    else if (this.#brushes && (event.key === 'Enter' || event.key === ' ')) this.#dot(x, y, lab.brush.peek());
+    else if (this.#brushes && (event.key === 'Enter' || event.key === ' '))
+      this.#dot(x, y, lab.own.label.peek());
     else if (this.#brushes && (event.key === 'Delete' || event.key === 'Backspace')) this.#dot(x, y, -1);
     else return;
     event.preventDefault();
@@ -346,10 +300,10 @@ export class GnPlane extends GnElement {
   #dot(x: number, y: number, label: number): void {
     const { lab } = this;
     const reach = lab.dealing.peek()?.reach ?? 1;
-    lab.beginStroke();
-    if (label >= 0) lab.add(dotAt(x, y, label));
-    else lab.rub(x, y, (2 * reach * RUB_PX) / (this.#canvas?.clientWidth || 300));
-    lab.endStroke();
+    lab.own.begin();
+    if (label >= 0) lab.own.add(dotAt(x, y, label));
+    else lab.own.rub(x, y, (2 * reach * RUB_PX) / (this.#canvas?.clientWidth || 300));
+    lab.own.end();
   }
 
   // To the next point, in their order.
@@ -376,35 +330,9 @@ export class GnPlane extends GnElement {
   }
 
   #draw(): void {
-    const { lab } = this;
     const canvas = this.#canvas;
-    const dealing = lab.dealing.peek();
-    const ramp = ramps.peek();
-    const side = canvas?.clientWidth ?? 0;
-    if (!canvas || !dealing || !ramp || side === 0) return;
-    const scale = devicePixelRatio || 1;
-    const size = Math.round(side * scale);
-    if (canvas.width !== size) [canvas.width, canvas.height] = [size, size];
-    const context = canvas.getContext('2d');
-    const probe = lab.probe.peek();
-    if (!context || !probe) return;
-    const colours = classColours();
-    const unit = lab.unit.peek();
-    const planes = lab.planes([unit?.row ?? probe.out], CELLS, CELLS)[0] ?? [];
-    const shown = unit ? planes.slice(unit.unit, unit.unit + 1) : planes;
-    const asClasses = dealing.points.classes > 0 && !unit;
-    context.setTransform(scale, 0, 0, scale, 0, 0);
-    const flat = lab.axes[1] < 0;
-    const targets = fullScale(dealing.points.targets);
-    const own = fullScale(shown[0] ?? new Float32Array(0));
-    const full = (dealing.points.classes > 0 || unit ? own : targets) * (flat ? MARGIN : 1);
-    const how = { asClasses, colours, ramp, full };
-    if (flat) paintLines(context, side, shown, how);
-    else paintField(context, side, fieldOf(shown, CELLS, CELLS, how));
-    // A unit's curve has another scale than the numbers to learn.
-    const place = { side, axes: lab.axes, colours, ramp, full: targets * (flat ? MARGIN : 1) };
-    if (!flat || !unit) paintPoints(context, dealing, lab.brushed, place);
-    if (this.at) paintCross(context, side, this.at, dealing.reach, ramp.ink);
+    this.#painter ??= new PlanePainter(this.lab);
+    if (canvas) this.#painter.draw(canvas, this.at);
   }
 }
 

@@ -1,7 +1,8 @@
 // What is learnt: the made sets as small pictures of themselves, points of one's own with their brushes, a table.
 import { css, html, nothing } from 'lit';
 import { count, type Key, t } from '../locales';
-import { OWN, type PointsLab, TABLE_SET } from '../state/points';
+import type { PointsLab } from '../state/points';
+import { OWN, TABLE_SET } from '../state/points-deal';
 import { MOST_DOTS } from '../state/points-own';
 import { classColour, classColours } from './class-colours';
 import { ramps, signedIndex } from './colour';
@@ -144,20 +145,20 @@ export class GnPointsData extends GnElement {
         ${sets.map(({ name }) => tile(name, html`<canvas width=${2 * TILE} height=${2 * TILE}></canvas>`))}
         ${tile(OWN, html`<span aria-hidden="true">${icons.pen}</span>`)}
         ${tile(TABLE_SET, html`<span aria-hidden="true">CSV</span>`, () => {
-          if (lab.sheet.value && chosen !== TABLE_SET) pick(TABLE_SET);
+          if (lab.file.sheet.value && chosen !== TABLE_SET) pick(TABLE_SET);
           else this.#choose();
         })}
       </div>
       <input type="file" accept=".csv,.tsv,.txt,text/csv" hidden aria-label=${t('points.file')} @change=${this.#file} />
-      ${lab.fileTrouble.value ? html`<p class="wrong" role="alert">${t(`points.${lab.fileTrouble.value}`)}</p>` : nothing}
+      ${lab.file.trouble.value ? html`<p class="wrong" role="alert">${t(`points.${lab.file.trouble.value}`)}</p>` : nothing}
       ${chosen === OWN ? this.#brushes() : chosen === TABLE_SET ? this.#sheet() : nothing}`;
   }
 
   #brushes() {
     const { lab } = this;
-    const brush = lab.brush.value;
+    const brush = lab.own.label.value;
     const classes = this.lab.dealing.value?.points.classes ?? 2;
-    const dots = lab.dots.value.length;
+    const dots = lab.own.dots.value.length;
     return html`<div class="row" role="radiogroup" aria-label=${t('points.brush')} @keydown=${this.#key}>
         ${Array.from(
           { length: classes },
@@ -170,7 +171,7 @@ export class GnPointsData extends GnElement {
             aria-checked=${brush === label}
             aria-label=${t('points.class', { n: label + 1 })}
             @click=${() => {
-              lab.brush.value = label;
+              lab.own.label.value = label;
             }}
           >
             <i></i>
@@ -183,7 +184,7 @@ export class GnPointsData extends GnElement {
           tabindex=${brush < 0 ? 0 : -1}
           aria-checked=${brush < 0}
           @click=${() => {
-            lab.brush.value = -1;
+            lab.own.label.value = -1;
           }}
         >
           ${t('points.rub')}
@@ -196,22 +197,22 @@ export class GnPointsData extends GnElement {
           ?disabled=${classes >= MOST_CLASSES}
           @click=${() => {
             this.session.settings.pointsClasses.value = classes + 1;
-            lab.brush.value = classes;
+            lab.own.label.value = classes;
           }}
         >
           ${icons.plus}${t('points.addClass')}
         </button>
-        <button class="button" type="button" ?disabled=${!lab.canUndo.value} aria-label=${t('points.undo')} title=${t('points.undo')} @click=${() => lab.undo()}>
+        <button class="button" type="button" ?disabled=${!lab.own.canUndo.value} aria-label=${t('points.undo')} title=${t('points.undo')} @click=${() => lab.own.undo()}>
           ${icons.undo}
         </button>
-        <button class="button" type="button" ?disabled=${dots === 0} @click=${() => lab.clear()}>${t('points.clear')}</button>
+        <button class="button" type="button" ?disabled=${dots === 0} @click=${() => lab.own.clear()}>${t('points.clear')}</button>
       </div>
       <p class="quiet">${t('points.dots', { n: count(dots), most: count(MOST_DOTS), classes: MOST_CLASSES })}</p>`;
   }
 
   #sheet() {
     return html`<div class="row">
-      <button class="button" type="button" @click=${() => this.lab.reopen()}>${t('points.columns')}</button>
+      <button class="button" type="button" @click=${() => this.lab.file.reopen()}>${t('points.columns')}</button>
       <button class="button" type="button" @click=${() => this.#choose()}>${t('points.otherFile')}</button>
     </div>`;
   }
@@ -224,7 +225,7 @@ export class GnPointsData extends GnElement {
     const input = event.target as HTMLInputElement;
     const file = input.files?.[0];
     input.value = '';
-    if (file) void this.lab.openFile(file);
+    if (file) void this.lab.file.open(file);
   };
 
   // Arrow keys go on to the next choice, as in every group of radios.

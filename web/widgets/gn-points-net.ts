@@ -1,36 +1,19 @@
 // The net as pictures: what each unit says all over the plane, and the weights between. Layers and units come and go at
 // a press; a unit looked at shows itself on the plane.
 import { css, html, nothing } from 'lit';
-import { count, number, t } from '../locales';
+import { count, t } from '../locales';
 import type { PointsLab } from '../state/points';
 import { MOST_UNITS } from '../state/points-line';
-import { classColours } from './class-colours';
-import { fullScale, ramps } from './colour';
+import { ramps } from './colour';
 import { GnElement } from './element';
+import './gn-points-parts';
 import { icons } from './icons';
-import { fieldOf, paintLines } from './plane-paint';
+import { CELLS, drawUnits, drawWires } from './points-net-draw';
+import { type Column, layoutOf, type NetLayout, SHOWN, spotOf } from './points-net-layout';
 import { shared } from './styles';
+import { partsOf, partsSaid, unitName } from './unit-words';
 
-const CELLS = 22;
-const SHOWN = 12; // units of a layer
-const HEAD_PX = 50;
-const FOOT_PX = 34;
-const GAP_PX = 5;
-const LEAST_PX = 20;
-const MOST_PX = 46;
-const WIRES = 400; // the widest of them are drawn
-
-interface Column {
-  readonly row: number; // whose units are shown
-  readonly head: number; // with the weights that lead there
-  readonly units: number;
-  readonly kind: 'in' | 'hidden' | 'out';
-}
-
-interface Place {
-  readonly x: number; // middle, px
-  readonly y: number;
-}
+const BETWEEN_MS = 48;
 
 export class GnPointsNet extends GnElement {
   static override properties = {
@@ -145,12 +128,6 @@ export class GnPointsNet extends GnElement {
       .parts {
         position: absolute;
         inset: auto 0 0;
-        font-size: var(--text-xs);
-        color: var(--ink-soft);
-        overflow: hidden;
-        text-overflow: ellipsis;
-        white-space: nowrap;
-        text-align: center;
       }
     `,
   ];
@@ -177,65 +154,31 @@ export class GnPointsNet extends GnElement {
     this.#later();
   }
 
-  // ---------------------------------------------------------------- where everything stands
-
-  #columns(): Column[] {
-    const plan = this.lab.plan;
-    if (!plan) return [];
-    const last = plan.layers.length - 1;
-    return plan.layers.map(({ show, head }, i) => ({
-      row: show,
-      head,
-      units: plan.rows[show]?.size ?? 0,
-      kind: i === 0 ? 'in' : i === last ? 'out' : 'hidden',
-    }));
-  }
-
-  #tile(columns: readonly Column[]): number {
-    const most = Math.max(...columns.map(({ units }) => Math.min(units, SHOWN)));
-    const room = (this.height - HEAD_PX - FOOT_PX) / most - GAP_PX;
-    const wide = this.width / columns.length - 14;
-    return Math.max(LEAST_PX, Math.min(MOST_PX, Math.floor(room), Math.floor(wide)));
-  }
-
-  #place(columns: readonly Column[], column: number, unit: number, tile: number): Place {
-    const shown = Math.min(columns[column]?.units ?? 1, SHOWN);
-    const middle = HEAD_PX + (this.height - HEAD_PX - FOOT_PX) / 2;
-    return {
-      x: (this.width * (column + 0.5)) / columns.length,
-      y: middle + (unit - (shown - 1) / 2) * (tile + GAP_PX),
-    };
+  get #layout(): NetLayout {
+    return layoutOf(this.lab.plan, this.width, this.height);
   }
 
   override render() {
-    const columns = this.#columns();
+    const layout = this.#layout;
+    const { columns, tile } = layout;
     if (columns.length === 0 || this.width === 0) return nothing;
-    const tile = this.#tile(columns);
     const hidden = this.lab.hidden;
     return html`<canvas class="wires"></canvas>
       ${columns.map((column, i) => {
-        const head = this.#place(columns, i, 0, tile).x;
+        const head = spotOf(layout, i, 0).x;
         const shown = Math.min(column.units, SHOWN);
-        const below = this.#place(columns, i, shown - 1, tile).y + tile / 2;
+        const below = spotOf(layout, i, shown - 1).y + tile / 2;
         return html`<div class="head" .style=${`left:${head}px`}>
             ${column.kind === 'hidden' ? this.#size(i - 1, column.units, hidden?.widths) : html`<b>${t(`points.${column.kind}`)}</b>`}
           </div>
-          ${Array.from({ length: shown }, (_, unit) => this.#unit(columns, i, unit, tile))}
+          ${Array.from({ length: shown }, (_, unit) => this.#unit(layout, i, unit))}
           ${
             column.units > shown
               ? html`<span class="more" .style=${`left:${head}px;top:${below + 2}px`}>${t('points.more', { n: count(column.units - shown) })}</span>`
               : nothing
           }`;
       })}
-      <p class="parts">${this.#shownParts(columns)}</p>`;
-  }
-
-  #shownParts(columns: readonly Column[]) {
-    const shown = this.lab.unit.value;
-    const column = columns.findIndex(({ row }) => row === shown?.row);
-    if (!shown || column < 0) return t('points.netHow');
-    const kind = columns[column]?.kind ?? 'in';
-    return html`<b>${this.#name(kind, column, shown.unit)}</b> ${this.#parts(columns, column, shown.unit)}`;
+      <gn-points-parts class="parts" .session=${this.session} .lab=${this.lab} .columns=${columns}></gn-points-parts>`;
   }
 
   #size(layer: number, units: number, widths: readonly number[] | undefined) {
@@ -256,15 +199,20 @@ export class GnPointsNet extends GnElement {
       </span>`;
   }
 
-  #unit(columns: readonly Column[], column: number, unit: number, tile: number) {
-    const { x, y } = this.#place(columns, column, unit, tile);
-    const { row, kind } = columns[column] as Column;
-    const name = this.#name(kind, column, unit);
+  #unit(layout: NetLayout, column: number, unit: number) {
+    const { columns, tile } = layout;
+    const { x, y } = spotOf(layout, column, unit);
+    const at = columns[column] as Column;
+    const { row } = at;
+    const name = unitName(this.lab, at, column, unit);
     const id = `${column} ${unit}`;
     const shown = this.lab.unit.value;
     // While it learns they change at every frame: told of the one on show only.
     const now = shown?.row === row && shown.unit === unit;
-    const said = now || !this.lab.running.value ? `${name}: ${this.#parts(columns, column, unit)}` : name;
+    const said =
+      now || !this.lab.running.value
+        ? `${name}: ${partsSaid(partsOf(this.lab, columns, column, unit))}`
+        : name;
     const show = () => {
       this.lab.unit.value = { row, unit };
     };
@@ -298,120 +246,27 @@ export class GnPointsNet extends GnElement {
     return this.#held === undefined || row === undefined ? undefined : { row, unit };
   }
 
-  #name(kind: Column['kind'], column: number, unit: number): string {
-    const dealing = this.lab.dealing.peek();
-    if (kind === 'in') return dealing?.features[unit] || t('points.column', { n: unit + 1 });
-    if (kind === 'hidden') return t('points.unit', { layer: column, unit: unit + 1 });
-    if (dealing?.points.classes === 0) return t('points.outNumber');
-    return t('points.outClass', {
-      name: dealing?.classes[unit] || t('points.class', { n: unit + 1 }),
-    });
-  }
-
-  // Its bias and weights, exactly; of many the strongest few.
-  #parts(columns: readonly Column[], column: number, unit: number): string {
-    void this.lab.weights.value;
-    const { head } = columns[column] as Column;
-    const probe = this.lab.probe.peek();
-    const row = probe?.plan.rows[head];
-    if (!probe || !row || row.params.length === 0) return t('points.given');
-    const from = columns[column - 1]?.units ?? 0;
-    const weights = Array.from(probe.param(head, 0).subarray(unit * from, (unit + 1) * from));
-    const bias = row.params.length > 1 ? probe.param(head, 1)[unit] : undefined;
-    const list = weights
-      .map((weight, i) => ({ weight, i }))
-      .sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight))
-      .slice(0, 4)
-      .map(
-        ({ weight, i }) =>
-          `${this.#name(columns[column - 1]?.kind ?? 'in', column - 1, i)} ${number(weight)}`,
-      )
-      .join(', ');
-    return t('points.parts', { bias: bias === undefined ? '–' : number(bias), weights: list });
-  }
-
   // ---------------------------------------------------------------- drawing
 
   #later(): void {
-    this.#drawn ||= requestAnimationFrame(() => {
+    const draw = () => {
       this.#drawn = 0;
       this.#draw();
-    });
+    };
+    // Small pictures need not change with every frame of a run, whose time the plane takes.
+    this.#drawn ||= this.lab.running.peek()
+      ? (setTimeout(draw, BETWEEN_MS) as unknown as number)
+      : requestAnimationFrame(draw);
   }
 
   #draw(): void {
-    const { lab } = this;
-    const columns = this.#columns();
-    const ramp = ramps.peek();
-    if (columns.length === 0 || this.width === 0 || !ramp) return;
-    const layers = lab.planes(
-      columns.map(({ row }) => row),
-      CELLS,
-      CELLS,
+    const layout = this.#layout;
+    const wires = this.renderRoot.querySelector<HTMLCanvasElement>('.wires');
+    if (layout.columns.length === 0 || this.width === 0 || !wires) return;
+    drawUnits(this.lab, layout.columns, (column, unit) =>
+      this.renderRoot.querySelector<HTMLCanvasElement>(`[data-unit="${column} ${unit}"] canvas`),
     );
-    const colours = classColours();
-    const flat = lab.axes[1] < 0;
-    for (const [i, planes] of layers.entries()) {
-      for (const [unit, plane] of planes.slice(0, SHOWN).entries()) {
-        const canvas = this.renderRoot.querySelector<HTMLCanvasElement>(`[data-unit="${i} ${unit}"] canvas`);
-        const context = canvas?.getContext('2d');
-        if (!context) continue;
-        const how = { asClasses: false, colours, ramp, full: fullScale(plane) };
-        if (flat) {
-          context.lineWidth = 1;
-          paintLines(context, CELLS, [plane], { ...how, full: 1.2 * how.full });
-        } else context.putImageData(fieldOf([plane], CELLS, CELLS, how), 0, 0);
-      }
-    }
-    this.#drawWires(columns);
-  }
-
-  #drawWires(columns: readonly Column[]): void {
-    const canvas = this.renderRoot.querySelector<HTMLCanvasElement>('.wires');
-    const probe = this.lab.probe.peek();
-    const ramp = ramps.peek();
-    const context = canvas?.getContext('2d');
-    if (!canvas || !probe || !ramp || !context) return;
-    const scale = devicePixelRatio || 1;
-    const [w, h] = [Math.round(this.width * scale), Math.round(this.height * scale)];
-    if (canvas.width !== w || canvas.height !== h) {
-      [canvas.width, canvas.height] = [w, h];
-      canvas.style.width = `${this.width}px`;
-      canvas.style.height = `${this.height}px`;
-    }
-    context.setTransform(scale, 0, 0, scale, 0, 0);
-    context.clearRect(0, 0, this.width, this.height);
-    const tile = this.#tile(columns);
-    const wires: { from: Place; to: Place; weight: number }[] = [];
-    for (let column = 1; column < columns.length; column++) {
-      const { head, units } = columns[column] as Column;
-      const before = columns[column - 1]?.units ?? 0;
-      if (probe.plan.rows[head]?.op !== 'dense') continue;
-      const weights = probe.param(head, 0);
-      for (let to = 0; to < Math.min(units, SHOWN); to++)
-        for (let from = 0; from < Math.min(before, SHOWN); from++)
-          wires.push({
-            from: this.#place(columns, column - 1, from, tile),
-            to: this.#place(columns, column, to, tile),
-            weight: weights[to * before + from] ?? 0,
-          });
-    }
-    // The widest wire is as wide as it gets; small nets that have just begun have thin ones.
-    const full = wires.reduce((most, { weight }) => Math.max(most, Math.abs(weight)), 1.5);
-    wires.sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight));
-    for (const { from, to, weight } of wires.slice(0, WIRES).reverse()) {
-      const size = Math.abs(weight) / full;
-      context.strokeStyle = weight < 0 ? ramp.negative : ramp.positive;
-      context.globalAlpha = 0.1 + 0.75 * size;
-      context.lineWidth = 0.5 + 3.5 * size;
-      const [a, b] = [from.x + tile / 2, to.x - tile / 2];
-      const bend = (b - a) / 2;
-      context.beginPath();
-      context.moveTo(a, from.y);
-      context.bezierCurveTo(a + bend, from.y, b - bend, to.y, b, to.y);
-      context.stroke();
-    }
-    context.globalAlpha = 1;
+    drawWires(this.lab, layout, wires);
   }
 }
 

@@ -12,6 +12,7 @@ import { readout, stays } from './readout';
 import { shared } from './styles';
 import { touch } from './touch';
 
+const WORTH_FOLDING = 1.4;
 const OPERATOR_PX = 22;
 const LABEL_PX = 16;
 const FOLD_PX = 6;
@@ -278,10 +279,12 @@ export class GnProduct extends GnLensed {
     const [from, by] = [this.#source(grid.term.find((i) => i >= 0) ?? -1), this.#factor()];
     const pixels = from?.kind === 'value' && grid.source.op === 'in' && grid.source.size === 784;
     const names = [
-      from?.kind === 'gradient' ? 'δ' : t(grid.whole ? 'number.input' : 'number.patch'),
+      from?.kind === 'gradient' ? 'δ' : t(inputName(grid)),
       by === 'gradient' ? 'δ' : t(by ? (grid.whole ? 'number.weight' : 'number.kernel') : 'number.share'),
       t('number.product'),
     ];
+    const one = by === undefined ? onlyOne(weights) : -1;
+    const winner = one < 0 ? -1 : grid.term.indexOf(one);
     for (const [k, list] of [values, weights, products].entries()) {
       const fold = strips.folded && k === 2;
       const x = fold ? 0 : k * (strips.wide + OPERATOR_PX);
@@ -299,7 +302,7 @@ export class GnProduct extends GnLensed {
       const cells = Float32Array.from(grid.term, (i) => (i < 0 ? 0 : (list[i] ?? 0)));
       const full = k === 0 && pixels ? 'pixels' : fullScale(cells);
       this.#rasters[k]?.draw(cells, grid.width, grid.planes * grid.height, colours, full);
-      this.#drawStrip(context, k, x, top, grid, strips, colours);
+      this.#drawStrip(context, k, x, top, grid, strips, colours, winner);
       if (strips.cell >= NUMBERS_FROM_PX) drawNumbers(context, x, top, grid, strips, cells, full, colours);
     }
   }
@@ -322,6 +325,7 @@ export class GnProduct extends GnLensed {
     grid: ProductGrid,
     strips: Strips,
     colours: Ramps,
+    winner: number,
   ): void {
     const raster = this.#rasters[k];
     if (!raster) return;
@@ -334,14 +338,26 @@ export class GnProduct extends GnLensed {
       context.strokeStyle = colours.line;
       context.lineWidth = 1;
       context.strokeRect(x + 0.5, y + 0.5, w - 1, h - 1);
-      const at = this.lit - plane * grid.width * grid.height;
-      if (this.lit < 0 || at < 0 || at >= grid.width * grid.height) continue;
-      context.strokeStyle = colours.ink;
-      context.lineWidth = 2;
-      const [i, j] = [at % grid.width, Math.floor(at / grid.width)];
-      context.strokeRect(x + i * cell, y + j * cell, cell, cell);
+      for (const marked of [winner, this.lit]) {
+        const at = marked - plane * grid.width * grid.height;
+        if (marked < 0 || at < 0 || at >= grid.width * grid.height) continue;
+        context.strokeStyle = colours.ink;
+        context.lineWidth = 2;
+        const [i, j] = [at % grid.width, Math.floor(at / grid.width)];
+        context.strokeRect(x + i * cell + 1, y + j * cell + 1, cell - 2, cell - 2);
+      }
     }
   }
+}
+
+// A cell of each sample is no patch of a picture.
+const inputName = ({ whole, width, height, planes }: ProductGrid) =>
+  whole ? 'number.input' : width * height === 1 && planes > 1 ? 'number.samples' : 'number.patch';
+
+// The one number that counts, of a maximum's; −1: there are several.
+function onlyOne(weights: Float32Array): number {
+  const first = weights.findIndex((w) => w !== 0);
+  return weights.findLastIndex((w) => w !== 0) === first && weights.length > 1 ? first : -1;
 }
 
 function planeAt(
@@ -357,7 +373,8 @@ function planeAt(
   };
 }
 
-// The arrangement that makes the cells largest: of planes in a strip, and of the strips in a row or folded.
+// The arrangement that makes the cells largest: of planes in a strip, and of the strips, in a row unless they are much
+// larger folded.
 function layStrips(grid: ProductGrid, width: number, room: number): Strips {
   const gap = grid.planes > 1 ? 3 : 0;
   let best = { cell: 0, columns: 1, folded: false };
@@ -372,7 +389,7 @@ function layStrips(grid: ProductGrid, width: number, room: number): Strips {
         (wide - gap * (columns - 1)) / (columns * grid.width),
         (high - gap * (lines - 1)) / (lines * grid.height),
       );
-      if (cell > best.cell) best = { cell, columns, folded };
+      if (cell > (folded && !best.folded ? WORTH_FOLDING : 1) * best.cell) best = { cell, columns, folded };
     }
   }
   const cell = best.cell > 8 ? Math.floor(best.cell) : Math.max(1, best.cell);
@@ -398,6 +415,9 @@ function drawNumbers(
   colours: Ramps,
 ): void {
   const area = grid.width * grid.height;
+  const digits = strips.cell < 32 ? 1 : 2;
+  // With so few digits all of them would read 0.0.
+  if (cells.every((value) => Math.abs(value) < 2 * 10 ** -digits)) return;
   context.textAlign = 'center';
   context.textBaseline = 'middle';
   for (const [i, value] of cells.entries()) {
@@ -409,7 +429,10 @@ function drawNumbers(
     const text =
       value === 0
         ? '0'
-        : value.toFixed(Math.abs(value) >= 10 ? 0 : strips.cell < 32 ? 1 : 2).replace('-', '−');
+        : value
+            .toFixed(Math.abs(value) >= 10 ? 0 : digits)
+            .replace(/^-(?=0\.?0*$)/, '')
+            .replace('-', '−');
     context.font = `10.5px ${getComputedStyle(context.canvas).fontFamily}`;
     context.fillText(
       text,

@@ -44,6 +44,8 @@ export function settingValue({ kind, choices }: Setting, value: number, all = 0)
   return isKey(key) ? t(key) : name;
 }
 
+const whole = (value: number): string => (Number.isInteger(value) ? count(value) : number(value));
+
 const short = (value: number): string => String(Number(value.toPrecision(4)));
 
 export class GnSetting extends SignalWatcher(LitElement) {
@@ -223,7 +225,7 @@ export class GnSetting extends SignalWatcher(LitElement) {
             />`
       }
       <p id="wrong" class="wrong" role="alert" ?hidden=${!this.wrong}>
-        ${t('setting.range', { least: number(setting.least), most: number(setting.most) })}
+        ${t('setting.range', { least: whole(setting.least), most: whole(setting.most) })}
       </p>`;
   }
 

@@ -4,7 +4,6 @@ import { t } from '../locales';
 import { writeLink } from '../state/link';
 import { download } from './download';
 import { GnElement } from './element';
-import { icons } from './icons';
 import { shared } from './styles';
 
 // Weights that no link can carry: trained here, or changed by hand.
@@ -27,10 +26,6 @@ export class GnShare extends GnElement {
   static override styles = [
     shared,
     css`
-      .button {
-        min-height: 32px;
-        padding: 0 var(--space-2);
-      }
       [popover] {
         position: fixed;
         inset: calc(var(--bar) - 2px) 16px auto auto;
@@ -64,25 +59,11 @@ export class GnShare extends GnElement {
       .mine + .button {
         margin-top: var(--space-2);
       }
-      @media (max-width: 640px) {
-        .text {
-          display: none;
-        }
-      }
     `,
   ];
 
   override render() {
-    return html`<button
-        class="button bare"
-        type="button"
-        aria-label=${t('share.name')}
-        title=${t('share.hint')}
-        @click=${this.#share}
-      >
-        ${icons.share}<span class="text">${t('share.name')}</span>
-      </button>
-      <div id="box" popover role="status">
+    return html`<div id="box" popover role="status">
         ${
           this.link
             ? html`${t(`share.${this.copied ? 'copied' : 'copy'}${ownWeights(this.session) ? 'Without' : ''}` as const)}
@@ -111,7 +92,7 @@ export class GnShare extends GnElement {
     if (file) download('glassnet.safetensors', new Blob([file], { type: 'application/octet-stream' }));
   };
 
-  #share = async () => {
+  async share(): Promise<void> {
     const { settings, input, digit, experiments, inspect } = this.session;
     const { change, erased } = experiments;
     const pixels = digit?.pixels ?? new Float32Array(0);
@@ -130,7 +111,7 @@ export class GnShare extends GnElement {
     await this.updateComplete;
     this.renderRoot.querySelector<HTMLElement>('#box')?.showPopover();
     if (!this.copied) this.renderRoot.querySelector('input')?.select();
-  };
+  }
 }
 
 customElements.define('gn-share', GnShare);

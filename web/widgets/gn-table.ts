@@ -106,11 +106,11 @@ export class GnTable extends GnElement {
   }
 
   override render() {
-    const opened = this.lab.opened.value;
+    const opened = this.lab.file.opened.value;
     if (!opened) return nothing;
     const { look, name, kind } = opened;
     const close = () => {
-      this.lab.opened.value = undefined;
+      this.lab.file.opened.value = undefined;
     };
     return html`<dialog aria-labelledby="name" @close=${close}>
       <div class="body">
@@ -125,7 +125,7 @@ export class GnTable extends GnElement {
         <p class="quiet">${t('points.limits')}</p>
         <div class="row">
           <button class="button" type="button" @click=${close}>${t('points.cancel')}</button>
-          <button class="button primary" type="button" ?disabled=${look.error !== undefined} @click=${() => this.lab.learnFile()}>
+          <button class="button primary" type="button" ?disabled=${look.error !== undefined} @click=${() => this.lab.learnTable()}>
             ${t('points.learn')}
           </button>
         </div>
@@ -134,11 +134,11 @@ export class GnTable extends GnElement {
   }
 
   #column(i: number): string {
-    return this.lab.opened.peek()?.look.names[i] || t('points.column', { n: i + 1 });
+    return this.lab.file.opened.peek()?.look.names[i] || t('points.column', { n: i + 1 });
   }
 
   #rows() {
-    const look = this.lab.opened.value?.look;
+    const look = this.lab.file.opened.value?.look;
     if (!look) return nothing;
     const shown = Array.from({ length: Math.min(look.columns, COLUMNS) }, (_, i) => i);
     // The column to be learnt is always in sight.
@@ -164,14 +164,14 @@ export class GnTable extends GnElement {
   }
 
   #choices(kind: Kind) {
-    const look = this.lab.opened.value?.look;
+    const look = this.lab.file.opened.value?.look;
     if (!look) return nothing;
     return html`<div class="fields">
       <label for="target">${t('points.target')}</label>
       <select
         id="target"
         autofocus
-        @change=${(event: Event) => this.lab.lookAgain((event.target as HTMLSelectElement).selectedIndex, kind)}
+        @change=${(event: Event) => this.lab.file.lookAgain((event.target as HTMLSelectElement).selectedIndex, kind)}
       >
         ${Array.from({ length: look.columns }, (_, i) => html`<option .selected=${i === look.target}>${this.#column(i)}</option>`)}
       </select>
@@ -179,7 +179,7 @@ export class GnTable extends GnElement {
       <select
         id="kind"
         @change=${(event: Event) =>
-          this.lab.lookAgain(
+          this.lab.file.lookAgain(
             look.target,
             KINDS[(event.target as HTMLSelectElement).selectedIndex] ?? 'either',
           )}
@@ -190,7 +190,7 @@ export class GnTable extends GnElement {
   }
 
   #said(): string {
-    const look = this.lab.opened.value?.look;
+    const look = this.lab.file.opened.value?.look;
     if (!look) return '';
     const { classes } = look;
     const rows = t('points.rows', { rows: count(look.count), features: count(look.size) });

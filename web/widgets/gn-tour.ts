@@ -2,7 +2,6 @@
 import { css, html, nothing } from 'lit';
 import { t } from '../locales';
 import { GnElement } from './element';
-import { icons } from './icons';
 import { shared } from './styles';
 
 const STEPS = [
@@ -28,10 +27,6 @@ export class GnTour extends GnElement {
   static override styles = [
     shared,
     css`
-      .button {
-        min-height: 32px;
-        padding: 0 var(--space-2);
-      }
       [popover] {
         position: fixed;
         inset: 0;
@@ -56,7 +51,7 @@ export class GnTour extends GnElement {
       }
       .card {
         position: absolute;
-        width: min(320px, 100vw - 24px);
+        width: min(296px, 100vw - 24px);
         padding: var(--space-4);
         border: 1px solid var(--line);
         border-radius: var(--radius-m);
@@ -76,13 +71,18 @@ export class GnTour extends GnElement {
       .foot .quiet {
         margin-right: auto;
       }
-      @media (max-width: 640px) {
-        .name {
-          display: none;
-        }
-      }
     `,
   ];
+
+  #from: HTMLElement | undefined; // where the focus returns to
+
+  // The walk is over the first view, whichever is open.
+  async begin(from: HTMLElement): Promise<void> {
+    this.#from = from;
+    this.session.settings.view.value = 'draw';
+    await new Promise(requestAnimationFrame);
+    this.step = 0;
+  }
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -99,18 +99,7 @@ export class GnTour extends GnElement {
   override render() {
     const step = STEPS[this.step];
     const last = this.step === STEPS.length - 1;
-    return html`<button
-        class="button bare"
-        type="button"
-        aria-label=${t('tour.start')}
-        title=${t('tour.start')}
-        @click=${() => {
-          this.step = 0;
-        }}
-      >
-        ${icons.tour}<span class="name">${t('tour.start')}</span>
-      </button>
-      <div popover="manual" id="layer" @keydown=${this.#keydown}>
+    return html`<div popover="manual" id="layer" @keydown=${this.#keydown}>
         ${
           step
             ? html`<div class="ring"></div>
@@ -135,7 +124,7 @@ export class GnTour extends GnElement {
     if (this.step < 0) {
       if (layer?.matches(':popover-open')) {
         layer.hidePopover();
-        this.renderRoot.querySelector<HTMLElement>('button')?.focus();
+        this.#from?.focus();
       }
       return;
     }
@@ -150,7 +139,8 @@ export class GnTour extends GnElement {
   #target(): Element | null {
     const page = this.getRootNode();
     const at = STEPS[this.step]?.at;
-    return at && page instanceof ShadowRoot ? page.querySelector(at) : null;
+    const view = page instanceof ShadowRoot ? page.querySelector('gn-draw-view') : null;
+    return (at && view?.shadowRoot?.querySelector(at)) || null;
   }
 
   // The ring around the thing; the card beside it where there is most room.

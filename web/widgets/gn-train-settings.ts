@@ -124,8 +124,7 @@ export class GnTrainSettings extends GnElement {
     const groups = [...GROUPS.map(([name]) => name), 'others'].map(
       (name) => [name, rest.filter((each) => groupOf(each) === name)] as const,
     );
-    // What the line of notation says is of the network that the whole page shows.
-    const lines = this.data ? [] : lineSettings(this.session, training);
+    const lines = lineSettings(training.lined);
     return html`${this.first.map((name) => this.#control(find(name)))} ${this.#activation()} ${this.#chips(table, lines)}
       <button
         class="button bare more"

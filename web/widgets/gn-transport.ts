@@ -215,7 +215,7 @@ export class GnTransport extends GnElement {
       return t('transport.fetching', { share: Math.round(100 * this.training.fetched.value) });
     }
     return html`<b>${count(now.steps)}</b> ${t('transport.unit')}
-      ${history.steps > 0 ? html`<span class="wordy">· ${t('transport.loss', { loss: number(history.last) })}</span>` : nothing}
+      ${now.steps > 0 ? html`<span class="wordy">· ${t('transport.loss', { loss: number(history.lossAt(now.steps)) })}</span>` : nothing}
       <span class="wordy">· ${t('transport.epochs', { epoch: count(now.epoch + 1) })}</span>`;
   }
 

@@ -14,6 +14,8 @@ import { touch } from './touch';
 const PICTURED = new Set(['dense', 'conv']); // their weights make a picture for each unit
 const MOST_UNITS = 160;
 const GAP_PX = 3;
+const USUAL_PX = 430; // room for all
+const LABEL_PX = 58; // a number and a value
 
 // A piece of a unit's picture: planes of numbers side by side.
 interface Piece {
@@ -32,8 +34,10 @@ export class GnUnits extends GnElement {
     ...GnElement.properties,
     layer: { attribute: false },
     at: { state: true },
+    wide: { state: true },
   };
   declare layer: Layer;
+  declare wide: number; // room for all of them
   declare at: number; // the keyboard's place
 
   #drag = new CellDrag();
@@ -43,7 +47,12 @@ export class GnUnits extends GnElement {
   constructor() {
     super();
     this.at = 0;
+    this.wide = 0;
   }
+
+  #sizes = new ResizeObserver(() => {
+    this.wide = this.clientWidth;
+  });
 
   static override styles = [
     shared,
@@ -58,6 +67,9 @@ export class GnUnits extends GnElement {
         margin: 0;
         padding: 2px;
         list-style: none;
+      }
+      .pictured {
+        display: grid;
       }
       button {
         display: block;
@@ -91,12 +103,18 @@ export class GnUnits extends GnElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    this.#sizes.observe(this);
     this.follow(() => {
       void this.session.frame.value;
       void this.session.inspect.weights.value;
       void ramps.value;
       this.#draw();
     });
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#sizes.disconnect();
   }
 
   override render() {
@@ -111,7 +129,7 @@ export class GnUnits extends GnElement {
     const pending = this.session.inspect.pending(row.index);
     const maps = height > 1;
     const pictured = maps || PICTURED.has(plan.rows[this.layer.head]?.op ?? '');
-    return html`<ul aria-label=${t(maps ? 'layerview.maps' : 'layerview.units')} @keydown=${this.#keydown}>
+    return html`<ul class=${pictured ? 'pictured' : ''} aria-label=${t(maps ? 'layerview.maps' : 'layerview.units')} @keydown=${this.#keydown}>
         ${Array.from({ length: shown }, (_, i) => {
           const value = pending ? '' : number(values[i] ?? 0);
           const name = maps
@@ -192,16 +210,21 @@ export class GnUnits extends GnElement {
     return pieces;
   }
 
+  // Of a picture: smaller where there are more, larger in a wide window; a map and its kernels twice in a narrow one.
   #side(plan: Plan): number {
     const row = plan.rows[this.layer.show];
     const units = row ? this.#units(row) : 1;
-    return units <= 2 ? 280 : units <= 8 ? 96 : units <= 16 ? 74 : units <= 48 ? 56 : 42;
+    if (units <= 2) return 280;
+    const side = units <= 8 ? 96 : units <= 16 ? 74 : units <= 48 ? 56 : 42;
+    if (plan.rows[this.layer.head]?.op === 'conv' && this.wide < USUAL_PX)
+      return Math.min(side, Math.floor((this.wide - 24) / 4));
+    return Math.round(side * Math.max(1, Math.sqrt(this.wide / USUAL_PX)));
   }
 
   #draw(): void {
     const plan = this.session.running.peek()?.plan;
     const colours = ramps.peek();
-    if (!plan || !colours || !this.renderRoot || !plan.layers.includes(this.layer)) return;
+    if (!plan || !colours || !this.renderRoot || !plan.layers.includes(this.layer) || this.wide === 0) return;
     const side = this.#side(plan);
     // Weights stay the same from drawing to drawing; maps do not.
     const row = plan.rows[this.layer.show];
@@ -211,14 +234,17 @@ export class GnUnits extends GnElement {
       this.layer,
       this.session.inspect.weights.peek(),
       colours,
+      side,
       this.renderRoot.querySelector('canvas'),
     ];
     if (!moving && now.every((part, i) => part === this.#drawn[i])) return;
     this.#drawn = now;
+    let widest = LABEL_PX;
     for (const canvas of this.renderRoot.querySelectorAll('canvas')) {
       const pieces = this.#pieces(plan, Number(canvas.dataset.unit));
       const boxes = layPieces(pieces, side);
       const width = boxes.reduce((sum, box) => sum + box.w + GAP_PX, -GAP_PX);
+      widest = Math.max(widest, Math.ceil(width));
       const context = fitted(canvas, Math.max(20, width), side);
       if (!context) continue;
       canvas.style.width = `${Math.max(20, width)}px`;
@@ -228,6 +254,8 @@ export class GnUnits extends GnElement {
         if (box) this.#drawPiece(context, piece, box, colours);
       }
     }
+    const list = this.renderRoot.querySelector<HTMLElement>('.pictured');
+    if (list) list.style.gridTemplateColumns = `repeat(auto-fill, ${widest}px)`;
   }
 
   #drawPiece(context: CanvasRenderingContext2D, piece: Piece, box: PieceBox, colours: Ramps): void {

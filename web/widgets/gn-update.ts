@@ -1,6 +1,7 @@
 // The step: from the gradient to the new weight of one parameter, by the optimiser's rule; and what it did to the loss.
 import { css, html, nothing } from 'lit';
-import type { Outcome, Stepper } from '../engine/stepper';
+import type { Outcome } from '../engine/descent';
+import type { Stepper } from '../engine/stepper';
 import { count, number, t } from '../locales';
 import { type Step, stepOf } from '../state/step';
 import { GnElement } from './element';
@@ -27,7 +28,7 @@ export class GnUpdate extends GnElement {
       :host {
         display: grid;
         grid-template-columns: minmax(0, 1fr);
-        gap: var(--space-4);
+        gap: var(--space-3);
         font-size: var(--text-s);
         min-width: 0;
       }
@@ -116,6 +117,12 @@ export class GnUpdate extends GnElement {
         font-weight: 600;
         color: var(--ink);
       }
+      .from {
+        text-decoration: underline;
+        text-decoration-color: var(--line-strong);
+        text-underline-offset: 3px;
+        min-height: 22px;
+      }
       .losses {
         display: grid;
         grid-template-columns: max-content minmax(40px, 1fr) max-content;
@@ -138,7 +145,15 @@ export class GnUpdate extends GnElement {
       .actions {
         display: flex;
         flex-wrap: wrap;
+        align-items: center;
         gap: var(--space-2);
+        margin-bottom: 4px;
+      }
+      .actions h2 {
+        margin-right: var(--space-3);
+      }
+      .actions .button {
+        min-height: 34px;
       }
       .two {
         display: grid;
@@ -159,11 +174,8 @@ export class GnUpdate extends GnElement {
     const outcome = this.#ask(step, stepper);
     const made = step.outcome.value;
     return html`<section aria-label=${t('update.title')}>
-        <h2>${t('update.title')}</h2>
-        <p class="say">${t('update.say')}</p>
-      </section>
-      ${this.#settings(step, stepper, outcome)}
-      <div class="actions">
+        <div class="actions">
+          <h2>${t('update.title')}</h2>
         ${
           made
             ? html`<button class="button primary" type="button" @click=${() => step.onward()}>
@@ -180,9 +192,18 @@ export class GnUpdate extends GnElement {
               </button>`
             : nothing
         }
-      </div>
-      ${made ? html`<p class="say" role="status">${t('update.yours')}</p>` : nothing}
+        </div>
+        <p class="say" role="status">${made ? this.#whose(step) : t('update.say')}</p>
+      </section>
+      ${this.#settings(step, stepper, outcome)}
       <div class="two">${this.#losses(outcome, made)} ${this.#parameter(step, stepper, outcome)}</div>`;
+  }
+
+  #whose(step: Step): string {
+    const base = step.run.bound.value && step.base.value;
+    if (!base) return t('update.yours');
+    if (step.mode.value === 'batch') return t('update.runs', { step: count(base.steps + 1) });
+    return t('update.byHand', { step: count(base.steps) });
   }
 
   // The step that these settings would make, worked out by the core again when one of them changed.
@@ -231,8 +252,9 @@ export class GnUpdate extends GnElement {
               step.set({ rate: 10 ** (Number((event.target as HTMLInputElement).value) / STEPS) });
             }}
         /></label>
+        ${this.#run(step, stepper, outcome, made)}
       </div>
-      ${this.#run(step, stepper, outcome, made)}
+      ${this.#others(step)}
       <div class="formula" tabindex="0" role="group" aria-label=${t('number.formula')}>
         ${optimizer ? latex(optimizer.formula) : nothing}
       </div>
@@ -241,12 +263,11 @@ export class GnUpdate extends GnElement {
 
   // Whose settings these are, what is set besides, and the rate that the schedule makes of it at this step.
   #run(step: Step, stepper: Stepper, outcome: Outcome, made: boolean) {
-    const others = step.changed.value.filter(({ setting }) => !SHOWN.has(setting.name));
     const schedule = stepper.table.find(({ name }) => name === 'schedule');
     const { rate = 0, schedule: kind = 0 } = step.settings.value;
     const own = Object.keys(step.own.value).length > 0;
     return html`<p class="say">
-        ${t(own ? 'update.own' : 'update.asInTrain')}
+        ${t(!own ? 'update.asInTrain' : step.mode.value === 'batch' && step.base.value ? 'update.ownRun' : 'update.own')}
         ${
           own
             ? html`<button
@@ -276,17 +297,18 @@ export class GnUpdate extends GnElement {
                 })}</span
               >`
         }
-      </p>
-      ${
-        others.length > 0
-          ? html`<ul class="chips" aria-label=${t('settings.changed')}>
-              ${others.map(
-                ({ setting, value }) =>
-                  html`<li>${settingName(setting.name)} ${settingValue(setting, value)}</li>`,
-              )}
-            </ul>`
-          : nothing
-      }`;
+      </p>`;
+  }
+
+  // What else is set, otherwise than usual.
+  #others(step: Step) {
+    const others = step.changed.value.filter(({ setting }) => !SHOWN.has(setting.name));
+    if (others.length === 0) return nothing;
+    return html`<ul class="chips" aria-label=${t('settings.changed')}>
+      ${others.map(
+        ({ setting, value }) => html`<li>${settingName(setting.name)} ${settingValue(setting, value)}</li>`,
+      )}
+    </ul>`;
   }
 
   #losses(outcome: Outcome, made: Outcome | undefined) {
@@ -321,7 +343,20 @@ export class GnUpdate extends GnElement {
       <h3>${t('update.one', { name: paramName(stepper.plan, what) })}</h3>
       ${step.mode.value === 'batch' ? html`<gn-dots .session=${this.session} .what=${what}></gn-dots>` : nothing}
       <table>
-        ${line(t('update.gradient'), change.gradient, 'g')}
+        <tr>
+          <th scope="row">${t('update.gradient')}</th>
+          <td data-line="g" data-value=${change.gradient}>
+            <button
+              class="from"
+              type="button"
+              aria-label=${t('number.from', { name: t('update.gradient'), value: number(change.gradient) })}
+              @click=${() => step.open({ ...what, kind: 'paramGradient' })}
+            >
+              ${number(change.gradient)}
+            </button>
+          </td>
+        </tr>
+        ${change.carried === 0 ? nothing : line(t('update.carried'), change.carried, 'carried')}
         ${
           change.used === change.gradient
             ? nothing

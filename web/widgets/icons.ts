@@ -37,6 +37,17 @@ export const icons = {
     svg`<rect x="2.500" y="2.500" width="11" height="4.500" rx="1.500" /><rect x="2.500" y="9" width="6" height="4.500" rx="1.500" />`,
   ),
   race: icon(svg`<path d="M2.500 4h7M2.500 8h11M2.500 12h5" />`),
+  curves: icon(svg`<path d="M2.500 2.500v11h11M4.500 4.500c1 5 3.500 6 8.500 6.500" />`),
+  layers: icon(
+    svg`<path d="M8 2.500l5.500 3L8 8.500l-5.500-3zM2.500 8.500l5.500 3 5.500-3M2.500 11l5.500 3 5.500-3" />`,
+  ),
+  activations: icon(svg`<path d="M2.500 11.500H8l5-8M2.500 13.500h11" />`),
+  weights: icon(
+    svg`<rect x="2.500" y="2.500" width="4.500" height="4.500" rx="1" /><rect x="9" y="2.500" width="4.500" height="4.500" rx="1" /><rect x="2.500" y="9" width="4.500" height="4.500" rx="1" /><rect x="9" y="9" width="4.500" height="4.500" rx="1" />`,
+  ),
+  mistakes: icon(svg`<circle cx="8" cy="8" r="5.500" /><path d="M6 6l4 4M10 6l-4 4" />`),
+  moments: icon(svg`<circle cx="8" cy="8" r="5.500" /><path d="M8 4.800V8l2.200 1.600" />`),
+  runs: icon(svg`<path d="M6 4h7.500M6 8h7.500M6 12h7.500M2.800 4h.4M2.800 8h.4M2.800 12h.4" />`),
   left: icon(svg`<path d="M10 3L5 8l5 5" />`),
   right: icon(svg`<path d="M6 3l5 5-5 5" />`),
 };

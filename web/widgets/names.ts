@@ -88,6 +88,9 @@ export function paramName(plan: Plan, { id, index }: Ref): string {
   return param ? `${param.name}[${placeOf(param.shape, index)}]` : '';
 }
 
+// What a loss compares: probabilities, or any numbers.
+export const answerName = (loss: Row): string => (loss.op === 'mse' ? 'x' : 'p');
+
 // "δ dense2[5]", "∂L/∂conv1.weight[0, 0, 2, 2]": exact, and the same in every language.
 export function exactName(plan: Plan, what: Ref): string {
   if (what.kind === 'param') return paramName(plan, what);
@@ -99,7 +102,7 @@ export function exactName(plan: Plan, what: Ref): string {
   if (what.kind === 'target') return `y${place}`;
   if (what.kind === 'cost') return `${row.op === 'mse' ? '(x−y)²' : '−ln p'}${place}`;
   if (what.kind === 'gradient') return `δ ${row.name}${place}`;
-  return row.isLoss ? `p${place}` : `${row.name}${place}`;
+  return row.isLoss ? `${answerName(row)}${place}` : `${row.name}${place}`;
 }
 
 // "out 16, in 784": what each axis of a parameter counts.

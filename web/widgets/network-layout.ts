@@ -197,19 +197,22 @@ function arrange(columns: Layer[][], frameW: number, frameH: number, far: number
   let widths: number[] = [];
   let sizes: Size[][] = [];
   let gaps: number[] = [];
+  let pad = 0; // right of a last column too narrow for its label
   for (let scale = 1; scale > (far > 1 ? 0.2 : 0.5); scale *= 0.94) {
     sizes = columns.map((column) => column.map((layer) => sizeIn(layer, frameWidth, roomIn(column), scale)));
     widths = sizes.map((column) => Math.max(0, ...column.map((size) => size.w)));
     gaps = columns.map((column, i) => gapBefore(column, i, widths, frameW, far));
-    if (sum(widths) + sum(gaps) <= frameWidth) break;
+    pad = far === 1 ? padAfter(widths, gaps, frameWidth) : 0;
+    if (sum(widths) + sum(gaps) + pad <= frameWidth) break;
   }
+  if (sum(widths) + sum(gaps) + pad > frameWidth) pad = 0;
   const width = Math.max(frameWidth, Math.ceil(sum(widths) + sum(gaps)));
-  const spare = (width - sum(widths) - sum(gaps)) / Math.max(1, sum(gaps));
+  const spare = (width - sum(widths) - sum(gaps) - pad) / Math.max(1, sum(gaps));
   const boxes: Box[] = [];
   let x = 0;
   for (const [i, column] of columns.entries()) {
     const before = (gaps[i] ?? 0) * (1 + spare);
-    const after = (gaps[i + 1] ?? 0) * (1 + spare);
+    const after = i + 1 < columns.length ? (gaps[i + 1] ?? 0) * (1 + spare) : 2 * pad;
     const w = widths[i] ?? 0;
     x += before;
     const stacked = column.length > 1;
@@ -256,6 +259,13 @@ function gapBefore(
   const label = far > 1 ? UPRIGHT_W * far : LABEL_W;
   const least = far > 1 ? 10 : threads ? Math.max(THREAD_GAP, 0.06 * width) : Math.max(GAP, 0.02 * width);
   return Math.max(least, label - ((widths[i] ?? 0) + (widths[i - 1] ?? 0)) / 2);
+}
+
+// The last label ends with the frame: what it lacks on its other side, between it and the label before.
+function padAfter(widths: readonly number[], gaps: readonly number[], width: number): number {
+  const rest = width - sum(widths) - sum(gaps);
+  const before = (gaps.at(-1) ?? 0) * (1 + Math.max(0, rest) / Math.max(1, sum(gaps)));
+  return Math.min(LABEL_W / 2, Math.max(0, LABEL_W - (widths.at(-1) ?? 0) - before / 2));
 }
 
 export function layDown(plan: Plan, width: number): Layout {

@@ -7,13 +7,14 @@ interface How {
   readonly colours: ClassColours;
   readonly ramp: Ramps;
   readonly full: number; // the number with full colour, or at the edge
+  readonly hard?: boolean; // the class alone, not how sure
 }
 
 export function fieldOf(
   planes: readonly Float32Array[],
   w: number,
   h: number,
-  { asClasses, colours, ramp, full }: How,
+  { asClasses, colours, ramp, full, hard }: How,
 ): ImageData {
   const image = new ImageData(w, h);
   if (asClasses) {
@@ -21,7 +22,7 @@ export function fieldOf(
       let best = 0;
       for (let k = 1; k < planes.length; k++)
         if ((planes[k]?.[cell] ?? 0) > (planes[best]?.[cell] ?? 0)) best = k;
-      paintClass(image.data, 4 * cell, colours, best, planes[best]?.[cell] ?? 0, planes.length);
+      paintClass(image.data, 4 * cell, colours, best, hard ? 1 : (planes[best]?.[cell] ?? 0), planes.length);
     }
   } else {
     const pixels = new Uint32Array(image.data.buffer);

@@ -1,5 +1,5 @@
 // The points on the plane, each class a colour and a form; those kept for the test are hollow. And the cross that reads.
-import type { Dealing } from '../state/points';
+import type { Dealing } from '../state/points-deal';
 import type { Dot } from '../state/points-own';
 import type { ClassColours } from './class-colours';
 import { type Ramps, signedIndex } from './colour';

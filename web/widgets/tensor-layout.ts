@@ -1,7 +1,7 @@
 // How a tensor's numbers lie on the page: planes side by side, or a vector as a column whose numbers can be read.
 
+import type { Parameter } from '../engine/parameters';
 import type { Plan } from '../engine/plan';
-import type { Parameter } from '../engine/stepper';
 import { isPicture, planesOf, sourceOf } from './names';
 
 export interface Form {

@@ -207,6 +207,9 @@ S = {  # the settings; what is not named here has no effect
 ${lines.join('')}}`;
 }
 
+// The file beside the program with all that was learnt by hand after so many steps.
+export const learntFile = (at: number): string => `step-${at}.safetensors`;
+
 // What was changed by hand, by the number of steps that had been made.
 function changesOf(
   changes: readonly Change[],
@@ -224,6 +227,7 @@ function changesOf(
     } else if ('notation' in each)
       what = ['net', plans.findIndex(({ notation }) => notation === each.notation) + 1];
     else if ('freeze' in each) what = ['freeze', params[each.freeze], each.frozen];
+    else if ('learnt' in each) what = ['weights', learntFile(each.at)];
     else what = ['weight', params[each.param], each.index, each.value];
     if (what && !what.includes(undefined))
       lines.set(each.at, [...(lines.get(each.at) ?? []), `(${what.map(python).join(', ')})`]);
@@ -334,12 +338,13 @@ class AdagradMean(torch.optim.Optimizer):
 // ---------------------------------------------------------------- the loop
 
 function trainText(settings: Settings, changes: readonly Change[], plans: readonly Plan[]): string {
-  const [anyChange, sets, nets, freezes, weights] = [
+  const [anyChange, sets, nets, freezes, weights, all] = [
     changes.length > 0,
     changes.some((each) => 'set' in each),
     changes.some((each) => 'notation' in each),
     changes.some((each) => 'freeze' in each),
     changes.some((each) => 'param' in each),
+    changes.some((each) => 'learnt' in each),
   ];
   const several = settings.of('optimizer').length > 1;
   const adds = settings.ever('zero_gradients', 0);
@@ -365,6 +370,8 @@ function trainText(settings: Settings, changes: readonly Change[], plans: readon
       `        if what == "net":\n            net = [${plans.map((_, i) => `net${i + 1}`).join(', ')}][how[0] - 1]`,
     freezes && '        if what == "freeze":\n            (frozen.add if how[1] else frozen.discard)(how[0])',
     weights && '        if what == "weight":\n            w[how[0]].data.view(-1)[how[1]] = how[2]',
+    all &&
+      '        if what == "weights":\n            for name, p in read_weights(Path(__file__).with_name(how[0])).items():\n                w[name].data.copy_(p)',
     '    if position == 0:',
     '        order = order_of(epoch)',
     '    batch = order[position:position + S["batch"]]',

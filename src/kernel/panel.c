@@ -1,0 +1,39 @@
+// Packs columns of a matrix into a panel, row by row of k, for the tiles.
+#include "kernel/tile.h"
+
+void panel_straight(float *panel, const float *b, ptrdiff_t ldb, ptrdiff_t n, ptrdiff_t width, ptrdiff_t k) {
+  if (n == TILE_WIDE) {
+    for (ptrdiff_t p = 0; p < k; p++, b += ldb, panel += TILE_WIDE) {
+      wasm_v128_store(panel, wasm_v128_load(b));
+      wasm_v128_store(panel + 4, wasm_v128_load(b + 4));
+    }
+    return;
+  }
+  for (ptrdiff_t p = 0; p < k; p++, b += ldb, panel += width)
+    for (ptrdiff_t j = 0; j < width; j++) panel[j] = j < n ? b[j] : 0;
+}
+
+void panel_turned(float *panel, const float *b, ptrdiff_t ldb, ptrdiff_t n, ptrdiff_t width, ptrdiff_t k) {
+  for (ptrdiff_t j = 0; j < width; j += 4) {
+    const float *r0 = b + j * ldb, *r1 = b + tile_least(j + 1, n - 1) * ldb;
+    const float *r2 = b + tile_least(j + 2, n - 1) * ldb, *r3 = b + tile_least(j + 3, n - 1) * ldb;
+    float *to = panel + j;
+    ptrdiff_t p = 0;
+    for (; p + 4 <= k; p += 4, to += 4 * width) {
+      v128_t x0 = wasm_v128_load(r0 + p), x1 = wasm_v128_load(r1 + p);
+      v128_t x2 = wasm_v128_load(r2 + p), x3 = wasm_v128_load(r3 + p);
+      v128_t lo01 = wasm_i32x4_shuffle(x0, x1, 0, 4, 1, 5), hi01 = wasm_i32x4_shuffle(x0, x1, 2, 6, 3, 7);
+      v128_t lo23 = wasm_i32x4_shuffle(x2, x3, 0, 4, 1, 5), hi23 = wasm_i32x4_shuffle(x2, x3, 2, 6, 3, 7);
+      wasm_v128_store(to, wasm_i32x4_shuffle(lo01, lo23, 0, 1, 4, 5));
+      wasm_v128_store(to + width, wasm_i32x4_shuffle(lo01, lo23, 2, 3, 6, 7));
+      wasm_v128_store(to + 2 * width, wasm_i32x4_shuffle(hi01, hi23, 0, 1, 4, 5));
+      wasm_v128_store(to + 3 * width, wasm_i32x4_shuffle(hi01, hi23, 2, 3, 6, 7));
+    }
+    for (; p < k; p++, to += width) {
+      to[0] = r0[p];
+      to[1] = r1[p];
+      to[2] = r2[p];
+      to[3] = r3[p];
+    }
+  }
+}

@@ -1,0 +1,82 @@
+// The panels of Train: all in one row, each with something true before training begins, and of the moment that is on show.
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { begin, end, open } from './page';
+
+beforeAll(begin);
+afterAll(end);
+
+const LONG = { timeout: 90_000 };
+const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
+const panels = (page: Page) => page.getByRole('group', { name: /^(What to look at|看什么)/ });
+
+for (const [width, language] of [
+  [1366, 'en'],
+  [1280, 'en'],
+  [390, 'en'],
+  [390, 'zh'],
+] as const)
+  test(`all panels stand in one row: ${language}, ${width} px`, LONG, async () => {
+    const { page, close } = await open(
+      `view=train&language=${language}`,
+      { viewport: { width, height: 700 } },
+      'train',
+    );
+    const boxes = await panels(page)
+      .getByRole('button')
+      .evaluateAll((all) => all.map((each) => each.getBoundingClientRect().toJSON() as DOMRect));
+    expect(boxes).toHaveLength(7);
+    expect(new Set(boxes.map(({ top }) => Math.round(top))).size).toBe(1);
+    const right = await panels(page).evaluate((each) => each.getBoundingClientRect().right);
+    for (const box of boxes) expect(box.right).toBeLessThanOrEqual(right + 0.5);
+    await close();
+  });
+
+test('before the first step each panel says something true', LONG, async () => {
+  const { page, troubles, close } = await open('view=train', {}, 'train');
+  await expect
+    .poll(() => page.getByRole('img', { name: /^Loss/ }).getAttribute('aria-label'))
+    .toMatch(/training 0\.\d+, test 0\.\d+/);
+  await press(page, 'Layers');
+  const row = page.getByRole('row').filter({ hasText: 'dense1.weight' });
+  await expect.poll(async () => Number(await row.getByRole('cell').nth(1).textContent())).toBeGreaterThan(1);
+  expect(await row.getByRole('cell').first().textContent()).toContain('–');
+  await page.getByText('Take a step and the gradients appear here.').waitFor();
+  await press(page, 'Weights');
+  await page.getByText('1 · dense · relu').waitFor();
+  await press(page, 'Mistakes');
+  const wrong = async () =>
+    Number(
+      /([\d,]+) of/
+        .exec((await page.getByText(/test pictures wrong/).textContent()) ?? '')?.[1]
+        ?.replace(',', ''),
+    );
+  await expect.poll(wrong).toBeLessThan(1000);
+  // Forgotten, it is another net's mistakes, though no step was taken.
+  await press(page, 'Forget everything');
+  await expect.poll(wrong).toBeGreaterThan(5000);
+  expect(troubles).toEqual([]);
+  await close();
+});
+
+test(
+  'the layers are drawn over what the curves are drawn over, and are those of the moment',
+  LONG,
+  async () => {
+    const { page, troubles, close } = await open('view=train&digits=1000', {}, 'train');
+    await press(page, 'Forget everything');
+    for (let step = 1; step <= 8; step++) await press(page, '1 step');
+    await expect.poll(() => page.locator('gn-transport .now b').textContent()).toBe('8');
+    await page.getByRole('combobox', { name: 'Counted in' }).selectOption({ label: 'samples' });
+    await press(page, 'Layers');
+    const curve = page.getByRole('img', { name: /^update \/ weight/ });
+    await curve.focus();
+    await page.keyboard.press('End');
+    await page.getByText(/^samples 256:/).waitFor();
+    await page.getByText(/After step 8\./).waitFor();
+    await page.getByRole('slider', { name: 'Back in time' }).fill('3');
+    await page.getByText(/After step 3\./).waitFor();
+    expect(troubles).toEqual([]);
+    await close();
+  },
+);

@@ -1,0 +1,150 @@
+// From the network to a layer to a number and out again: by the page's own buttons and by the browser's Back.
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { begin, end, open } from './page';
+
+beforeAll(begin);
+afterAll(end);
+
+type Page = Awaited<ReturnType<typeof open>>['page'];
+
+async function visit(
+  run: (page: Page) => Promise<void>,
+  hash = '',
+  options: Parameters<typeof open>[1] = {},
+): Promise<void> {
+  const opened = await open(hash, options);
+  try {
+    await run(opened.page);
+    expect(opened.troubles).toEqual([]);
+  } finally {
+    await opened.close();
+  }
+}
+
+const where = (page: Page) => page.locator('gn-inspector .where [aria-current="page"]');
+const bar = (page: Page, digit: number) =>
+  page
+    .getByRole('list', { name: /Probability/ })
+    .getByRole('button')
+    .nth(digit);
+
+test('Back of the browser leads one zoom out, Forward in again', () =>
+  visit(async (page) => {
+    await page.getByRole('button', { name: 'Open the layer dense · relu' }).first().click();
+    await where(page).filter({ hasText: 'dense · relu' }).waitFor();
+    await page.locator('gn-units button').nth(4).click();
+    await where(page).filter({ hasText: 'neuron 4' }).waitFor();
+    await page.goBack();
+    await where(page).filter({ hasText: 'dense · relu' }).waitFor();
+    await page.goBack();
+    await where(page).waitFor({ state: 'detached' });
+    expect(page.url()).not.toContain('at=');
+    await page.goForward();
+    await where(page).filter({ hasText: 'dense · relu' }).waitFor();
+    await page.goForward();
+    await where(page).filter({ hasText: 'neuron 4' }).waitFor();
+    expect(page.url()).toContain('at=1-3.4');
+  }));
+
+test('what the page closes itself is gone from the way back', () =>
+  visit(async (page) => {
+    await page.getByRole('navigation', { name: 'Views' }).getByRole('button', { name: 'Step' }).click();
+    await page.locator('gn-step-view').waitFor();
+    await page.getByRole('navigation', { name: 'Views' }).getByRole('button', { name: 'Draw' }).click();
+    await bar(page, 3).click();
+    await where(page).filter({ hasText: 'class 3' }).waitFor();
+    await page.locator('gn-softmax .from').first().click();
+    await expect.poll(() => page.locator('gn-inspector .where li').count()).toBe(4);
+    await page.getByRole('button', { name: 'Network', exact: true }).click(); // two zooms out at once
+    await where(page).waitFor({ state: 'detached' });
+    await page.waitForTimeout(200);
+    await page.goBack(); // now there is nothing to zoom out of
+    await page.locator('gn-step-view').waitFor();
+  }));
+
+test('a link opens a number; the way out of it needs no history', () =>
+  visit(async (page) => {
+    await where(page).filter({ hasText: 'neuron 4' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.locator('gn-inspector .scroll').focus();
+    await page.keyboard.press('Escape');
+    await where(page).filter({ hasText: 'dense · relu' }).waitFor();
+    expect(page.url()).toMatch(/at=1$/);
+    await page.reload();
+    await where(page).filter({ hasText: 'dense · relu' }).waitFor();
+  }, 'at=1-2.4'));
+
+for (const [width, height] of [
+  [1366, 620],
+  [1280, 800],
+])
+  test(`opening a class leaves the bars under the pointer, ${width}×${height}`, () =>
+    visit(
+      async (page) => {
+        await page.getByText(/of 1,000 right/).waitFor();
+        for (const digit of [0, 5, 9]) {
+          const before = await bar(page, digit).boundingBox();
+          await bar(page, digit).click();
+          await where(page)
+            .filter({ hasText: `class ${digit}` })
+            .waitFor();
+          expect(await bar(page, digit).boundingBox()).toEqual(before);
+        }
+        await page.getByRole('button', { name: 'Network', exact: true }).click();
+      },
+      '',
+      { viewport: { width: width ?? 0, height: height ?? 0 } },
+    ));
+
+test('the layer and the number that are opened say what they show', () =>
+  visit(async (page) => {
+    for (const [at, name] of [
+      ['1', 'A layer'],
+      ['1-2.4', 'A number'],
+    ]) {
+      await page.evaluate((text) => {
+        location.hash = text;
+      }, `v=1&at=${at}`);
+      await page.getByRole('button', { name: `What am I seeing? ${name}` }).click();
+      const text = page.locator('gn-about :popover-open');
+      await expect.poll(async () => (await text.textContent())?.length).toBeGreaterThan(80);
+      await page.keyboard.press('Escape');
+    }
+  }));
+
+test('on a phone a dense weight and a pixel follow the finger, and a tap right after undoes it', () =>
+  visit(
+    async (page) => {
+      const client = await page.context().newCDPSession(page);
+      const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', x = 0, y = 0) =>
+        client.send('Input.dispatchTouchEvent', { type, touchPoints: type === 'touchEnd' ? [] : [{ x, y }] });
+      const sum = () => page.locator('gn-number .value').first().getAttribute('data-number');
+      const picture = page.locator('gn-product canvas').first();
+      await picture.waitFor();
+      const before = await sum();
+      const undo = page.getByRole('button', { name: 'Undo change' });
+      for (const [strip, by] of [
+        [0, -8], // a pixel of the first picture
+        [1, -8], // the weight that it meets, in the second
+      ] as const) {
+        await picture.evaluate((each) => each.scrollIntoView({ block: 'center' }));
+        await page.waitForTimeout(200);
+        const box = await picture.boundingBox();
+        if (!box) throw new Error('no picture');
+        const side = (box.width - 22) / 2;
+        const [x, y] = [box.x + strip * (side + 22) + 0.55 * side, box.y + 16 + 0.23 * side];
+        await touch('touchStart', x, y);
+        for (let i = 1; i <= 14; i++) await touch('touchMove', x + by * i, y);
+        await touch('touchEnd');
+        await expect.poll(sum).not.toBe(before);
+        const button = await undo.boundingBox();
+        if (!button) throw new Error('no undo');
+        await touch('touchStart', button.x + button.width / 2, button.y + button.height / 2);
+        await touch('touchEnd');
+        await undo.waitFor({ state: 'detached' });
+        await expect.poll(sum).toBe(before);
+      }
+    },
+    'at=1-2.4',
+    { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
+  ));

@@ -1,0 +1,91 @@
+// What the net says at a place of the plane, in words and exact numbers.
+import { html } from 'lit';
+import { number, percent, t } from '../locales';
+import type { PointsLab } from '../state/points';
+
+export type Place = readonly [x: number, y: number]; // on the axes, as the net takes it
+
+export const className = (lab: PointsLab, label: number): string =>
+  lab.dealing.peek()?.classes[label] || t('points.class', { n: label + 1 });
+
+const axisName = (lab: PointsLab, axis: number): string =>
+  lab.dealing.peek()?.features[axis] || t('points.column', { n: axis + 1 });
+
+// As it stands in the table, not as the net takes it.
+function realOf(lab: PointsLab, axis: number, value: number): number {
+  const scale = lab.dealing.peek()?.scale?.x;
+  return scale ? (scale.mean[axis] ?? 0) + value * (scale.deviation[axis] ?? 1) : value;
+}
+
+function realTarget(lab: PointsLab, value: number): number {
+  const scale = lab.dealing.peek()?.scale?.target;
+  return scale ? (scale.mean[0] ?? 0) + value * (scale.deviation[0] ?? 1) : value;
+}
+
+// Other features are at their mean.
+function inputAt(lab: PointsLab, [x, y]: Place): number[] {
+  const [across, up] = lab.axes;
+  const input = new Array<number>(lab.dealing.peek()?.points.size ?? 2).fill(0);
+  input[across] = x;
+  if (up >= 0) input[up] = y;
+  return input;
+}
+
+// The point within this distance of a place; −1: there is none.
+export function nearest(lab: PointsLab, [x, y]: Place, within: number): number {
+  const points = lab.dealing.peek()?.points;
+  if (!points) return -1;
+  const [across, up] = lab.axes;
+  let [best, least] = [-1, within];
+  for (let i = 0; i < points.count; i++) {
+    const dx = (points.x[i * points.size + across] ?? 0) - x;
+    const dy = up < 0 ? 0 : (points.x[i * points.size + up] ?? 0) - y;
+    const far = Math.hypot(dx, dy);
+    if (far < least) [best, least] = [i, far];
+  }
+  return best;
+}
+
+// `near`: the point that is there, −1: none.
+export function saidAt(lab: PointsLab, at: Place, near: number) {
+  const dealing = lab.dealing.peek();
+  if (!dealing) return '';
+  const x = inputAt(lab, at);
+  const where = lab.axes
+    .filter((axis) => axis >= 0)
+    .map((axis) => `${axisName(lab, axis)} ${number(realOf(lab, axis, x[axis] ?? 0))}`)
+    .join(', ');
+  const values = Array.from(lab.answerAt(x) ?? []);
+  const said =
+    dealing.points.classes > 0
+      ? values
+          .map((share, label) => ({ share, label }))
+          .sort((a, b) => b.share - a.share)
+          .slice(0, 3)
+          .map(({ share, label }) => `${className(lab, label)} ${percent(share)}`)
+          .join(', ')
+      : t('points.says', { value: number(realTarget(lab, values[0] ?? Number.NaN)) });
+  const unit = lab.unit.value;
+  const deep = unit ? lab.unitAt(x, unit) : undefined;
+  return html`${where} → <b>${said}</b>${deep === undefined ? '' : ` · ${t('points.unitSays', { value: number(deep) })}`}
+      ${near < 0 ? '' : nearSaid(lab, near)}`;
+}
+
+function nearSaid(lab: PointsLab, i: number): string {
+  const points = lab.dealing.peek()?.points;
+  if (!points) return '';
+  const of = t(points.held[i] === 1 ? 'points.ofTest' : 'points.ofTraining');
+  const name =
+    points.classes > 0
+      ? className(lab, points.labels[i] ?? 0)
+      : number(realTarget(lab, points.targets[i] ?? 0));
+  return t('points.near', { of, name });
+}
+
+// What the picture shows, while nothing is pointed at.
+export function howToRead(lab: PointsLab) {
+  const flat = lab.axes[1] < 0;
+  if (lab.unit.value) return t(flat ? 'points.saidUnitLine' : 'points.saidUnit');
+  if ((lab.dealing.peek()?.points.classes ?? 0) > 0) return t('points.saidHow');
+  return t(flat ? 'points.saidHowLine' : 'points.saidHowNumbers');
+}
