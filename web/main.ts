@@ -31,3 +31,6 @@ void followLanguage(session.settings, true, noText).then(() => {
   if (app) app.session = session;
 });
 void session.start(still);
+// Pictures of one's own name the classes, in every view.
+if (session.settings.data.peek() === 'own')
+  void import('./state/own-pictures').then(({ picturesOf }) => picturesOf(session));

@@ -1,7 +1,8 @@
 // What the playground promises, shown in Chromium: it learns, is steered while it runs, and says what goes wrong.
 // A whole backward pass with its sums and differences is in step.test.ts, rewinding and NaN in train.test.ts, the race
 // in race.test.ts, links in share.test.ts, broken tables of data with the data.
-import type { Page } from 'playwright-core';
+import { readFileSync } from 'node:fs';
+import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { begin, end, open } from './page';
 
@@ -114,6 +115,8 @@ test('over its budget of memory every second moment goes, it says so, and traini
   const notation = encodeURIComponent('in 1 28 28; flatten; dense 500; relu; dense 10; softmax_ce');
   const { page, troubles, close } = await fresh(`model=own&notation=${notation}&digits=100&train=batch:1`);
   await press(page, 'Teach it');
+  const note = page.getByRole('status').filter({ hasText: 'every second one was dropped' });
+  await note.waitFor({ timeout: 60_000 });
   await until(page, 120); // 20 moments of 6 MB would have been kept
   await press(page, 'Pause');
   await press(page, 'Moments');
@@ -121,6 +124,8 @@ test('over its budget of memory every second moment goes, it says so, and traini
   const [, kept = '', used = ''] = /(\d+) moments kept, ([\d.]+) of 48 MB/.exec(words) ?? [];
   expect(Number(used)).toBeLessThanOrEqual(48);
   expect(Number(kept)).toBeLessThan(15);
+  await press(page, 'Got it');
+  await note.waitFor({ state: 'detached' });
   const now = await steps(page);
   await page.getByRole('slider', { name: 'Back in time' }).fill('33'); // not one of those that are left, perhaps
   await expect.poll(() => steps(page), { timeout: 30_000 }).toBe(33);
@@ -131,20 +136,54 @@ test('over its budget of memory every second moment goes, it says so, and traini
   await close();
 });
 
-test('a killed worker is said, its weights stay, and training starts again', {
-  timeout: 90_000,
+// What a press of a button hands over.
+async function taken(page: Page, button: Locator): Promise<Buffer> {
+  const [download] = await Promise.all([page.waitForEvent('download'), button.click()]);
+  return readFileSync(await download.path());
+}
+
+async function weightsOnShow(page: Page): Promise<Buffer> {
+  await press(page, 'Share');
+  const bytes = await taken(page, page.getByRole('button', { name: 'Save the weights' }));
+  await page.keyboard.press('Escape');
+  return bytes;
+}
+
+test('a killed worker is said; what it had learnt is there to the last bit, and training goes on from it', {
+  timeout: 120_000,
 }, async () => {
-  const { page, close } = await fresh('digits=100');
-  await press(page, '1 step');
-  await until(page, 1);
-  // As when the browser ends it for want of memory: no event tells the page.
+  const { page, close } = await fresh('digits=1000');
+  await page.getByRole('slider', { name: 'Speed' }).fill('4');
+  await press(page, 'Teach it');
+  await until(page, 60);
+  // As when the browser ends it for want of memory, in the middle: no event tells the page.
   for (const worker of page.workers()) await worker.evaluate(() => globalThis.close()).catch(() => undefined);
   const alert = page.getByRole('alert').filter({ hasText: 'The browser ended the training' });
   await alert.waitFor({ timeout: 30_000 });
+  const left = await weightsOnShow(page);
+
   await press(page, 'Start the run again');
   await expect.poll(() => alert.count()).toBe(0);
-  await page.getByRole('button', { name: '1 step', exact: true }).click({ timeout: 30_000 });
+  await expect.poll(() => steps(page), { timeout: 30_000 }).toBe(0);
+  expect((await weightsOnShow(page)).equals(left)).toBe(true);
+  // They are those of the step it had come to, and not of its start: made again from the record, they are the same.
+  await press(page, 'Runs');
+  const run = page.getByRole('list', { name: 'Runs kept on this device' }).getByRole('listitem').first();
+  const made = Number(
+    /([\d,]+) steps/
+      .exec((await run.getByText(/[\d,]+ steps/).textContent()) ?? '')?.[1]
+      ?.replaceAll(',', ''),
+  );
+  expect(made).toBeGreaterThanOrEqual(60);
+  await run.getByRole('button', { name: 'Export' }).click();
+  const recorded = await taken(page, run.getByRole('button', { name: 'Weights' }));
+  expect(recorded.equals(left)).toBe(true);
+  await run.getByRole('button', { name: 'Rerun' }).click();
+  await run.getByText('The same to the last bit').waitFor({ timeout: 30_000 });
+
+  await page.getByRole('button', { name: '1 step', exact: true }).click();
   await until(page, 1);
+  expect((await weightsOnShow(page)).equals(left)).toBe(false);
   await close();
 });
 

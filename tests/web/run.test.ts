@@ -14,7 +14,7 @@ const module = await WebAssembly.compile(readFileSync(at('build/wasm/glassnet.wa
 const SAMPLES = 40;
 
 // Stripes, whose class is their place.
-async function made(changes: readonly Change[] = [], past?: Past): Promise<Run> {
+async function made(changes: readonly Change[] = [], past?: Past, room?: number): Promise<Run> {
   const trainer = await Trainer.start(module, {
     notation: 'in 1 4 4; flatten; dense 4; softmax_ce',
     seed: 1,
@@ -27,7 +27,7 @@ async function made(changes: readonly Change[] = [], past?: Past): Promise<Run> 
   const pixels = new Uint8Array(SAMPLES * 16).map((_, i) => ((i >> 4) % 4 === (i & 15) >> 2 ? 255 : 0));
   const labels = new Uint8Array(SAMPLES).map((_, i) => i % 4);
   for (const of of ['train', 'test'] as const) trainer[of].add(pixels, labels);
-  return new Run(1, trainer, changes, past);
+  return new Run(1, trainer, changes, past, room);
 }
 
 test.each([1, 500, Number.POSITIVE_INFINITY])(
@@ -90,6 +90,23 @@ test('the past of another net is not taken up: the run begins at its start', asy
   const other = await made([], { ...past, checkpoints: broken });
   expect(other.resumed).toBe(false);
   expect(other.trainer.steps).toBe(0);
+});
+
+test('over a budget of memory every second moment goes, never the start; it is told, and any step is there still', async () => {
+  const bytes = (await made()).trainer.checkpointBytes;
+  const run = await made([], undefined, 6 * bytes);
+  run.begin();
+  run.go({ unit: 'step', perSecond: Number.POSITIVE_INFINITY }, 5, 0);
+  while (run.going) run.tick(0);
+  expect(run.frame(false)).toMatchObject({ thinned: 0, checkpoints: [0, 1, 2, 3, 4, 5] });
+  const weights = run.trainer.learnt();
+  run.go({ unit: 'step', perSecond: Number.POSITIVE_INFINITY }, 6, 0);
+  while (run.going) run.tick(0);
+  const frame = run.frame(false);
+  expect(frame).toMatchObject({ thinned: 1, checkpoints: [0, 2, 4, 6], room: 6 * bytes });
+  expect(frame.kept).toBeLessThanOrEqual(6 * bytes);
+  run.seek(5);
+  expect(run.trainer.learnt()).toEqual(weights);
 });
 
 const FULL = { unit: 'step', perSecond: Number.POSITIVE_INFINITY } as const;

@@ -25,7 +25,7 @@ async function visit(run: (opened: Opened) => Promise<void>, ...how: Parameters<
 }
 
 const linkOf = async ({ page }: Opened): Promise<string> => {
-  await page.getByRole('button', { name: 'Share' }).click();
+  await page.getByRole('button', { name: 'Share', exact: true }).click();
   const link = await page.getByRole('textbox', { name: 'Link' }).inputValue();
   await page.keyboard.press('Escape');
   return link;
@@ -287,6 +287,78 @@ describe('a shared link', () => {
       'language=zh',
       { bypassCSP: true },
     ));
+});
+
+describe('what is chosen for a shipped network', () => {
+  const setting = ({ page }: Opened, name: string) => page.getByRole('combobox', { name, exact: true });
+  const trainView = async (opened: Opened) => {
+    await opened.page.locator('gn-transport .now b').waitFor();
+    await opened.page.getByRole('button', { name: 'All settings' }).click();
+  };
+  const bodyOf = (link: string) => new URL(link).hash.slice(5);
+
+  test('the loss goes with the link and outlives a reload; another network drops it', () =>
+    visit(async (opened) => {
+      const { page } = opened;
+      await trainView(opened);
+      await setting(opened, 'Loss').selectOption('MSE');
+      const chip = page.getByRole('group', { name: 'Changed settings' }).getByText('Loss MSE');
+      await chip.waitFor();
+      const { shares } = await answer(page);
+      const link = await linkOf(opened);
+      await visit(async (there) => {
+        await there.page.getByRole('group', { name: 'Changed settings' }).getByText('Loss MSE').waitFor();
+        expect((await answer(there.page)).shares).toEqual(shares);
+        expect(await there.page.getByRole('radio', { name: 'trained', exact: true }).isChecked()).toBe(true);
+      }, bodyOf(link));
+      await page.reload();
+      await chip.waitFor();
+      await page.getByRole('radio', { name: 'LeNet-5' }).check();
+      await page.getByText('61,706').waitFor();
+      await chip.waitFor({ state: 'detached' });
+      expect(page.url()).not.toContain('line=');
+    }, 'view=train&digit=3'));
+
+  test('initial weights too, drawn anew by whoever opens it; one’s own stay behind, and the box says so', () =>
+    visit(async (opened) => {
+      const { page } = opened;
+      await trainView(opened);
+      await setting(opened, 'Initial weights').selectOption('zero');
+      await expect.poll(async () => new Set((await answer(page)).shares).size).toBe(1);
+      await page.getByRole('button', { name: 'Share', exact: true }).click();
+      await page.getByText('but not your weights').waitFor();
+      const link = await page.getByRole('textbox', { name: 'Link' }).inputValue();
+      await visit(async (there) => {
+        await expect.poll(async () => new Set((await answer(there.page)).shares).size).toBe(1);
+        await there.page.evaluate(() => {
+          location.hash = 'v=1&view=train&weights=untrained&digit=3';
+        });
+        await expect.poll(async () => new Set((await answer(there.page)).shares).size).toBeGreaterThan(1);
+      }, bodyOf(link));
+    }, 'view=train&digit=3'));
+
+  test('one that is no line, or of other parameters, is left out and said; the rest holds', async () => {
+    for (const line of ['in 1 28 28; nonsense', 'in 1 28 28; flatten; dense 10; softmax_ce', '%']) {
+      await visit(
+        async ({ page }) => {
+          await page
+            .getByRole('alert')
+            .getByText('The link sets “line” to what this page does not know')
+            .waitFor();
+          await page.getByText('61,706').waitFor();
+          expect(page.url()).not.toContain('line=');
+        },
+        `model=lenet5&line=${encodeURIComponent(line)}`,
+      );
+    }
+    await visit(async ({ page }) => {
+      await page.evaluate(() => {
+        location.hash = 'v=1&line=in+1+28+28%3B+relu';
+      });
+      await page.getByRole('alert').getByText('The link sets “line”').waitFor();
+      expect((await answer(page)).shares).toHaveLength(10);
+    });
+  });
 });
 
 describe('help', () => {

@@ -20,6 +20,7 @@ export interface Past {
 
 export class Checkpoints {
   #all = new Map<number, Checkpoint>();
+  thinned = 0; // times that every second went
 
   constructor(readonly most: number) {} // bytes
 
@@ -48,6 +49,7 @@ export class Checkpoints {
   keep(checkpoint: Checkpoint): void {
     this.#all.set(checkpoint.step, checkpoint);
     if (this.bytes <= this.most || this.#all.size < 4) return;
+    this.thinned++;
     const all = this.list();
     for (const [i, { step }] of all.entries()) if (i % 2 === 1 && i < all.length - 1) this.#all.delete(step);
   }

@@ -186,6 +186,15 @@ export interface CoreExports {
     text: Address,
     bytes: bigint,
   ): bigint;
+  gn_picture_grey(
+    grey: Address,
+    side: number,
+    rgba: Address,
+    w: number,
+    h: number,
+    invert: number,
+    error: Address,
+  ): number;
   gn_trainer_new(net: Address, data: Address, seed: bigint, error: Address): Address;
   gn_trainer_free(trainer: Address): void;
   gn_trainer_settings(trainer: Address): Address;

@@ -98,6 +98,7 @@ export interface Frame {
   readonly checkpoints: readonly number[]; // steps
   readonly kept: number; // bytes of them
   readonly room: number; // bytes that they may take
+  readonly thinned: number; // times that every second of them went, for want of room
   readonly learnt?: Float32Array; // parameters, then the model state
   readonly setup?: Setup; // when it is another than told before
 }

@@ -74,18 +74,18 @@ function guard(act: () => void): void {
   }
 }
 
-let held = false;
-// Nothing tells a page that a worker is gone; a lock that it held is free then.
+let held: Promise<void> | undefined;
+// Nothing tells a page that a worker is gone; a lock that it held is free then. Two starts at once wait for the same.
 function hold(lock: string): Promise<void> {
-  if (held || !navigator.locks) return Promise.resolve();
-  held = true;
-  return new Promise((granted) => {
+  if (!navigator.locks) return Promise.resolve();
+  held ??= new Promise((granted) => {
     const forever = () => {
       granted();
       return new Promise<void>(() => {});
     };
     navigator.locks.request(lock, forever).catch(() => granted()); // of a file there are none
   });
+  return held;
 }
 
 async function start({

@@ -26,7 +26,7 @@ export class Run {
   #underWay = false; // a step is done in part
   #changes: Change[];
   #pending: Change[] = []; // made while a step was under way
-  #checkpoints = new Checkpoints(KEPT_BYTES);
+  #checkpoints: Checkpoints;
   #scores: Scored[] = [];
   #scoresTold = 0;
   #stale = true; // settings and changes are others than told
@@ -44,7 +44,9 @@ export class Run {
     trainer: Trainer,
     changes: readonly Change[],
     past?: Past,
+    room = KEPT_BYTES,
   ) {
+    this.#checkpoints = new Checkpoints(room);
     this.trainer = trainer;
     this.#changes = [...changes];
     this.resumed = past !== undefined && this.#resume(past);
@@ -367,7 +369,8 @@ export class Run {
       moment: trainer.moment,
       checkpoints: this.#checkpoints.steps,
       kept: this.#checkpoints.bytes,
-      room: KEPT_BYTES,
+      room: this.#checkpoints.most,
+      thinned: this.#checkpoints.thinned,
       ...(learnt ? { learnt: trainer.learnt() } : {}),
       ...(this.#stale
         ? {

@@ -51,6 +51,10 @@ export class GnRaceView extends GnElement {
         font-size: var(--text-s);
         color: var(--ink-soft);
       }
+      .misfit {
+        font-size: var(--text-s);
+        color: var(--error);
+      }
       .lanes {
         display: grid;
         grid-template-columns: repeat(auto-fit, minmax(230px, 1fr));
@@ -150,7 +154,7 @@ export class GnRaceView extends GnElement {
           class="button primary"
           type="button"
           ?disabled=${this.table.length === 0 || lanes.length === 0}
-          @click=${() => (running ? race.stop() : race.run())}
+          @click=${() => (running ? race.stop() : void race.run())}
         >
           ${running ? icons.pause : icons.play}${t(running ? 'race.stop' : 'race.start')}
         </button>
@@ -179,6 +183,7 @@ export class GnRaceView extends GnElement {
           )}
         </span>
       </div>
+      ${race.misfit.value ? html`<p class="misfit" role="alert">${t('trouble.classes', { ...race.misfit.value })}</p>` : nothing}
       <div class="lanes">
         ${lanes.map(
           (_, i) =>

@@ -195,7 +195,8 @@ export class GnStepView extends GnElement {
                 >
                   ${Array.from(
                     { length: stepper.classes },
-                    (_, i) => html`<option value=${i} ?selected=${i === step.meant.value}>${i}</option>`,
+                    (_, i) =>
+                      html`<option value=${i} ?selected=${i === step.meant.value}>${this.session.classes.value[i] ?? i}</option>`,
                   )}
                 </select></label
               >`

@@ -1,6 +1,7 @@
 // Train: the digit and the settings | the network | curves and the answer of the moment; the transport beneath.
 import { css, html, nothing } from 'lit';
 import { t } from '../locales';
+import { draftOf } from '../state/picture-draft';
 import { type Training, trainingOf } from '../state/training';
 import { GnElement } from '../widgets/element';
 import '../widgets/gn-activations';
@@ -14,6 +15,7 @@ import '../widgets/gn-layers';
 import '../widgets/gn-mistakes';
 import '../widgets/gn-model-picker';
 import '../widgets/gn-moments';
+import '../widgets/gn-pictures';
 import '../widgets/gn-plot';
 import '../widgets/gn-runs';
 import '../widgets/gn-train-settings';
@@ -28,14 +30,16 @@ const PANELS = ['curves', 'layers', 'activations', 'weights', 'mistakes', 'momen
 type PanelName = (typeof PANELS)[number];
 
 export class GnTrainView extends GnElement {
-  static override properties = { ...GnElement.properties, panel: { state: true } };
+  static override properties = { ...GnElement.properties, panel: { state: true }, over: { state: true } };
   declare panel: PanelName;
+  declare over: boolean; // pictures are held above it
 
   #training: Training | undefined;
 
   constructor() {
     super();
     this.panel = 'curves';
+    this.over = false;
   }
 
   static override styles = [
@@ -57,6 +61,10 @@ export class GnTrainView extends GnElement {
           'transport transport transport' auto / 216px minmax(0, 1fr) clamp(260px, 27vw, 460px);
         gap: 0 clamp(20px, 2vw, 40px);
         padding: var(--space-2) var(--edge) 0;
+      }
+      main.over {
+        outline: 2px dashed var(--focus);
+        outline-offset: -4px;
       }
       .trouble {
         grid-area: trouble;
@@ -269,7 +277,15 @@ export class GnTrainView extends GnElement {
     const { session } = this;
     const training = this.#training;
     if (!training) return nothing;
-    return html`<main aria-label=${t('train.main')}>
+    return html`<main
+      aria-label=${t('train.main')}
+      class=${this.over ? 'over' : ''}
+      @dragover=${this.#dragover}
+      @dragleave=${() => {
+        this.over = false;
+      }}
+      @drop=${this.#drop}
+    >
       <div class="trouble">
         <gn-model-picker .session=${session}></gn-model-picker>
         <gn-trouble .session=${session} .training=${training}></gn-trouble>
@@ -309,12 +325,26 @@ export class GnTrainView extends GnElement {
         </div>
         ${this.#open(training)}
         <section class="bars" aria-label=${t('bars.title')}>
-          <gn-plot .heading=${t('bars.title')} .table=${this.#answer}><gn-bars pair .session=${session}></gn-bars></gn-plot>
+          <gn-plot .heading=${t(session.classes.value.length > 0 ? 'bars.classes' : 'bars.title')} .table=${this.#answer}><gn-bars pair .session=${session}></gn-bars></gn-plot>
         </section>
       </div>
       <gn-transport .session=${session} .training=${training}></gn-transport>
+      <gn-pictures .session=${session} .training=${training}></gn-pictures>
     </main>`;
   }
+
+  // Pictures to learn from, unless what lies beneath takes them: the pad one digit, the list of runs a file.
+  #dragover = (event: DragEvent) => {
+    this.over = !event.defaultPrevented && event.dataTransfer?.types.includes('Files') === true;
+    if (this.over) event.preventDefault();
+  };
+
+  #drop = (event: DragEvent) => {
+    this.over = false;
+    if (event.defaultPrevented || !event.dataTransfer?.types.includes('Files')) return;
+    event.preventDefault();
+    draftOf(this.session).addDropped(event.dataTransfer);
+  };
 
   #open(training: Training) {
     const { session } = this;

@@ -1,14 +1,15 @@
 // A run that a person steers: its pace, what ails it, and what the transport and the settings ask of it, whatever it
 // learns and wherever its net is shown.
-import { signal } from '@preact/signals-core';
+import { type Signal, signal } from '@preact/signals-core';
 import type { Plan } from '../engine/plan';
 import type { Pace, Scored } from '../engine/run-messages';
-import type { Setting } from '../engine/train-settings';
+import { type Setting, wished } from '../engine/train-settings';
 import type { ActivationName } from './activation';
 import { diagnose, type Finding, type Params } from './diagnose';
 import type { Axis, History } from './history';
 import type { Lined } from './line-settings';
 import { RunHandle } from './run-handle';
+import { formatWishes, parseWishes, wishesOf } from './train-text';
 
 // The learner's choice of speed, slowest first.
 export const PACES: readonly Pace[] = [
@@ -40,11 +41,15 @@ export abstract class Learner extends RunHandle {
 
   // Of the net that learns. Followed by who reads it.
   abstract get plan(): Plan | undefined;
+  // The settings of its runs, as text that is kept.
+  abstract get wishes(): Signal<string>;
   abstract get lined(): Lined;
   // From the weights on show, or from untrained ones.
   abstract begin(from: 'shown' | 'untrained'): void;
   // Other untrained weights, another order.
   abstract reroll(): void;
+  // As many outputs as the data have classes.
+  fit(_classes: number): void | Promise<void> {}
   // Another activation function in these rows, the weights kept.
   abstract activate(rows: readonly number[], name: ActivationName): void;
 
@@ -101,6 +106,32 @@ export abstract class Learner extends RunHandle {
     this.trouble.value = undefined;
     this.seek(sound.at(-1)?.step ?? 0);
     this.set('rate', Number((rate / 10).toPrecision(3)));
+  }
+
+  // Where there is nothing to run yet, the settings of the run to come stand there all the same.
+  protected async usualSetup(asked: Promise<readonly Setting[]>): Promise<void> {
+    const table = await asked;
+    const wishes = parseWishes(this.wishes.peek());
+    const settings = table.map((each) => [each.name, wished(each, wishes[each.name])] as const);
+    this.table.value = table;
+    this.setup.value = {
+      changes: [],
+      settings: Object.fromEntries(settings),
+      used: table.map(({ name }) => name),
+      partition: undefined,
+      schedule: { steps: [], rates: [] },
+    };
+  }
+
+  override set(name: string, value: number): void {
+    if (this.alive) {
+      super.set(name, value);
+      return;
+    }
+    const setup = this.setup.peek();
+    const settings = { ...setup.settings, [name]: value };
+    this.setup.value = { ...setup, settings };
+    this.wishes.value = formatWishes(wishesOf(this.table.peek(), settings));
   }
 
   // ---------------------------------------------------------------- steering

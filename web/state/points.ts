@@ -73,7 +73,7 @@ export class PointsLab extends Learner {
     const { module, settings } = this.session;
     if (!module) return;
     const maker = await PointMaker.start(module);
-    await this.#usualSetup();
+    await this.usualSetup(this.session.trainSettings());
     const linked = settings.pointsOwn.peek();
     batch(() => {
       this.own.dots.value = (linked ? unpackDots(linked, MOST_CLASSES) : dots) ?? [];
@@ -107,32 +107,8 @@ export class PointsLab extends Learner {
     return true;
   }
 
-  // Without points there is no run, but its settings stand there all the same.
-  async #usualSetup(): Promise<void> {
-    const table = await this.session.trainSettings();
-    const wishes = parseWishes(this.session.settings.pointsTrain.peek());
-    const settings = Object.fromEntries(
-      table.map((each) => [each.name, wished(each, wishes[each.name])] as const),
-    );
-    this.table.value = table;
-    this.setup.value = {
-      changes: [],
-      settings,
-      used: table.map(({ name }) => name),
-      partition: undefined,
-      schedule: { steps: [], rates: [] },
-    };
-  }
-
-  override set(name: string, value: number): void {
-    if (this.alive) {
-      super.set(name, value);
-      return;
-    }
-    const setup = this.setup.peek();
-    const settings = { ...setup.settings, [name]: value };
-    this.setup.value = { ...setup, settings };
-    this.session.settings.pointsTrain.value = formatWishes(wishesOf(this.table.peek(), settings));
+  override get wishes() {
+    return this.session.settings.pointsTrain;
   }
 
   // ---------------------------------------------------------------- data

@@ -2,10 +2,13 @@
 import { batch, computed, signal } from '@preact/signals-core';
 import { type Setting, type Wishes, wishOf } from '../engine/train-settings';
 import { type ActivationName, activationOf, withActivation } from './activation';
+import { classesOf } from './classes';
 import type { History } from './history';
+import { fits, lessonOf } from './lesson';
+import { picturesOf } from './own-pictures';
 import { RunHandle } from './run-handle';
 import type { Session } from './session';
-import { BLOCK, TEST_COUNT } from './set-names';
+import { BLOCK } from './set-names';
 import { formatWishes, parseWishes } from './train-text';
 
 export const MOST_LANES = 4;
@@ -69,15 +72,25 @@ export function raceSetting(session: Session, setting: Setting, value: number): 
   });
 }
 
+interface Misfit {
+  readonly has: number;
+  readonly wants: number;
+}
+
 export class Race {
   readonly handles = Array.from({ length: MOST_LANES }, () => new RunHandle());
   readonly started = signal(false);
+  readonly misfit = signal<Misfit | undefined>(undefined); // net and data have not as many classes
   readonly grown = computed(() => this.handles.reduce((sum, { grown }) => sum + grown.value, 0));
   readonly running = computed(() =>
     this.handles.some(({ running, status }) => running.value || busy(status.value)),
   );
 
-  constructor(readonly session: Session) {}
+  readonly #pictures;
+
+  constructor(readonly session: Session) {
+    this.#pictures = picturesOf(session);
+  }
 
   get lanes(): readonly Lane[] {
     return readLanes(this.session.settings.race.value);
@@ -104,11 +117,16 @@ export class Race {
   }
 
   // From the same untrained weights, over the same batches where their size is the same.
-  run(): void {
+  async run(): Promise<void> {
     const { session } = this;
+    await this.#pictures.ready;
     const plan = session.running.peek()?.plan;
     const module = session.module;
-    if (!plan || !module) return;
+    const lesson = lessonOf(session.settings.data.peek(), this.#pictures.kept.peek(), DIGITS);
+    if (!plan || !module || !lesson) return;
+    const fit = fits(lesson, plan);
+    this.misfit.value = fit ? undefined : { has: classesOf(plan) ?? 0, wants: lesson.classes };
+    if (!fit) return;
     const rows = plan.rows.filter(({ index }) => activationOf(plan, index)).map(({ index }) => index);
     const base = parseWishes(session.settings.train.peek());
     const until = session.settings.raceSteps.peek();
@@ -121,15 +139,15 @@ export class Race {
         // What has arrived, or broken, needs no worker any more.
         if (state === 'done' || (state === 'paused' && steps > 0)) queueMicrotask(() => handle.end());
       };
-      handle.start(module, session.settings.data.peek(), {
+      handle.start(module, lesson.data, {
         notation: lane.activation ? withActivation(plan, rows, lane.activation) : plan.notation,
         seed: session.settings.seed.peek(),
-        samples: DIGITS,
+        samples: lesson.samples,
         validation: session.settings.validation.peek(),
         labelNoise: session.settings.labelNoise.peek(),
-        tests: TEST_COUNT,
+        tests: lesson.tests,
         size: 784,
-        block: BLOCK,
+        block: lesson.block,
         settings: { ...base, ...lane.values },
       });
     }

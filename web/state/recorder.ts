@@ -3,7 +3,7 @@ import type { Frame } from '../engine/run-messages';
 import type { RunHandle } from './run-handle';
 import { RUN_VERSION, type RunRecord } from './run-record';
 import { dataVersion, type Runs } from './runs';
-import type { SetName } from './set-names';
+import type { DataName } from './set-names';
 import { wishesOf } from './train-text';
 
 const KEEP_AFTER_MS = 700; // of rest
@@ -13,7 +13,7 @@ export class Recorder {
   #id = '';
   #kept = 0; // steps of the record
   #timer = 0;
-  #set: SetName = 'mnist';
+  #set: DataName = 'mnist';
   #dataVersion = '';
 
   constructor(
@@ -23,13 +23,14 @@ export class Recorder {
     addEventListener('pagehide', () => this.keep());
   }
 
-  // Another run begins; the one before is kept.
-  begin(set: SetName): void {
+  // Another run begins; the one before is kept. `own`: the version of the learner's own pictures.
+  begin(set: DataName, own: string): void {
     this.keep();
     this.#id = newId();
     this.#kept = 0;
     this.#set = set;
-    this.#dataVersion = '';
+    this.#dataVersion = own;
+    if (set === 'own') return;
     void dataVersion(set).then((version) => {
       if (set === this.#set) this.#dataVersion = version;
     });

@@ -38,6 +38,7 @@ export type Status = 'idle' | 'starting' | 'fetching' | 'ready' | 'failed';
 export type Trouble =
   | { readonly kind: 'fault'; readonly fault: Fault }
   | { readonly kind: 'refused'; readonly error: CoreError }
+  | { readonly kind: 'classes'; readonly has: number; readonly wants: number } // of the net, of the data
   | { readonly kind: 'trap' | 'no-data' | 'no-worker' };
 
 // Samples that the page has itself; `key` tells them from others.
@@ -112,8 +113,9 @@ export class RunHandle {
     remembered?: Remembered,
   ): void {
     const other = keyOf(data) !== keyOf(this.#data) || source.samples !== this.source?.samples;
-    // Dealt data are small, and a new worker would be seen starting.
-    if (this.status.peek() === 'failed' || (other && typeof data !== 'object')) this.end();
+    // Dealt data are small, and a new worker would be seen starting; one that is fed a set still would get more of that.
+    const dealt = typeof data === 'object' && typeof this.#data !== 'string';
+    if (this.status.peek() === 'failed' || (other && !dealt)) this.end();
     const worker = this.#worker ?? this.#hire();
     this.source = source;
     this.#data = data;

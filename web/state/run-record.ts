@@ -4,7 +4,7 @@
 import type { Score } from '../engine/run-look';
 import type { Change, Scored } from '../engine/run-messages';
 import { allows, type Setting, type Wishes } from '../engine/train-settings';
-import { SET_NAMES, type SetName } from './set-names';
+import { DATA_NAMES, type DataName } from './set-names';
 
 export const RUN_VERSION = 1;
 
@@ -17,7 +17,7 @@ export interface RunRecord {
   readonly notation: string; // that it began with
   readonly ended: string; // and ended with
   readonly seed: number;
-  readonly data: SetName;
+  readonly data: DataName;
   readonly dataVersion: string; // '': not known
   readonly samples: number;
   readonly validation: number; // share held out of them
@@ -151,7 +151,7 @@ export function readRun(value: unknown): RunRecord {
     notation: text(given.notation, 'notation'),
     ended: text(given.ended, 'ended'),
     seed: whole(given.seed, 'seed', 2 ** 32 - 1),
-    data: SET_NAMES.find((name) => name === given.data) ?? fail('data'),
+    data: DATA_NAMES.find((name) => name === given.data) ?? fail('data'),
     dataVersion: text(given.dataVersion, 'dataVersion', 4096),
     samples: whole(given.samples, 'samples', 1e7) || fail('samples'),
     validation: share(given.validation, 'validation'),

@@ -4,16 +4,18 @@ import { generated } from 'virtual:built';
 import { signal } from '@preact/signals-core';
 import { createStore, del, entries, set } from 'idb-keyval';
 import { loadIndex } from './data-files';
+import { type Lesson, lessonOf } from './lesson';
+import type { Pictures } from './own-pictures';
 import { RunHandle } from './run-handle';
 import { bytesOf, type RunRecord, readRun, sameBits } from './run-record';
-import { BLOCK, type SetName, TEST_COUNT } from './set-names';
+import type { DataName } from './set-names';
 
 const MOST_BYTES = 48 * 2 ** 20;
 const MOST_RUNS = 60;
 
 export type Rerun =
   | { readonly kind: 'going'; readonly steps: number }
-  | { readonly kind: 'same' | 'other' | 'same-weights' | 'other-data' | 'failed' };
+  | { readonly kind: 'same' | 'other' | 'same-weights' | 'other-data' | 'gone-pictures' | 'failed' };
 
 export class Runs {
   readonly list = signal<readonly RunRecord[]>([]); // newest first
@@ -70,14 +72,15 @@ export class Runs {
     }
   }
 
-  // The oldest go that are not pinned; never the one that has just come.
+  // The oldest go, those with a name last; never one that is pinned, nor the one that has just come.
   #makeRoom(newest: string): void {
-    let [bytes, runs] = [0, 0];
-    for (const each of this.list.peek()) {
-      bytes += bytesOf(each);
-      runs++;
-      const fits = bytes <= MOST_BYTES && runs <= MOST_RUNS;
-      if (fits || each.pinned || each.id === newest) continue;
+    const list = this.list.peek();
+    let [bytes, runs] = [list.reduce((sum, each) => sum + bytesOf(each), 0), list.length];
+    const going = list
+      .filter(({ id, pinned }) => id !== newest && !pinned)
+      .sort((a, b) => Number(a.name !== '') - Number(b.name !== '') || a.when - b.when);
+    for (const each of going) {
+      if (bytes <= MOST_BYTES && runs <= MOST_RUNS) return;
       this.#drop(each.id);
       this.gone.value++;
       bytes -= bytesOf(each);
@@ -116,9 +119,14 @@ export class Runs {
   // ---------------------------------------------------------------- again
 
   // From the record alone, beside the run that is on show, which goes on.
-  async rerun(module: WebAssembly.Module, record: RunRecord): Promise<void> {
+  async rerun(module: WebAssembly.Module, record: RunRecord, own?: Pictures): Promise<void> {
     this.#handle?.end();
     this.reruns.value = { [record.id]: { kind: 'going', steps: 0 } };
+    const lesson = lessonOf(record.data, own, record.samples);
+    if (!lesson || (record.data === 'own' && own?.version !== record.dataVersion)) {
+      this.#say(record, { kind: 'gone-pictures' });
+      return;
+    }
     const version = await dataVersion(record.data);
     if (record.dataVersion && version && version !== record.dataVersion) {
       this.#say(record, { kind: 'other-data' });
@@ -149,7 +157,7 @@ export class Runs {
         done(compare(record, handle.history.all(), frame.learnt));
       }
     };
-    handle.start(module, record.data, sourceOf(record), record.changes);
+    handle.start(module, lesson.data, sourceOf(record, lesson), record.changes);
   }
 
   #say(record: RunRecord, how: Rerun): void {
@@ -163,21 +171,22 @@ function compare(record: RunRecord, losses: Float32Array, learnt: Float32Array):
   return sameBits(record.losses, losses) ? 'same' : 'other';
 }
 
-export const sourceOf = (record: RunRecord) => ({
+const sourceOf = (record: RunRecord, { tests, block }: Lesson) => ({
   notation: record.notation,
   seed: record.seed,
   ...(record.start ? { start: record.start } : {}),
   samples: record.samples,
   validation: record.validation,
   labelNoise: record.labelNoise,
-  tests: TEST_COUNT,
+  tests,
   size: 784,
-  block: BLOCK,
+  block,
   settings: record.wishes,
 });
 
-// Says which data: the beginning of each shard's checksum. '': they cannot be asked.
-export async function dataVersion(name: SetName): Promise<string> {
+// Says which shipped data: the beginning of each shard's checksum. '': they cannot be asked.
+export async function dataVersion(name: DataName): Promise<string> {
+  if (name === 'own') return '';
   try {
     const { train, test } = await loadIndex(name, generated);
     return [...train.shards, ...test.shards].map(({ sha256 }) => sha256.slice(0, 8)).join('');

@@ -33,6 +33,7 @@ export type Notice =
         | 'no-language'
         | 'no-core'
         | 'no-weights'
+        | 'no-pictures'
         | 'not-a-picture'
         | 'weights-unread';
     }
@@ -112,6 +113,7 @@ export class Session {
   #linked: (Link & { input: Input }) | undefined; // a drawing from a link, until the first net is there
   #linkedMine = false; // a link names weights of somebody's own, which it cannot carry
   #place: Place | undefined; // a link's, until its network runs
+  #line = ''; // a link's for its shipped model, until that runs
   #dirty = false;
   #started = 0;
   #measured = 0;
@@ -135,7 +137,8 @@ export class Session {
       const bytes = await readFile(coreUrl);
       if (!bytes) throw new Error(coreUrl);
       this.#engine = await Engine.fromBytes(bytes);
-      const { model, weights } = this.settings;
+      const { model, weights, line } = this.settings;
+      this.#line = line.peek();
       const isFirst = model.peek() === FIRST_MODEL && weights.peek() === 'trained';
       if (!isFirst) await this.#use(FIRST_MODEL, 'trained', await first, ++this.#choice);
     } catch {
@@ -273,20 +276,43 @@ export class Session {
 
   // A link's drawing, and what is done to it. One undo brings back what was on the pad.
   follow({ input, change, erased, place }: Link): void {
-    const { model, notation, weights } = this.settings;
+    const { model, notation, weights, line } = this.settings;
     const running = this.running.peek();
     this.#place = place;
+    this.#line = line.peek();
     this.#linkedMine = weights.peek() === 'mine';
     if (running?.model === model.peek()) {
       if (running.model === 'own' && running.plan.notation !== notation.peek())
         void this.tryNotation(notation.peek());
       else this.#enter(running);
+      void this.#follow(running);
     }
     if (!input) this.experiments.take(change, erased);
     else if (this.phase.peek() === 'ready') {
       this.take(input);
       this.experiments.take(change, erased);
     } else this.#linked = { input, change, erased };
+  }
+
+  // A link's line for the shipped model that runs; without one, the model's own.
+  async #follow({ model, weights, seed, plan }: Running): Promise<void> {
+    const { settings } = this;
+    if (model === 'own' || weights !== settings.weights.peek()) return;
+    const line = this.#line || MODELS[model];
+    if (line === plan.notation || (weights === 'untrained' && seed !== settings.seed.peek())) return;
+    // Other initial weights are drawn anew; trained ones stay.
+    if (weights === 'untrained') {
+      await this.#use(model, weights, undefined, ++this.#choice);
+      return;
+    }
+    this.#line = '';
+    const next = await this.planOf(line);
+    if (next && sameParams(next, plan)) await this.rewrite(line);
+    else this.#leaveOut();
+  }
+
+  #leaveOut(): void {
+    this.notice.value = { kind: 'unknown-setting', where: 'line' };
   }
 
   // What is opened, or shall be once the link's network runs.
@@ -574,7 +600,7 @@ export class Session {
   ): Promise<void> {
     const seed = this.settings.seed.peek();
     const untrained = weights === 'untrained';
-    const source: ModelSource = {
+    let source: ModelSource = {
       notation: MODELS[model],
       seed,
       ...(untrained || !bytes ? {} : { weights: bytes }),
@@ -587,10 +613,22 @@ export class Session {
     }
     if (choice !== this.#choice || !probe) return;
     const missing = !untrained && !bytes;
+    const { settings } = this;
+    const wanted = model === settings.model.peek() && weights === settings.weights.peek();
+    const line = wanted ? this.#line : '';
+    if (line) {
+      this.#line = '';
+      const other = await this.#engine?.probe({ ...source, notation: line }).catch(() => undefined);
+      if (choice !== this.#choice) return;
+      if (other && sameParams(other.plan, probe.plan))
+        [probe, source] = [other, { ...source, notation: line }];
+      else this.#leaveOut();
+    }
+    const [made, from] = [probe, source];
     batch(() => {
       if (missing) this.notice.value = { kind: 'no-weights' };
       else if (ABOUT_WEIGHTS.has(this.notice.peek()?.kind ?? '')) this.notice.value = undefined;
-      this.#install(probe, source, { model, weights, seed, plan: probe.plan });
+      this.#install(made, from, { model, weights, seed, plan: made.plan });
     });
   }
 
@@ -627,11 +665,20 @@ export class Session {
       this.waiting.value = false;
       this.inspect.installed(running.plan, before, kept);
       this.#enter(running);
+      this.#write(running);
       this.running.value = running;
       this.score.value = undefined;
       this.#compute();
       this.phase.value = 'ready';
     });
+  }
+
+  // What the settings say is the line that runs.
+  #write({ model, plan: { notation } }: Running): void {
+    const { settings } = this;
+    if (model !== settings.model.peek()) return;
+    if (model === 'own') settings.notation.value = notation;
+    settings.line.value = model === 'own' || notation === MODELS[model] ? '' : notation;
   }
 
   #explain(error: unknown, text: string): void {

@@ -1,7 +1,7 @@
 // The one table of settings: name, default, and its form in the URL. Everything else about a setting follows from here.
 import { type Signal, signal } from '@preact/signals-core';
 import { MODEL_NAMES, type ModelName } from './models';
-import { SET_NAMES, type SetName, TRAIN_COUNT } from './set-names';
+import { DATA_NAMES, type DataName, TRAIN_COUNT } from './set-names';
 import { isWishes } from './train-text';
 
 interface Setting<T> {
@@ -109,13 +109,15 @@ export const TABLE = {
   model: choice<Model>([...MODEL_NAMES, 'own'], 'mlp-16-16'),
   weights: choice<Weights>(WEIGHTS, 'trained'),
   notation: text(''),
+  line: text(''), // of a shipped model, where its loss, initial weights or activations are others
   seed: seed(1),
   fit: flag(true),
   centre: flag(true),
   samples: choice<Filter>(FILTERS, 'all'),
   panel: choice(PANELS, ''),
-  data: choice<SetName>(SET_NAMES, 'mnist'),
-  digits: whole(TRAIN_COUNT, 100, TRAIN_COUNT),
+  data: choice<DataName>(DATA_NAMES, 'mnist'),
+  pictures: word(''), // which of one's own: their version
+  digits: whole(TRAIN_COUNT, 10, TRAIN_COUNT),
   validation: { ...share, parse: (text: string) => below(share.parse(text), MOST_HELD) },
   labelNoise: share,
   train: values,

@@ -6,9 +6,12 @@ import type { Frame } from '../engine/run-messages';
 import { allows } from '../engine/train-settings';
 import { locale } from '../locales';
 import { type ActivationName, withActivation } from './activation';
+import { classesOf, fittings } from './classes';
 import { loadIndex } from './data-files';
 import { Learner } from './learner';
+import { fits, lessonOf } from './lesson';
 import type { Lined } from './line-settings';
+import { type OwnPictures, picturesOf } from './own-pictures';
 import { newId, Recorder } from './recorder';
 import { saveWeights } from './remember';
 import { Unread } from './run-file';
@@ -16,7 +19,7 @@ import { type FileKind, readLearnerFile, readRunBytes } from './run-import';
 import type { RunRecord } from './run-record';
 import { Runs } from './runs';
 import type { Running, Session } from './session';
-import { BLOCK, type SetName, TEST_COUNT } from './set-names';
+import { type DataName, TRAIN_COUNT } from './set-names';
 import { formatWishes, parseWishes, wishesOf } from './train-text';
 
 const SAVE_AFTER_MS = 700;
@@ -24,6 +27,7 @@ const SAVE_AFTER_MS = 700;
 export class Training extends Learner {
   readonly notation = signal('');
   readonly runs = new Runs();
+  readonly own: OwnPictures;
   readonly #recorder = new Recorder(this, this.runs);
   #for: Running | undefined; // what the run was begun with
   #save: (() => void) | undefined; // what is still to be kept
@@ -31,14 +35,20 @@ export class Training extends Learner {
 
   constructor(readonly session: Session) {
     super();
+    this.own = picturesOf(session);
     this.onFrame = (frame) => this.#adopt(frame);
     this.onReady = () => this.#complain();
     addEventListener('pagehide', () => this.#save?.());
     effect(() => void this.#nameClasses(session.settings.data.value, locale.value));
   }
 
-  // Digits need no names.
-  async #nameClasses(set: SetName, language: 'en' | 'zh'): Promise<void> {
+  override get wishes() {
+    return this.session.settings.train;
+  }
+
+  // Digits need no names; those of one's own pictures come with them.
+  async #nameClasses(set: DataName, language: 'en' | 'zh'): Promise<void> {
+    if (set === 'own') return;
     const index = set === 'mnist' ? undefined : await loadIndex(set, generated).catch(() => undefined);
     if (set === this.session.settings.data.peek())
       this.session.classes.value = index?.classes.map((each) => each[language]) ?? [];
@@ -79,27 +89,58 @@ export class Training extends Learner {
     const module = this.session.module;
     if (!running || !module) return;
     const { seed, train, data, digits, validation, labelNoise } = this.session.settings;
+    const own = this.own.kept.peek();
+    const lesson = lessonOf(data.peek(), own, digits.peek());
+    if (!lesson) {
+      // They are still being fetched from the device, or are not there, and other data take their place.
+      void this.own.ready.then(() => this.begin(from));
+      return;
+    }
     const start = from === 'shown' ? this.session.learnt() : undefined;
-    this.#recorder.begin(data.peek());
+    this.#recorder.begin(data.peek(), data.peek() === 'own' ? (own?.version ?? '') : '');
     this.#for = running;
+    if (!fits(lesson, running.plan)) {
+      this.#misfit(classesOf(running.plan) ?? 0, lesson.classes);
+      return;
+    }
     batch(() => {
       this.notation.value = running.plan.notation;
       if (this.history.steps > 0) this.before.value = this.history;
       this.forgot.value = from === 'untrained';
-      this.start(module, data.peek(), {
+      this.start(module, lesson.data, {
         notation: running.plan.notation,
         seed: seed.peek(),
         ...(start ? { start } : {}),
-        samples: digits.peek(),
+        samples: lesson.samples,
         validation: validation.peek(),
         labelNoise: labelNoise.peek(),
-        tests: TEST_COUNT,
+        tests: lesson.tests,
         size: 784,
-        block: BLOCK,
+        block: lesson.block,
         settings: parseWishes(train.peek()),
       });
     });
     this.look(true, true);
+  }
+
+  // There is nothing to run until net and data have as many classes.
+  #misfit(has: number, wants: number): void {
+    this.end();
+    batch(() => {
+      this.notation.value = this.plan?.notation ?? '';
+      this.frame.value = undefined;
+      this.trouble.value = { kind: 'classes', has, wants };
+    });
+    if (this.table.peek().length === 0) void this.usualSetup(this.session.trainSettings());
+  }
+
+  override async fit(classes: number): Promise<void> {
+    for (const line of fittings(this.plan?.notation ?? '', classes)) {
+      if (classesOf(await this.session.planOf(line)) !== classes) continue;
+      await this.session.tryNotation(line);
+      this.begin('untrained');
+      return;
+    }
   }
 
   // Other untrained weights, another order.
@@ -142,20 +183,26 @@ export class Training extends Learner {
   }
 
   // Net, weights and settings of a run that was kept; the run that goes on from there is a new one.
-  async load(record: RunRecord): Promise<boolean> {
+  async load(record: RunRecord): Promise<'loaded' | 'unloaded' | 'no-pictures'> {
     this.pause();
     this.#recorder.keep();
     const { data, digits, validation, labelNoise, train } = this.session.settings;
-    if (!(await this.session.load(record.ended, record.seed, record.learnt))) return false;
+    if (!(await this.session.load(record.ended, record.seed, record.learnt))) return 'unloaded';
+    const own = this.own.kept.peek();
+    const there = record.data !== 'own' || own?.version === record.dataVersion;
+    const all = record.data === 'own' && record.samples === lessonOf('own', own, TRAIN_COUNT)?.samples;
     batch(() => {
-      data.value = record.data;
-      digits.value = record.samples;
+      if (there) {
+        data.value = record.data;
+        digits.value = all ? TRAIN_COUNT : record.samples;
+        if (record.data === 'own') this.session.settings.pictures.value = record.dataVersion;
+      }
       validation.value = record.validation;
       labelNoise.value = record.labelNoise;
       train.value = formatWishes(record.now);
     });
     this.#loaded(record.steps);
-    return true;
+    return there ? 'loaded' : 'no-pictures';
   }
 
   // What a learner opens: a run joins the list, weights take the place of those on show. Throws Unread or Refused.

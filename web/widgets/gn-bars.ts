@@ -108,6 +108,10 @@ export class GnBars extends GnElement {
       :host([named]) .digit {
         font-size: var(--text-xs);
         text-align: left;
+        line-height: 1.3;
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
       }
       :host([narrow]) button {
         grid-template-columns: 0.9em 1fr 3.6em;
@@ -118,7 +122,7 @@ export class GnBars extends GnElement {
       }
       :host([pair]) ol {
         grid-auto-flow: column;
-        grid-template-rows: repeat(5, minmax(0, 1fr));
+        grid-template-rows: repeat(var(--rows, 5), minmax(15px, 1fr));
         grid-auto-columns: minmax(0, 1fr);
         column-gap: var(--space-4);
       }
@@ -171,7 +175,8 @@ export class GnBars extends GnElement {
     const shown = Math.min(p.length, MOST);
     this.#focus = Math.min(this.#focus, shown - 1);
     this.toggleAttribute('named', this.session.classes.value.length > 0);
-    return html`<ol aria-label=${t('bars.name')} @keydown=${this.#keydown} @pointerleave=${this.#leave}>
+    const name = (i: number) => this.session.classes.value[i] ?? i;
+    return html`<ol aria-label=${t(this.session.classes.value.length > 0 ? 'bars.classes' : 'bars.name')} @keydown=${this.#keydown} @pointerleave=${this.#leave}>
       ${Array.from({ length: shown }, (_, i) => {
         const share = p[i] as number;
         const names = `${i === best ? 'best' : ''} ${i === label ? 'label' : ''}`;
@@ -181,13 +186,13 @@ export class GnBars extends GnElement {
             class=${names}
             tabindex=${i === this.#focus ? 0 : -1}
             data-class=${i}
-            aria-label=${t(i === label ? 'bars.rowLabel' : 'bars.row', { digit: i, share: percent(share) })}
+            aria-label=${t(i === label ? 'bars.rowLabel' : 'bars.row', { digit: name(i), share: percent(share) })}
             @pointerenter=${(event: Event) => this.#tell(event, i)}
             @click=${() => this.#open(i)}
             @focus=${(event: Event) => this.#tell(event, i)}
             @blur=${this.#leave}
           >
-            <span class="digit">${this.session.classes.value[i] ?? i}</span>
+            <span class="digit" title=${name(i)}>${name(i)}</span>
             <span class="track"><div class="bar"></div></span>
             <span class="share">${percent(share)}</span>
           </button>
@@ -200,6 +205,9 @@ export class GnBars extends GnElement {
   override updated(): void {
     const p = this.session.answer();
     const flat = this.hasAttribute('flat');
+    // Not as an attribute: the page's policy lets no style come with the markup.
+    const rows = Math.max(5, Math.ceil(Math.min(p.length, MOST) / 2));
+    this.renderRoot.querySelector('ol')?.style.setProperty('--rows', String(rows));
     for (const [i, bar] of [...this.renderRoot.querySelectorAll<HTMLElement>('.bar')].entries()) {
       const share = Math.max(0, Math.min(1, p[i] || 0)).toFixed(4);
       bar.style.transform = flat ? `scaleY(${share})` : `scaleX(${share})`;
@@ -216,7 +224,7 @@ export class GnBars extends GnElement {
     readout.value = {
       x: box.left - 12,
       y: box.top + box.height / 2,
-      title: t('bars.probability', { digit: i }),
+      title: t('bars.probability', { digit: this.session.classes.peek()[i] ?? i }),
       value: this.session.answer()[i] ?? 0,
       ...(score === undefined ? {} : { note: t('bars.score', { score: number(score) }) }),
     };

@@ -80,7 +80,7 @@ export class GnBatch extends GnElement {
         return html`<li>
           <button
             type="button"
-            aria-label=${t('batch.one', { sample: b + 1, label, loss })}
+            aria-label=${t('batch.one', { sample: b + 1, label: this.session.classes.value[label] ?? label, loss })}
             aria-pressed=${b === step.sample.value}
             data-loss=${done ? (losses[b] ?? 0) : ''}
             @click=${() => {

@@ -164,7 +164,7 @@ export class GnLoss extends GnElement {
         >
           ${number(stepper.losses[sample] ?? 0)}
         </button>
-        <span class="quiet">${t(shares ? 'step.lossLine' : 'step.lossSquares', { label })}</span>
+        <span class="quiet">${t(shares ? 'step.lossLine' : 'step.lossSquares', { label: this.session.classes.value[label] ?? label })}</span>
       </header>
       <table aria-label=${t('step.lossTable')}>
         <tr>
@@ -178,7 +178,7 @@ export class GnLoss extends GnElement {
           const value = p[i] ?? 0;
           const push = delta[i] ?? 0;
           return html`<tr class=${i === label ? 'right' : ''}>
-            <td>${i}</td>
+            <td title=${this.session.classes.value[i] ?? i}>${i}</td>
             <td>
               ${
                 bars

@@ -2,6 +2,7 @@
 import { css, html, nothing } from 'lit';
 import { PIXELS, SIDE } from '../engine/digit';
 import { count, number, t } from '../locales';
+import { shortened } from '../state/picture-names';
 import type { Training } from '../state/training';
 import { ramps } from './colour';
 import { GnElement } from './element';
@@ -127,6 +128,7 @@ export class GnMistakes extends GnElement {
       matrix.subarray(i * classes, (i + 1) * classes).reduce((a, b) => a + b, 0),
     );
     const name = (i: number) => this.session.classes.value[i] ?? String(i);
+    const letters = Math.max(3, Math.floor(30 / classes)); // of a name in the margin
     const table = (): Table => ({
       columns: [t('mistakes.corner'), ...totals.map((_, i) => name(i))],
       rows: totals.map((_, i) => [name(i), ...matrix.subarray(i * classes, (i + 1) * classes)]),
@@ -156,13 +158,13 @@ export class GnMistakes extends GnElement {
         <thead>
           <tr>
             <th></th>
-            ${totals.map((_, i) => html`<th scope="col" title=${name(i)}>${name(i).slice(0, 3)}</th>`)}
+            ${totals.map((_, i) => html`<th scope="col" title=${name(i)}>${shortened(name(i), letters)}</th>`)}
           </tr>
         </thead>
         <tbody>
           ${totals.map(
             (_, label) => html`<tr>
-              <th scope="row" title=${name(label)}>${name(label).slice(0, 3)}</th>
+              <th scope="row" title=${name(label)}>${shortened(name(label), letters)}</th>
               ${totals.map((_, answer) => {
                 const n = matrix[label * classes + answer] ?? 0;
                 const on = this.cell?.[0] === label && this.cell[1] === answer;

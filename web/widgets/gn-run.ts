@@ -137,6 +137,7 @@ export class GnRun extends GnElement {
       <div class="facts">
         ${run.name ? html`${runWhen(run)} · ` : nothing}${runModel(run)} ·
         ${t('runs.metaShort', { steps: count(run.steps) })} ·
+        ${run.data === 'mnist' ? nothing : html`${t(`set.${run.data}`)} ·`}
         ${run.start ? t('runs.trained') : t('runs.fresh', { seed: run.seed })}
         ${run.changes.length > 0 ? html`· ${t('runs.changes', { count: count(run.changes.length) })}` : nothing}
         ${this.#chips(run)}
@@ -222,15 +223,19 @@ export class GnRun extends GnElement {
 
   #again = () => {
     const { module } = this.session;
-    if (module) void this.training.runs.rerun(module, this.run);
+    if (module) void this.training.runs.rerun(module, this.run, this.training.own.kept.peek());
   };
 
   #load = async () => {
-    const key = (await this.training.load(this.run)) ? 'runs.loaded' : 'runs.unloaded';
-    this.said = () => t(key);
+    const how = await this.training.load(this.run);
+    this.said = () => t(`runs.${how}` as const);
   };
 
   #take = async (what: Export) => {
+    if (what === 'torch' && this.run.data === 'own') {
+      this.said = () => t('runs.noTorch');
+      return;
+    }
     try {
       const { name, blob, strays } = await exportRun(
         this.session,
@@ -239,8 +244,11 @@ export class GnRun extends GnElement {
         what,
       );
       download(name, blob);
-      this.said =
-        strays.length > 0 ? () => strays.map((each) => t(`runs.strays.${each}`)).join(' ') : undefined;
+      const notes = [
+        ...strays.map((each) => `runs.strays.${each}` as const),
+        ...(what === 'file' && this.run.data === 'own' ? (['runs.strays.pictures'] as const) : []),
+      ];
+      this.said = notes.length > 0 ? () => notes.map((each) => t(each)).join(' ') : undefined;
     } catch (error) {
       if (!(error instanceof NotWritten)) throw error;
       const what = error.missing.join(', ');

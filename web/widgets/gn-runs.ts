@@ -145,7 +145,7 @@ export class GnRuns extends GnElement {
     const lost = deleted.value;
     return html`<div role="status">
         ${unkept.value ? html`<p>${t('runs.unkept')}</p>` : nothing}
-        ${gone.value > 0 ? html`<p>${t('runs.gone', { count: count(gone.value) })}</p>` : nothing}
+        ${gone.value > 0 ? html`<p>${t(gone.value === 1 ? 'runs.goneOne' : 'runs.gone', { count: count(gone.value) })}</p>` : nothing}
         ${
           lost
             ? html`<p class="undo">

@@ -66,13 +66,14 @@ export class GnShare extends GnElement {
     return html`<div id="box" popover role="status">
         ${
           this.link
-            ? html`${t(this.copied ? 'share.copied' : 'share.copy')}
+            ? html`${t(`share.${this.copied ? 'copied' : 'copy'}${ownWeights(this.session) ? 'Without' : ''}` as const)}
                 <input
                   readonly
                   aria-label=${t('share.link')}
                   .value=${this.link}
                   @focus=${(event: FocusEvent) => (event.target as HTMLInputElement).select()}
                 />
+                ${this.session.settings.data.value === 'own' ? html`<p class="mine">${t('share.pictures')}</p>` : nothing}
                 ${this.#own()}`
             : nothing
         }

@@ -1,10 +1,13 @@
 // What a run learns from: the set, how much of it, what is held out to judge by, and how many labels are spoiled.
+import { batch } from '@preact/signals-core';
 import { css, html, nothing } from 'lit';
 import type { Partition } from '../engine/train-data';
 import { count, type Key, t } from '../locales';
 import type { Learner } from '../state/learner';
+import { partsOf, picturesOf } from '../state/own-pictures';
+import { draftOf } from '../state/picture-draft';
 import type { Session } from '../state/session';
-import { SET_NAMES, TRAIN_COUNT } from '../state/set-names';
+import { DATA_NAMES, type DataName, TRAIN_COUNT } from '../state/set-names';
 import { ramps } from './colour';
 import { GnElement } from './element';
 import './gn-about';
@@ -14,17 +17,23 @@ import { shared } from './styles';
 
 const SIDE = 28;
 
+interface Choice {
+  readonly text: string;
+  readonly chosen: boolean;
+  choose(): boolean; // false: nothing is chosen yet
+}
+
 export interface DataChoice {
   readonly name: Key;
   readonly topic: string;
-  choices(session: Session): readonly { readonly text: string; readonly chosen: boolean; choose(): void }[];
+  choices(session: Session): readonly Choice[];
   said(session: Session): string;
   usual(session: Session): boolean;
   reset(session: Session): void;
 }
 
 // A row for a setting of the session: what may be chosen, and how it is said. A link may name a value between.
-function row<K extends 'data' | 'digits' | 'validation' | 'labelNoise'>(
+function row<K extends 'validation' | 'labelNoise'>(
   key: K,
   name: Key,
   topic: string,
@@ -45,6 +54,7 @@ function row<K extends 'data' | 'digits' | 'validation' | 'labelNoise'>(
         chosen: value === now,
         choose: () => {
           of(session).value = value;
+          return true;
         },
       }));
     },
@@ -58,16 +68,71 @@ function row<K extends 'data' | 'digits' | 'validation' | 'labelNoise'>(
 
 const share = (value: number) => `${Math.round(100 * value)} %`;
 
+const ownOf = (session: Session) => picturesOf(session).kept.value;
+
+const SET: DataChoice = {
+  name: 'settings.set',
+  topic: 'set.data',
+  choices: (session) =>
+    DATA_NAMES.map((name) => ({
+      text: t(name === 'own' && !ownOf(session) ? 'set.ownNone' : `set.${name}`),
+      chosen: name === session.settings.data.value,
+      choose: () => chooseSet(session, name),
+    })),
+  said: (session) => t(`set.${session.settings.data.value}`),
+  usual: (session) => session.settings.data.value === 'mnist',
+  reset: (session) => {
+    session.settings.data.value = 'mnist';
+  },
+};
+
+function chooseSet(session: Session, name: DataName): boolean {
+  const { settings } = session;
+  const own = ownOf(session);
+  if (name === 'own' && !own) {
+    draftOf(session).begin();
+    return false;
+  }
+  batch(() => {
+    settings.pictures.value = name === 'own' ? (own?.version ?? '') : '';
+    settings.data.value = name;
+  });
+  return true;
+}
+
+// Of pictures of one's own there may be fewer than a choice for digits names.
+const COUNTS = [100, 1000, 5000, 10_000, 30_000, TRAIN_COUNT];
+const OWN_COUNTS = [10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000];
+
+const COUNT: DataChoice = {
+  name: 'settings.count',
+  topic: 'set.count',
+  choices: (session) => {
+    const { data, digits } = session.settings;
+    const own = data.value === 'own' ? ownOf(session) : undefined;
+    const all = own ? partsOf(own).count.train : TRAIN_COUNT;
+    const values = own ? [...OWN_COUNTS.filter((each) => each < all), TRAIN_COUNT] : COUNTS;
+    const now = digits.value >= all ? TRAIN_COUNT : digits.value;
+    const shown = values.includes(now) ? values : [...values, now].sort((a, b) => a - b);
+    return shown.map((value) => ({
+      text: count(Math.min(value, all)),
+      chosen: value === now,
+      choose: () => {
+        digits.value = value;
+        return true;
+      },
+    }));
+  },
+  said: (session) => count(session.settings.digits.value),
+  usual: (session) => session.settings.digits.value === TRAIN_COUNT,
+  reset: (session) => {
+    session.settings.digits.value = TRAIN_COUNT;
+  },
+};
+
 export const DATA_CHOICES: readonly DataChoice[] = [
-  row('data', 'settings.set', 'set.data', 'mnist', SET_NAMES, (name) => t(`set.${name}`)),
-  row(
-    'digits',
-    'settings.count',
-    'set.count',
-    TRAIN_COUNT,
-    [100, 1000, 5000, 10_000, 30_000, TRAIN_COUNT],
-    count,
-  ),
+  SET,
+  COUNT,
   row('validation', 'settings.validation', 'set.validation', 0, [0, 0.1, 0.2, 0.3, 0.5], share),
   row('labelNoise', 'settings.noise', 'set.noise', 0, [0, 0.1, 0.2, 0.4, 0.6, 0.8, 1], share),
 ];
@@ -96,6 +161,17 @@ export class GnTrainData extends GnElement {
         margin: 0;
         font-size: var(--text-xs);
         color: var(--ink-soft);
+      }
+      .row {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 4px;
+      }
+      .row .button,
+      p .button {
+        min-height: 26px;
+        padding: 0 8px;
+        font-size: var(--text-xs);
       }
       ul {
         display: grid;
@@ -130,7 +206,8 @@ export class GnTrainData extends GnElement {
     const { partition } = this.training.setup.value;
     return html`<fieldset>
       <legend>${t('settings.data')}</legend>
-      ${DATA_CHOICES.map((choice) => this.#choice(choice))} ${partition ? this.#said(partition) : nothing}
+      ${DATA_CHOICES.map((choice) => html`${this.#choice(choice)} ${choice === SET ? this.#own() : nothing}`)}
+      ${partition ? this.#said(partition) : nothing}
     </fieldset>`;
   }
 
@@ -142,14 +219,52 @@ export class GnTrainData extends GnElement {
       <select
         id=${choice.topic}
         @change=${(event: Event) => {
-          choices[(event.target as HTMLSelectElement).selectedIndex]?.choose();
-          this.training.beginAgain();
+          const select = event.target as HTMLSelectElement;
+          if (choices[select.selectedIndex]?.choose() === false)
+            select.selectedIndex = choices.findIndex(({ chosen }) => chosen);
+          else this.training.beginAgain();
         }}
       >
-        ${choices.map(({ text, chosen }) => html`<option ?selected=${chosen}>${text}</option>`)}
+        ${choices.map(({ text, chosen }) => html`<option .selected=${chosen}>${text}</option>`)}
       </select>
     </div>`;
   }
+
+  // Which pictures are learnt, where they are one's own.
+  #own() {
+    const pictures = picturesOf(this.session);
+    const own = this.session.settings.data.value === 'own' ? pictures.kept.value : undefined;
+    const unkept = own && pictures.unkept.value;
+    if (!own)
+      return pictures.removed.value
+        ? html`<p role="status">
+            ${t('own.removed')}
+            <button class="button bare" type="button" @click=${this.#undo}>${t('own.undo')}</button>
+          </p>`
+        : nothing;
+    return html`<p>
+        ${t('own.said', {
+          count: count(own.labels.length),
+          classes: count(own.names.length),
+          test: count(partsOf(own).count.test),
+        })}
+      </p>
+      ${unkept ? html`<p role="status">${t(`own.unkept.${unkept}`)}</p>` : nothing}
+      <div class="row">
+        <button class="button" type="button" @click=${() => draftOf(this.session).begin()}>${t('own.other')}</button>
+        <button class="button" type="button" @click=${this.#remove}>${t('own.remove')}</button>
+      </div>`;
+  }
+
+  #remove = () => {
+    picturesOf(this.session).remove();
+    this.training.beginAgain();
+  };
+
+  #undo = async () => {
+    await picturesOf(this.session).undo();
+    this.training.beginAgain();
+  };
 
   #said({ held, redrawn, wrong, examples }: Partition) {
     const name = (label: number) => this.session.classes.value[label] ?? String(label);

@@ -8,8 +8,18 @@ import { GnElement } from './element';
 import { shared } from './styles';
 
 export class GnTrouble extends GnElement {
-  static override properties = { ...GnElement.properties, training: { attribute: false } };
+  static override properties = {
+    ...GnElement.properties,
+    training: { attribute: false },
+    read: { state: true },
+  };
   declare training: Learner;
+  declare read: number; // the run whose note on its moments has been put away
+
+  constructor() {
+    super();
+    this.read = 0;
+  }
 
   static override styles = [
     shared,
@@ -27,6 +37,10 @@ export class GnTrouble extends GnElement {
         font-size: var(--text-s);
         line-height: 1.45;
       }
+      .note {
+        background: var(--sunken);
+        color: var(--ink);
+      }
       p {
         flex: 1;
         min-width: 240px;
@@ -36,12 +50,34 @@ export class GnTrouble extends GnElement {
 
   override render() {
     const trouble = this.training.trouble.value;
-    if (!trouble) return nothing;
-    return html`<div class="trouble" role="alert"><p>${this.#words(trouble)}</p>${this.#remedy(trouble)}</div>`;
+    return html`${
+      trouble
+        ? html`<div class="trouble" role="alert"><p>${this.#words(trouble)}</p>${this.#remedy(trouble)}</div>`
+        : nothing
+    }${this.#thinned()}`;
+  }
+
+  // Said once of a run, when its moments first take more memory than they may.
+  #thinned() {
+    const frame = this.training.frame.value;
+    if (!frame || frame.thinned === 0 || frame.id === this.read) return nothing;
+    return html`<div class="trouble note" role="status">
+      <p>${t('moments.thinned', { room: Math.round(frame.room / 2 ** 20) })}</p>
+      <button
+        class="button"
+        type="button"
+        @click=${() => {
+          this.read = frame.id;
+        }}
+      >
+        ${t('moments.read')}
+      </button>
+    </div>`;
   }
 
   #words(trouble: Trouble): string {
     if (trouble.kind === 'refused') return sentence(trouble.error);
+    if (trouble.kind === 'classes') return t('trouble.classes', { has: trouble.has, wants: trouble.wants });
     if (trouble.kind !== 'fault') return t(`trouble.${trouble.kind}`);
     const { fault } = trouble;
     return t('trouble.fault', {
@@ -63,6 +99,12 @@ export class GnTrouble extends GnElement {
     const { training } = this;
     if (trouble.kind === 'fault') {
       return html`<button class="button" type="button" @click=${() => training.mend()}>${t('trouble.mend')}</button>`;
+    }
+    if (trouble.kind === 'classes') {
+      const { wants } = trouble;
+      return html`<button class="button" type="button" @click=${() => void training.fit(wants)}>
+        ${t('trouble.fit', { wants })}
+      </button>`;
     }
     return html`<button class="button" type="button" @click=${() => training.begin('shown')}>${t('trouble.again')}</button>`;
   }
