@@ -5,7 +5,7 @@ import type { Plan } from '../engine/plan';
 import { PlaneProbe, type PlaneView } from '../engine/plane';
 import { PointMaker, partOf } from '../engine/points';
 import type { Frame } from '../engine/run-messages';
-import { type Setting, wished } from '../engine/train-settings';
+import type { Setting } from '../engine/train-settings';
 import { type ActivationName, withActivation } from './activation';
 import { History } from './history';
 import { Learner } from './learner';
