@@ -44,7 +44,9 @@ export class OwnPictures {
   async #load(): Promise<void> {
     // Storage that does not answer must not keep training from beginning.
     const late = new Promise<undefined>((resolve) => setTimeout(() => resolve(undefined), STORAGE_MS));
-    const stored = await Promise.race([get<unknown>(KEY).catch(() => undefined), late]);
+    // Forbidden storage throws at once.
+    const read = async () => get<unknown>(KEY);
+    const stored = await Promise.race([read().catch(() => undefined), late]);
     batch(() => {
       this.kept.value ??= sound(stored);
       this.loaded.value = true;
@@ -94,10 +96,12 @@ export class OwnPictures {
       this.session.settings.data.value = 'own';
       this.session.settings.pictures.value = pictures.version;
     });
-    await set(KEY, { version: VERSION, pictures }).catch((error: unknown) => {
+    try {
+      await set(KEY, { version: VERSION, pictures });
+    } catch (error) {
       const full = error instanceof DOMException && error.name === 'QuotaExceededError';
       this.unkept.value = full ? 'full' : 'forbidden';
-    });
+    }
   }
 
   remove(): void {

@@ -567,7 +567,7 @@ export class Session {
     this.#linkedMine = false;
     // A shipped model may have had its activation functions switched.
     if (kept?.model !== model || (model === 'own' && kept.notation !== notation)) {
-      if (linked) this.notice.value = { kind: 'not-these-weights' };
+      if (linked) this.notice.value ??= { kind: 'not-these-weights' }; // what is missing besides was said first
       this.settings.weights.value = model === 'own' ? 'untrained' : 'trained';
       return;
     }
