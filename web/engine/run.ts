@@ -1,5 +1,6 @@
 // A training run as the learner steers it: paced, paused, changed between two steps, taken back to any step. What was
 // changed is kept with its step, so that the same source and changes make the same numbers.
+import { apply, withChange } from './changes';
 import { type Checkpoint, Checkpoints, type Past, within } from './checkpoints';
 import { Refused } from './errors';
 import type { Next } from './next';
@@ -128,18 +129,13 @@ export class Run {
     this.#record(change);
   }
 
-  // A drag makes many changes at one step; only the last of each counts.
   #record(change: Change): void {
     this.#apply(change); // refused, it is not kept
-    this.#changes = [...this.#changes.filter((other) => !isSame(other, change)), change];
+    this.#changes = withChange(this.#changes, change);
   }
 
   #apply(change: Change): void {
-    if ('set' in change) this.trainer.set(change.set, change.value);
-    else if ('notation' in change) this.trainer.rewrite(change.notation);
-    else if ('freeze' in change) this.trainer.freeze(change.freeze, change.frozen);
-    else if ('learnt' in change) this.trainer.setLearnt(change.learnt);
-    else this.trainer.setParam(change.param, change.index, change.value);
+    apply(this.trainer, change);
     this.#stale = true;
   }
 
@@ -393,13 +389,4 @@ export class Run {
   get told(): number {
     return this.#told;
   }
-}
-
-function isSame(a: Change, b: Change): boolean {
-  if (a.at !== b.at) return false;
-  if ('set' in a) return 'set' in b && a.set === b.set;
-  if ('notation' in a) return 'notation' in b;
-  if ('freeze' in a) return 'freeze' in b && a.freeze === b.freeze;
-  if ('learnt' in a) return 'learnt' in b;
-  return 'param' in b && a.param === b.param && a.index === b.index;
 }

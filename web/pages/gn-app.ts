@@ -1,7 +1,7 @@
 // The frame of the page: the bar with its views, what went wrong, and the view that is open.
 import { css, html, nothing } from 'lit';
 import { locale, need, t } from '../locales';
-import { whenIdle } from '../state/session';
+import { whenIdle } from '../state/idle';
 import { THEMES, VIEWS } from '../state/settings';
 import { Coming } from '../widgets/coming';
 import { GnElement } from '../widgets/element';

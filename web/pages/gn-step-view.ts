@@ -1,7 +1,7 @@
 // Step: the tape above, the operation of the moment at left, at right the loss or the trail of opened numbers.
 import { css, html, nothing } from 'lit';
 import { count, t } from '../locales';
-import type { Running } from '../state/session';
+import type { Running } from '../state/on-show';
 import { type Mode, stepOf } from '../state/step';
 import { GnElement } from '../widgets/element';
 import '../widgets/gn-batch';

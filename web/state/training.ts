@@ -11,6 +11,7 @@ import { loadIndex } from './data-files';
 import { Learner } from './learner';
 import { fits, lessonOf } from './lesson';
 import type { Lined } from './line-settings';
+import type { Running } from './on-show';
 import { type OwnPictures, picturesOf } from './own-pictures';
 import { newId, Recorder } from './recorder';
 import { saveWeights } from './remember';
@@ -18,7 +19,7 @@ import { Unread } from './run-file';
 import { type FileKind, readLearnerFile, readRunBytes } from './run-import';
 import type { RunRecord } from './run-record';
 import { Runs } from './runs';
-import type { Running, Session } from './session';
+import type { Session } from './session';
 import { type DataName, TRAIN_COUNT } from './set-names';
 import { formatWishes, parseWishes, wishesOf } from './train-text';
 

@@ -2,8 +2,8 @@
 import { css, html, nothing } from 'lit';
 import type { Plan } from '../engine/plan';
 import { count, need, t } from '../locales';
+import { whenIdle } from '../state/idle';
 import { MOST_EDGES } from '../state/inspect';
-import { whenIdle } from '../state/session';
 import { Camera } from './camera';
 import { GnElement } from './element';
 import './gn-about';

@@ -3,7 +3,7 @@ import { css, html, nothing } from 'lit';
 import { PIXELS, SIDE } from '../engine/digit';
 import { count, percent, t } from '../locales';
 import type { Samples } from '../state/samples';
-import { NOT_YET } from '../state/session';
+import { NOT_YET } from '../state/score';
 import { FILTERS, type Filter } from '../state/settings';
 import { ramps } from './colour';
 import { GnElement } from './element';

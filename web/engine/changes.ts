@@ -1,0 +1,26 @@
+// What a learner changes in a run between two steps, and how it is done to the trainer.
+import type { Change } from './run-messages';
+import type { Trainer } from './trainer';
+
+// Throws Refused, and then nothing is changed.
+export function apply(trainer: Trainer, change: Change): void {
+  if ('set' in change) trainer.set(change.set, change.value);
+  else if ('notation' in change) trainer.rewrite(change.notation);
+  else if ('freeze' in change) trainer.freeze(change.freeze, change.frozen);
+  else if ('learnt' in change) trainer.setLearnt(change.learnt);
+  else trainer.setParam(change.param, change.index, change.value);
+}
+
+// A drag makes many changes at one step; only the last of each counts.
+export function withChange(changes: readonly Change[], change: Change): Change[] {
+  return [...changes.filter((other) => !isSame(other, change)), change];
+}
+
+function isSame(a: Change, b: Change): boolean {
+  if (a.at !== b.at) return false;
+  if ('set' in a) return 'set' in b && a.set === b.set;
+  if ('notation' in a) return 'notation' in b;
+  if ('freeze' in a) return 'freeze' in b && a.freeze === b.freeze;
+  if ('learnt' in a) return 'learnt' in b;
+  return 'param' in b && a.param === b.param && a.index === b.index;
+}

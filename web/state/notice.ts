@@ -1,0 +1,19 @@
+// What the page tells the learner in a line of its own.
+export type Notice =
+  | {
+      readonly kind:
+        | 'trap'
+        | 'no-panel'
+        | 'no-language'
+        | 'no-core'
+        | 'no-weights'
+        | 'no-pictures'
+        | 'not-a-picture'
+        | 'weights-unread';
+    }
+  | {
+      readonly kind: 'unknown-link' | 'broken-link' | 'long-link' | 'unknown-setting';
+      readonly where: string;
+    }
+  | { readonly kind: 'not-these-weights' }
+  | { readonly kind: 'blank-picture' };
