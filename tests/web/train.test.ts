@@ -132,6 +132,26 @@ test('what was learnt survives a reload and the way to Draw', { timeout: 60_000 
   await close();
 });
 
+test('a page loaded again while it trains shows what was learnt, not what is shipped, and has kept the run', {
+  timeout: 60_000,
+}, async () => {
+  const { page, close } = await trainView();
+  await press(page, 'Teach it');
+  await page.waitForTimeout(5500);
+  await page.reload();
+  await page.getByRole('radio', { name: 'yours' }).waitFor();
+  const accuracy = page.getByRole('img', { name: /^Accuracy: training [\d.]+ %/ });
+  const share = async () =>
+    Number(/training ([\d.]+)/.exec((await accuracy.getAttribute('aria-label')) ?? '')?.[1]);
+  await accuracy.waitFor();
+  await page.waitForTimeout(1500); // nothing comes over it
+  expect(await share()).toBeLessThan(90);
+  expect(await share()).toBeGreaterThan(0);
+  await press(page, 'Runs');
+  await page.getByRole('button', { name: 'Rerun' }).first().waitFor();
+  await close();
+});
+
 test('a bad number is refused in place and the run keeps its own', async () => {
   const { page, close } = await trainView();
   const field = page.getByRole('textbox', { name: 'Batch size' });

@@ -172,6 +172,13 @@ export class GnDrawView extends GnElement {
         color: var(--ink-faint);
         font-weight: 400;
       }
+      .digit.named {
+        max-width: 60%;
+        overflow: hidden;
+        text-overflow: ellipsis;
+        font-size: var(--text-l);
+        letter-spacing: normal;
+      }
       .why {
         font-size: var(--text-s);
         color: var(--ink-soft);
@@ -398,17 +405,19 @@ export class GnDrawView extends GnElement {
     if (p.length === 0) return nothing;
     const best = argmax(p);
     const share = percent(p[best] as number).replaceAll(' ', '\u00a0'); // stays on one line
+    const name = (i: number): string => session.classes.value[i] ?? String(i);
     const label = session.label();
     const blank = session.blank.value;
     const why = blank
       ? t('answer.blank')
       : label === undefined
         ? t('answer.sure', { share })
-        : t(label === best ? 'answer.right' : 'answer.wrong', { share, label });
+        : t(label === best ? 'answer.right' : 'answer.wrong', { share, label: name(label) });
     this.#announce(
-      blank ? t('answer.blank') : t('app.announce', { digit: best, share: percent(p[best] as number) }),
+      blank ? t('answer.blank') : t('app.announce', { digit: name(best), share: percent(p[best] as number) }),
     );
-    return html`<span class="digit ${blank || (p[best] as number) < 0.5 ? 'unsure' : ''}">${best}</span>
+    const named = session.classes.value[best] !== undefined;
+    return html`<span class="digit ${blank || (p[best] as number) < 0.5 ? 'unsure' : ''} ${named ? 'named' : ''}">${name(best)}</span>
       <span class="why">${why}</span>`;
   }
 

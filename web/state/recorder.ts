@@ -7,12 +7,14 @@ import type { DataName } from './set-names';
 import { wishesOf } from './train-text';
 
 const KEEP_AFTER_MS = 700; // of rest
+const KEEP_EVERY_MS = 4000; // while it goes on: a page that closes has no time to
 
 export class Recorder {
   #record: (() => RunRecord) | undefined; // of the run, when it has steps that are not kept yet
   #id = '';
   #kept = 0; // steps of the record
   #timer = 0;
+  #last = 0; // ms, when it was kept
   #set: DataName = 'mnist';
   #dataVersion = '';
 
@@ -52,6 +54,7 @@ export class Recorder {
     }
     clearTimeout(this.#timer);
     if (rests) this.#timer = setTimeout(() => this.keep(), KEEP_AFTER_MS) as unknown as number;
+    else if (performance.now() - this.#last > KEEP_EVERY_MS) this.keep();
   }
 
   #of(frame: Frame, learnt: Float32Array): () => RunRecord {
@@ -86,6 +89,7 @@ export class Recorder {
   }
 
   keep(): void {
+    this.#last = performance.now();
     const record = this.#record?.();
     this.#record = undefined;
     if (!record) return;

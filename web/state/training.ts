@@ -31,6 +31,7 @@ export class Training extends Learner {
   readonly own: OwnPictures;
   readonly #recorder = new Recorder(this, this.runs);
   #for: Running | undefined; // what the run was begun with
+  #mine = false; // it has weights of its own: from the start, or by what it learnt
   #save: (() => void) | undefined; // what is still to be kept
   #saveTimer = 0;
 
@@ -69,7 +70,13 @@ export class Training extends Learner {
   // The run is of this net, and of these weights: those it began with, or made.
   follows(running: Running): boolean {
     if (running === this.#for) return true;
-    return this.alive && running.weights === 'mine' && running.plan.notation === this.#for?.plan.notation;
+    // Weights that come late from storage are another's, though the run is of the same net.
+    return (
+      this.alive &&
+      this.#mine &&
+      running.weights === 'mine' &&
+      running.plan.notation === this.#for?.plan.notation
+    );
   }
 
   // Another line for the same weights, as when an activation function is switched.
@@ -100,6 +107,7 @@ export class Training extends Learner {
     const start = from === 'shown' ? this.session.learnt() : undefined;
     this.#recorder.begin(data.peek(), data.peek() === 'own' ? (own?.version ?? '') : '');
     this.#for = running;
+    this.#mine = from === 'untrained' || running.weights === 'mine';
     if (!fits(lesson, running.plan)) {
       this.#misfit(classesOf(running.plan) ?? 0, lesson.classes);
       return;
@@ -168,6 +176,7 @@ export class Training extends Learner {
     if (learnt) this.#recorder.note(frame, learnt);
     if (setup) this.session.settings.train.value = formatWishes(wishesOf(this.table.peek(), setup.settings));
     if (!learnt) return;
+    this.#mine ||= steps > 0;
     this.session.adopt(learnt, this.forgot.peek() || steps > 0);
     const running = this.session.running.peek();
     if (steps === 0 || !running) return;

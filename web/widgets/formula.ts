@@ -21,8 +21,6 @@ const BACK: Readonly<Record<string, string>> = {
   conv: '\\frac{\\partial L}{\\partial x_{c,h,l}} = \\sum_{o,i,j} w_{o,c,i,j}\\, \\delta_{o,\\,(h+p-i)/s,\\,(l+p-j)/s}',
   avgpool: '\\frac{\\partial L}{\\partial x} = \\frac{1}{k^2} \\sum \\delta',
   maxpool: '\\frac{\\partial L}{\\partial x} = \\sum [x = \\max]\\, \\delta',
-  softmax_ce: '\\frac{\\partial L}{\\partial x_i} = p_i - y_i',
-  mse: '\\frac{\\partial L}{\\partial x_i} = \\frac{2}{n} (x_i - y_i)',
   flatten: DIRECT,
   add: DIRECT,
   concat: DIRECT,
@@ -30,6 +28,10 @@ const BACK: Readonly<Record<string, string>> = {
   at_time: DIRECT,
   standardize: '\\frac{\\partial L}{\\partial x} = \\frac{1}{\\sigma}\\, \\delta',
   softmax: '\\frac{\\partial L}{\\partial x_i} = p_i \\sum_j \\delta_j ([i = j] - p_j)',
+};
+const LOSS: Readonly<Record<string, { readonly alone: string; readonly shared: string }>> = {
+  softmax_ce: { alone: 'p_i - y_i', shared: '\\frac{1}{B} (p_i - y_i)' },
+  mse: { alone: '\\frac{2}{n} (x_i - y_i)', shared: '\\frac{2}{n B} (x_i - y_i)' },
 };
 const PARAM: Readonly<Record<string, string>> = {
   dense: '\\frac{\\partial L}{\\partial w_{n,k}} = \\delta_n\\, x_k',
@@ -49,6 +51,13 @@ export function backward(plan: Plan, what: Ref, terms: Terms): string {
   }
   const users = plan.rows.filter(({ inputs }) => inputs.includes(what.id));
   const op = users.length === 1 ? (users[0]?.op ?? '') : '';
+  const loss = LOSS[op];
+  // A loss's terms each have its share as their factor: that of one sample, or a B-th of it in the mean of a batch.
+  if (loss) {
+    const alone =
+      Math.abs(terms.weights[0] ?? 0) === Math.fround(op === 'mse' ? 2 / (users[0]?.size ?? 1) : 1);
+    return `\\frac{\\partial L}{\\partial x_i} = ${alone ? loss.alone : loss.shared}`;
+  }
   if (SLOPED.has(op))
     return `\\frac{\\partial L}{\\partial x} = \\mathrm{${op.replace('_', ' ')}}'(x)\\, \\delta`;
   return BACK[op] ?? '\\frac{\\partial L}{\\partial x} = \\sum \\delta\\, \\frac{\\partial y}{\\partial x}';

@@ -46,7 +46,10 @@ export class GnLoss extends GnElement {
         white-space: nowrap;
       }
       td:first-child {
-        width: 1.6em;
+        min-width: 1.6em;
+        max-width: 7em;
+        overflow: hidden;
+        text-overflow: ellipsis;
         text-align: left;
       }
       .right td:first-child {
@@ -178,7 +181,7 @@ export class GnLoss extends GnElement {
           const value = p[i] ?? 0;
           const push = delta[i] ?? 0;
           return html`<tr class=${i === label ? 'right' : ''}>
-            <td title=${this.session.classes.value[i] ?? i}>${i}</td>
+            <td title=${this.session.classes.value[i] ?? i}>${this.session.classes.value[i] ?? i}</td>
             <td>
               ${
                 bars
