@@ -306,3 +306,29 @@ describe('axe-core finds nothing, and nothing runs over the side', () => {
           await close();
         });
 });
+
+test('a line that cannot be built stays where it can be mended, and the usual net learns meanwhile', async () => {
+  const { page, close } = await open('view=points&points=spiral&pointsNet=in+2%3B+dense+0', {}, 'points');
+  const box = page.locator('gn-notation').getByRole('textbox');
+  await expect.poll(() => box.inputValue()).toContain('dense 0');
+  await page.getByText('out must lie between 1').waitFor();
+  await press(page, '1 step');
+  await expect.poll(() => steps(page)).toBe(1);
+  await box.fill('in 2; dense 3; tanh; dense 2; softmax_ce');
+  await box.press('Enter');
+  await expect.poll(() => page.getByText('out must lie between 1').count()).toBe(0);
+  await close();
+});
+
+test('a notice pushes nothing out of the window', async () => {
+  const viewport = { width: 1366, height: 620 };
+  for (const view of ['train', 'points'] as const) {
+    const { page, close } = await open(`view=${view}&weights=mine`, { viewport }, view);
+    await page.getByRole('alert').first().waitFor();
+    const { bottom } = await page
+      .getByRole('button', { name: 'Teach it' })
+      .evaluate((button) => button.getBoundingClientRect().toJSON());
+    expect(bottom).toBeLessThanOrEqual(viewport.height);
+    await close();
+  }
+});

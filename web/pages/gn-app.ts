@@ -42,9 +42,14 @@ export class GnApp extends GnElement {
       .frame {
         --edge: clamp(16px, 2.2vw, 48px);
         --pad: clamp(248px, min(24vw, 100dvh - 354px), 620px);
+        --above: var(--bar);
         min-height: 100dvh;
         display: flex;
         flex-direction: column;
+      }
+      /* views that fill the window leave room for it */
+      .frame:has(.notice) {
+        --above: calc(var(--bar) + 52px);
       }
       h1 {
         margin: 0;
@@ -149,6 +154,8 @@ export class GnApp extends GnElement {
       .notice {
         display: flex;
         align-items: center;
+        box-sizing: border-box;
+        min-height: 44px;
         gap: var(--space-3);
         margin: 0 var(--edge) var(--space-2);
         padding: var(--space-2) var(--space-3);

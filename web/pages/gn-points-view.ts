@@ -153,7 +153,7 @@ export class GnPointsView extends GnElement {
       @media (min-width: 1024px) {
         main {
           flex: none;
-          height: calc(100dvh - var(--bar));
+          height: calc(100dvh - var(--above, var(--bar)));
         }
       }
       @media (max-width: 1023px) {

@@ -130,12 +130,20 @@ export class PointsLab extends Learner {
       const line = fitLine(this.session.settings.pointsNet.peek(), points);
       const same = before?.plan.notation === line && this.#set === dealing.set;
       this.#set = dealing.set;
-      if (!same) this.#build(line);
+      if (!same && !this.#build(line)) this.#standIn(line, fitLine('', points));
       if (this.#ready) this.#again();
     });
   }
 
   #set = '';
+
+  // A link's line that cannot be built stays where it can be mended; meanwhile the usual net learns.
+  #standIn(line: string, usual: string): void {
+    const refused = this.refused.peek();
+    this.#build(usual);
+    this.typed.value = line;
+    this.refused.value = refused;
+  }
 
   // The run goes on with what there is now, if it was going.
   #again(): void {
