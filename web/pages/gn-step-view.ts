@@ -214,7 +214,7 @@ export class GnStepView extends GnElement {
   }
 
   #model({ model, weights }: Running): string {
-    return `${model === 'own' ? t('model.own') : model} · ${t(`weights.${weights}`)}`;
+    return `${t(`model.${model}`)} · ${t(`weights.${weights}`)}`;
   }
 
   // Where in the run these samples stand, and what is still to come.
