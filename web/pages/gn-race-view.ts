@@ -244,7 +244,9 @@ export class GnRaceView extends GnElement {
   #results(race: Race) {
     const last = race.lanes.map((_, i): Scored | undefined => race.handles[i]?.history.scores.at(-1));
     const accuracies = last.map((each) => each?.test?.accuracy ?? 0);
-    const best = Math.max(...accuracies);
+    // Nobody leads before all stand at the same step.
+    const level = last.every((each) => each !== undefined && each.step === last[0]?.step);
+    const best = level ? Math.max(...accuracies) : Number.NaN;
     return html`<div class="results" tabindex="0" role="group" aria-label=${t('race.results')}>
       <table>
         <thead>
