@@ -8,6 +8,7 @@ import { locale } from '../locales';
 import { type ActivationName, withActivation } from './activation';
 import { classesOf, fittings } from './classes';
 import { loadIndex } from './data-files';
+import { History } from './history';
 import { Learner } from './learner';
 import { fits, lessonOf } from './lesson';
 import type { Lined } from './line-settings';
@@ -32,6 +33,7 @@ export class Training extends Learner {
   readonly #recorder = new Recorder(this, this.runs);
   #for: Running | undefined; // what the run was begun with
   #mine = false; // it has weights of its own: from the start, or by what it learnt
+  #of = ''; // the data of the run
   #save: (() => void) | undefined; // what is still to be kept
   #saveTimer = 0;
 
@@ -108,13 +110,17 @@ export class Training extends Learner {
     this.#recorder.begin(data.peek(), data.peek() === 'own' ? (own?.version ?? '') : '');
     this.#for = running;
     this.#mine = from === 'untrained' || running.weights === 'mine';
+    const of = `${data.peek()} ${data.peek() === 'own' ? own?.version : ''}`;
+    // Curves of other data are no measure of these.
+    if (of !== this.#of) this.before.value = undefined;
+    else if (this.history.steps > 0) this.before.value = this.history;
+    this.#of = of;
     if (!fits(lesson, running.plan)) {
       this.#misfit(classesOf(running.plan) ?? 0, lesson.classes);
       return;
     }
     batch(() => {
       this.notation.value = running.plan.notation;
-      if (this.history.steps > 0) this.before.value = this.history;
       this.forgot.value = from === 'untrained';
       this.start(module, lesson.data, {
         notation: running.plan.notation,
@@ -136,6 +142,8 @@ export class Training extends Learner {
   #misfit(has: number, wants: number): void {
     this.end();
     batch(() => {
+      this.history = new History();
+      this.grown.value++;
       this.notation.value = this.plan?.notation ?? '';
       this.frame.value = undefined;
       this.trouble.value = { kind: 'classes', has, wants };
