@@ -453,3 +453,16 @@ test('the bar fits a phone, in both languages', async () => {
       { viewport: { width: 390, height: 844 } },
     );
 });
+
+test('of a link whose line cannot be built, the line is in sight, and what is on show bears its own name', async () => {
+  const { page, close } = await open('model=own&notation=in+1+28+28%3B+dense+999999999%3B+softmax_ce');
+  const box = page.locator('gn-notation').getByRole('textbox');
+  await expect.poll(() => box.inputValue()).toContain('dense 999999999');
+  await page.locator('gn-notation .error').waitFor();
+  expect(await page.getByRole('radio', { name: '784-16-16-10' }).isChecked()).toBe(true);
+  expect(await page.getByRole('radio', { name: 'trained', exact: true }).isChecked()).toBe(true);
+  await box.fill('in 1 28 28; flatten; dense 10; softmax_ce');
+  await box.press('Enter');
+  await expect.poll(() => page.getByRole('radio', { name: 'Your own' }).isChecked()).toBe(true);
+  await close();
+});

@@ -111,11 +111,13 @@ export class GnModelPicker extends GnElement {
 
   override render() {
     const { settings } = this.session;
-    const model = settings.model.value;
-    const own = model === 'own';
-    const mine = settings.weights.value === 'mine';
-    const weights: Weights = own && !mine ? 'untrained' : settings.weights.value;
     const running = this.session.running.value;
+    const chosen = { model: settings.model.value, weights: settings.weights.value };
+    // A link's line that cannot be built: what is on show instead is what is named.
+    const { model, weights: named } =
+      this.session.refused.value && running && running.model !== chosen.model ? running : chosen;
+    const own = model === 'own';
+    const weights: Weights = own && named !== 'mine' ? 'untrained' : named;
     return html`
       <fieldset>
         <legend>${t('picker.network')}</legend>
