@@ -80,7 +80,8 @@ export class GnTrainView extends GnElement {
         min-height: 0;
         overflow-y: auto;
         scrollbar-width: thin;
-        padding: 2px;
+        margin: 0 -8px;
+        padding: 2px 8px; /* shadows and rings are not cut */
       }
       .digit {
         display: grid;

@@ -117,6 +117,7 @@ export class GnSetting extends SignalWatcher(LitElement) {
       }
       select {
         margin-left: auto;
+        min-width: 0;
         max-width: 132px;
       }
       input[type='range'] {
