@@ -114,10 +114,13 @@ test('exclusive or: units and layers come and go, the line follows, and it learn
   await expect.poll(() => line.inputValue()).toContain('tanh');
   // The unit's picture shows on the plane, with its exact numbers.
   await page.getByRole('button', { name: /^layer 1 unit 3/ }).click();
-  await page
-    .locator('gn-points-net .parts')
-    .filter({ hasText: /layer 1 unit 3\s+bias −?[\d.]+; weights: / })
-    .waitFor();
+  const parts = page.locator('gn-points-net .parts');
+  await parts.getByText('layer 1 unit 3').waitFor();
+  const numbers = await parts
+    .getByRole('slider')
+    .evaluateAll((all) => all.map((each) => each.getAttribute('aria-valuetext') ?? ''));
+  expect(numbers).toHaveLength(3); // a bias, and a weight of each input
+  for (const text of numbers) expect(text).toMatch(/^−?[\d.]+(e−\d+)?$/);
   expect(troubles).toEqual([]);
   await close();
 });

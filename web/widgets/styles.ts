@@ -44,6 +44,7 @@ export const shared = css`
     display: block;
   }
   button {
+    touch-action: manipulation; /* two quick taps are two, and no zoom */
     font: inherit;
     color: inherit;
     background: none;
