@@ -308,7 +308,7 @@ describe('what is chosen for a shipped network', () => {
       const link = await linkOf(opened);
       await visit(async (there) => {
         await there.page.getByRole('group', { name: 'Changed settings' }).getByText('Loss MSE').waitFor();
-        expect((await answer(there.page)).shares).toEqual(shares);
+        await expect.poll(async () => (await answer(there.page)).shares).toEqual(shares);
         expect(await there.page.getByRole('radio', { name: 'trained', exact: true }).isChecked()).toBe(true);
       }, bodyOf(link));
       await page.reload();

@@ -72,10 +72,11 @@ export class Training extends Learner {
   // The run is of this net, and of these weights: those it began with, or made.
   follows(running: Running): boolean {
     if (running === this.#for) return true;
-    // Weights that come late from storage are another's, though the run is of the same net.
+    // Weights that come late from storage are another's, though the run is of the same net; those of its own plan it
+    // made, or a step under the glass did.
     return (
       this.alive &&
-      this.#mine &&
+      (this.#mine || running.plan === this.#for?.plan) &&
       running.weights === 'mine' &&
       running.plan.notation === this.#for?.plan.notation
     );
