@@ -3,6 +3,8 @@
 
 #include <stddef.h>
 
+#include "text/utf8.h"
+
 static void skip_space(json *j) {
   while (j->at < j->length) {
     const char c = j->text[j->at];
@@ -36,20 +38,6 @@ bool json_take_count(json *j, int64_t *n) {
   j->at = at;
   *n = value;
   return true;
-}
-
-// Bytes of the UTF-8 character at p, 0 if there is none (RFC 3629: shortest form, no surrogates, ≤ U+10FFFF).
-static int64_t utf8_length(const uint8_t *p, int64_t left) {
-  if (p[0] < 0x80) return 1;
-  const int64_t n = p[0] >= 0xC2 && p[0] <= 0xDF ? 2 : (p[0] & 0xF0) == 0xE0 ? 3 : p[0] >= 0xF0 && p[0] <= 0xF4 ? 4 : 0;
-  if (n == 0 || n > left) return 0;
-  for (int64_t i = 1; i < n; i++)
-    if ((p[i] & 0xC0) != 0x80) return 0;
-  if (p[0] == 0xE0 && p[1] < 0xA0) return 0;
-  if (p[0] == 0xED && p[1] > 0x9F) return 0;
-  if (p[0] == 0xF0 && p[1] < 0x90) return 0;
-  if (p[0] == 0xF4 && p[1] > 0x8F) return 0;
-  return n;
 }
 
 // Four hexadecimal digits at p, −1 if they are not.

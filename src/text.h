@@ -1,0 +1,89 @@
+// glassnet's text: from bytes to tokens and back. The public header of src/text/, beside glassnet.h; a library of its
+// own (glassnet_text), so that a page without text need not fetch it.
+//
+// Text is bytes, in UTF-8 where it is well-formed; no byte is ever refused or lost. gn_split_end cuts it into units
+// that lie side by side and are all of it. Byte-pair encoding (BPE) begins with one token per byte: gn_bpe_step joins
+// the most frequent pair of neighbours, once per call. gn_bpe_save makes a file of it, gn_vocab_read reads one, GPT-2's
+// too; gn_encode and gn_decode work with that.
+//
+//   text/  utf8, classes → split (words, pieces) → corpus → pairs, bpe → vocab → encode
+#ifndef GN_TEXT_H
+#define GN_TEXT_H
+
+#include "glassnet.h"
+
+#define GN_MAX_TEXT ((int64_t)1 << 30) // bytes to encode or to learn from
+#define GN_MAX_TOKENS 65536            // of a vocabulary
+#define GN_MAX_TOKEN_BYTES 4096        // of one token
+#define GN_MAX_VOCAB_BYTES (1 << 24)   // of all its tokens, end to end
+#define GN_VOCAB_VERSION 1             // of vocabulary files
+enum { GN_BYTES = 256, GN_BEST_PAIRS = 100 };
+
+// ---------------------------------------------------------------- units
+
+// X(NAME, name): what text is cut into. For BPE a unit is a piece, across whose edges nothing is ever joined.
+#define GN_SPLITS(X)                                                                                                   \
+  X(BYTES, bytes)                                                                                                      \
+  X(CHARACTERS, characters) /* code points; a byte that is not UTF-8 is one by itself */                               \
+  X(WORDS, words)           /* letters and digits; spaces between; signs one by one; each Chinese character */         \
+  X(GPT2, gpt2)             /* GPT-2's pieces: " word", " 123", "'s", signs, spaces */                                 \
+  X(WHOLE, whole)           /* all of it */
+
+typedef enum gn_split {
+#define X(NAME, name) GN_SPLIT_##NAME,
+  GN_SPLITS(X)
+#undef X
+} gn_split;
+
+int32_t gn_split_count(void);
+const char *gn_split_name(int32_t split);
+int32_t gn_split_find(const char *name); // −1: none
+
+// The code point of the character that begins at byte `at` < bytes, −1 where there is no UTF-8, and its length.
+int32_t gn_character(const uint8_t *text, int64_t bytes, int64_t at, int32_t *length);
+// Where the unit that begins at byte `at` < bytes ends. The next one begins there.
+int64_t gn_split_end(int32_t split, const uint8_t *text, int64_t bytes, int64_t at);
+// ends: where each unit ends; as many as there are units, at most one per byte, or NULL. Their number.
+int64_t gn_split_all(int32_t *ends, int32_t split, const uint8_t *text, int64_t bytes);
+
+// ---------------------------------------------------------------- byte-pair encoding, learning
+// P. Gage, A new algorithm for data compression (1994); over pieces of text: R. Sennrich, B. Haddow, A. Birch (2016);
+// over bytes: A. Radford et al., GPT-2 (2019).
+
+typedef struct gn_pair {
+  int32_t left, right; // tokens
+  int64_t count;       // neighbours like that in all of the text; "aaa" has two of (a, a)
+} gn_pair;
+
+typedef struct gn_piece { // one of the different pieces of the text, as it first appeared
+  const uint8_t *text;
+  int32_t bytes;
+  int32_t count;  // how often it is there
+  int32_t tokens; // into which it is cut now
+} gn_piece;
+
+typedef struct gn_bpe gn_bpe;
+
+// Tokens 0..255 are the bytes; merge i makes token 256 + i. At most `merges` of them, 0..GN_MAX_TOKENS − 256. Keeps no
+// pointer to the text. NULL and *error: TEXT_TOO_LONG, NO_MEMORY.
+gn_bpe *gn_bpe_new(const uint8_t *text, int64_t bytes, int32_t split, int32_t merges, gn_error *error);
+void gn_bpe_free(gn_bpe *bpe);
+int64_t gn_bpe_memory(const gn_bpe *bpe); // bytes
+
+// Joins the pair with the largest count everywhere, from left to right; of equal counts the one with the smaller left
+// token, then the smaller right one. False: nothing to join, or as many merges as were asked for. A pair that would
+// make a token longer than GN_MAX_TOKEN_BYTES is left out; so are all when GN_MAX_VOCAB_BYTES is reached.
+bool gn_bpe_step(gn_bpe *bpe);
+// What the next steps have to choose from: the first pairs in that order, at most GN_BEST_PAIRS. Their number.
+int32_t gn_bpe_best(const gn_bpe *bpe, gn_pair *pairs, int32_t most);
+
+int32_t gn_bpe_merges(const gn_bpe *bpe);                      // so far
+void gn_bpe_merge(const gn_bpe *bpe, int32_t i, gn_pair *out); // the i-th, with its count when it was chosen
+const uint8_t *gn_bpe_token(const gn_bpe *bpe, int32_t token, int32_t *length); // its bytes
+int64_t gn_bpe_tokens(const gn_bpe *bpe);                                       // that all of the text takes now
+
+int32_t gn_bpe_pieces(const gn_bpe *bpe); // that differ, in the order of their first appearance
+void gn_bpe_piece(const gn_bpe *bpe, int32_t i, gn_piece *out);
+int32_t gn_bpe_piece_tokens(const gn_bpe *bpe, int32_t i, int32_t *tokens); // (gn_piece.tokens)
+
+#endif
