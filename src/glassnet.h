@@ -1,4 +1,4 @@
-// glassnet: a neural network you can see into. The one public header of the C core.
+// glassnet: a neural network you can see into. The public header of the C core; text.h, for text, stands beside it.
 //
 // Start here. A model is one line of text ("in 784; dense 16; relu; dense 10; softmax_ce"). gn_net_new turns it into a
 // *tape*: one row per operation, in the order they run. Each row has values y, gradients dy and perhaps parameters, all
@@ -105,6 +105,8 @@ typedef struct gn_shape {
   X(CSV_NUMBER)     /* line arg0, column arg1: name is no number */                                                    \
   X(CSV_TOO_MANY)   /* line arg0, column arg1: name is one class too many */                                           \
   X(CSV_ONE_CLASS)  /* the target is the same in every row */                                                          \
+  X(TEXT_TOO_LONG)  /* arg0 bytes, arg1 allowed */                                                                     \
+  X(TOKEN)          /* arg0 token, arg1 tokens of the vocabulary; at = its place in the list */                        \
   X(NO_INK)         /* no stroke with a finite point; a blank picture */                                               \
   X(PICTURE)        /* arg0 × arg1: picture without pixels, or too large */
 

@@ -113,6 +113,8 @@ void cli_explain(const gn_error *e, char *out, size_t room) {
     SAY(CSV_TOO_MANY, "line %lld, column %lld: with \"%s\" the target has more than %d classes", n0, n1, name,
         GN_CSV_MAX_CLASSES);
     SAY(CSV_ONE_CLASS, "the target is the same in every row");
+    SAY(TEXT_TOO_LONG, "the text has %lld bytes, %lld are allowed", n0, n1);
+    SAY(TOKEN, "there is no token %lld: the vocabulary has %lld, from 0 on", n0, n1);
     SAY(NO_INK, "there is nothing drawn");
     SAY(PICTURE, "a picture of %lld × %lld cannot be used", n0, n1);
   }
