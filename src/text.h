@@ -86,4 +86,42 @@ int32_t gn_bpe_pieces(const gn_bpe *bpe); // that differ, in the order of their 
 void gn_bpe_piece(const gn_bpe *bpe, int32_t i, gn_piece *out);
 int32_t gn_bpe_piece_tokens(const gn_bpe *bpe, int32_t i, int32_t *tokens); // (gn_piece.tokens)
 
+// ---------------------------------------------------------------- vocabularies
+
+// A vocabulary file, little-endian:
+//   "GNTOKENS"            8 bytes
+//   version               u32, GN_VOCAB_VERSION
+//   split                 u32, a gn_split
+//   merges, specials      u32, u32
+//   the byte of token i   u8 × 256, each byte once
+//   merge i: left, right  (u16, u16) × merges, both < 256 + i: makes token 256 + i, no pair twice
+//   special k             (u16 length, its text) × specials: token 256 + merges + k
+// Specials are only decoded: text that says "<|endoftext|>" is encoded as the plain text that it is.
+int64_t gn_bpe_bytes(const gn_bpe *bpe); // of the file that gn_bpe_save writes, with the merges so far
+int64_t gn_bpe_save(const gn_bpe *bpe, uint8_t *file);
+
+typedef struct gn_vocab gn_vocab;
+
+// Keeps no pointer to the file. NULL and *error: FILE_TRUNCATED, FILE_VERSION, FILE_FORMAT with its place, NO_MEMORY.
+gn_vocab *gn_vocab_read(const uint8_t *file, int64_t bytes, gn_error *error);
+void gn_vocab_free(gn_vocab *vocab);
+int32_t gn_vocab_tokens(const gn_vocab *vocab); // 256 + merges + specials
+int32_t gn_vocab_merges(const gn_vocab *vocab);
+int32_t gn_vocab_split(const gn_vocab *vocab);                                        // gn_split
+const uint8_t *gn_vocab_token(const gn_vocab *vocab, int32_t token, int32_t *length); // its bytes
+// The pair that a token was made of, count 0. False: a byte or a special.
+bool gn_vocab_pair(const gn_vocab *vocab, int32_t token, gn_pair *out);
+// Encodes with the first merges only from now on: the smaller vocabulary that training would have stopped at.
+void gn_vocab_use(gn_vocab *vocab, int32_t merges);
+
+// Tokens of a text of at most GN_MAX_TEXT bytes: in each piece the earliest merge that fits, leftmost first, until none
+// does. tokens (bytes): room for one per byte; ends (bytes) or NULL: where in the text each ends, and the next begins;
+// work (gn_encode_work). Their number. The time grows as the text does, however long a piece is.
+int64_t gn_encode(const gn_vocab *vocab, int32_t *tokens, int32_t *ends, int32_t *work, const uint8_t *text,
+                  int64_t bytes);
+int64_t gn_encode_work(const gn_vocab *vocab, int64_t bytes); // int32s that it needs
+
+// The bytes of n tokens, NULL: none are written. Their number; −1 and *error, TOKEN, where there is no such token.
+int64_t gn_decode(const gn_vocab *vocab, uint8_t *text, const int32_t *tokens, int64_t n, gn_error *error);
+
 #endif

@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "glassnet.h"
+#include "text.h"
 
 enum { CLI_DONE = 0, CLI_BAD_INPUT = 1, CLI_BAD_USAGE = 2 };
 enum { CLI_MAX_FLAGS = 128 };
@@ -18,7 +19,9 @@ enum { CLI_MAX_FLAGS = 128 };
   X(eval, "loss and accuracy on the test set")                                                                         \
   X(trace, "every activation and gradient of one test sample, as safetensors")                                         \
   X(digit, "read drawings, one a line; print the digit seen in each")                                                  \
-  X(models, "the shipped models and their parameter counts")
+  X(models, "the shipped models and their parameter counts")                                                           \
+  X(bpe, "learn a vocabulary from a text by byte-pair encoding")                                                       \
+  X(tokens, "read texts, one a line; print the tokens of each")
 
 #define X(name, help) int cli_##name(int argc, char **argv);
 COMMANDS(X)
@@ -113,6 +116,7 @@ int32_t cli_output_row(const gn_net *net); // the loss row, else the last
 // ---- JSON (cli_json.c)
 
 void cli_json_text(const char *text);                   // with quotes and escapes
+void cli_json_bytes(const uint8_t *text, int64_t n);    // likewise; what is not UTF-8 as U+FFFD
 void cli_json_number(const char *key, double value);    // "key":value, every bit kept; null when not finite
 void cli_json_whole(const char *key, int64_t value);    // "key":value
 void cli_json_real(const char *key, double v, int dig); // "key":value to so many digits

@@ -2,21 +2,28 @@
 #include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 #include <time.h>
 
 #include "cli.h"
 
-void cli_json_text(const char *text) {
+void cli_json_bytes(const uint8_t *text, int64_t n) {
   putchar('"');
-  for (const unsigned char *c = (const unsigned char *)text; *c; c++) {
-    if (*c == '"' || *c == '\\')
-      printf("\\%c", *c);
-    else if (*c < 0x20)
-      printf("\\u%04x", *c);
+  int32_t length;
+  for (int64_t at = 0; at < n; at += length) {
+    const int32_t code = gn_character(text, n, at, &length);
+    if (code == '"' || code == '\\')
+      printf("\\%c", (int)code);
+    else if (code < 0x20)
+      printf("\\u%04x", code < 0 ? 0xFFFDu : (unsigned)code);
     else
-      putchar(*c);
+      fwrite(text + at, 1, (size_t)length, stdout);
   }
   putchar('"');
+}
+
+void cli_json_text(const char *text) {
+  cli_json_bytes((const uint8_t *)text, (int64_t)strlen(text));
 }
 
 void cli_json_real(const char *key, double value, int digits) {

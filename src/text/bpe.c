@@ -26,7 +26,7 @@ static void *take(layout *l, int64_t count, size_t size) {
 static void lay(gn_bpe *b, layout *l, const corpus *c) {
   take(l, 1, sizeof(gn_bpe));
   b->pieces = take(l, c->count, sizeof(piece));
-  b->learnt = take(l, b->most, sizeof(token));
+  b->learnt = take(l, b->most, sizeof(merge));
   b->places = take(l, c->bytes, sizeof(place));
   b->pairs = take(l, b->pair_room, sizeof(pair));
   b->heap = take(l, b->pair_room, sizeof(int32_t));
@@ -61,7 +61,8 @@ gn_bpe *gn_bpe_new(const uint8_t *text, int64_t bytes, int32_t split, int32_t me
   corpus c;
   if (!corpus_read(&c, text, bytes, split)) return NULL;
   // A pair has a place, and every byte is the place of one pair at most.
-  gn_bpe b = {.most = merges,
+  gn_bpe b = {.split = split,
+              .most = merges,
               .tokens = bytes,
               .piece_count = c.count,
               .pair_room = (int32_t)(c.bytes - c.count),
@@ -112,7 +113,7 @@ bool gn_bpe_step(gn_bpe *b) {
   const int32_t length = token_length(b, p.left) + token_length(b, p.right);
   if (GN_BYTES + b->learned + length > GN_MAX_VOCAB_BYTES) return false;
   const int32_t made = GN_BYTES + b->merges;
-  b->learnt[b->merges++] = (token){p.left, p.right, p.count, p.first, length};
+  b->learnt[b->merges++] = (merge){p.left, p.right, p.count, p.first, length};
   b->learned += length;
   b->joining = best;
   for (int32_t at; (at = b->pairs[best].first) >= 0;) {

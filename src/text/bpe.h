@@ -21,10 +21,10 @@ typedef struct pair {
   bool too_long;  // to become a token: ranks last
 } pair;
 
-typedef struct token {
+typedef struct merge {
   int32_t left, right, count; // the pair it was made of, and its count then
   int32_t at, length;         // its bytes, where they are in the pieces
-} token;
+} merge;
 
 typedef struct piece {
   int32_t at, bytes, count;
@@ -32,6 +32,7 @@ typedef struct piece {
 
 struct gn_bpe {
   int64_t memory;
+  int32_t split;
   int32_t merges, most;
   int32_t learned; // bytes of all tokens, end to end
   int64_t tokens;
@@ -39,7 +40,7 @@ struct gn_bpe {
   piece *pieces;  // (piece_count)
   uint8_t *text;  // the pieces' bytes, end to end
   place *places;  // one per byte of `text`
-  token *learnt;  // (most): tokens 256 …
+  merge *learnt;  // (most): tokens 256 …
   pair *pairs;    // (pair_room)
   int32_t *heap;  // (pair_room): the best pair first; behind `live`, the numbers that are free
   int32_t *slots; // (2^bits) pair + 1, 0: empty

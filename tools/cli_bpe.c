@@ -1,0 +1,90 @@
+// glassnet bpe: a line per merge, {"merge":…,"left":…,"right":…,"token":…,"text":…,"count":…}, then one of the whole.
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "cli.h"
+
+static void print_merge(const gn_bpe *bpe, int32_t i) {
+  gn_pair pair;
+  int32_t length;
+  gn_bpe_merge(bpe, i, &pair);
+  printf("{");
+  cli_json_whole("merge", i + 1);
+  printf(",");
+  cli_json_whole("left", pair.left);
+  printf(",");
+  cli_json_whole("right", pair.right);
+  printf(",");
+  cli_json_whole("token", GN_BYTES + i);
+  printf(",\"text\":");
+  const uint8_t *token = gn_bpe_token(bpe, GN_BYTES + i, &length);
+  cli_json_bytes(token, length);
+  printf(",");
+  cli_json_whole("count", pair.count);
+  printf("}\n");
+}
+
+static int save(const gn_bpe *bpe, const char *path) {
+  uint8_t *file = malloc((size_t)gn_bpe_bytes(bpe));
+  if (!file) return cli_fail("out of memory");
+  const int64_t bytes = gn_bpe_save(bpe, file);
+  const int code = cli_write(path, file, bytes) ? CLI_DONE : CLI_BAD_INPUT;
+  free(file);
+  return code;
+}
+
+static void list_splits(void) {
+  for (int32_t i = 0; i < gn_split_count(); i++) fprintf(stderr, "%s%s", i ? ", " : "", gn_split_name(i));
+}
+
+int cli_bpe(int argc, char **argv) {
+  const char *text = NULL, *out = NULL, *split_name = gn_split_name(GN_SPLIT_GPT2);
+  int64_t merges = -1;
+  const cli_flag flags[] = {
+      {"text", "F", "what to learn from, any bytes", CLI_TEXT, &text, 0, 0, NULL, NULL},
+      {"merges", "N", "at most so many; fewer when nothing is left to join", CLI_WHOLE, &merges, 0,
+       GN_MAX_TOKENS - GN_BYTES, NULL, NULL},
+      {"out", "FILE", "the vocabulary, for glassnet tokens --vocab", CLI_TEXT, &out, 0, 0, NULL, NULL},
+      {"split", "HOW", "pieces across which nothing is joined: bytes, …, whole (gpt2)", CLI_TEXT, &split_name, 0, 0,
+       NULL, NULL}};
+  int code;
+  if (!cli_flags(argc, argv,
+                 "glassnet bpe: learns a vocabulary by byte-pair encoding, and prints every merge.\n"
+                 "Of pairs as frequent as each other, that with the smaller left, then right token is joined first.",
+                 flags, 4, &code))
+    return code;
+  if (!text || merges < 0) {
+    fprintf(stderr, "glassnet: bpe wants --text and --merges\n");
+    return CLI_BAD_USAGE;
+  }
+  const int32_t split = gn_split_find(split_name);
+  if (split < 0) {
+    fprintf(stderr, "glassnet: --split is one of ");
+    list_splits();
+    fprintf(stderr, ", not \"%s\"\n", split_name);
+    return CLI_BAD_USAGE;
+  }
+  cli_bytes bytes;
+  if ((out && !cli_can_write(out)) || !cli_read(text, &bytes)) return CLI_BAD_INPUT;
+  gn_error error = {0};
+  const double began = cli_seconds();
+  gn_bpe *bpe = gn_bpe_new(bytes.data, bytes.count, split, (int32_t)merges, &error);
+  free(bytes.data);
+  if (!bpe) return cli_fail_error(text, &error);
+  while (gn_bpe_step(bpe)) {
+  }
+  const double seconds = cli_seconds() - began;
+  for (int32_t i = 0; i < gn_bpe_merges(bpe); i++) print_merge(bpe, i);
+  printf("{");
+  cli_json_whole("merges", gn_bpe_merges(bpe));
+  printf(",");
+  cli_json_whole("bytes", bytes.count);
+  printf(",");
+  cli_json_whole("tokens", gn_bpe_tokens(bpe));
+  printf(",");
+  cli_json_real("seconds", seconds, 4);
+  printf("}\n");
+  code = out ? save(bpe, out) : CLI_DONE;
+  gn_bpe_free(bpe);
+  return code;
+}
