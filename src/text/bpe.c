@@ -188,6 +188,7 @@ int32_t gn_bpe_piece_tokens(const gn_bpe *b, int32_t i, int32_t *tokens) {
 }
 
 void gn_bpe_piece(const gn_bpe *b, int32_t i, gn_piece *out) {
+  assert(i >= 0 && i < b->piece_count);
   const piece *p = &b->pieces[i];
   *out = (gn_piece){b->text + p->at, p->bytes, p->count, gn_bpe_piece_tokens(b, i, NULL)};
 }

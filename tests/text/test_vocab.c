@@ -29,7 +29,7 @@ static void refuse(gn_code code, int32_t at) {
   gn_vocab *v = read_file();
   CHECK(v == NULL);
   gn_vocab_free(v);
-  CHECK_TEXT(gn_code_name(error.code), gn_code_name(code));
+  CHECK_TEXT(gn_code_name(error.code), gn_code_name((int32_t)code));
   CHECK_INT(error.at, at);
 }
 

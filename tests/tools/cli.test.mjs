@@ -62,7 +62,7 @@ test('models lists the shipped ones with their parameter counts', () => {
 });
 
 test('every command has a --help', () => {
-  for (const command of ['train', 'eval', 'trace', 'digit', 'models']) {
+  for (const command of ['train', 'eval', 'trace', 'digit', 'models', 'bpe', 'tokens']) {
     const run = glassnet([command, '--help']);
     assert.equal(run.code, 0);
     assert.match(run.out, new RegExp(`^glassnet ${command}: `));
