@@ -16,6 +16,7 @@ import { inference } from './measure/inference.mjs';
 import { buildPeak, kernels, PEAK } from './measure/kernels.mjs';
 import { scaling } from './measure/scaling.mjs';
 import { shares } from './measure/shares.mjs';
+import { text } from './measure/text.mjs';
 import { training } from './measure/training.mjs';
 import { table } from './table.mjs';
 import { TRAINING } from './tasks.mjs';
@@ -28,6 +29,8 @@ const TASKS = {
   shares,
   scaling,
   accuracy,
+  tokens: (common) => text('tokens', common),
+  merges: (common) => text('merges', common),
   'first-prediction': first,
   heap,
 };

@@ -28,6 +28,17 @@ test('a line of JSON for each engine, a table for people', () => {
   assert.match(run.stderr, /mlp-16-16, samples\/s\n/);
 });
 
+test('text is measured in bytes and in merges', () => {
+  const run = bench('--quick', '--task', 'tokens', '--task', 'merges');
+  assert.equal(run.status, 0, run.stderr);
+  const rows = run.stdout.trimEnd().split('\n').map(JSON.parse);
+  assert.deepEqual(
+    rows.map(({ task, engine, unit }) => [task, engine, unit]),
+    [['tokens', 'ours', 'MB/s'], ['tokens', 'native', 'MB/s'], ['tokens', 'js-tiktoken', 'MB/s'], ['merges', 'ours', 'ms'], ['merges', 'native', 'ms']],
+  );
+  for (const row of rows) assert.ok(row.min > 0 && row.min <= row.median && row.median <= row.max && row.ratio > 0);
+});
+
 test('what it does not know it says in a sentence', () => {
   for (const [args, pattern] of [
     [['--task', 'sorting'], /no task sorting; there are mlp-16-16, /],
