@@ -94,22 +94,15 @@ static void answer(gn_net *net, const gn_digit *digit) {
   printf("]}\n");
 }
 
-static bool complain(const char *wrong) {
-  printf("{\"error\":");
-  cli_json_text(wrong);
-  printf("}\n");
-  return false;
-}
-
 static bool read_line(gn_net *net, const char *line, size_t length, double pen) {
   cJSON *json = memchr(line, '\0', length) ? NULL : cJSON_ParseWithLengthOpts(line, length + 1, NULL, true);
-  if (!json) return complain("this line is not JSON");
+  if (!json) return cli_json_error("this line is not JSON");
   drawing d = {0};
   const char *wrong = read_strokes(json, &d);
   cJSON_Delete(json);
   bool good = !wrong;
   if (wrong)
-    complain(wrong);
+    cli_json_error(wrong);
   else {
     gn_digit digit;
     gn_error error = {0};
@@ -120,7 +113,7 @@ static bool read_line(gn_net *net, const char *line, size_t length, double pen) 
       answer(net, &digit);
     else {
       cli_explain(&error, sentence, sizeof sentence);
-      complain(sentence);
+      cli_json_error(sentence);
     }
   }
   drawing_free(&d);

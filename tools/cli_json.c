@@ -26,6 +26,13 @@ void cli_json_text(const char *text) {
   cli_json_bytes((const uint8_t *)text, (int64_t)strlen(text));
 }
 
+bool cli_json_error(const char *wrong) {
+  printf("{\"error\":");
+  cli_json_text(wrong);
+  printf("}\n");
+  return false;
+}
+
 void cli_json_real(const char *key, double value, int digits) {
   if (isfinite(value))
     printf("\"%s\":%.*g", key, digits, value);

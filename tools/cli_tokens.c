@@ -60,13 +60,6 @@ static int64_t restore_zeros(char *text) { // its length
   return to - text;
 }
 
-static bool complain(const char *wrong) {
-  printf("{\"error\":");
-  cli_json_text(wrong);
-  printf("}\n");
-  return false;
-}
-
 static bool is_utf8(const char *line, int64_t n) {
   int32_t length;
   for (int64_t at = 0; at < n; at += length)
@@ -91,20 +84,20 @@ static bool answer(const gn_vocab *vocab, const uint8_t *text, int64_t bytes) {
   free(ids);
   free(work);
   free(again);
-  return good || complain("out of memory");
+  return good || cli_json_error("out of memory");
 }
 
 static bool read_line(const gn_vocab *vocab, char *line, size_t length) {
-  if (length > GN_MAX_TEXT) return complain("this line is too long");
-  if (!is_utf8(line, (int64_t)length)) return complain("this line is not UTF-8");
-  if (memchr(line, '\0', length)) return complain("this line is not JSON");
+  if (length > GN_MAX_TEXT) return cli_json_error("this line is too long");
+  if (!is_utf8(line, (int64_t)length)) return cli_json_error("this line is not UTF-8");
+  if (memchr(line, '\0', length)) return cli_json_error("this line is not JSON");
   make_readable(line);
   cJSON *json = cJSON_ParseWithOpts(line, NULL, true);
-  if (!json) return complain("this line is not JSON");
+  if (!json) return cli_json_error("this line is not JSON");
   const cJSON *text = cJSON_GetObjectItemCaseSensitive(json, "text");
   const bool good = cJSON_IsString(text)
                         ? answer(vocab, (const uint8_t *)text->valuestring, restore_zeros(text->valuestring))
-                        : complain("a line is {\"text\":\"…\"}");
+                        : cli_json_error("a line is {\"text\":\"…\"}");
   cJSON_Delete(json);
   return good;
 }
