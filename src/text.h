@@ -2,9 +2,9 @@
 // own (glassnet_text), so that a page without text need not fetch it.
 //
 // Text is bytes, in UTF-8 where it is well-formed; no byte is ever refused or lost. gn_split_end cuts it into units
-// that lie side by side and are all of it. Byte-pair encoding (BPE) begins with one token per byte: gn_bpe_step joins
-// the most frequent pair of neighbours, once per call. gn_bpe_save makes a file of it, gn_vocab_read reads one, GPT-2's
-// too; gn_encode and gn_decode work with that.
+// that lie side by side and are all of it; letters, numbers and spaces are those of Unicode 17.0. Byte-pair encoding
+// (BPE) begins with one token per byte: gn_bpe_step joins the most frequent pair of neighbours, once per call.
+// gn_bpe_save makes a file of it, gn_vocab_read reads one, GPT-2's too; gn_encode and gn_decode work with that.
 //
 //   text/  utf8, classes → split (words, pieces) → corpus → pairs, bpe → vocab → encode
 #ifndef GN_TEXT_H
