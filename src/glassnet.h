@@ -81,6 +81,8 @@ typedef struct gn_shape {
   X(SHARED_SHAPE)   /* name = row whose weight is shared; a = wanted, b = its shape */                                 \
   X(NO_WEIGHT)      /* name = row without a weight to share */                                                         \
   X(NEEDS_EMBED)    /* name = operation that cannot take integers */                                                   \
+  X(NEEDS_IDS)      /* name = operation that takes only integers; a = shape given */                                   \
+  X(NOT_DIVISIBLE)  /* name = operation; arg0 must divide the last axis; a = shape given */                            \
   /* data and files */                                                                                                 \
   X(NORM_SLICE)     /* name = operation that needs its batch in one slice; arg0 batch, arg1 slice */                   \
   X(DATA_FIT)       /* a = the model's input, arg0 numbers in a sample: or not one `in` and one loss */                \
@@ -137,6 +139,9 @@ bool gn_op_is_hidden(int32_t op); // made by `loop`, not written by hand
 // Arguments in the order of the notation, positional ones first.
 int32_t gn_op_args(int32_t op);
 const char *gn_op_arg_key(int32_t op, int32_t i);
+const char *gn_op_arg_word(int32_t op, int32_t i, int32_t word); // its words for 0, 1, …; NULL: no more, or a number
+const char *gn_op_row_key(int32_t op);                           // KEY=NAME gives one more input; or NULL
+int32_t gn_op_most_inputs(int32_t op);                           // > 1: names of rows among its arguments
 bool gn_op_arg_positional(int32_t op, int32_t i);
 bool gn_op_arg_required(int32_t op, int32_t i);
 bool gn_op_arg_whole(int32_t op, int32_t i); // an integer
