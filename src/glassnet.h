@@ -327,6 +327,9 @@ typedef struct gn_data {
   // can begin while the rest is fetched, with the same numbers however fast that is. What has not come yet is zero.
   int64_t block;
   const uint8_t *held; // (count) 1: held out of training; or NULL: none is
+  // (count + size) a text instead of all of the above: sample i is its tokens i … i+size−1, and its target the token
+  // after each of them, or only the last where the net answers once.
+  const int32_t *tokens;
 } gn_data;
 
 // Whether a net of one input and one target can take all of `data`.
@@ -627,6 +630,10 @@ gn_score gn_confusion(gn_net *net, const gn_data *data, int64_t first, int64_t c
                       int32_t *answers, float *losses);
 
 // ---------------------------------------------------------------- looking: what a view asks for besides the numbers
+
+// The next token from p (n) probabilities: q (n) ∝ p^(1/temperature) over the `top` likeliest of them (0: all), and one
+// drawn from q, a pure function of (seed, draw). Temperature 0: the likeliest. q may be p.
+int32_t gn_choose(float *q, const float *p, int32_t n, double temperature, int32_t top, uint64_t seed, uint32_t draw);
 
 // A net of two inputs at the middle of each cell of a grid, w across and h down, over ±GN_PLANE_REACH, up on the page
 // being up; or of one input, h = 1. Each of y (h, w, outputs), winner (h, w), the largest output, and share (h, w),
