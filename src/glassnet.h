@@ -135,7 +135,8 @@ const char *gn_code_name(int32_t code); // "WINDOW_TOO_BIG"; the key of its sent
 int32_t gn_op_count(void);
 const char *gn_op_name(int32_t op);
 bool gn_op_is_loss(int32_t op);
-bool gn_op_is_hidden(int32_t op); // made by `loop`, not written by hand
+bool gn_op_is_sequence(int32_t op); // about tokens or places in time
+bool gn_op_is_hidden(int32_t op);   // made by `loop`, not written by hand
 // Arguments in the order of the notation, positional ones first.
 int32_t gn_op_args(int32_t op);
 const char *gn_op_arg_key(int32_t op, int32_t i);

@@ -77,6 +77,7 @@ const op op_embed = {
     .least_inputs = 1,
     .most_inputs = 1,
     .ids = true,
+    .sequence = true,
     .shape = shape,
     .forward = forward,
     .backward_params = backward_params,

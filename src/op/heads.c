@@ -46,6 +46,7 @@ const op op_heads = {
     .arg_count = 1,
     .least_inputs = 1,
     .most_inputs = 1,
+    .sequence = true,
     .shape = shape,
     .forward = forward,
     .backward = backward,

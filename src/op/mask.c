@@ -90,6 +90,7 @@ const op op_mask = {
     .least_inputs = 1,
     .most_inputs = 2,
     .ids = true,
+    .sequence = true,
     .shape = shape,
     .forward = forward,
     .backward = backward,

@@ -69,6 +69,7 @@ const op op_merge = {
     .formula = "y_{t,\\,hd + k} = x_{h,t,k}",
     .least_inputs = 1,
     .most_inputs = 1,
+    .sequence = true,
     .shape = shape,
     .forward = forward,
     .backward = backward,

@@ -93,6 +93,7 @@ const op op_mix = {
     .formula = "y_{i,k} = \\sum_j a_{i,j}\\, v_{j,k}",
     .least_inputs = 2,
     .most_inputs = 2,
+    .sequence = true,
     .shape = shape,
     .forward = forward,
     .backward = backward,

@@ -61,6 +61,9 @@ const char *gn_op_formula(int32_t o) {
 bool gn_op_is_loss(int32_t o) {
   return op_table[o]->loss;
 }
+bool gn_op_is_sequence(int32_t o) {
+  return op_table[o]->sequence;
+}
 bool gn_op_is_hidden(int32_t o) {
   return op_table[o]->hidden;
 }

@@ -156,6 +156,7 @@ typedef struct op {
   bool numbers;     // a loss whose targets are numbers of y's shape, not classes
   bool hidden;      // made by `loop`, not written by hand
   bool ids;         // takes integers
+  bool sequence;    // is about tokens or places in time
   bool whole_batch; // in training it must see all of a batch at once
   // Sets row->shape, wants, saved_size, target_size, scratch_size from row->xs and row->arg, for slices of `slice`.
   bool (*shape)(row *r, int32_t slice, gn_error *error);

@@ -70,6 +70,7 @@ const op op_pos = {
     .arg_count = 1,
     .least_inputs = 1,
     .most_inputs = 1,
+    .sequence = true,
     .shape = shape,
     .forward = forward,
     .backward = backward,

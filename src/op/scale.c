@@ -47,6 +47,7 @@ const op op_scale = {
     .arg_count = 1,
     .least_inputs = 1,
     .most_inputs = 1,
+    .sequence = true,
     .shape = shape,
     .forward = forward,
     .backward = backward,

@@ -77,6 +77,7 @@ const op op_scores = {
     .formula = "s_{i,j} = \\sum_k q_{i,k}\\, k_{j,k}",
     .least_inputs = 2,
     .most_inputs = 2,
+    .sequence = true,
     .shape = shape,
     .forward = forward,
     .backward = backward,
