@@ -81,6 +81,8 @@ typedef struct gn_shape {
   X(SHARED_SHAPE)   /* name = row whose weight is shared; a = wanted, b = its shape */                                 \
   X(NO_WEIGHT)      /* name = row without a weight to share */                                                         \
   X(NEEDS_EMBED)    /* name = operation that cannot take integers */                                                   \
+  X(NEEDS_IDS)      /* name = operation that takes only integers; a = shape given */                                   \
+  X(NOT_DIVISIBLE)  /* name = operation; arg0 must divide the last axis; a = shape given */                            \
   /* data and files */                                                                                                 \
   X(NORM_SLICE)     /* name = operation that needs its batch in one slice; arg0 batch, arg1 slice */                   \
   X(DATA_FIT)       /* a = the model's input, arg0 numbers in a sample: or not one `in` and one loss */                \
@@ -135,10 +137,14 @@ const char *gn_code_name(int32_t code); // "WINDOW_TOO_BIG"; the key of its sent
 int32_t gn_op_count(void);
 const char *gn_op_name(int32_t op);
 bool gn_op_is_loss(int32_t op);
-bool gn_op_is_hidden(int32_t op); // made by `loop`, not written by hand
+bool gn_op_is_sequence(int32_t op); // about tokens or places in time
+bool gn_op_is_hidden(int32_t op);   // made by `loop`, not written by hand
 // Arguments in the order of the notation, positional ones first.
 int32_t gn_op_args(int32_t op);
 const char *gn_op_arg_key(int32_t op, int32_t i);
+const char *gn_op_arg_word(int32_t op, int32_t i, int32_t word); // its words for 0, 1, …; NULL: no more, or a number
+const char *gn_op_row_key(int32_t op);                           // KEY=NAME gives one more input; or NULL
+int32_t gn_op_most_inputs(int32_t op);                           // > 1: names of rows among its arguments
 bool gn_op_arg_positional(int32_t op, int32_t i);
 bool gn_op_arg_required(int32_t op, int32_t i);
 bool gn_op_arg_whole(int32_t op, int32_t i); // an integer
@@ -324,6 +330,9 @@ typedef struct gn_data {
   // can begin while the rest is fetched, with the same numbers however fast that is. What has not come yet is zero.
   int64_t block;
   const uint8_t *held; // (count) 1: held out of training; or NULL: none is
+  // (count + size) a text instead of all of the above: sample i is its tokens i … i+size−1, and its target the token
+  // after each of them, or only the last where the net answers once.
+  const int32_t *tokens;
 } gn_data;
 
 // Whether a net of one input and one target can take all of `data`.
@@ -624,6 +633,10 @@ gn_score gn_confusion(gn_net *net, const gn_data *data, int64_t first, int64_t c
                       int32_t *answers, float *losses);
 
 // ---------------------------------------------------------------- looking: what a view asks for besides the numbers
+
+// The next token from p (n) probabilities: q (n) ∝ p^(1/temperature) over the `top` likeliest of them (0: all), and one
+// drawn from q, a pure function of (seed, draw). Temperature 0: the likeliest. q may be p.
+int32_t gn_choose(float *q, const float *p, int32_t n, double temperature, int32_t top, uint64_t seed, uint32_t draw);
 
 // A net of two inputs at the middle of each cell of a grid, w across and h down, over ±GN_PLANE_REACH, up on the page
 // being up; or of one input, h = 1. Each of y (h, w, outputs), winner (h, w), the largest output, and share (h, w),

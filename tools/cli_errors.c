@@ -88,6 +88,8 @@ void cli_explain(const gn_error *e, char *out, size_t room) {
     SAY(SHARED_SHAPE, "the weight of \"%s\" is %s, here %s is wanted", name, b, a);
     SAY(NO_WEIGHT, "\"%s\" has no weight to share", name);
     SAY(NEEDS_EMBED, "%s cannot take integers: put embed before it", name);
+    SAY(NEEDS_IDS, "%s wants integers: a row \"in T ids=V\" before it, here it gets %s", name, a);
+    SAY(NOT_DIVISIBLE, "%s: %lld does not divide the last axis of %s", name, n0, a);
     SAY(FILE_TRUNCATED, "the file is cut off: %lld bytes wanted, %lld there", n0, n1);
     SAY(FILE_FORMAT, "the file stops making sense at byte %d", (int)e->at);
     SAY(FILE_VERSION, "the file has format version %lld, this program reads %lld", n0, n1);

@@ -1,4 +1,6 @@
 // glassnet train: {"epoch":…,"train_loss":…,"test_loss":…,"test_accuracy":…,"samples_per_s":…} per epoch.
+#include <float.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -7,7 +9,7 @@
 
 typedef struct train_options {
   const char *model, *order, *init, *init_from, *out;
-  int64_t epochs, limit, block;
+  int64_t epochs, limit, block, bits;
   cli_source from;
   double gain;
   gn_settings settings;
@@ -25,6 +27,18 @@ static bool save(const gn_net *net, const char *path) {
   bool saved = cli_write(path, file, bytes);
   free(file);
   return saved;
+}
+
+// Every parameter to `bits` significant binary digits, halves to even: what is left compresses.
+static void round_weights(gn_net *net, int bits) {
+  for (int32_t p = 0; p < gn_params(net); p++) {
+    float *w = gn_param_values(net, p);
+    for (int64_t i = 0; i < gn_param_size(net, p); i++) {
+      int exponent;
+      double part = frexp(w[i], &exponent);
+      if (isfinite(w[i])) w[i] = (float)ldexp(rint(ldexp(part, bits)), exponent - bits);
+    }
+  }
 }
 
 static void show_progress(int64_t step, int64_t steps, double *shown) {
@@ -102,6 +116,7 @@ static int train(const train_options *o, gn_net *net, const cli_set *learn, cons
   for (int64_t e = 1; e <= o->epochs && code == CLI_DONE; e++) {
     double loss, seconds;
     bool heard = epoch(trainer, o, count, steps, &loss, &seconds);
+    if (e == o->epochs && o->bits < FLT_MANT_DIG) round_weights(net, (int)o->bits);
     report(e, loss, net, &data, &test->data, (double)count / seconds);
     // After every epoch, so that a run that is stopped has not been for nothing.
     if (o->out && !save(net, o->out)) code = CLI_BAD_INPUT;
@@ -137,6 +152,7 @@ int cli_train(int argc, char **argv) {
                      .order = "",
                      .init = gn_init_name(0),
                      .epochs = 1,
+                     .bits = FLT_MANT_DIG,
                      .settings = gn_settings_default()};
   gn_settings *to = &o.settings;
   bool given[CLI_MAX_FLAGS] = {false};
@@ -166,6 +182,8 @@ int cli_train(int argc, char **argv) {
       {"order", "WORD", "shuffled or sequential: --shuffle on or off", CLI_TEXT, &o.order, 0, 0, NULL, NULL},
       {"log-steps", NULL, "also a line with the loss of each mini-batch", CLI_SWITCH, &o.log_steps, 0, 0, NULL, NULL},
       {"progress", NULL, "share of the work done, on standard error", CLI_SWITCH, &o.progress, 0, 0, NULL, NULL},
+      {"round-bits", "N", "weights of the last epoch to N significant binary digits, so that the file compresses better (24: all)",
+       CLI_WHOLE, &o.bits, 2, FLT_MANT_DIG, NULL, NULL},
       {"out", "F", "write the weights here after each epoch", CLI_TEXT, &o.out, 0, 0, NULL, NULL},
       cli_setting_flag("lr", "short for --rate", "rate", to, given),
       cli_setting_flag("augment", "short for --augmented", "augmented", to, given)};

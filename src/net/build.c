@@ -10,13 +10,15 @@ bool build_fail(gn_error *error, gn_code code, int64_t at, int64_t length) {
   return false;
 }
 
-// A row and the four arrays of its inputs, in one piece.
+// A row and the five arrays of its inputs, in one piece.
 static row *row_new(const row_plan *plan) {
   size_t n = (size_t)plan->inputs;
-  size_t each = sizeof(const gn_shape *) + sizeof(const float *) + sizeof(float *) + sizeof(int32_t);
+  size_t each = sizeof(const row *) + sizeof(const gn_shape *) + sizeof(const float *) + sizeof(float *);
+  each += sizeof(int32_t);
   row *r = calloc(1, sizeof(row) + n * each);
   if (!r) return NULL;
-  r->xs = (const gn_shape **)(r + 1);
+  r->from = (const row **)(r + 1);
+  r->xs = (const gn_shape **)(r->from + n);
   r->x = (const float **)(r->xs + n);
   r->dx = (float **)(r->x + n);
   int32_t *in = (int32_t *)(r->dx + n);
@@ -54,6 +56,7 @@ static bool inputs_fit(const gn_net *net, row *r, gn_error *error) {
     const row *x = net->rows[r->in[i]];
     if (x->op->loss) return row_fail(r, error, GN_AFTER_LOSS);
     if (x->op == &op_in && row_arg(x, "ids") > 0 && !r->op->ids) return row_fail(r, error, GN_NEEDS_EMBED);
+    r->from[i] = x;
     r->xs[i] = &x->shape;
   }
   return true;
@@ -110,6 +113,10 @@ static bool param_give(gn_net *net, row *r, const row_plan *plan, int32_t i, gn_
   // Only PyTorch's draws biases; the others are about weights and start biases at zero.
   p->scheme = r->want[i].bias && scheme != INIT_UNIFORM ? INIT_ZERO : scheme;
   p->gain = plan->drawn ? plan->gain : net->config.gain != 0 ? net->config.gain : gn_init_gain(scheme);
+  if (r->want[i].deviation > 0 && !plan->drawn && scheme == INIT_UNIFORM) {
+    p->scheme = INIT_NORMAL;
+    p->gain = (double)r->want[i].deviation;
+  }
   if (r->want[i].constant && !plan->drawn) {
     p->scheme = INIT_CONSTANT;
     p->gain = (double)r->want[i].start;

@@ -1,11 +1,27 @@
-// operation = WORD { NUMBER | KEY=NUMBER | NAME }
+// operation = WORD { NUMBER | WORD | KEY=NUMBER | KEY=WORD | KEY=NAME | NAME }
 #include "net/parser.h"
 
 #include <stdio.h>
 #include <string.h>
 
+static bool is_word(const op *o, int32_t i) {
+  return i >= 0 && o->words && o->words[i];
+}
+
+static bool word_arg(parser *p, row_plan *plan, bool *given, int32_t i, token value) {
+  const char *const *words = plan->op->words[i], *key = plan->op->args[i].key;
+  for (int32_t k = 0; value.kind == TOKEN_WORD && words[k]; k++) {
+    if (!token_is(p, value, words[k])) continue;
+    plan->arg[i] = k;
+    return given[i] = true;
+  }
+  parser_fail(p, GN_BAD_WORD, value);
+  return row_hint(p->error, key);
+}
+
 bool parse_arg(parser *p, row_plan *plan, bool *given, int32_t i, token value) {
   const op_arg *a = &plan->op->args[i];
+  if (is_word(plan->op, i)) return word_arg(p, plan, given, i, value);
   if (value.kind != TOKEN_NUMBER) return parser_fail(p, GN_BAD_NUMBER, value);
   if (!(value.number >= a->least && value.number <= a->most)) {
     parser_fail_arg(p, GN_OUT_OF_RANGE, value, plan->op, a->key, (int64_t)strlen(a->key));
@@ -22,11 +38,19 @@ bool parse_arg(parser *p, row_plan *plan, bool *given, int32_t i, token value) {
 
 typedef struct given {
   bool arg[OP_MAX_ARGS];
-  bool weight, init, gain;
+  bool weight, init, gain, row;
 } given;
 
+typedef struct reading {
+  row_plan plan;
+  int32_t in[MAX_NAMED_INPUTS + 1];
+  given had;
+} reading;
+
 // `key=value`: w, init and gain for whatever has parameters, else one of the operation's own.
-static bool key_set(parser *p, row_plan *plan, given *had, token key, token value) {
+static bool key_set(parser *p, reading *r, token key, token value) {
+  row_plan *plan = &r->plan;
+  given *had = &r->had;
   bool params = plan->op->backward_params != NULL;
   const char *text = p->text + key.at;
   bool *seen = NULL;
@@ -37,12 +61,15 @@ static bool key_set(parser *p, row_plan *plan, given *had, token key, token valu
     seen = &had->init;
   else if (params && token_is(p, key, "gain"))
     seen = &had->gain;
+  else if (plan->op->row_key && token_is(p, key, plan->op->row_key))
+    seen = &had->row;
   for (int32_t i = 0; i < plan->op->arg_count; i++)
     if (token_is(p, key, plan->op->args[i].key)) seen = &had->arg[own = i];
   if (!seen) return parser_fail_arg(p, GN_UNKNOWN_KEY, key, plan->op, text, key.length);
   if (*seen) return parser_fail_arg(p, GN_DUPLICATE_KEY, key, plan->op, text, key.length);
   if (own >= 0) return parse_arg(p, plan, had->arg, own, value);
   *seen = true;
+  if (seen == &had->row) return (r->in[plan->inputs++] = name_find(p, value)) >= 0;
   plan->drawn = had->init || had->gain;
   if (seen == &had->weight) return (plan->weight_of = name_find(p, value)) >= 0;
   if (seen == &had->gain) {
@@ -65,21 +92,17 @@ static int32_t next_positional(const op *o, const bool *had) {
   return -1;
 }
 
-typedef struct reading {
-  row_plan plan;
-  int32_t in[MAX_NAMED_INPUTS + 1];
-  given had;
-} reading;
-
-// A bare word is the field of a loss's targets, or one more input.
+// A bare word is the next argument, if that is a word; the field of a loss's targets; or one more input.
 static bool word_set(parser *p, reading *r, token t) {
   const op *o = r->plan.op;
+  int32_t next = next_positional(o, r->had.arg);
+  if (is_word(o, next)) return parse_arg(p, &r->plan, r->had.arg, next, t);
   if (o->loss && !r->plan.field[0]) {
     if (t.length >= GN_MAX_NAME) return parser_fail_limit(p, GN_NAME_TOO_LONG, t, GN_MAX_NAME - 1);
     name_copy(r->plan.field, p->text + t.at, t.length);
     return true;
   }
-  if (o->most_inputs < 2 || r->plan.inputs > MAX_NAMED_INPUTS)
+  if (o->most_inputs < 2 || o->row_key || r->plan.inputs > MAX_NAMED_INPUTS)
     return parser_fail_arg(p, GN_EXTRA_ARG, t, o, p->text + t.at, t.length);
   int32_t found = name_find(p, t);
   r->in[r->plan.inputs++] = found;
@@ -97,7 +120,7 @@ static bool argument(parser *p, reading *r) {
     if (parser_row_ends(p)) return parser_fail(p, GN_BAD_NUMBER, t);
     parser_next(p);
     r->plan.length = value.at + value.length - r->plan.at;
-    return key_set(p, &r->plan, &r->had, t, value);
+    return key_set(p, r, t, value);
   }
   r->plan.length = t.at + t.length - r->plan.at;
   if (t.kind == TOKEN_WORD) return word_set(p, r, t);

@@ -61,6 +61,9 @@ const char *gn_op_formula(int32_t o) {
 bool gn_op_is_loss(int32_t o) {
   return op_table[o]->loss;
 }
+bool gn_op_is_sequence(int32_t o) {
+  return op_table[o]->sequence;
+}
 bool gn_op_is_hidden(int32_t o) {
   return op_table[o]->hidden;
 }
@@ -69,6 +72,18 @@ int32_t gn_op_args(int32_t o) {
 }
 const char *gn_op_arg_key(int32_t o, int32_t i) {
   return op_table[o]->args[i].key;
+}
+const char *gn_op_arg_word(int32_t o, int32_t i, int32_t word) {
+  const char *const *const *words = op_table[o]->words;
+  for (int32_t k = 0; words && words[i] && words[i][k]; k++)
+    if (k == word) return words[i][k];
+  return NULL;
+}
+const char *gn_op_row_key(int32_t o) {
+  return op_table[o]->row_key;
+}
+int32_t gn_op_most_inputs(int32_t o) {
+  return op_table[o]->most_inputs;
 }
 bool gn_op_arg_positional(int32_t o, int32_t i) {
   return op_table[o]->args[i].positional;
@@ -110,6 +125,19 @@ bool shape_equal(const gn_shape *a, const gn_shape *b) {
   for (int32_t i = 0; i < a->rank; i++)
     if (a->dim[i] != b->dim[i]) return false;
   return true;
+}
+
+bool row_hint(gn_error *error, const char *hint) {
+  strncpy(error->hint, hint, GN_MAX_NAME - 1);
+  return false;
+}
+
+bool row_wants_rank(const row *r, int32_t i, int32_t axes, gn_error *error) {
+  if (r->xs[i]->rank == axes) return true;
+  row_fail(r, error, GN_RANK);
+  error->arg[0] = axes;
+  error->a = *r->xs[i];
+  return false;
 }
 
 bool shape_same(row *r, int32_t slice, gn_error *error) {

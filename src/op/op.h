@@ -28,6 +28,16 @@
   X(dropout)                                                                                                           \
   X(add)                                                                                                               \
   X(concat)                                                                                                            \
+  X(mul)                                                                                                               \
+  X(slice)                                                                                                             \
+  X(embed)                                                                                                             \
+  X(pos)                                                                                                               \
+  X(heads)                                                                                                             \
+  X(scores)                                                                                                            \
+  X(scale)                                                                                                             \
+  X(mask)                                                                                                              \
+  X(mix)                                                                                                               \
+  X(merge)                                                                                                             \
   X(zeros)                                                                                                             \
   X(at_time)                                                                                                           \
   X(stack)
@@ -78,6 +88,7 @@ typedef struct row {
   char field[GN_MAX_NAME]; // of the data: `in` and loss rows
   int32_t inputs;
   const int32_t *in;        // (inputs) row numbers
+  const struct row **from;  // (inputs) those rows
   const gn_shape **xs;      // (inputs) their shapes
   const float **x;          // (inputs) their values, (B, shape)
   float **dx;               // (inputs) their gradients, or NULL where none is wanted
@@ -96,6 +107,7 @@ typedef struct row {
     bool bias;
     bool constant; // begins at `start` unless init= says otherwise
     float start;
+    float deviation; // > 0: begins as N(0, deviation²) unless init= says otherwise
   } want[OP_MAX_PARAMS];
   struct {
     const char *name;
@@ -135,11 +147,16 @@ typedef struct op {
   const char *formula; // LaTeX
   const op_arg *args;
   int32_t arg_count;
+  // (arg_count) of an argument that is written as a word, the words for 0, 1, …, then NULL; NULL: it is a number, or
+  // all are.
+  const char *const *const *words;
+  const char *row_key; // KEY=NAME gives one more input; NULL: none does
   int32_t least_inputs, most_inputs;
   bool loss;        // its row ends a path and has targets
   bool numbers;     // a loss whose targets are numbers of y's shape, not classes
   bool hidden;      // made by `loop`, not written by hand
   bool ids;         // takes integers
+  bool sequence;    // is about tokens or places in time
   bool whole_batch; // in training it must see all of a batch at once
   // Sets row->shape, wants, saved_size, target_size, scratch_size from row->xs and row->arg, for slices of `slice`.
   bool (*shape)(row *r, int32_t slice, gn_error *error);
@@ -177,6 +194,9 @@ int64_t shape_size(const gn_shape *s);
 bool shape_equal(const gn_shape *a, const gn_shape *b);
 // Fails with `code` at this row; the caller fills in what the code's comment lists.
 bool row_fail(const row *r, gn_error *error, gn_code code);
+bool row_hint(gn_error *error, const char *hint); // false
+// Fails unless input i has so many axes.
+bool row_wants_rank(const row *r, int32_t i, int32_t axes, gn_error *error);
 // y has the shape of the first input.
 bool shape_same(row *r, int32_t slice, gn_error *error);
 

@@ -11,10 +11,27 @@ static bool fail(gn_error *error, gn_code code, int64_t arg0, int64_t arg1, int6
   return false;
 }
 
+// Every token must be one that the net can look up and one that it can answer.
+static bool text_fits(const row *in, const row *loss, const gn_data *data, gn_error *error) {
+  const int64_t ids = (int64_t)row_arg(in, "ids"), classes = loss->shape.dim[loss->shape.rank - 1];
+  if (ids == 0 || in->size != data->size || in->shape.rank != 1) {
+    fail(error, GN_DATA_FIT, data->size, 0, 0);
+    error->a = in->shape;
+    return false;
+  }
+  if (loss->op->numbers || (loss->target_size != 1 && loss->target_size != data->size))
+    return fail(error, GN_TARGET_FIT, data->size, loss->target_size, 0);
+  for (int64_t i = 0; i < data->count + data->size; i++)
+    if (data->tokens[i] < 0 || data->tokens[i] >= (ids < classes ? ids : classes))
+      return fail(error, GN_LABEL, data->tokens[i], ids < classes ? ids : classes, i);
+  return true;
+}
+
 bool gn_data_fits(const gn_net *net, const gn_data *data, gn_error *error) {
   if (net->input_count != 1 || net->target_count != 1) return fail(error, GN_DATA_FIT, 0, 0, 0);
   const row *in = net->rows[net->inputs[0]], *loss = net->rows[net->targets[0]];
   if (data->count < 1) return fail(error, GN_NO_SAMPLES, 0, 0, 0);
+  if (data->tokens) return text_fits(in, loss, data, error);
   if (in->size != data->size || (data->labels && loss->shape.rank != 1)) {
     fail(error, GN_DATA_FIT, data->size, 0, 0);
     error->a = in->shape;
@@ -57,6 +74,8 @@ void feed_epoch(gn_trainer *t) {
 
 // x (size) = sample i, with another image than its own unless `image` is NULL.
 static void put_input(float *x, const gn_data *data, int64_t i, const uint8_t *image) {
+  for (int32_t k = 0; data->tokens && k < data->size; k++) x[k] = (float)data->tokens[i + k];
+  if (data->tokens) return;
   if (!image && data->images) image = data->images + i * data->size;
   if (image)
     pixels(x, image, data->size);
@@ -78,6 +97,9 @@ static void put_trained(float *x, const gn_trainer *t, const gn_settings *s, int
 
 static void put_target(gn_net *net, int32_t b, const gn_data *data, int64_t i) {
   const row *loss = net->rows[net->targets[0]];
+  for (int64_t k = 0; data->tokens && k < loss->target_size; k++)
+    loss->target[b * loss->target_size + k] = (float)data->tokens[i + data->size + 1 - loss->target_size + k];
+  if (data->tokens) return;
   if (data->labels)
     gn_target_class(net, 0, b, data->labels[i]);
   else

@@ -64,6 +64,30 @@ static const op_case op_cases[] = {
     {"concat", "in 5; a: tanh; dense 3; concat a", false},
     {"concat", "in 2 3; a: tanh; dense 4; concat a a", false},
     {"concat", "in 2 3 3; a: tanh; conv 3 1; b: sigmoid; concat a b", false},
+    {"mul", "in 3 4; a: tanh; dense 4; mul a", false},
+    {"slice", "in 3 7; slice 2 4; tanh", false},
+    {"slice", "in 5; slice 0 5", false},
+    {"embed", "in 6 ids=4; embed 3; tanh", false},
+    {"embed", "in 5 ids=7; e: embed 4; tanh; dense 7 w=e bias=0; softmax_ce", false},
+    {"pos", "in 3 5; pos; tanh", false},
+    {"pos", "in 4 ids=5; embed 6; pos learned; tanh", false},
+    {"heads", "in 3 4; heads 2; tanh", false},
+    {"merge", "in 2 3 4; merge; tanh", false},
+    {"scores", "q: in 2 3 4; k: in 2 5 4; from q; scores k", false},
+    {"scores", "in 3 4; tanh; q: dense 4; scores q", false}, // the same row twice
+    {"scale", "in 3 4; q: tanh; scores q; scale", false},
+    {"scale", "in 5; scale -2.5", false},
+    {"mask", "in 2 4 4; tanh; mask causal; softmax", false},
+    {"mask", "src: in 5 ids=2; s: in 2 3 5; tanh; mask pad=src; softmax", false},
+    {"mask", "src: in 3 ids=2; s: in 4 3; tanh; mask causal pad=src; softmax", false},
+    {"mix", "a: in 2 3 5; v: in 2 5 4; from a; mix v", false},
+    {"mix", "in 4 4; tanh; a: softmax; mix a", false}, // the same row twice
+    {"mix",
+     "in 4 ids=3; e: embed 6; pos learned; n: layernorm; dense 6; q: heads 2; from n; dense 6 bias=0; k: heads 2; from "
+     "n; "
+     "dense 6; v: heads 2; from q; scores k; scale; mask causal; softmax; mix v; merge; dense 6; add e; dense 3 "
+     "bias=0; softmax_ce",
+     false},
     {"zeros", "in 3 4; loop h=5 { u: dense 5; from h; dense 5 bias=0; add u; h: tanh }", false},
     {"at_time", "in 3 4; loop h=2 { dense 2; h: tanh }", false},
     {"stack", "in 4 3; loop h=3 { tanh; h: add h }; flatten; dense 4; softmax_ce", false},
@@ -112,6 +136,9 @@ static inline gn_net *case_net(const op_case *c) {
     const int64_t n = case_size(gn_row_shape(net, row));
     for (int64_t b = 0; b < CASE_SAMPLES; b++) {
       float *x = gn_row_values(net, row) + b * n;
+      const int32_t ids = gn_input_ids(net, k);
+      for (int64_t i = 0; i < n && ids > 0; i++) x[i] = (float)case_number("id", (uint32_t)(b * n + i), (uint32_t)ids);
+      if (ids > 0) continue;
       if (c->apart)
         case_levels(x, n, (uint32_t)(b * 1000));
       else

@@ -115,6 +115,17 @@ test('weights carry their notation: train --out, eval and train --init-from agre
   assert.ok(again.loss < first(tiny.slice(1, 3)).loss);
 });
 
+test('--round-bits keeps so many binary digits, and the epoch is scored with them', () => {
+  const file = join(scratch, 'rounded.safetensors');
+  const [trained] = answers([...tiny, '--round-bits', '5', '--out', file]);
+  const { header, read } = tensors(file);
+  const all = Object.keys(header).filter((name) => name !== '__metadata__').flatMap(read);
+  const bits = new Uint32Array(Float32Array.from(all).buffer);
+  assert.ok(bits.length > 100 && bits.every((b) => (b & 0x7ffff) === 0)); // 4 of the mantissa's 23, and the hidden one
+  assert.equal(answers(['eval', '--weights', file, '--data', data])[0].test_loss, trained.test_loss);
+  refuses([...tiny, '--round-bits', '1'], 2, /--round-bits wants a whole number from 2 to 24/);
+});
+
 test('the shipped weights are as good as their training said', () => {
   const [score] = answers(['eval', '--weights', weights('mlp-16-16'), '--data', data]);
   const { epochs } = JSON.parse(readFileSync(join(root, 'build/models/mlp-16-16.json'), 'utf8'));

@@ -124,10 +124,12 @@ describe('rows of a line', () => {
   });
 
   test('an argument left out does not move the others', () => {
-    const arg = { required: false, whole: true, otherwise: 0, least: 1, most: 9 };
+    const arg = { required: false, whole: true, otherwise: 0, least: 1, most: 9, words: [] };
     const conv = {
       name: 'conv',
       isLoss: false,
+      isSequence: false,
+      joins: false,
       args: [
         { ...arg, key: 'out', positional: true },
         { ...arg, key: 'kernel', positional: true },
@@ -146,6 +148,14 @@ describe('rows of a line', () => {
       ]),
     );
     expect(textOf(partsOf('concat a b', undefined), undefined)).toBe('concat a b');
+    const kind = { ...arg, key: 'kind', positional: true, words: ['sinusoidal', 'learned'] };
+    const pos = { ...conv, name: 'pos', args: [kind] };
+    expect(partsOf('p: pos learned', pos)).toMatchObject({
+      name: 'p',
+      words: [],
+      values: new Map([['kind', 'learned']]),
+    });
+    expect(textOf(partsOf('p: pos kind=learned', pos), pos)).toBe('p: pos learned');
   });
 });
 
@@ -289,7 +299,11 @@ describe('the builder', () => {
           .toEqual(['softmax_ce', '10']);
         expect(await line(opened).getAttribute('aria-invalid'), name).toBe('false');
       }
-      await expect.poll(async () => (await texts(opened))[1]).toEqual(['loop h=32 {', '28×32']);
+      // The last: attention, whose position is a word to choose.
+      await expect.poll(async () => (await texts(opened))[2]).toEqual(['e: pos learned', '28×32']);
+      await page.getByRole('button', { name: 'e: pos learned' }).click();
+      await page.getByRole('combobox', { name: 'kind' }).selectOption('sinusoidal');
+      await expect.poll(async () => (await texts(opened))[2]).toEqual(['e: pos sinusoidal', '28×32']);
     }));
 
   for (const [language, theme, width] of [

@@ -190,6 +190,12 @@ const CASES: readonly Case[] = [
     },
   },
   {
+    name: 'attention over the rows, a gate',
+    notation:
+      'in 28 28; dense 16; pos; e: pos learned; n: layernorm; dense 16; q: heads 2; from n; dense 16; k: heads 2; from n; dense 16; v: heads 2; from q; scores k; scale; mask causal; softmax; mix v; merge; dense 16; g: add e; slice 2 8; s: sigmoid; from g; slice 8 8; scale 1.5; mul s; flatten; dense 10; softmax_ce',
+    wishes: { optimizer: 'adam', rate: 0.003, batch: 20 },
+  },
+  {
     name: 'steps of the rate, AdaGrad',
     notation: 'in 1 28 28; standardize 0.13 0.31; avgpool 4 pad=1; flatten; dense 10 bias=0; softmax_ce',
     wishes: { optimizer: 'adagrad', rate: 0.05, schedule: 'step', gamma: 0.5, step_every: 6, shuffle: 0 },

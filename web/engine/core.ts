@@ -104,7 +104,11 @@ export interface CoreExports {
   gn_op_formula(op: number): Address;
   gn_op_count(): number;
   gn_op_is_loss(op: number): number;
+  gn_op_is_sequence(op: number): number;
   gn_op_is_hidden(op: number): number;
+  gn_op_most_inputs(op: number): number;
+  gn_op_row_key(op: number): Address;
+  gn_op_arg_word(op: number, i: number, word: number): Address;
   gn_op_args(op: number): number;
   gn_op_arg_key(op: number, i: number): Address;
   gn_op_arg_positional(op: number, i: number): number;

@@ -10,6 +10,9 @@ export const PRESETS = {
     'in 1 28 28; x: maxpool 2; conv 4 1; b1: relu; from x; conv 4 1; relu; conv 8 3 pad=1; b2: relu; from x; maxpool 3 stride=1 pad=1; conv 4 1; relu; concat b1 b2; maxpool 2; flatten; dense 10; softmax_ce',
   recurrent:
     'in 28 28; loop h=32 { u: dense 32; from h; dense 32 bias=0; add u; h: tanh }; flatten; dense 10; softmax_ce',
+  // Each of the 28 rows of the picture asks the others: what a Transformer does with words.
+  attention:
+    'in 28 28; dense 32; e: pos learned; n: layernorm; dense 32; q: heads 2; from n; dense 32; k: heads 2; from n; dense 32; v: heads 2; from q; scores k; scale; softmax; mix v; merge; dense 32; add e; layernorm; flatten; dense 10; softmax_ce',
 } as const;
 
 export type Preset = keyof typeof PRESETS;
@@ -23,6 +26,11 @@ export const BEGINNINGS: Readonly<Record<string, readonly string[]>> = {
   conv: ['conv 8 3 pad=1'],
   maxpool: ['maxpool 2'],
   avgpool: ['avgpool 2'],
+  slice: ['slice 0 8'],
+  embed: ['embed 16'],
+  heads: ['heads 2'],
+  scale: ['scale 0.5'],
+  mask: ['mask causal'],
   repeat: ['repeat 2 {', 'dense 16', 'relu', '}'],
   loop: ['loop h=16 {', 'u: dense 16', 'from h', 'dense 16 bias=0', 'add u', 'h: tanh', '}'],
 };

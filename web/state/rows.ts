@@ -92,7 +92,8 @@ export function partsOf(text: string, operation: Operation | undefined): Parts {
       else extra.push(token);
       continue;
     }
-    const free = /^[\d+.-]/.test(token) ? places.find((arg) => !values.has(arg.key)) : undefined;
+    const next = places.find((arg) => !values.has(arg.key));
+    const free = next && (/^[\d+.-]/.test(token) || next.words.includes(token)) ? next : undefined;
     if (free) values.set(free.key, token);
     else words.push(token);
   }

@@ -174,7 +174,23 @@ export class GnBuilderRow extends GnElement {
     </div>`;
   }
 
+  #set(key: string, value: string, parts: Parts): void {
+    this.#change(textOf({ ...parts, values: new Map(parts.values).set(key, value) }, this.operation));
+  }
+
+  #choice(arg: Argument, parts: Parts) {
+    const now = parts.values.get(arg.key) ?? arg.words[arg.otherwise];
+    return html`<label
+      >${arg.key}<select
+        @change=${(event: Event) => this.#set(arg.key, (event.target as HTMLSelectElement).value, parts)}
+      >
+        ${arg.words.map((word) => html`<option value=${word} ?selected=${word === now}>${word}</option>`)}
+      </select></label
+    >`;
+  }
+
   #field(arg: Argument, parts: Parts) {
+    if (arg.words.length > 0) return this.#choice(arg, parts);
     const otherwise = arg.required ? '' : arg.otherwise >= arg.least ? String(arg.otherwise) : '–';
     return html`<label
       >${arg.key}<input
@@ -182,16 +198,13 @@ export class GnBuilderRow extends GnElement {
         autocomplete="off"
         placeholder=${otherwise}
         .value=${parts.values.get(arg.key) ?? ''}
-        @input=${(event: Event) => {
-          const values = new Map(parts.values).set(arg.key, bare(event));
-          this.#change(textOf({ ...parts, values }, this.operation));
-        }}
+        @input=${(event: Event) => this.#set(arg.key, bare(event), parts)}
     /></label>`;
   }
 
   // Further inputs of `add`, `concat` and the like: rows by their names.
   #words(parts: Parts) {
-    const takes = parts.words.length > 0 || ['add', 'concat', 'from'].includes(parts.op);
+    const takes = parts.words.length > 0 || this.operation?.joins || parts.op === 'from';
     if (!takes) return nothing;
     return html`<label
       >${t('builder.inputs')}<input

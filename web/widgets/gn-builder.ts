@@ -136,6 +136,12 @@ export class GnBuilder extends GnElement {
         flex-wrap: wrap;
         gap: 4px;
       }
+      summary {
+        margin: 6px 0;
+        font-size: var(--text-xs);
+        color: var(--ink-soft);
+        cursor: pointer;
+      }
       .chips button {
         min-height: 25px;
         padding: 0 7px;
@@ -214,14 +220,23 @@ export class GnBuilder extends GnElement {
       <div class="palette">
         <h3 id="add">${t(this.selected >= 0 ? 'builder.after' : 'builder.add', { row: this.selected + 1 })}</h3>
         <div class="chips" role="group" aria-labelledby="add">
-          ${[...this.#registry.map(({ name }) => name), 'from', 'repeat', 'loop'].map(
-            (name) => html`<button type="button" @click=${() => this.#insert(name)}>${name}</button>`,
-          )}
+          ${[...this.#names(false), 'from', 'repeat', 'loop'].map(this.#chip)}
         </div>
+        <details>
+          <summary>${t('builder.sequences')}</summary>
+          <div class="chips" role="group" aria-label=${t('builder.sequences')}>${this.#names(true).map(this.#chip)}</div>
+        </details>
       </div>
       <span class="sr" role="status">${this.said}</span>
     `;
   }
+
+  #names(sequence: boolean): readonly string[] {
+    return this.#registry.filter(({ isSequence }) => isSequence === sequence).map(({ name }) => name);
+  }
+
+  readonly #chip = (name: string) =>
+    html`<button type="button" @click=${() => this.#insert(name)}>${name}</button>`;
 
   #card(pieces: readonly Piece[], piece: Piece, i: number, bad: boolean) {
     const open = i === this.selected;
@@ -289,7 +304,7 @@ export class GnBuilder extends GnElement {
     const last = pieces.at(-1);
     const loss = last && this.#operation(last)?.isLoss ? pieces.length - 1 : pieces.length;
     const at = this.selected >= 0 && this.selected < pieces.length ? this.selected + 1 : loss;
-    const joins = op === 'add' || op === 'concat' || op === 'from';
+    const joins = op === 'from' || this.#registry.find(({ name }) => name === op)?.joins;
     const rows = joins ? [`${op} ${this.#partner(texts, at)}`] : (BEGINNINGS[op] ?? [op]);
     texts.splice(at, 0, ...rows);
     this.#put(texts, at);

@@ -3,6 +3,7 @@ import type { Plan, Row } from '../../engine/plan';
 
 interface Args {
   readonly places: readonly string[]; // numbers without a key
+  readonly words: readonly string[]; // and what else has none
   readonly keys: ReadonlyMap<string, string>;
 }
 
@@ -28,15 +29,17 @@ function argsOf(piece: string): Args {
     .trim()
     .split(/\s+/)
     .slice(1);
+  const bare = words.filter((word) => !word.includes('='));
   const pairs = words.filter((word) => word.includes('=')).map((word) => word.split('='));
   return {
-    places: words.filter((word) => /^[-+.\d]/.test(word)).map(plain),
+    places: bare.filter((word) => /^[-+.\d]/.test(word)).map(plain),
+    words: bare.filter((word) => !/^[-+.\d]/.test(word)),
     keys: new Map(pairs.map(([key = '', value = '']) => [key, plain(value)])),
   };
 }
 
 // Python reads no 007.
-const plain = (number: string): string => String(Number(number));
+const plain = (number: string): string => (/^[-+.\d]/.test(number) ? String(Number(number)) : number);
 
 export function writeModel(plan: Plan): Written {
   const missing = new Set<string>();
@@ -49,7 +52,7 @@ export function writeModel(plan: Plan): Written {
   for (const row of plan.rows) {
     const x = row.inputs.map(name);
     const write = LINES[row.op];
-    const value = write?.(row, x, argsOf(plan.notation.slice(row.at, row.at + row.length)));
+    const value = write?.(row, x, argsOf(plan.notation.slice(row.at, row.at + row.length)), plan);
     if (row.isLoss && LOSSES[row.op]) {
       loss = LOSSES[row.op] ?? [];
       out = x[0] ?? out;
@@ -70,7 +73,7 @@ const LOSSES: Readonly<Record<string, readonly string[]>> = {
   mse: ['target = F.one_hot(labels, x.shape[1]).float()', 'return (x - target).square().mean(1)'],
 };
 
-type Line = (row: Row, x: readonly string[], args: Args) => string | undefined;
+type Line = (row: Row, x: readonly string[], args: Args, plan: Plan) => string | undefined;
 
 const quoted = (row: Row, which: number): string => {
   const param = row.params[which];
@@ -100,6 +103,31 @@ const batchnorm: Line = (row, [x], { keys }) => {
   return `F.batch_norm(${x}, ${kept}, ${quoted(row, 0)}, ${quoted(row, 1)}, training, ${how})`;
 };
 
+const pos: Line = (row, [x], { words, keys }) => {
+  const [length, width] = row.shape;
+  if ((keys.get('kind') ?? words[0]) === 'learned') return `${x} + ${quoted(row, 0)}`;
+  const angle = `torch.arange(${length}.0)[:, None] / 10000 ** (torch.arange(0, ${width}, 2) / ${width})`;
+  return `${x} + torch.stack([f(${angle}) for f in (torch.sin, torch.cos)], -1).flatten(-2)[:, :${width}]`;
+};
+
+// After `scores` the factor is 1/√d, d the length of a query.
+const scale: Line = (row, [x], { places: [by], keys }, plan) => {
+  const scores = plan.rows[row.inputs[0] ?? -1];
+  const width = plan.rows[scores?.inputs[0] ?? -1]?.shape.at(-1);
+  const factor = by ?? keys.get('by');
+  return `${x} * ${factor && Number(factor) !== 0 ? factor : `${width} ** -0.5`}`;
+};
+
+const mask: Line = (row, [x, pad], { words, keys }) => {
+  const [t, s] = row.shape.slice(-2);
+  const causal = (keys.get('kind') ?? words[0]) === 'causal';
+  const late = causal ? `.masked_fill(torch.ones(${t}, ${s}, dtype=torch.bool).triu(1), -1e9)` : '';
+  const padded = pad
+    ? `.masked_fill((${pad} == 0)[:, ${row.shape.length === 3 ? 'None, ' : ''}None], -1e9)`
+    : '';
+  return `${x}${late}${padded}`;
+};
+
 const LINES: Readonly<Record<string, Line>> = {
   in: ({ shape }, _, { keys }) => (keys.has('ids') ? undefined : `x.reshape(-1, ${shape.join(', ')})`),
   standardize: (_, [x], { places: [mean, std], keys }) =>
@@ -121,6 +149,18 @@ const LINES: Readonly<Record<string, Line>> = {
   dropout: (_, [x], { places: [p], keys }) => `F.dropout(${x}, ${p ?? keys.get('p') ?? 0.5}, training)`,
   add: (_, x) => x.join(' + '),
   concat: ({ shape }, x) => `torch.cat([${x.join(', ')}], ${shape.length === 3 ? 1 : -1})`,
+  mul: (_, [a, b]) => `${a} * ${b}`,
+  slice: (_, [x], { places: [from, size], keys }) => {
+    const first = Number(from ?? keys.get('from'));
+    return `${x}[..., ${first}:${first + Number(size ?? keys.get('size'))}]`;
+  },
+  pos,
+  heads: ({ shape }, [x]) => `${x}.unflatten(-1, (${shape[0]}, ${shape[2]})).transpose(1, 2)`,
+  merge: (_, [x]) => `${x}.transpose(1, 2).flatten(2)`,
+  scores: (_, [q, k]) => `${q} @ ${k}.transpose(-1, -2)`,
+  scale,
+  mask,
+  mix: (_, [a, v]) => `${a} @ ${v}`,
   zeros: ({ shape }) => `torch.zeros(len(x), ${shape.join(', ')})`,
   at_time: ({ name }, [x]) => `${x}[:, ${name.split('@').at(-1)}]`,
   stack: (_, x) => `torch.stack([${x.join(', ')}], 1)`,
