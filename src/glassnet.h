@@ -330,9 +330,10 @@ typedef struct gn_data {
   // can begin while the rest is fetched, with the same numbers however fast that is. What has not come yet is zero.
   int64_t block;
   const uint8_t *held; // (count) 1: held out of training; or NULL: none is
-  // (count + size) a text instead of all of the above: sample i is its tokens i … i+size−1, and its target the token
-  // after each of them, or only the last where the net answers once.
+  // ((count − 1)·stride + size + 1) a text instead of all of the above: sample i is the tokens from number i·stride on,
+  // and its target the token after each of them, or only the last where the net answers once.
   const int32_t *tokens;
+  int64_t stride; // ≥ 1
 } gn_data;
 
 // Whether a net of one input and one target can take all of `data`.

@@ -46,6 +46,15 @@ int64_t gn_split_end(int32_t split, const uint8_t *text, int64_t bytes, int64_t 
 // ends: where each unit ends; as many as there are units, at most one per byte, or NULL. Their number.
 int64_t gn_split_all(int32_t *ends, int32_t split, const uint8_t *text, int64_t bytes);
 
+// An alphabet: the different characters of a text in the order of their code points, each a token; a byte that is not
+// UTF-8 is 0x110000 + itself. work (gn_alphabet_work) bytes. Returns how many there are; the first `most` are written.
+int64_t gn_alphabet_work(void);
+int32_t gn_alphabet(int32_t *characters, int32_t most, uint8_t *work, const uint8_t *text, int64_t bytes);
+// tokens (at most one per byte): places in the alphabet, −1 for what is not in it. Their number.
+int64_t gn_alphabet_encode(int32_t *tokens, const int32_t *characters, int32_t count, const uint8_t *text,
+                           int64_t bytes);
+int32_t gn_alphabet_text(uint8_t out[4], int32_t character); // its bytes' number
+
 // ---------------------------------------------------------------- byte-pair encoding, learning
 // P. Gage, A new algorithm for data compression (1994); over pieces of text: R. Sennrich, B. Haddow, A. Birch (2016);
 // over bytes: A. Radford et al., GPT-2 (2019).

@@ -19,6 +19,7 @@ enum { CLI_MAX_FLAGS = 128 };
   X(eval, "loss and accuracy on the test set")                                                                         \
   X(trace, "every activation and gradient of one test sample, as safetensors")                                         \
   X(digit, "read drawings, one a line; print the digit seen in each")                                                  \
+  X(generate, "go on writing where a text stops, with a model that has learnt from one")                               \
   X(models, "the shipped models and their parameter counts")                                                           \
   X(bpe, "learn a vocabulary from a text by byte-pair encoding")                                                       \
   X(tokens, "read texts, one a line; print the tokens of each")
@@ -76,8 +77,10 @@ typedef struct cli_set { // samples, and what they lie in
   gn_data data;
   cli_bytes images, labels; // IDX files
   float *numbers, *targets;
+  int32_t *tokens;
   uint8_t *pixels, *classes, *held;
-  bool alone; // there is no other to test on
+  bool alone;      // there is no other to test on
+  double per_byte; // of a text to test on: tokens for each of its bytes
 } cli_set;
 
 bool cli_load_set(const char *dir, const char *prefix, cli_set *set); // prefix "train" or "t10k"
@@ -86,7 +89,9 @@ void cli_free_set(cli_set *set);
 // ---- sets to train on (cli_data.c)
 
 typedef struct cli_source {
-  const char *data;               // a folder of IDX files, a CSV file, or plane:NAME
+  const char *data;               // a folder of IDX files, a CSV file, plane:NAME or text:FILE
+  const char *vocab;              // of a text: a vocabulary file, "gpt2"; NULL: its characters
+  int64_t window;                 // of a text: tokens of a sample
   int64_t samples, classes;       // of a plane
   double noise;                   // of a plane
   double validation, label_noise; // shares; validation < 0: the source's own
@@ -98,6 +103,24 @@ typedef struct cli_source {
 bool cli_load(const cli_source *from, cli_set *learn, cli_set *test);
 // Holds samples out and spoils labels, as `from` says; `classes` of the model.
 bool cli_part(const cli_source *from, cli_set *learn, int64_t classes);
+
+// ---- texts (cli_text.c)
+
+typedef struct cli_vocab { // one of the two
+  gn_vocab *bpe;
+  int32_t *characters;
+  int32_t count;  // of its tokens
+  uint8_t one[4]; // the character last asked for
+} cli_vocab;
+
+gn_vocab *cli_read_vocab(const char *name); // "gpt2" or a file; NULL, and it has been said why
+bool cli_is_text(const cli_source *from);
+bool cli_load_text(const cli_source *from, cli_set *learn, cli_set *test);
+// What the text of `from` is cut by: the vocabulary that it names, or its own characters. text: NULL, or gets it.
+bool cli_load_vocab(const cli_source *from, cli_bytes *text, cli_vocab *vocab);
+void cli_free_vocab(cli_vocab *vocab);
+int64_t cli_encode(const cli_vocab *vocab, const cli_bytes *text, int32_t **tokens); // −1, and it has been said why
+int64_t cli_token_text(cli_vocab *vocab, int32_t token, const uint8_t **text);       // its bytes' number
 
 // ---- nets (cli_net.c)
 

@@ -73,13 +73,14 @@ bool cli_load(const cli_source *from, cli_set *learn, cli_set *test) {
   if (strncmp(from->data, PLANE, strlen(PLANE)) == 0)
     return load_plane(from, learn, 0, from->samples) &&
            load_plane(from, test, TESTS_FROM, from->samples < 1000 ? from->samples : 1000);
+  if (cli_is_text(from)) return cli_load_text(from, learn, test);
   if (!is_folder(from->data)) return load_csv(from, learn);
   return cli_load_set(from->data, "train", learn) && cli_load_set(from->data, "t10k", test);
 }
 
 bool cli_part(const cli_source *from, cli_set *learn, int64_t classes) {
   gn_data *data = &learn->data;
-  const double share = from->validation >= 0 ? from->validation : learn->alone ? 0.2 : 0;
+  const double share = data->tokens ? 0 : from->validation >= 0 ? from->validation : learn->alone ? 0.2 : 0;
   const size_t count = (size_t)data->count;
   if (share > 0) {
     learn->held = malloc(count);

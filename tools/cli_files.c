@@ -125,5 +125,6 @@ void cli_free_set(cli_set *set) {
   free(set->pixels);
   free(set->classes);
   free(set->held);
+  free(set->tokens);
   *set = (cli_set){0};
 }

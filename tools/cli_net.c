@@ -82,7 +82,7 @@ bool cli_net_fits(const gn_net *net, int64_t size, bool target) {
 }
 
 bool cli_set_fits(const gn_net *net, const cli_set *set) {
-  if (!cli_net_fits(net, set->data.size, true)) return false;
+  if (!set->data.tokens && !cli_net_fits(net, set->data.size, true)) return false;
   gn_error error = {0};
   if (gn_data_fits(net, &set->data, &error)) return true;
   char sentence[512];

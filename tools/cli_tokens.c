@@ -102,21 +102,6 @@ static bool read_line(const gn_vocab *vocab, char *line, size_t length) {
   return good;
 }
 
-static gn_vocab *load(const char *name) {
-  const bool gpt2 = strcmp(name, "gpt2") == 0;
-  const char *path = gpt2 ? CLI_TEXT_DATA "/gpt2.vocab" : name;
-  cli_bytes file;
-  gn_error error = {0};
-  if (!cli_read(path, &file)) {
-    if (gpt2) fprintf(stderr, "glassnet: ./start --build makes it\n");
-    return NULL;
-  }
-  gn_vocab *vocab = gn_vocab_read(file.data, file.count, &error);
-  free(file.data);
-  if (!vocab) cli_fail_error(path, &error);
-  return vocab;
-}
-
 int cli_tokens(int argc, char **argv) {
   const char *name = NULL;
   const cli_flag flags[] = {
@@ -133,7 +118,7 @@ int cli_tokens(int argc, char **argv) {
     fprintf(stderr, "glassnet: tokens wants --vocab\n");
     return CLI_BAD_USAGE;
   }
-  gn_vocab *vocab = load(name);
+  gn_vocab *vocab = cli_read_vocab(name);
   if (!vocab) return CLI_BAD_INPUT;
   char *line = NULL;
   size_t room = 0;

@@ -84,8 +84,9 @@ static void report_score(const char *on, gn_score score, bool classes) {
   printf(",");
 }
 
-static void report(int64_t number, double loss, gn_net *net, const gn_data *data, const gn_data *test,
+static void report(int64_t number, double loss, gn_net *net, const gn_data *data, const cli_set *set,
                    double per_second) {
+  const gn_data *test = &set->data;
   printf("{");
   cli_json_whole("epoch", number);
   printf(",");
@@ -93,7 +94,14 @@ static void report(int64_t number, double loss, gn_net *net, const gn_data *data
   printf(",");
   const gn_score held = gn_confusion(net, data, 0, data->held ? data->count : 0, GN_HELD, NULL, NULL, NULL);
   if (held.count > 0) report_score("validation", held, data->labels != NULL);
-  if (test->count > 0) report_score("test", gn_evaluate(net, test, 0, test->count), test->labels != NULL);
+  if (test->count > 0) {
+    const gn_score score = gn_evaluate(net, test, 0, test->count);
+    report_score("test", score, test->labels != NULL);
+    if (set->per_byte > 0) {
+      cli_json_real("test_bits_per_byte", score.loss * set->per_byte / log(2), 9);
+      printf(",");
+    }
+  }
   cli_json_real("samples_per_s", per_second, 6);
   printf("}\n");
   fflush(stdout);
@@ -117,7 +125,7 @@ static int train(const train_options *o, gn_net *net, const cli_set *learn, cons
     double loss, seconds;
     bool heard = epoch(trainer, o, count, steps, &loss, &seconds);
     if (e == o->epochs && o->bits < FLT_MANT_DIG) round_weights(net, (int)o->bits);
-    report(e, loss, net, &data, &test->data, (double)count / seconds);
+    report(e, loss, net, &data, test, (double)count / seconds);
     // After every epoch, so that a run that is stopped has not been for nothing.
     if (o->out && !save(net, o->out)) code = CLI_BAD_INPUT;
     if (!heard) code = CLI_BAD_INPUT; // nobody reads: glassnet.c says so
@@ -158,16 +166,18 @@ int cli_train(int argc, char **argv) {
   bool given[CLI_MAX_FLAGS] = {false};
   const cli_flag own[] = {
       {"model", "SPEC|NAME", "a line of notation, or a shipped model", CLI_TEXT, &o.model, 0, 0, NULL, NULL},
-      {"data", "WHERE", "folder with MNIST's four IDX files, a CSV file, or plane:NAME (spiral …)", CLI_TEXT,
+      {"data", "WHERE", "MNIST's four IDX files in a folder, a CSV file, text:FILE, or plane:NAME (spiral …)", CLI_TEXT,
        &o.from.data, 0, 0, NULL, NULL},
+      {"vocab", "gpt2|FILE", "of a text: what it is cut by; without it, into characters", CLI_TEXT, &o.from.vocab, 0, 0,
+       NULL, NULL},
       {"epochs", "N", "times through the training set (1)", CLI_WHOLE, &o.epochs, 0, 1e6, NULL, NULL},
       {"seed", "N", "of weights, order, dropout and augmentation (0)", CLI_SEED, &o.from.seed, 0, 0, NULL, NULL},
       {"samples", "N", "of a plane: points to train on (1000)", CLI_WHOLE, &o.from.samples, 1, 1e7, NULL, NULL},
       {"classes", "N", "of a plane that can have several", CLI_WHOLE, &o.from.classes, 2, GN_PLANE_CLASSES, NULL, NULL},
       {"noise", "X", "of a plane: how far points are moved, a deviation (0)", CLI_REAL, &o.from.noise, 0, 10, NULL,
        NULL},
-      {"validation", "SHARE", "samples held out of training (0; of a CSV file 0.2)", CLI_REAL, &o.from.validation, 0, 1,
-       NULL, NULL},
+      {"validation", "SHARE", "samples held out of training (0; of a CSV file 0.2; of a text its end, to test on: 0.1)",
+       CLI_REAL, &o.from.validation, 0, 1, NULL, NULL},
       {"label-noise", "SHARE", "labels to train on that are drawn anew (0)", CLI_REAL, &o.from.label_noise, 0, 1, NULL,
        NULL},
       {"raw", NULL, "features of a CSV file as they are, not to mean 0, deviation 1", CLI_SWITCH, &o.from.raw, 0, 0,
@@ -182,7 +192,8 @@ int cli_train(int argc, char **argv) {
       {"order", "WORD", "shuffled or sequential: --shuffle on or off", CLI_TEXT, &o.order, 0, 0, NULL, NULL},
       {"log-steps", NULL, "also a line with the loss of each mini-batch", CLI_SWITCH, &o.log_steps, 0, 0, NULL, NULL},
       {"progress", NULL, "share of the work done, on standard error", CLI_SWITCH, &o.progress, 0, 0, NULL, NULL},
-      {"round-bits", "N", "weights of the last epoch to N significant binary digits, so that the file compresses better (24: all)",
+      {"round-bits", "N",
+       "weights of the last epoch to N significant binary digits, so that the file compresses better (24: all)",
        CLI_WHOLE, &o.bits, 2, FLT_MANT_DIG, NULL, NULL},
       {"out", "F", "write the weights here after each epoch", CLI_TEXT, &o.out, 0, 0, NULL, NULL},
       cli_setting_flag("lr", "short for --rate", "rate", to, given),
@@ -209,6 +220,7 @@ int cli_train(int argc, char **argv) {
     net = cli_net(o.model, o.init_from, &config);
   }
   cli_set learn = {0}, test = {0};
+  if (net) o.from.window = cli_shape_size(gn_row_shape(net, gn_input_row(net, 0)));
   code = CLI_BAD_INPUT;
   if (net && cli_load(&o.from, &learn, &test) && cli_set_fits(net, &learn) &&
       (test.data.count == 0 || cli_set_fits(net, &test)) &&

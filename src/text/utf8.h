@@ -20,5 +20,6 @@ static inline int32_t utf8_length(const uint8_t *p, int64_t left) {
 
 // The code point of the character at p and its length. A byte that does not belong to one counts by itself: −1, 1.
 int32_t utf8_read(const uint8_t *p, int64_t left, int32_t *length);
+int32_t utf8_write(uint8_t out[4], int32_t code); // its bytes' number; code is no surrogate
 
 #endif

@@ -21,7 +21,8 @@ static bool text_fits(const row *in, const row *loss, const gn_data *data, gn_er
   }
   if (loss->op->numbers || (loss->target_size != 1 && loss->target_size != data->size))
     return fail(error, GN_TARGET_FIT, data->size, loss->target_size, 0);
-  for (int64_t i = 0; i < data->count + data->size; i++)
+  const int64_t tokens = (data->count - 1) * data->stride + data->size + 1;
+  for (int64_t i = 0; i < tokens; i++)
     if (data->tokens[i] < 0 || data->tokens[i] >= (ids < classes ? ids : classes))
       return fail(error, GN_LABEL, data->tokens[i], ids < classes ? ids : classes, i);
   return true;
@@ -74,7 +75,7 @@ void feed_epoch(gn_trainer *t) {
 
 // x (size) = sample i, with another image than its own unless `image` is NULL.
 static void put_input(float *x, const gn_data *data, int64_t i, const uint8_t *image) {
-  for (int32_t k = 0; data->tokens && k < data->size; k++) x[k] = (float)data->tokens[i + k];
+  for (int32_t k = 0; data->tokens && k < data->size; k++) x[k] = (float)data->tokens[i * data->stride + k];
   if (data->tokens) return;
   if (!image && data->images) image = data->images + i * data->size;
   if (image)
@@ -98,7 +99,8 @@ static void put_trained(float *x, const gn_trainer *t, const gn_settings *s, int
 static void put_target(gn_net *net, int32_t b, const gn_data *data, int64_t i) {
   const row *loss = net->rows[net->targets[0]];
   for (int64_t k = 0; data->tokens && k < loss->target_size; k++)
-    loss->target[b * loss->target_size + k] = (float)data->tokens[i + data->size + 1 - loss->target_size + k];
+    loss->target[b * loss->target_size + k] =
+        (float)data->tokens[i * data->stride + data->size + 1 - loss->target_size + k];
   if (data->tokens) return;
   if (data->labels)
     gn_target_class(net, 0, b, data->labels[i]);

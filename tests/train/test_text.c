@@ -19,7 +19,7 @@ static gn_net *net_of(const char *notation) {
 static void check_windows(const char *notation, int32_t targets) {
   static int32_t tokens[LENGTH];
   for (int32_t i = 0; i < LENGTH; i++) tokens[i] = (i * i + 3) % TOKENS;
-  const gn_data data = {.tokens = tokens, .count = LENGTH - WINDOW, .size = WINDOW};
+  const gn_data data = {.tokens = tokens, .count = LENGTH - WINDOW, .size = WINDOW, .stride = 1};
   gn_net *net = net_of(notation);
   gn_error error;
   gn_trainer *t = net ? gn_trainer_new(net, &data, 1, &error) : NULL;
@@ -54,7 +54,7 @@ static void or_only_the_last(void) {
 static double learn(const char *notation, int steps, double *before) {
   static int32_t tokens[LENGTH];
   count_up(tokens);
-  const gn_data data = {.tokens = tokens, .count = LENGTH - WINDOW, .size = WINDOW};
+  const gn_data data = {.tokens = tokens, .count = LENGTH - WINDOW, .size = WINDOW, .stride = 1};
   gn_net *net = net_of(notation);
   gn_error error;
   gn_trainer *t = net ? gn_trainer_new(net, &data, 1, &error) : NULL;
@@ -88,20 +88,23 @@ static void refused(void) {
   static const int32_t tokens[10] = {0, 1, 2, 3, 4, 5, 0, 0, -1, 0};
   gn_net *net = net_of("in 4 ids=5; embed 3; dense 9; softmax_ce");
   gn_error e;
-  gn_data data = {.tokens = tokens, .count = 1, .size = 4}; // tokens 0..4
+  gn_data data = {.tokens = tokens, .count = 1, .size = 4, .stride = 1}; // tokens 0..4
+  CHECK(gn_data_fits(net, &data, &e));
+  data.stride = 6; // whatever the stride, one sample is the first
   CHECK(gn_data_fits(net, &data, &e));
   data.count = 2;
+  data.stride = 1;
   CHECK(!gn_data_fits(net, &data, &e));
   CHECK_INT(e.code, GN_LABEL);
   CHECK_INT((int)e.arg[0], 5);
   CHECK_INT((int)e.arg[1], 5);
   CHECK_INT((int)e.arg[2], 5);
-  data = (gn_data){.tokens = tokens + 6, .count = 1, .size = 3};
+  data = (gn_data){.tokens = tokens + 6, .count = 1, .size = 3, .stride = 1};
   CHECK(!gn_data_fits(net, &data, &e));
   CHECK_INT(e.code, GN_DATA_FIT);
   gn_net_free(net);
   net = net_of("in 4; dense 9; softmax_ce");
-  data = (gn_data){.tokens = tokens, .count = 1, .size = 4};
+  data = (gn_data){.tokens = tokens, .count = 1, .size = 4, .stride = 1};
   CHECK(!gn_data_fits(net, &data, &e));
   CHECK_INT(e.code, GN_DATA_FIT);
   gn_net_free(net);
