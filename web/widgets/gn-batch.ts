@@ -34,7 +34,7 @@ export class GnBatch extends GnElement {
         padding: 2px;
         border-radius: var(--radius-s);
         border: 1px solid transparent;
-        font-size: 0.6875rem;
+        font-size: var(--text-xs);
         line-height: 14px;
         color: var(--ink-soft);
       }

@@ -333,7 +333,7 @@ export class GnCurve extends SignalWatcher(LitElement) {
   #options(box: HTMLElement, ink: NonNullable<typeof ramps.value>): uPlot.Options {
     const axis = {
       stroke: ink.faint,
-      font: '11px "Geist Variable", system-ui, sans-serif',
+      font: '12px "Geist Variable", system-ui, sans-serif',
       grid: { stroke: ink.line, width: 1 },
       ticks: { show: false },
       gap: 4,

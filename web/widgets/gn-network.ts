@@ -99,6 +99,8 @@ export class GnNetwork extends GnElement {
       }
       .label button {
         white-space: nowrap;
+        padding-block: 5px; /* for fingers, in no more room */
+        margin-block: -5px;
       }
       .label:not(.wide, .first, .last, .stacked) button {
         margin-inline: -0.75rem; /* a name a little wider than its place stays on its line */
@@ -314,7 +316,7 @@ export class GnNetwork extends GnElement {
     const stays = (high: number) => (layout.down ? top : Math.max(top, Math.min(0, low + k * box.h - high)));
     if (much === 'line') {
       return html`<div class="label stacked line" data-x=${left} data-y=${stays(18)} data-w=${w}>
-        <span>${button} ${shape}</span>
+        <span>${button} ${shape}${sum > 0 ? html` <span class="sum">${arithmetic}${total}</span>` : nothing}</span>
       </div>`;
     }
     if (much === 'upright') {

@@ -46,7 +46,7 @@ export class GnSteps extends GnElement {
         flex: 1;
         min-width: 40px;
         max-width: 220px;
-        margin: 0 var(--space-2);
+        margin-inline: var(--space-2);
         accent-color: var(--ink-soft);
       }
       .now {

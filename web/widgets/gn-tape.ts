@@ -92,7 +92,7 @@ export class GnTape extends GnElement {
         border-radius: var(--radius-s);
         border: 1px solid var(--line);
         background: var(--raised);
-        font-size: 0.6875rem;
+        font-size: var(--text-xs);
         text-align: left;
         white-space: nowrap;
         overflow: hidden;

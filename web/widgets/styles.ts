@@ -53,6 +53,11 @@ export const shared = css`
     cursor: pointer;
     -webkit-tap-highlight-color: transparent;
   }
+  /* as high as a finger wants it, in no more room than it needs to be seen */
+  input[type='range'] {
+    height: 24px;
+    margin-block: -4px;
+  }
   .button {
     display: inline-flex;
     align-items: center;
