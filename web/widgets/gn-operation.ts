@@ -91,7 +91,7 @@ export class GnOperation extends GnElement {
         flex-direction: column;
       }
       .arrow {
-        margin-top: 96px;
+        align-self: center;
         color: var(--ink-faint);
         font-size: 1.25rem;
         flex: none;
@@ -106,7 +106,8 @@ export class GnOperation extends GnElement {
           flex-direction: column;
         }
         .arrow {
-          margin: 0 0 0 24px;
+          align-self: flex-start;
+          margin-left: 24px;
           transform: rotate(90deg);
         }
       }

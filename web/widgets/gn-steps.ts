@@ -77,6 +77,15 @@ export class GnSteps extends GnElement {
         text-overflow: ellipsis;
         min-width: 0;
       }
+      @media (max-width: 640px) {
+        .transport {
+          flex-wrap: wrap;
+        }
+        .title {
+          order: -1;
+          flex-basis: 100%;
+        }
+      }
     `,
   ];
 
