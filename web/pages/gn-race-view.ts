@@ -2,7 +2,7 @@
 import { css, html, nothing } from 'lit';
 import type { Scored } from '../engine/run-messages';
 import type { Setting } from '../engine/train-settings';
-import { count, number, percent, t } from '../locales';
+import { count, number, percent, percentShort, t } from '../locales';
 import { classesOf } from '../state/classes';
 import { type Lane, LENGTHS, MOST_LANES, Race } from '../state/race';
 import { GnElement } from '../widgets/element';
@@ -75,11 +75,12 @@ export class GnRaceView extends GnElement {
       }
       .before {
         max-width: 68ch;
+        font-size: var(--text-s);
         color: var(--ink-soft);
         line-height: 1.55;
       }
       gn-curve {
-        height: 250px;
+        height: clamp(250px, 34vh, 480px);
       }
       .axes button {
         min-height: 28px;
@@ -232,7 +233,7 @@ export class GnRaceView extends GnElement {
           .axis=${axis}
           .low=${0}
           .high=${1}
-          .form=${percent}
+          .form=${percentShort}
           .lines=${guess?.accuracy ?? this.#lines(race, 'accuracy')}
         ></gn-curve>
       </div>`;

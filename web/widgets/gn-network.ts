@@ -110,6 +110,16 @@ export class GnNetwork extends GnElement {
         text-overflow: ellipsis;
         white-space: nowrap;
       }
+      .two {
+        white-space: nowrap;
+        line-height: 15px;
+      }
+      .two > span {
+        display: inline-block;
+        max-width: 100%;
+        overflow: hidden;
+        text-overflow: ellipsis;
+      }
       .upright {
         display: grid;
         justify-content: center;
@@ -316,7 +326,13 @@ export class GnNetwork extends GnElement {
     const stays = (high: number) => (layout.down ? top : Math.max(top, Math.min(0, low + k * box.h - high)));
     if (much === 'line') {
       return html`<div class="label stacked line" data-x=${left} data-y=${stays(18)} data-w=${w}>
-        <span>${button} ${shape}${sum > 0 ? html` <span class="sum">${arithmetic}${total}</span>` : nothing}</span>
+        <span>${button} ${shape}</span>
+      </div>`;
+    }
+    if (much === 'two') {
+      // A little wider than its place, as its neighbours' names may be; the shape only where it is not cut.
+      return html`<div class="label stacked two" data-x=${left - 10} data-y=${stays(33)} data-w=${w + 20}>
+        <span>${button} ${w > 110 ? shape : nothing}<br />${sum > 0 ? html`${arithmetic}${total}` : t('layer.noParameters')}</span>
       </div>`;
     }
     if (much === 'upright') {

@@ -7,7 +7,7 @@ import type { Stepper } from '../engine/stepper';
 import { count, isKey, t } from '../locales';
 import { stepOf } from '../state/step';
 import { GnElement } from './element';
-import { backward, numericLine } from './formula';
+import { backward, crossEntropyLine, numericLine } from './formula';
 import './gn-tensor';
 import { latex } from './latex';
 import { answerName, exactName } from './names';
@@ -102,10 +102,10 @@ export class GnOperation extends GnElement {
         gap: 6px;
       }
       @container (max-width: 560px) {
-        .flow {
+        .flow:not(.slim) {
           flex-direction: column;
         }
-        .arrow {
+        .flow:not(.slim) .arrow {
           align-self: flex-start;
           margin-left: 24px;
           transform: rotate(90deg);
@@ -178,8 +178,16 @@ export class GnOperation extends GnElement {
         given
           ? nothing
           : html`<span class="quiet">${t('steps.example', { name: exactName(plan, what) })}</span
-              >${numericLine(row, terms)}`
+              >${
+                loss && row.op === 'softmax_ce'
+                  ? crossEntropyLine(step.tensor({ kind: 'value', id }), this.#label(stepper), terms.number)
+                  : numericLine(row, terms)
+              }`
       }`;
+  }
+
+  #label(stepper: Stepper): number {
+    return stepper.samples[stepOf(this.session).sample.peek()]?.label ?? -1;
   }
 
   #own(formula: string, row: Row): string[] {
@@ -209,8 +217,10 @@ export class GnOperation extends GnElement {
     const weighty = own.filter(({ shape }) => shape.length > 1);
     const sides = inputs.length === 0 ? 1 : weighty.length > 0 ? 3 : 2;
     const wide = narrow ? this.wide : (this.wide - (sides - 1) * 40) / sides;
+    const slim =
+      narrow && weighty.length === 0 && [...inputs, row.index].every((id) => formOfRow(plan, id)?.column);
     const high = narrow ? 220 : Math.max(250, Math.min(400, innerHeight - 400));
-    return html`<div class="flow">
+    return html`<div class="flow ${slim ? 'slim' : ''}">
       ${
         inputs.length === 0
           ? nothing
