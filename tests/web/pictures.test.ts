@@ -188,7 +188,7 @@ describe('what cannot be learnt', () => {
     expect(await names(page)).toEqual(expect.arrayContaining(['猫 🐈', 'same', `${'好'.repeat(39)}…`]));
     const list = dialog(page).locator('.skipped');
     for (const [file, why] of [
-      ['note.txt', 'is no picture'],
+      ['note.txt', 'is not a picture'],
       ['broken.png', 'is damaged'],
       ['wide.png', 'is 20,000×1 pixels'],
       ['drawing.svg', 'is a drawing in SVG'],
@@ -359,7 +359,7 @@ describe('a run on them', () => {
       const link = new URL(page.url()).hash.slice(5).replace('weights=mine', 'weights=untrained');
       await press(page, 'Remove');
       await run.getByRole('button', { name: 'Rerun' }).click();
-      await run.getByText('pictures of one’s own that are not here').waitFor(PATIENT);
+      await run.getByText('pictures of your own that are not here').waitFor(PATIENT);
       expect(troubles).toEqual([]);
       await close();
 

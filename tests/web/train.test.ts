@@ -106,7 +106,7 @@ test('a rate far too large is found out, and mended at a press', { timeout: 60_0
   await page.getByRole('combobox', { name: 'Activation' }).selectOption('none');
   await speed(page, 6);
   await press(page, 'Teach it');
-  const alert = page.getByRole('alert').filter({ hasText: 'first number that is none' });
+  const alert = page.getByRole('alert').filter({ hasText: 'first number to break' });
   await alert.waitFor();
   expect((await alert.textContent()) ?? '').toMatch(/Step \d+: .*(NaN|Infinity)/);
   await press(page, 'Go back and divide the rate by 10');
