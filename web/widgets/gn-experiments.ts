@@ -78,7 +78,6 @@ export class GnExperiments extends GnElement {
         width: 100%;
         height: 24px;
         margin-inline: 0;
-        accent-color: var(--ink);
       }
       .reset {
         display: flex;

@@ -86,6 +86,12 @@ export class GnLayers extends GnElement {
         flex: none;
         height: 190px;
       }
+      input {
+        width: 18px;
+        height: 18px;
+        margin: 2px;
+        accent-color: var(--ink);
+      }
       .choices {
         display: flex;
         flex-wrap: wrap;

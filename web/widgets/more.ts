@@ -4,7 +4,8 @@ import { css } from 'lit';
 const FADE_PX = 36;
 
 export const more = css`
-  .more {
+  .more,
+  :host([more]) {
     mask-image: linear-gradient(
       to right,
       transparent,

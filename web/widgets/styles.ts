@@ -57,6 +57,7 @@ export const shared = css`
   input[type='range'] {
     height: 24px;
     margin-block: -4px;
+    accent-color: var(--ink-soft);
   }
   .button {
     display: inline-flex;
@@ -102,6 +103,12 @@ export const shared = css`
   :focus-visible {
     outline: 2px solid var(--focus);
     outline-offset: 2px;
+  }
+  @media (pointer: coarse) {
+    .from,
+    .param {
+      min-height: 30px;
+    }
   }
   .quiet {
     color: var(--ink-faint);
