@@ -166,6 +166,11 @@ export class GnTrainView extends GnElement {
         color: var(--ink);
         font-weight: 600;
       }
+      @media (max-height: 700px) and (min-width: 1024px) {
+        .right > :not(.panels, .bars) {
+          min-height: 190px;
+        }
+      }
       .bars {
         flex: 1;
         min-height: 150px;

@@ -107,6 +107,10 @@ export class GnBars extends GnElement {
       :host([named]:not([flat])) button {
         grid-template-columns: 6.5em 1fr 4em;
       }
+      :host([named][pair]:not([flat])) button {
+        grid-template-columns: 4.7em 1fr 3.7em;
+        gap: 5px;
+      }
       :host([named]) .digit {
         font-size: var(--text-xs);
         text-align: left;
@@ -130,6 +134,10 @@ export class GnBars extends GnElement {
       }
       :host([pair][narrow]) ol {
         column-gap: var(--space-2);
+      }
+      :host([pair][narrow][named]) ol {
+        grid-template-rows: repeat(var(--rows, 5), minmax(24px, 1fr));
+        height: max-content;
       }
       :host([pair][narrow]:not([named])) button {
         grid-template-columns: 0.8em 1fr 3.9em;

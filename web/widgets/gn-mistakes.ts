@@ -59,6 +59,8 @@ export class GnMistakes extends GnElement {
       }
       tbody th {
         width: 1px; /* the numbers share the rest */
+        white-space: nowrap;
+        text-align: right;
       }
       td {
         padding: 0;

@@ -12,7 +12,7 @@ import './gn-tensor';
 import { latex } from './latex';
 import { answerName, exactName } from './names';
 import { shared } from './styles';
-import { formOfRow } from './tensor-layout';
+import { formOfRow, seenFrom } from './tensor-layout';
 
 const MOST_INPUTS = 4;
 const NARROW_PX = 560;
@@ -91,7 +91,11 @@ export class GnOperation extends GnElement {
         flex-direction: column;
       }
       .arrow {
-        align-self: center;
+        /* in the middle of what lies beside it, or of its upper part where that is tall */
+        display: grid;
+        align-items: center;
+        align-self: stretch;
+        max-height: 230px;
         color: var(--ink-faint);
         font-size: 1.25rem;
         flex: none;
@@ -107,6 +111,7 @@ export class GnOperation extends GnElement {
         }
         .flow:not(.slim) .arrow {
           align-self: flex-start;
+          display: block;
           margin-left: 24px;
           transform: rotate(90deg);
         }
@@ -219,7 +224,8 @@ export class GnOperation extends GnElement {
     const wide = narrow ? this.wide : (this.wide - (sides - 1) * 40) / sides;
     const slim =
       narrow && weighty.length === 0 && [...inputs, row.index].every((id) => formOfRow(plan, id)?.column);
-    const high = narrow ? 220 : Math.max(250, Math.min(400, innerHeight - 400));
+    const scale = seenFrom();
+    const high = narrow ? 220 : Math.max(250, Math.min(400 * scale, innerHeight - 400));
     return html`<div class="flow ${slim ? 'slim' : ''}">
       ${
         inputs.length === 0
@@ -247,8 +253,8 @@ export class GnOperation extends GnElement {
           shape.length > 1 || size > 64
             ? nothing
             : html`<div class="tensors">
-                <gn-tensor .session=${this.session} kind="param" .of=${id} .caption=${t('step.bias')} .wide=${54} .high=${high}></gn-tensor
-                ><gn-tensor .session=${this.session} kind="paramGradient" .of=${id} .caption=${'∂L/∂b'} .wide=${54} .high=${high} aria-label=${name}></gn-tensor>
+                <gn-tensor .session=${this.session} kind="param" .of=${id} .caption=${t('step.bias')} .wide=${54 * scale} .high=${high}></gn-tensor
+                ><gn-tensor .session=${this.session} kind="paramGradient" .of=${id} .caption=${'∂L/∂b'} .wide=${54 * scale} .high=${high} aria-label=${name}></gn-tensor>
               </div>`,
         )}
       </div>
@@ -261,7 +267,11 @@ export class GnOperation extends GnElement {
     if (!row || !form) return nothing;
     const narrow = this.wide < NARROW_PX;
     const flat = form.column || narrow;
-    const [w, h] = form.column ? [62, high] : narrow ? [wide / 2 - 4, high] : [wide, high / 2 - 14];
+    const [w, h] = form.column
+      ? [62 * seenFrom(), high]
+      : narrow
+        ? [wide / 2 - 4, high]
+        : [wide, high / 2 - 14];
     const hasDelta = !row.isLoss;
     return html`<div class="tensors ${flat ? '' : 'stacked'}">
       <gn-tensor .session=${this.session} kind="value" .of=${id} .caption=${row.isLoss ? 'p' : row.name} .wide=${w} .high=${h}></gn-tensor>
