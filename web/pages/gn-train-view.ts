@@ -58,7 +58,7 @@ export class GnTrainView extends GnElement {
         grid-template:
           'trouble trouble trouble' auto
           'left net right' minmax(300px, 1fr)
-          'transport transport transport' auto / 216px minmax(0, 1fr) clamp(260px, 27vw, 460px);
+          'transport transport transport' auto / clamp(216px, 13vw, 320px) minmax(0, 1fr) clamp(260px, 27vw, 460px);
         gap: 0 clamp(20px, 2vw, 40px);
         padding: var(--space-2) var(--edge) 0;
       }
@@ -97,7 +97,7 @@ export class GnTrainView extends GnElement {
         margin-left: auto;
       }
       gn-draw-pad {
-        max-width: 148px;
+        max-width: clamp(148px, 11vw, 260px);
       }
       .net {
         grid-area: net;
