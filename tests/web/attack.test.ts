@@ -178,7 +178,7 @@ test(
     await type(page, 'Learning rate', '1000000');
     await speed(page, 6);
     await press(page, 'Teach it');
-    const alert = page.getByRole('alert').filter({ hasText: 'first number that is none' });
+    const alert = page.getByRole('alert').filter({ hasText: 'first number to break' });
     await alert.waitFor();
     expect((await alert.textContent()) ?? '').toMatch(/Step \d+: .*(NaN|Infinity)/);
     // Reloaded, the page does not come back with a net of no numbers.

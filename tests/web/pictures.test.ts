@@ -107,7 +107,7 @@ test(
       .getByRole('button', { name: 'Teach it' })
       .and(page.locator('.primary:enabled'))
       .waitFor(PATIENT);
-    await page.getByText(/120 pictures in 3 classes; \d+ of them are the test set/).waitFor();
+    await page.getByText(/120 pictures in 3 classes; \d+ of them are kept for the test/).waitFor();
     await page.getByRole('slider', { name: 'Speed' }).fill('6');
     await press(page, 'Teach it');
     await expect.poll(() => accuracy(page), { timeout: 60_000 }).toBeGreaterThan(85);
@@ -188,7 +188,7 @@ describe('what cannot be learnt', () => {
     expect(await names(page)).toEqual(expect.arrayContaining(['猫 🐈', 'same', `${'好'.repeat(39)}…`]));
     const list = dialog(page).locator('.skipped');
     for (const [file, why] of [
-      ['note.txt', 'is no picture'],
+      ['note.txt', 'is not a picture'],
       ['broken.png', 'is damaged'],
       ['wide.png', 'is 20,000×1 pixels'],
       ['drawing.svg', 'is a drawing in SVG'],
@@ -355,11 +355,11 @@ describe('a run on them', () => {
       await run.getByText('The pictures themselves are not in the file').waitFor();
       expect(buffer.length).toBeLessThan(500_000);
       await run.getByRole('button', { name: 'PyTorch' }).click();
-      await run.getByText('No PyTorch program is written').waitFor();
+      await run.getByText('cannot be written as a PyTorch program').waitFor();
       const link = new URL(page.url()).hash.slice(5).replace('weights=mine', 'weights=untrained');
       await press(page, 'Remove');
       await run.getByRole('button', { name: 'Rerun' }).click();
-      await run.getByText('pictures of one’s own that are not here').waitFor(PATIENT);
+      await run.getByText('pictures of your own that are not here').waitFor(PATIENT);
       expect(troubles).toEqual([]);
       await close();
 

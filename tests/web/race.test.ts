@@ -42,3 +42,43 @@ test('its ways are in the link', async () => {
   expect(await first.getByRole('combobox', { name: 'Activation' }).inputValue()).toBe('tanh');
   await close();
 });
+
+test('a way that sets nothing itself shows what it has from the settings of the run', async () => {
+  const settings = 'train=optimizer:adam,rate:0.004';
+  const { page, close } = await open(`view=race&${settings}&race=;|rate:0.5;`, {}, 'race');
+  const lane = (i: number) => page.getByRole('region', { name: `Way ${i}` });
+  const rate = (i: number) => lane(i).getByRole('textbox', { name: 'Learning rate' });
+  const optimizer = (i: number) => lane(i).getByRole('combobox', { name: 'Optimiser' });
+  await rate(1).waitFor();
+  expect(await optimizer(1).locator('option:checked').textContent()).toContain('Adam');
+  expect(await rate(1).inputValue()).toBe('0.004');
+  expect(await rate(2).inputValue()).toBe('0.5');
+  // The usual value is another than the run's: chosen, it stays.
+  await optimizer(2).selectOption({ label: 'plain descent' });
+  await rate(2).fill('0.1');
+  await page.keyboard.press('Enter');
+  expect(await optimizer(2).locator('option:checked').textContent()).toContain('plain descent');
+  expect(await rate(2).inputValue()).toBe('0.1');
+  await close();
+});
+
+test('before it starts there is something to compare, and the level of a guess', async () => {
+  const { page, troubles, close } = await open('view=race', {}, 'race');
+  await page.getByRole('button', { name: /^Learning rates/ }).click();
+  const rates = await Promise.all(
+    [1, 2, 3, 4].map((i) =>
+      page
+        .getByRole('region', { name: `Way ${i}` })
+        .getByRole('textbox', { name: 'Learning rate' })
+        .inputValue(),
+    ),
+  );
+  expect(rates).toEqual(['0.01', '0.1', '1', '5']);
+  const accuracy = page.locator('gn-curve').filter({ hasText: 'Test accuracy' });
+  await accuracy.getByRole('button', { name: 'table' }).click();
+  expect(await accuracy.locator('tbody tr').allTextContents()).toHaveLength(2);
+  expect(await accuracy.locator('thead').textContent()).toContain('guessing');
+  expect(await accuracy.locator('tbody td').first().textContent()).toBe('10.0 %');
+  expect(troubles).toEqual([]);
+  await close();
+});

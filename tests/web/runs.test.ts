@@ -294,7 +294,7 @@ describe('files', () => {
     const alert = page.getByRole('alert');
     const cases: readonly (readonly [what: string, bytes: Buffer | string, en: RegExp, zh: RegExp])[] = [
       ['cut', bytes.subarray(0, 900), /cut off or damaged/, /不完整或已损坏/],
-      ['other', '{"a": 1}', /no run of glassnet/, /不是 glassnet 的记录/],
+      ['other', '{"a": 1}', /not a glassnet run/, /不是 glassnet 的记录/],
       ['newer', JSON.stringify({ ...given, version: 9 }), /newer version/, /更新版本/],
       ['seed', JSON.stringify({ ...given, seed: -1 }), /at “seed” makes no sense/, /“seed”处/],
       ['rate', JSON.stringify({ ...given, wishes: { rate: -3 } }), /at “wishes\.rate”/, /“wishes\.rate”处/],

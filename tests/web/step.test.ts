@@ -275,15 +275,19 @@ test('branches and loops: a number that several rows use gathers its shares', ()
 
 test('another digit, another way: the formula’s example and the card tell the same loss', () =>
   visit(async ({ page }) => {
+    const example = async () =>
+      (await page.locator('gn-operation .lines').getByRole('math').last().getAttribute('aria-label')) ?? '';
+    const number = (text = '') => Number(text.replace('−', '-'));
+    // Of a class that is as good as sure, p is 1 to the digits shown: what is left to 1 stands there.
+    const [, rest, least] = /^−ln\(1 − (\S+)\) [=≈] (\S+)$/.exec(await example()) ?? [];
+    expect(number(rest)).toBeLessThan(0.001);
+    expect(number(rest)).toBeCloseTo(number(least), 6);
     await page.getByRole('combobox', { name: 'The right answer is' }).selectOption('4');
     await frames(page);
     const shown = await page.locator('gn-loss .total').textContent();
-    const example = await page
-      .locator('gn-operation .lines')
-      .getByRole('math')
-      .last()
-      .getAttribute('aria-label');
-    expect(example).toBe(`${shown?.trim()} = ${shown?.trim()}`);
+    const [, p, loss] = /^−ln\((\S+)\) = (\S+)$/.exec(await example()) ?? [];
+    expect(loss).toBe(shown?.trim());
+    expect(-Math.log(number(p))).toBeCloseTo(number(loss), 2);
   }));
 
 test('a net without a loss says so', () =>

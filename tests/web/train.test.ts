@@ -61,6 +61,32 @@ test('the small net forgets, then learns to over 90 % while everything changes',
   await close();
 });
 
+test('what was forgotten comes back, until something is learnt', async () => {
+  const { page, troubles, close } = await open('view=train', {}, 'train');
+  const undo = page.locator('gn-transport').getByRole('button', { name: 'Undo', exact: true });
+  const trained = page.getByRole('radio', { name: 'trained', exact: true });
+  const knew = await answer(page);
+  await press(page, 'Forget everything');
+  await undo.waitFor();
+  await expect.poll(async () => Math.max(...(await answer(page)).shares)).toBeLessThan(60);
+  // The button that was pressed is gone: the focus is on what to press next.
+  await expect
+    .poll(() => page.locator('gn-transport #teach').evaluate((of) => of.matches(':focus')))
+    .toBe(true);
+  await undo.click();
+  await page.getByRole('button', { name: 'Forget everything' }).waitFor();
+  await expect.poll(async () => (await answer(page)).shares).toEqual(knew.shares);
+  expect(await trained.isChecked()).toBe(true);
+  expect(await undo.count()).toBe(0);
+  await press(page, 'Forget everything');
+  await undo.waitFor();
+  await press(page, '1 step');
+  await until(page, 1);
+  await expect.poll(() => undo.count()).toBe(0);
+  expect(troubles).toEqual([]);
+  await close();
+});
+
 test('rewound, the run makes the same curve again', { timeout: 60_000 }, async () => {
   const { page, troubles, close } = await trainView();
   await speed(page, 6);
@@ -106,7 +132,7 @@ test('a rate far too large is found out, and mended at a press', { timeout: 60_0
   await page.getByRole('combobox', { name: 'Activation' }).selectOption('none');
   await speed(page, 6);
   await press(page, 'Teach it');
-  const alert = page.getByRole('alert').filter({ hasText: 'first number that is none' });
+  const alert = page.getByRole('alert').filter({ hasText: 'first number to break' });
   await alert.waitFor();
   expect((await alert.textContent()) ?? '').toMatch(/Step \d+: .*(NaN|Infinity)/);
   await press(page, 'Go back and divide the rate by 10');

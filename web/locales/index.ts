@@ -34,6 +34,9 @@ export function percent(share: number): string {
   return `${value.toFixed(1)} %`;
 }
 
+// Whole shares without their tenth, as on an axis.
+export const percentShort = (share: number): string => percent(share).replace('.0', '');
+
 // A value as the engine has it, short enough to read; a true minus sign.
 export function number(value: number): string {
   if (!Number.isFinite(value)) return String(value).replace('-', '−');

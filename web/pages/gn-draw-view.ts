@@ -248,6 +248,9 @@ export class GnDrawView extends GnElement {
         .digit {
           font-size: 2.25rem;
         }
+        .hand:not(.compact) .bars {
+          min-height: 240px;
+        }
         .why {
           font-size: var(--text-xs);
         }

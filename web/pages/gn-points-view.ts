@@ -202,18 +202,20 @@ export class GnPointsView extends GnElement {
         gn-points-axes {
           order: 2;
         }
+        .set {
+          order: 3; /* with what it changes */
+        }
         .net {
-          order: 3;
+          order: 4;
         }
         .panels {
           display: none;
         }
         gn-curves {
-          order: 4;
+          order: 6;
           flex: none;
           min-height: 360px;
         }
-        .set,
         gn-train-settings {
           order: 5;
         }

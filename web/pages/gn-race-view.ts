@@ -2,7 +2,8 @@
 import { css, html, nothing } from 'lit';
 import type { Scored } from '../engine/run-messages';
 import type { Setting } from '../engine/train-settings';
-import { count, number, percent, t } from '../locales';
+import { count, number, percent, percentShort, t } from '../locales';
+import { classesOf } from '../state/classes';
 import { type Lane, LENGTHS, MOST_LANES, Race } from '../state/race';
 import { GnElement } from '../widgets/element';
 import '../widgets/gn-about';
@@ -10,6 +11,7 @@ import '../widgets/gn-curve';
 import type { Line } from '../widgets/gn-curve';
 import '../widgets/gn-lane';
 import '../widgets/gn-model-picker';
+import '../widgets/gn-race-ideas';
 import { icons } from '../widgets/icons';
 import { shared } from '../widgets/styles';
 
@@ -73,11 +75,12 @@ export class GnRaceView extends GnElement {
       }
       .before {
         max-width: 68ch;
+        font-size: var(--text-s);
         color: var(--ink-soft);
         line-height: 1.55;
       }
       gn-curve {
-        height: 250px;
+        height: clamp(250px, 34vh, 480px);
       }
       .axes button {
         min-height: 28px;
@@ -209,24 +212,49 @@ export class GnRaceView extends GnElement {
             : nothing
         }
       </div>
-      ${race.started.value ? this.#curves(race) : html`<p class="before">${t('about.race')}</p>`}
+      ${
+        race.started.value
+          ? nothing
+          : html`<p class="before">${t('about.race')}</p>
+            <gn-race-ideas .session=${this.session} .race=${race}></gn-race-ideas>`
+      }
+      ${this.#curves(race)}
       ${race.started.value ? this.#results(race) : nothing}
     </main>`;
   }
 
   #curves(race: Race) {
     const axis = t(`axis.${this.axis}`);
+    const guess = race.started.value ? undefined : this.#guess();
     return html`<div class="plots">
-        <gn-curve .heading=${t('race.loss')} logs .axis=${axis} .lines=${this.#lines(race, 'loss')}></gn-curve>
+        <gn-curve .heading=${t('race.loss')} logs .axis=${axis} .lines=${guess?.loss ?? this.#lines(race, 'loss')}></gn-curve>
         <gn-curve
           .heading=${t('race.accuracy')}
           .axis=${axis}
           .low=${0}
           .high=${1}
-          .form=${percent}
-          .lines=${this.#lines(race, 'accuracy')}
+          .form=${percentShort}
+          .lines=${guess?.accuracy ?? this.#lines(race, 'accuracy')}
         ></gn-curve>
       </div>`;
+  }
+
+  // Before the start: where all of them begin, more or less, since a net that knows nothing guesses.
+  #guess(): { readonly loss: Line[]; readonly accuracy: Line[] } {
+    const plan = this.session.running.value?.plan;
+    const classes = classesOf(plan);
+    const end = this.axis === 'step' ? this.session.settings.raceSteps.value : 1;
+    const level = (value: number): Line => ({
+      name: t('race.guess'),
+      look: 'past',
+      x: [0, end],
+      y: [value, value],
+    });
+    const crossed = plan?.rows.findLast(({ isLoss }) => isLoss)?.op === 'softmax_ce';
+    return {
+      loss: classes && crossed ? [level(Math.log(classes))] : [],
+      accuracy: classes ? [level(1 / classes)] : [],
+    };
   }
 
   #lines(race: Race, what: 'loss' | 'accuracy'): Line[] {
@@ -282,7 +310,7 @@ export class GnRaceView extends GnElement {
 
 // Plain descent against Adam, each at a rate that suits it.
 const USUAL: readonly Lane[] = [
-  { values: {}, activation: '' },
+  { values: { optimizer: 'sgd', rate: 0.1 }, activation: '' },
   { values: { optimizer: 'adam', rate: 0.002 }, activation: '' },
 ];
 

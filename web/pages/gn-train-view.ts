@@ -58,7 +58,7 @@ export class GnTrainView extends GnElement {
         grid-template:
           'trouble trouble trouble' auto
           'left net right' minmax(300px, 1fr)
-          'transport transport transport' auto / 216px minmax(0, 1fr) clamp(260px, 27vw, 460px);
+          'transport transport transport' auto / clamp(216px, 13vw, 320px) minmax(0, 1fr) clamp(260px, 27vw, 460px);
         gap: 0 clamp(20px, 2vw, 40px);
         padding: var(--space-2) var(--edge) 0;
       }
@@ -97,7 +97,7 @@ export class GnTrainView extends GnElement {
         margin-left: auto;
       }
       gn-draw-pad {
-        max-width: 148px;
+        max-width: clamp(148px, 11vw, 260px);
       }
       .net {
         grid-area: net;
@@ -152,9 +152,9 @@ export class GnTrainView extends GnElement {
         display: grid;
         justify-items: center;
         gap: 1px;
-        padding: 3px 3px 4px;
+        padding: 3px 1px 4px;
         border-bottom: 2px solid transparent;
-        font-size: 0.6875rem;
+        font-size: var(--text-xs);
         color: var(--ink-soft);
         white-space: nowrap;
       }
@@ -166,9 +166,14 @@ export class GnTrainView extends GnElement {
         color: var(--ink);
         font-weight: 600;
       }
+      @media (max-height: 700px) and (min-width: 1024px) {
+        .right > :not(.panels, .bars) {
+          min-height: 190px;
+        }
+      }
       .bars {
         flex: 1;
-        min-height: 132px;
+        min-height: 150px;
         display: flex;
       }
       .bars gn-plot {
@@ -212,28 +217,43 @@ export class GnTrainView extends GnElement {
       }
       @media (max-width: 640px) {
         main {
-          display: flex;
-          flex-direction: column;
-          gap: var(--space-3);
           padding-bottom: 0;
         }
-        .left {
+        .left,
+        .right {
           display: contents;
         }
-        .digit {
-          grid-template: 'pad head' 1fr / 120px 1fr;
+        /* the digit and its answer side by side, then what is seen of the run, what steers it, and the net */
+        main {
+          display: grid;
+          grid-template:
+            'trouble trouble' auto
+            'digit bars' auto
+            'panels panels' auto
+            'panel panel' auto
+            'settings settings' auto
+            'net net' auto
+            'transport transport' auto / 148px minmax(0, 1fr);
           gap: var(--space-3);
         }
+        .digit {
+          grid-area: digit;
+          align-content: start;
+          gap: 2px;
+        }
         .digit .row {
-          grid-area: head;
-          align-self: start;
+          min-height: 26px;
+        }
+        .digit h2 {
+          white-space: nowrap;
         }
         .bars {
-          flex: none;
-          height: 168px;
-          order: 1;
+          grid-area: bars;
+          min-height: 178px;
         }
-        .panels,
+        .panels {
+          grid-area: panels;
+        }
         gn-curves,
         gn-moments,
         gn-mistakes,
@@ -241,22 +261,17 @@ export class GnTrainView extends GnElement {
         gn-activations,
         gn-weights,
         gn-layers {
-          order: 2;
-          flex: none;
-        }
-        .right {
-          display: contents;
+          grid-area: panel;
         }
         gn-train-settings {
-          order: 4;
+          grid-area: settings;
         }
         .net {
-          order: 3;
           min-height: 0;
           display: block;
         }
         gn-transport {
-          order: 9;
+          grid-area: transport;
         }
       }
     `,

@@ -4,7 +4,7 @@ import { MODEL_NAMES, MODELS } from './models';
 import { type Nets, unlessRefused } from './nets';
 import type { OnShow } from './on-show';
 import type { Session } from './session';
-import type { Model } from './settings';
+import type { Model, Weights } from './settings';
 
 export class GivenWeights {
   readonly there = signal(false); // something has been trained here
@@ -31,6 +31,20 @@ export class GivenWeights {
         running.value = { ...now, weights: 'mine' };
         settings.weights.value = 'mine';
       }
+      inspect.weights.value++;
+    });
+    this.#onShow.again();
+  }
+
+  // What was on show before, under the name it had.
+  giveBack(learnt: Float32Array, weights: Weights): void {
+    const { inspect, settings } = this.#session;
+    const { running, probe } = this.#onShow;
+    const now = running.peek();
+    if (!now || !probe?.setLearnt(learnt)) return;
+    batch(() => {
+      running.value = { ...now, weights };
+      settings.weights.value = weights;
       inspect.weights.value++;
     });
     this.#onShow.again();

@@ -33,10 +33,17 @@ const USUAL_RATES: Readonly<Record<string, number>> = {
 };
 const USUAL_PACE = 3; // the first learning takes about ten seconds, so that it is seen
 
+// What the net knew until it was told to forget. It can have that back until it has learnt something.
+export interface Forgotten {
+  readonly run: number; // that began with nothing
+  restore(): void;
+}
+
 export abstract class Learner extends RunHandle {
   readonly pace = signal(USUAL_PACE);
   readonly forgot = signal(false); // the run began with untrained weights
   readonly axis = signal<Axis>('step'); // of all its curves
+  readonly forgotten = signal<Forgotten | undefined>(undefined);
   readonly before = signal<History | undefined>(undefined); // the run before this one, to compare with
 
   // Of the net that learns. Followed by who reads it.
@@ -46,6 +53,10 @@ export abstract class Learner extends RunHandle {
   abstract get lined(): Lined;
   // From the weights on show, or from untrained ones.
   abstract begin(from: 'shown' | 'untrained'): void;
+  // From untrained weights, with a way back.
+  forget(): void {
+    this.begin('untrained');
+  }
   // Other untrained weights, another order.
   abstract reroll(): void;
   // As many outputs as the data have classes.

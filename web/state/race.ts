@@ -100,6 +100,11 @@ export class Race {
     this.session.settings.race.value = writeLanes(lanes);
   }
 
+  // What a way has where it sets nothing itself.
+  get base(): Wishes {
+    return parseWishes(this.session.settings.train.value);
+  }
+
   // Settings that each way shows: the usual ones, and those that set the ways apart.
   get shown(): readonly string[] {
     const lanes = this.lanes;

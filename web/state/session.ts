@@ -30,7 +30,7 @@ import { readPicture } from './picture';
 import { loadDrawing, loadWeights } from './remember';
 import { loadSamples, type Samples } from './samples';
 import { Scoring } from './score';
-import { type Model, newSettings, type View } from './settings';
+import { type Model, newSettings, type View, type Weights } from './settings';
 
 // What else changes with the net.
 interface Follower {
@@ -329,6 +329,11 @@ export class Session {
   // Weights that training made take the place of those on show. `mine`: they are no longer what the choice names.
   adopt(learnt: Float32Array, mine = true): void {
     this.#given.adopt(learnt, mine);
+  }
+
+  // Weights that were on show before, under the name they had.
+  giveBack(learnt: Float32Array, weights: Weights): void {
+    this.#given.giveBack(learnt, weights);
   }
 
   // A net that was kept, with its weights. False: it cannot be built, and what is on show stays.

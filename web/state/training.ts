@@ -161,6 +161,22 @@ export class Training extends Learner {
     }
   }
 
+  override forget(): void {
+    const before = this.session.running.peek();
+    const learnt = this.session.learnt();
+    this.begin('untrained');
+    if (!before || !learnt) return;
+    this.forgotten.value = {
+      run: this.run,
+      restore: () =>
+        batch(() => {
+          this.forgotten.value = undefined;
+          this.session.giveBack(learnt, before.weights);
+          this.begin('shown');
+        }),
+    };
+  }
+
   // Other untrained weights, another order.
   reroll(): void {
     this.session.reroll();

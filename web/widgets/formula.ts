@@ -87,6 +87,22 @@ function wrapping(label: string, pieces: readonly (readonly TemplateResult[])[])
   >`;
 }
 
+// Cross-entropy of one sample: −ln p of its class; where p is 1 to the digits that are shown, 1 less the other shares.
+export function crossEntropyLine(p: Float32Array, label: number, loss: number): TemplateResult {
+  const rest = p.reduce((sum, share, i) => (i === label ? sum : sum + share), 0);
+  const sure = (p[label] ?? 0) > 0.999 && rest > 0;
+  const [share, result] = [number(sure ? rest : (p[label] ?? 0)), number(loss)];
+  const inner = sure ? [mn('1'), mo('−'), mn(share)] : [mn(share)];
+  // What floats leave of a difference that small is not the same on both sides.
+  const same = !sure || Math.abs(Math.log1p(-rest) + loss) < 0.002 * loss;
+  const equals = same ? '=' : '≈';
+  const said = sure ? `1 − ${share}` : share;
+  return wrapping(`−ln(${said}) ${equals} ${result}`, [
+    [mo('−'), mi('ln'), mo('('), ...inner, mo(')')],
+    [mo(equals), mn(result)],
+  ]);
+}
+
 // "relu(2.431) = 2.431", "0.118 + 1.02·0.98 + … = 3.21", "max(…) = …"
 export function numericLine(of: Row, terms: Terms): TemplateResult {
   const result = number(terms.number);

@@ -42,7 +42,7 @@ export class GnAbout extends SignalWatcher(LitElement) {
         height: 16px;
         border-radius: 50%;
         border: 1px solid var(--line-strong);
-        font-size: 0.6875rem;
+        font-size: var(--text-xs);
         line-height: 1;
       }
       button:hover,

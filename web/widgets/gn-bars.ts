@@ -8,6 +8,7 @@ import { shared } from './styles';
 
 const MOST = 20; // bars; a net may end in a thousand classes
 const NARROW_PX = 190;
+const PAIR_NARROW_PX = 260;
 const FLAT_PX = 120;
 
 export class GnBars extends GnElement {
@@ -15,9 +16,10 @@ export class GnBars extends GnElement {
 
   // Not by container queries: they cost a second layout of the page whenever a number changes, that is, every frame.
   #sizes = new ResizeObserver(() => {
-    this.toggleAttribute('narrow', this.clientWidth <= NARROW_PX);
+    const pair = this.hasAttribute('pair');
+    this.toggleAttribute('narrow', this.clientWidth <= (pair ? PAIR_NARROW_PX : NARROW_PX));
     const low = this.clientHeight > 0 && this.clientHeight <= FLAT_PX;
-    this.toggleAttribute('flat', low && !this.hasAttribute('pair'));
+    this.toggleAttribute('flat', low && !pair);
     this.requestUpdate();
   });
 
@@ -105,6 +107,10 @@ export class GnBars extends GnElement {
       :host([named]:not([flat])) button {
         grid-template-columns: 6.5em 1fr 4em;
       }
+      :host([named][pair]:not([flat])) button {
+        grid-template-columns: 4.7em 1fr 3.7em;
+        gap: 5px;
+      }
       :host([named]) .digit {
         font-size: var(--text-xs);
         text-align: left;
@@ -125,6 +131,16 @@ export class GnBars extends GnElement {
         grid-template-rows: repeat(var(--rows, 5), minmax(15px, 1fr));
         grid-auto-columns: minmax(0, 1fr);
         column-gap: var(--space-4);
+      }
+      :host([pair][narrow]) ol {
+        column-gap: var(--space-2);
+      }
+      :host([pair][narrow][named]) ol {
+        grid-template-rows: repeat(var(--rows, 5), minmax(24px, 1fr));
+        height: max-content;
+      }
+      :host([pair][narrow]:not([named])) button {
+        grid-template-columns: 0.8em 1fr 3.9em;
       }
       :host([flat]) ol {
         grid-auto-flow: column;
@@ -206,7 +222,9 @@ export class GnBars extends GnElement {
     const p = this.session.answer();
     const flat = this.hasAttribute('flat');
     // Not as an attribute: the page's policy lets no style come with the markup.
-    const rows = Math.max(5, Math.ceil(Math.min(p.length, MOST) / 2));
+    const shown = Math.min(p.length, MOST);
+    const alone = this.hasAttribute('named') && this.hasAttribute('narrow'); // no room for a name beside a name
+    const rows = Math.max(5, alone ? shown : Math.ceil(shown / 2));
     this.renderRoot.querySelector('ol')?.style.setProperty('--rows', String(rows));
     for (const [i, bar] of [...this.renderRoot.querySelectorAll<HTMLElement>('.bar')].entries()) {
       const share = Math.max(0, Math.min(1, p[i] || 0)).toFixed(4);

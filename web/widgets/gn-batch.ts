@@ -4,6 +4,7 @@ import { number, t } from '../locales';
 import { stepOf } from '../state/step';
 import { ramps } from './colour';
 import { GnElement } from './element';
+import { fade, faded, more } from './more';
 import { fitted, Raster } from './raster';
 import { shared } from './styles';
 
@@ -11,9 +12,11 @@ const SIDE = 32; // all 32 of the usual batch side by side on a laptop
 
 export class GnBatch extends GnElement {
   #raster = new Raster();
+  #sizes = new ResizeObserver(() => fade(this.renderRoot.querySelector('ul')));
 
   static override styles = [
     shared,
+    more,
     css`
       :host {
         display: block;
@@ -34,7 +37,7 @@ export class GnBatch extends GnElement {
         padding: 2px;
         border-radius: var(--radius-s);
         border: 1px solid transparent;
-        font-size: 0.6875rem;
+        font-size: var(--text-xs);
         line-height: 14px;
         color: var(--ink-soft);
       }
@@ -60,11 +63,17 @@ export class GnBatch extends GnElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    this.#sizes.observe(this);
     this.follow(() => {
       void ramps.value;
       void stepOf(this.session).frame.value;
       this.#draw();
     });
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#sizes.disconnect();
   }
 
   override render() {
@@ -74,7 +83,7 @@ export class GnBatch extends GnElement {
     if (!stepper) return nothing;
     const done = !step.pending({ kind: 'loss', id: stepper.lossRow, index: 0 });
     const losses = stepper.losses;
-    return html`<ul aria-label=${t('batch.title')} tabindex="-1">
+    return html`<ul class="more" aria-label=${t('batch.title')} tabindex="-1" @scroll=${faded}>
       ${stepper.samples.map(({ label }, b) => {
         const loss = done ? number(losses[b] ?? 0) : '·';
         return html`<li>
@@ -95,6 +104,7 @@ export class GnBatch extends GnElement {
   }
 
   override updated(): void {
+    fade(this.renderRoot.querySelector('ul'));
     this.#draw();
   }
 

@@ -32,6 +32,10 @@ const LOOKS = {
   lane3: { ink: 'faint', width: 2, dash: [10, 3, 2, 3] },
 } as const;
 
+// Of the axis at the side: the same for curves beside each other, unless a number needs more.
+const wideFor = (labels: readonly string[] | null): number =>
+  Math.max(44, 10 + 7 * Math.max(0, ...(labels ?? []).map((each) => each.length)));
+
 export class GnCurve extends SignalWatcher(LitElement) {
   static override properties = {
     lines: { attribute: false },
@@ -333,7 +337,7 @@ export class GnCurve extends SignalWatcher(LitElement) {
   #options(box: HTMLElement, ink: NonNullable<typeof ramps.value>): uPlot.Options {
     const axis = {
       stroke: ink.faint,
-      font: '11px "Geist Variable", system-ui, sans-serif',
+      font: '12px "Geist Variable", system-ui, sans-serif',
       grid: { stroke: ink.line, width: 1 },
       ticks: { show: false },
       gap: 4,
@@ -363,7 +367,11 @@ export class GnCurve extends SignalWatcher(LitElement) {
           size: 22,
           values: (_, ticks) => ticks.map((tick) => (Number.isInteger(tick) ? count(tick) : String(tick))),
         },
-        { ...axis, size: 44, values: (_, ticks) => ticks.map((tick) => this.form(tick)) },
+        {
+          ...axis,
+          size: (_, labels) => wideFor(labels),
+          values: (_, ticks) => ticks.map((tick) => this.form(tick)),
+        },
       ],
       series: [
         {},

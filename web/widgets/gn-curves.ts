@@ -1,6 +1,6 @@
 // Loss and accuracy of the run, over what the learner chooses: steps, epochs, samples or seconds.
 import { css, html, nothing } from 'lit';
-import { percent, t } from '../locales';
+import { percentShort, t } from '../locales';
 import { AXES, type History } from '../state/history';
 import type { Learner } from '../state/learner';
 import { GnElement } from './element';
@@ -99,7 +99,7 @@ export class GnCurves extends GnElement {
         .most=${most}
         .low=${0}
         .high=${1}
-        .form=${share}
+        .form=${percentShort}
         .lines=${[...this.#scores(history, 'accuracy'), ...this.#past(past, 'accuracy')]}
         >${accuracy ? axes : nothing}</gn-curve
       >`;
@@ -141,7 +141,5 @@ export class GnCurves extends GnElement {
     ];
   }
 }
-
-const share = (value: number): string => percent(value).replace('.0', '');
 
 customElements.define('gn-curves', GnCurves);

@@ -77,8 +77,7 @@ export class GnExperiments extends GnElement {
       input[type='range'] {
         width: 100%;
         height: 24px;
-        margin: 0;
-        accent-color: var(--ink);
+        margin-inline: 0;
       }
       .reset {
         display: flex;

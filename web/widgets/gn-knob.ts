@@ -34,8 +34,8 @@ export class GnKnob extends GnElement {
         touch-action: pan-y;
         user-select: none;
         border-radius: 5px;
-        padding: 1px 4px;
-        margin: -1px -4px;
+        padding: 4px;
+        margin: -4px;
         text-decoration: underline dotted var(--ink-faint);
         text-underline-offset: 3px;
       }

@@ -142,15 +142,15 @@ export class GnLane extends GnElement {
     if (!setting) return nothing;
     return html`<gn-setting
       .setting=${setting}
-      .value=${wished(setting, lane.values[name])}
+      .value=${wished(setting, lane.values[name] ?? this.race.base[name])}
       @set=${(event: CustomEvent<number>) => this.#set(lane, setting, event.detail)}
     ></gn-setting>`;
   }
 
   #set(lane: Lane, setting: Setting, value: number): void {
-    const { name, initial } = setting;
+    const { name } = setting;
     const values: Record<string, number | string> = { ...lane.values, [name]: wishOf(setting, value) };
-    if (value === initial) delete values[name];
+    if (value === wished(setting, this.race.base[name])) delete values[name];
     this.race.change(this.index, { values });
   }
 }

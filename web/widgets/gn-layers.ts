@@ -41,15 +41,25 @@ export class GnLayers extends GnElement {
         border-collapse: collapse;
         font-size: var(--text-xs);
       }
-      caption {
-        text-align: left;
+      .caption {
+        font-size: var(--text-xs);
         padding-bottom: var(--space-2);
         color: var(--ink-soft);
         line-height: 1.45;
       }
+      gn-plot {
+        flex: none;
+      }
+      .wide {
+        overflow-x: auto;
+        scrollbar-width: thin;
+      }
+      td {
+        white-space: nowrap;
+      }
       th,
       td {
-        padding: 4px 6px 4px 0;
+        padding: 4px 3px 4px 0;
         border-bottom: 1px solid var(--line);
         text-align: right;
         font-weight: 400;
@@ -75,6 +85,12 @@ export class GnLayers extends GnElement {
       gn-curve {
         flex: none;
         height: 190px;
+      }
+      input {
+        width: 18px;
+        height: 18px;
+        margin: 2px;
+        accent-color: var(--ink);
       }
       .choices {
         display: flex;
@@ -142,10 +158,11 @@ export class GnLayers extends GnElement {
               .lines=${this.#lines(weights)}
             ></gn-curve>`
     }
-      <gn-plot plain .heading=${t('layers.title')} .table=${table}><table>
-      <caption>
+      <gn-plot plain .heading=${t('layers.title')} .table=${table}>
+      <p class="caption">
         ${before ? t('layers.captionBefore') : t('layers.caption', { step: count(scored?.step ?? 0) })}
-      </caption>
+      </p>
+      <div class="wide scrolls" tabindex="0" role="group" aria-label=${t('layers.title')}><table>
       <thead>
         <tr>
           <th scope="col">${t('layers.weight')}</th>
@@ -186,7 +203,7 @@ export class GnLayers extends GnElement {
           </tr>`;
         })}
       </tbody>
-    </table></gn-plot>`;
+    </table></div></gn-plot>`;
   }
 
   // A line for each weight, over what the curves are drawn over.

@@ -59,7 +59,7 @@ export class GnLoss extends GnElement {
         text-decoration: underline;
         text-decoration-color: var(--line-strong);
         text-underline-offset: 3px;
-        min-height: 22px;
+        min-height: 24px;
       }
       .track {
         position: relative;

@@ -13,7 +13,7 @@ import { readout, stays } from './readout';
 import { shared } from './styles';
 
 const SHOWN = 24; // samples
-const MATRIX_PX = 22;
+const MATRIX_PX = 25;
 
 export class GnMistakes extends GnElement {
   static override properties = {
@@ -47,22 +47,34 @@ export class GnMistakes extends GnElement {
         padding-bottom: var(--space-2);
       }
       .matrix {
-        border-collapse: collapse;
-        font-size: 0.6875rem;
+        border-collapse: separate;
+        border-spacing: 1px;
+        width: 100%;
+        font-size: var(--text-xs);
       }
       th {
         font-weight: 400;
         color: var(--ink-faint);
         padding: 0 4px;
       }
+      tbody th {
+        width: 1px; /* the numbers share the rest */
+        white-space: nowrap;
+        text-align: right;
+      }
+      td {
+        padding: 0;
+      }
       td button {
-        width: ${MATRIX_PX + 4}px;
+        display: block;
+        width: 100%;
+        min-width: ${MATRIX_PX}px;
         height: ${MATRIX_PX}px;
-        border: 1px solid var(--line);
-        background: color-mix(in oklab, var(--negative-half) var(--share), var(--raised));
+        border-radius: 3px;
+        background: color-mix(in oklab, var(--negative-half) var(--share), var(--sunken));
       }
       td .right {
-        background: color-mix(in oklab, var(--positive-half) var(--share), var(--raised));
+        background: color-mix(in oklab, var(--positive-half) var(--share), var(--sunken));
       }
       td [aria-pressed='true'] {
         outline: 2px solid var(--ink);
@@ -78,7 +90,7 @@ export class GnMistakes extends GnElement {
         display: grid;
         gap: 2px;
         justify-items: center;
-        font-size: 0.6875rem;
+        font-size: var(--text-xs);
         color: var(--ink-soft);
       }
       canvas {

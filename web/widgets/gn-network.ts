@@ -99,6 +99,8 @@ export class GnNetwork extends GnElement {
       }
       .label button {
         white-space: nowrap;
+        padding-block: 5px; /* for fingers, in no more room */
+        margin-block: -5px;
       }
       .label:not(.wide, .first, .last, .stacked) button {
         margin-inline: -0.75rem; /* a name a little wider than its place stays on its line */
@@ -107,6 +109,16 @@ export class GnNetwork extends GnElement {
         overflow: hidden;
         text-overflow: ellipsis;
         white-space: nowrap;
+      }
+      .two {
+        white-space: nowrap;
+        line-height: 15px;
+      }
+      .two > span {
+        display: inline-block;
+        max-width: 100%;
+        overflow: hidden;
+        text-overflow: ellipsis;
       }
       .upright {
         display: grid;
@@ -315,6 +327,12 @@ export class GnNetwork extends GnElement {
     if (much === 'line') {
       return html`<div class="label stacked line" data-x=${left} data-y=${stays(18)} data-w=${w}>
         <span>${button} ${shape}</span>
+      </div>`;
+    }
+    if (much === 'two') {
+      // A little wider than its place, as its neighbours' names may be; the shape only where it is not cut.
+      return html`<div class="label stacked two" data-x=${left - 10} data-y=${stays(33)} data-w=${w + 20}>
+        <span>${button} ${w > 110 ? shape : nothing}<br />${sum > 0 ? html`${arithmetic}${total}` : t('layer.noParameters')}</span>
       </div>`;
     }
     if (much === 'upright') {

@@ -7,12 +7,12 @@ import type { Stepper } from '../engine/stepper';
 import { count, isKey, t } from '../locales';
 import { stepOf } from '../state/step';
 import { GnElement } from './element';
-import { backward, numericLine } from './formula';
+import { backward, crossEntropyLine, numericLine } from './formula';
 import './gn-tensor';
 import { latex } from './latex';
 import { answerName, exactName } from './names';
 import { shared } from './styles';
-import { formOfRow } from './tensor-layout';
+import { formOfRow, seenFrom } from './tensor-layout';
 
 const MOST_INPUTS = 4;
 const NARROW_PX = 560;
@@ -91,7 +91,11 @@ export class GnOperation extends GnElement {
         flex-direction: column;
       }
       .arrow {
-        margin-top: 96px;
+        /* in the middle of what lies beside it, or of its upper part where that is tall */
+        display: grid;
+        align-items: center;
+        align-self: stretch;
+        max-height: 230px;
         color: var(--ink-faint);
         font-size: 1.25rem;
         flex: none;
@@ -102,11 +106,13 @@ export class GnOperation extends GnElement {
         gap: 6px;
       }
       @container (max-width: 560px) {
-        .flow {
+        .flow:not(.slim) {
           flex-direction: column;
         }
-        .arrow {
-          margin: 0 0 0 24px;
+        .flow:not(.slim) .arrow {
+          align-self: flex-start;
+          display: block;
+          margin-left: 24px;
           transform: rotate(90deg);
         }
       }
@@ -177,8 +183,16 @@ export class GnOperation extends GnElement {
         given
           ? nothing
           : html`<span class="quiet">${t('steps.example', { name: exactName(plan, what) })}</span
-              >${numericLine(row, terms)}`
+              >${
+                loss && row.op === 'softmax_ce'
+                  ? crossEntropyLine(step.tensor({ kind: 'value', id }), this.#label(stepper), terms.number)
+                  : numericLine(row, terms)
+              }`
       }`;
+  }
+
+  #label(stepper: Stepper): number {
+    return stepper.samples[stepOf(this.session).sample.peek()]?.label ?? -1;
   }
 
   #own(formula: string, row: Row): string[] {
@@ -208,8 +222,11 @@ export class GnOperation extends GnElement {
     const weighty = own.filter(({ shape }) => shape.length > 1);
     const sides = inputs.length === 0 ? 1 : weighty.length > 0 ? 3 : 2;
     const wide = narrow ? this.wide : (this.wide - (sides - 1) * 40) / sides;
-    const high = narrow ? 220 : Math.max(250, Math.min(400, innerHeight - 400));
-    return html`<div class="flow">
+    const slim =
+      narrow && weighty.length === 0 && [...inputs, row.index].every((id) => formOfRow(plan, id)?.column);
+    const scale = seenFrom();
+    const high = narrow ? 220 : Math.max(250, Math.min(400 * scale, innerHeight - 400));
+    return html`<div class="flow ${slim ? 'slim' : ''}">
       ${
         inputs.length === 0
           ? nothing
@@ -236,8 +253,8 @@ export class GnOperation extends GnElement {
           shape.length > 1 || size > 64
             ? nothing
             : html`<div class="tensors">
-                <gn-tensor .session=${this.session} kind="param" .of=${id} .caption=${t('step.bias')} .wide=${54} .high=${high}></gn-tensor
-                ><gn-tensor .session=${this.session} kind="paramGradient" .of=${id} .caption=${'∂L/∂b'} .wide=${54} .high=${high} aria-label=${name}></gn-tensor>
+                <gn-tensor .session=${this.session} kind="param" .of=${id} .caption=${t('step.bias')} .wide=${54 * scale} .high=${high}></gn-tensor
+                ><gn-tensor .session=${this.session} kind="paramGradient" .of=${id} .caption=${'∂L/∂b'} .wide=${54 * scale} .high=${high} aria-label=${name}></gn-tensor>
               </div>`,
         )}
       </div>
@@ -250,7 +267,11 @@ export class GnOperation extends GnElement {
     if (!row || !form) return nothing;
     const narrow = this.wide < NARROW_PX;
     const flat = form.column || narrow;
-    const [w, h] = form.column ? [62, high] : narrow ? [wide / 2 - 4, high] : [wide, high / 2 - 14];
+    const [w, h] = form.column
+      ? [62 * seenFrom(), high]
+      : narrow
+        ? [wide / 2 - 4, high]
+        : [wide, high / 2 - 14];
     const hasDelta = !row.isLoss;
     return html`<div class="tensors ${flat ? '' : 'stacked'}">
       <gn-tensor .session=${this.session} kind="value" .of=${id} .caption=${row.isLoss ? 'p' : row.name} .wide=${w} .high=${h}></gn-tensor>

@@ -132,7 +132,11 @@ export class GnPictures extends GnElement {
           </li>`,
         )}
       </ul>
-      <p class="quiet">${t('pictures.seen')}</p>
+      <p class="quiet">
+        ${t('pictures.seen')}
+        <span class="scale" role="img" aria-label=${t('pictures.scale')}><span>0</span><i></i><span>1</span></span>
+        ${t('pictures.test')}
+      </p>
       <label class="invert">
         <input
           type="checkbox"

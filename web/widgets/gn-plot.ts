@@ -44,16 +44,19 @@ export class GnPlot extends SignalWatcher(LitElement) {
       }
       header {
         display: flex;
+        flex-wrap: wrap;
         align-items: center;
-        gap: 2px;
+        gap: 0 2px;
         min-height: 26px;
       }
       h2 {
-        flex: 1;
-        min-width: 0;
-        overflow: hidden;
-        text-overflow: ellipsis;
-        white-space: nowrap;
+        flex: 1 1 auto;
+        overflow-wrap: anywhere;
+      }
+      .buttons {
+        display: flex;
+        gap: 2px;
+        margin-left: -4px; /* where they stand in a row of their own, their text begins where the heading does */
       }
       .bare {
         min-height: 24px;
@@ -83,6 +86,7 @@ export class GnPlot extends SignalWatcher(LitElement) {
       </button>`;
     return html`<header>
         <h2>${this.heading}</h2>
+        <span class="buttons">
         ${bare('CSV', () => saveCsv(this.heading, this.table()))} ${bare('PNG', this.#png)}
         ${
           this.plain
@@ -99,6 +103,7 @@ export class GnPlot extends SignalWatcher(LitElement) {
                 ${t('curve.table')}
               </button>`
         }
+        </span>
       </header>
       <div class="plot" ?hidden=${this.shown}><slot></slot></div>
       ${this.shown ? this.#rows() : nothing}`;

@@ -43,7 +43,9 @@ export class GnPointsParts extends GnElement {
         touch-action: none;
         user-select: none;
         border-radius: 5px;
-        padding: 0 3px;
+        display: inline-block;
+        padding: 4px 3px;
+        margin-block: -4px;
         color: var(--ink);
         text-decoration: underline dotted var(--ink-faint);
         text-underline-offset: 3px;

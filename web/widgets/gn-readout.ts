@@ -101,7 +101,7 @@ export class GnReadout extends SignalWatcher(LitElement) {
       context.fillStyle = `rgb(${r} ${g} ${b})`;
       context.fillRect(x, y, CELL, CELL);
       context.fillStyle = 0.299 * r + 0.587 * g + 0.114 * b > 140 ? '#17191c' : '#ffffff';
-      context.font = `${i === 12 ? 600 : 400} 11px ${getComputedStyle(this).fontFamily}`;
+      context.font = `${i === 12 ? 600 : 400} 12px ${getComputedStyle(this).fontFamily}`;
       context.fillText(short(value), x + CELL / 2, y + CELL / 2 + 0.5);
     }
     context.strokeStyle = colours.ink;

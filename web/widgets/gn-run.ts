@@ -49,8 +49,8 @@ export class GnRun extends GnElement {
       }
       .head input[type='checkbox'] {
         flex: none;
-        width: 16px;
-        height: 16px;
+        width: 18px;
+        height: 18px;
         margin: 0;
         accent-color: var(--ink-soft);
       }

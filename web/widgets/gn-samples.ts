@@ -117,7 +117,7 @@ export class GnSamples extends GnElement {
         border-radius: 5px 0 0 0;
         background: var(--ink);
         color: var(--paper);
-        font-size: 10px;
+        font-size: var(--text-xs);
         font-weight: 600;
         line-height: 14px;
       }

@@ -122,7 +122,7 @@ export class GnSetting extends SignalWatcher(LitElement) {
       }
       input[type='range'] {
         width: 100%;
-        margin: 0;
+        margin-inline: 0;
         accent-color: var(--ink-soft);
       }
       input[type='checkbox'] {

@@ -87,10 +87,9 @@ export class GnSoftmax extends GnLensed {
         display: flex;
         align-items: center;
         gap: var(--space-2);
-        padding-top: 6px;
+        padding: var(--space-2) 0;
       }
       input {
-        accent-color: var(--ink);
         width: 160px;
       }
       .button {

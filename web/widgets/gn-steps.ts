@@ -46,7 +46,7 @@ export class GnSteps extends GnElement {
         flex: 1;
         min-width: 40px;
         max-width: 220px;
-        margin: 0 var(--space-2);
+        margin-inline: var(--space-2);
         accent-color: var(--ink-soft);
       }
       .now {
@@ -76,6 +76,15 @@ export class GnSteps extends GnElement {
         overflow: hidden;
         text-overflow: ellipsis;
         min-width: 0;
+      }
+      @media (max-width: 640px) {
+        .transport {
+          flex-wrap: wrap;
+        }
+        .title {
+          order: -1;
+          flex-basis: 100%;
+        }
       }
     `,
   ];

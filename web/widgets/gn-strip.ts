@@ -4,6 +4,7 @@ import type { Layer, Plan } from '../engine/plan';
 import { t } from '../locales';
 import { fullScale, ramps } from './colour';
 import { GnElement } from './element';
+import { fade, faded, more } from './more';
 import { layerOf, layerTitle, planesOf } from './names';
 import { fitted, Raster } from './raster';
 import { shared } from './styles';
@@ -13,9 +14,11 @@ const MOST_WIDE_PX = 54;
 
 export class GnStrip extends GnElement {
   #rasters: Raster[] = [];
+  #sizes = new ResizeObserver(() => fade(this));
 
   static override styles = [
     shared,
+    more,
     css`
       :host {
         display: block;
@@ -58,11 +61,20 @@ export class GnStrip extends GnElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    this.toggleAttribute('more', true);
+    this.addEventListener('scroll', faded);
+    this.#sizes.observe(this);
     this.follow(() => {
       void this.session.frame.value;
       void ramps.value;
       this.#draw();
     });
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.removeEventListener('scroll', faded);
+    this.#sizes.disconnect();
   }
 
   override render() {
@@ -93,6 +105,7 @@ export class GnStrip extends GnElement {
     this.#draw();
     const now = this.renderRoot.querySelector<HTMLElement>('[aria-current=true]');
     if (now) this.scrollLeft = now.offsetLeft - (this.clientWidth - now.offsetWidth) / 2;
+    fade(this);
   }
 
   #draw(): void {

@@ -7,6 +7,7 @@ import { type Step, stepOf } from '../state/step';
 import { fullScale, ramps } from './colour';
 import { GnElement } from './element';
 import { icons } from './icons';
+import { fade, faded, more } from './more';
 import { planesOf } from './names';
 import { fitted, Raster } from './raster';
 import { shared } from './styles';
@@ -24,6 +25,7 @@ export class GnTape extends GnElement {
   #goal = 0; // where playing ends
   #raster = new Raster();
   #shown = -1;
+  #sizes = new ResizeObserver(() => fade(this.renderRoot.querySelector<HTMLElement>('.scroll')));
 
   constructor() {
     super();
@@ -32,6 +34,7 @@ export class GnTape extends GnElement {
 
   static override styles = [
     shared,
+    more,
     css`
       :host {
         display: block;
@@ -52,7 +55,7 @@ export class GnTape extends GnElement {
         flex: 1;
         min-width: 90px;
         max-width: 280px;
-        margin: 0 var(--space-2);
+        margin-inline: var(--space-2);
         accent-color: var(--ink-soft);
       }
       .now {
@@ -92,7 +95,7 @@ export class GnTape extends GnElement {
         border-radius: var(--radius-s);
         border: 1px solid var(--line);
         background: var(--raised);
-        font-size: 0.6875rem;
+        font-size: var(--text-xs);
         text-align: left;
         white-space: nowrap;
         overflow: hidden;
@@ -124,6 +127,7 @@ export class GnTape extends GnElement {
   override connectedCallback(): void {
     super.connectedCallback();
     addEventListener('keydown', this.#keydown);
+    this.#sizes.observe(this);
     this.follow(() => {
       const step = stepOf(this.session);
       void ramps.value;
@@ -136,6 +140,7 @@ export class GnTape extends GnElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     removeEventListener('keydown', this.#keydown);
+    this.#sizes.disconnect();
     this.#stop();
   }
 
@@ -220,7 +225,7 @@ export class GnTape extends GnElement {
               </button>`
         }
       </div>
-      <div class="scroll">
+      <div class="scroll more" @scroll=${faded}>
         <ol aria-label=${t('step.forwardRow')}>
           ${phases.slice(0, forwards).map(chip)}
         </ol>
@@ -262,6 +267,7 @@ export class GnTape extends GnElement {
   override updated(): void {
     this.style.setProperty('--rows', String(stepOf(this.session).stepper.peek()?.forwards ?? 1));
     this.#draw();
+    fade(this.renderRoot.querySelector<HTMLElement>('.scroll'));
     const at = stepOf(this.session).at.peek();
     if (at === this.#shown) return;
     this.#shown = at;

@@ -9,7 +9,17 @@ import { fitted, Raster } from './raster';
 import { gridAround, readout, stays } from './readout';
 import { stepLens } from './step-lens';
 import { shared } from './styles';
-import { type Cells, cellAt, cornerOf, type Form, formOfParam, formOfRow, layCells } from './tensor-layout';
+import {
+  type Cells,
+  cellAt,
+  cornerOf,
+  type Form,
+  formOfParam,
+  formOfRow,
+  layCells,
+  seenFrom,
+  WRITTEN_W,
+} from './tensor-layout';
 
 const NUMBERS_FROM_PX = 40;
 
@@ -97,7 +107,7 @@ export class GnTensor extends GnElement {
     void step.frame.value;
     const form = this.#form();
     if (!form) return nothing;
-    const cells = layCells(form, this.wide, this.high);
+    const cells = layCells(form, this.wide, this.high, seenFrom());
     this.#cells = cells;
     const pending = step.pending(this.#ref(0));
     if (pending) {
@@ -295,7 +305,8 @@ export class GnTensor extends GnElement {
   ): void {
     context.textAlign = 'right';
     context.textBaseline = 'middle';
-    context.font = `${cells.h < 16 ? 10 : 11.5}px ${getComputedStyle(this).fontFamily}`;
+    const size = cells.h < 14 ? 10 : Math.round(12 * Math.max(1, cells.w / WRITTEN_W));
+    context.font = `${size}px ${getComputedStyle(this).fontFamily}`;
     for (const [i, value] of values.entries()) {
       const { x, y } = cornerOf(cells, i);
       const word =

@@ -182,7 +182,7 @@ export class GnTrainData extends GnElement {
         list-style: none;
       }
       li {
-        font-size: 0.6875rem;
+        font-size: var(--text-xs);
         text-align: center;
         color: var(--ink-soft);
         overflow-wrap: anywhere;

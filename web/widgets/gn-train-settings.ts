@@ -95,7 +95,8 @@ export class GnTrainSettings extends GnElement {
         display: grid;
         place-content: center;
         width: 24px;
-        height: 20px;
+        height: 24px;
+        margin-block: -2px;
       }
       .chip svg {
         width: 10px;

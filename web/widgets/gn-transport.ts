@@ -122,12 +122,13 @@ export class GnTransport extends GnElement {
     return html`<div class="group ${knows && !running ? 'knows' : ''}" role="group" aria-label=${t('transport.name')} @keydown=${this.#key}>
         ${
           knows && !running
-            ? html`<button class="button primary" type="button" ?disabled=${!ready} @click=${() => training.begin('untrained')}>
+            ? html`<button class="button primary" type="button" ?disabled=${!ready} @click=${this.#forget}>
                 ${t('transport.forget')}
               </button>`
             : nothing
         }
         <button
+          id="teach"
           class="button ${knows && !running ? '' : 'primary'}"
           type="button"
           ?disabled=${!ready}
@@ -135,6 +136,13 @@ export class GnTransport extends GnElement {
         >
           ${running ? icons.pause : icons.play}${t(running ? 'transport.pause' : fresh ? 'transport.teach' : 'transport.on')}
         </button>
+        ${
+          fresh && !running && training.forgotten.value?.run === training.run
+            ? html`<button class="button bare small" type="button" title=${t('transport.recallHint')} @click=${this.#recall}>
+                ${icons.undo}${t('transport.recall')}
+              </button>`
+            : nothing
+        }
         ${this.#small('operation', () => training.operation(), !ready || running)}
         ${this.#small('step', () => training.step(), !ready || running)}
         ${this.#small('epoch', () => training.epoch(), !ready || running)}
@@ -182,6 +190,26 @@ export class GnTransport extends GnElement {
         />
         <span class="now">${this.#now()}</span>
       </div>`;
+  }
+
+  // The button that was pressed goes: the focus moves to what is in its place, as soon as that can be pressed.
+  #moves = false;
+
+  #forget = () => {
+    this.#moves = true;
+    this.training.forget();
+  };
+
+  #recall = () => {
+    this.#moves = true;
+    this.training.forgotten.peek()?.restore();
+  };
+
+  override updated(): void {
+    const teach = this.renderRoot.querySelector<HTMLButtonElement>('#teach');
+    if (!this.#moves || !teach || teach.disabled) return;
+    this.#moves = false;
+    teach.focus();
   }
 
   #small(what: 'operation' | 'step' | 'epoch', run: () => void, off: boolean) {

@@ -90,7 +90,7 @@ export class GnUnits extends GnElement {
         display: flex;
         justify-content: space-between;
         gap: 4px;
-        font-size: 0.6875rem;
+        font-size: var(--text-xs);
         line-height: 16px;
         color: var(--ink-faint);
       }

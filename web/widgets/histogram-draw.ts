@@ -39,7 +39,7 @@ export function drawAxis(
   context.moveTo(wide / 2 + 0.5, 0);
   context.lineTo(wide / 2 + 0.5, foot);
   context.stroke();
-  context.font = `11px ${font}`;
+  context.font = `12px ${font}`;
   context.fillStyle = colours.faint;
   for (const [text, x, align] of [
     [scale(-reach), 0, 'left'],

@@ -32,7 +32,9 @@ export interface Layout {
 const HEAD_H = 38; // of the label above a layer
 const FOOT_H = 48; // of the arithmetic below it
 const STACKED_H = 64; // label of one layer among several in a column; it has no foot
-const STACKED_MIN = 104; // with less than this each, one line must do,
+const STACKED_MIN = 104; // with less than this each, two lines must do,
+const TWO_H = 33;
+const TWO_MIN = 58; // with less than this one,
 const LINE_H = 18;
 const LINE_MIN = 34; // and with less than this none
 const UPRIGHT_H = 66; // a name on its side
@@ -189,7 +191,8 @@ function arrange(columns: Layer[][], frameW: number, frameH: number, far: number
   const label = (column: readonly Layer[]) => {
     const each = frameH / column.length;
     if (column.length === 1) return above;
-    return far * (each >= STACKED_MIN && far === 1 ? STACKED_H : each >= LINE_MIN ? LINE_H : 4);
+    if (far === 1 && each >= TWO_MIN) return each >= STACKED_MIN ? STACKED_H : TWO_H;
+    return far * (each >= LINE_MIN ? LINE_H : 4);
   };
   const roomIn = (column: readonly Layer[]) =>
     Math.max(4, height / column.length - label(column) - (column.length > 1 ? 0 : FOOT_H * far));
@@ -302,12 +305,17 @@ export function layDown(plan: Plan, width: number): Layout {
   return { boxes, width, height: y, down: true, far: 1 };
 }
 
+export type Much = 'full' | 'two' | 'line' | 'upright' | 'none';
+
 // How much of a layer's label there is room for where a pixel of the drawing is k of the frame's.
-export function labelAt(box: Box, layout: Layout, k: number): 'full' | 'line' | 'upright' | 'none' {
+export function labelAt(box: Box, layout: Layout, k: number): Much {
   if (layout.down) return box.labelW * k >= 56 ? 'full' : 'none';
   const [wide, high] = [box.labelW * k, (box.y - box.labelY) * k];
-  if (box.stacked)
-    return wide < 30 || high < LINE_H - 2 ? 'none' : wide >= 56 && high >= STACKED_H - 4 ? 'full' : 'line';
+  if (box.stacked) {
+    if (wide < 30 || high < LINE_H - 2) return 'none';
+    if (wide < 56 || high < TWO_H - 2) return 'line';
+    return high >= STACKED_H - 4 ? 'full' : 'two';
+  }
   if (layout.far === 1 || wide >= LABEL_W - 12) return 'full';
   // where columns are narrower than a letter some bear their names
   const every = Math.ceil((UPRIGHT_W - 1) / (k * Math.min(...layout.boxes.map(({ labelW }) => labelW))));

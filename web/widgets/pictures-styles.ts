@@ -103,9 +103,23 @@ export const picturesStyles = css`
     border-radius: 4px;
     image-rendering: pixelated;
   }
+  .scale {
+    display: inline-flex;
+    align-items: center;
+    gap: 5px;
+    white-space: nowrap;
+    color: var(--ink-soft);
+  }
+  .scale i {
+    width: 64px;
+    height: 12px;
+    border: 1px solid var(--line);
+    border-radius: 3px;
+    background: linear-gradient(to right, var(--pixel-0), var(--pixel-1));
+  }
   .invert {
     display: flex;
-    align-items: center;
+    align-items: flex-start;
     gap: var(--space-2);
   }
   progress {

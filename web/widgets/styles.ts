@@ -53,6 +53,12 @@ export const shared = css`
     cursor: pointer;
     -webkit-tap-highlight-color: transparent;
   }
+  /* as high as a finger wants it, in no more room than it needs to be seen */
+  input[type='range'] {
+    height: 24px;
+    margin-block: -4px;
+    accent-color: var(--ink-soft);
+  }
   .button {
     display: inline-flex;
     align-items: center;
@@ -97,6 +103,12 @@ export const shared = css`
   :focus-visible {
     outline: 2px solid var(--focus);
     outline-offset: 2px;
+  }
+  @media (pointer: coarse) {
+    .from,
+    .param {
+      min-height: 30px;
+    }
   }
   .quiet {
     color: var(--ink-faint);

@@ -23,7 +23,7 @@ export interface Cells {
 }
 
 const MOST_WRITTEN = 20;
-const WRITTEN_W = 58;
+export const WRITTEN_W = 58;
 const MOST_CELL = 26;
 const MOST_H = 26;
 
@@ -53,11 +53,14 @@ function vector(size: number): Form {
   return { planes: 1, height: Math.ceil(size / width), width, size, column: false };
 }
 
+// Cells of a wall screen, which is looked at from farther away, are larger than a desk's.
+export const seenFrom = (): number => (innerWidth >= 1920 && innerHeight >= 1000 ? 1.4 : 1);
+
 // The largest cells that fit.
-export function layCells(form: Form, width: number, height: number): Cells {
+export function layCells(form: Form, width: number, height: number, scale = 1): Cells {
   if (form.column) {
-    const h = Math.max(11, Math.min(MOST_H, Math.floor(height / form.height)));
-    const w = Math.max(24, Math.min(WRITTEN_W, width));
+    const h = Math.max(11, Math.min(MOST_H * scale, Math.floor(height / form.height)));
+    const w = Math.max(24, Math.min(WRITTEN_W * scale, width));
     return { form, columns: 1, w, h, gap: 0, width: w, height: h * form.height };
   }
   const gap = form.planes > 1 ? 2 : 0;
@@ -65,7 +68,7 @@ export function layCells(form: Form, width: number, height: number): Cells {
   for (let columns = 1; columns <= form.planes; columns++) {
     const lines = Math.ceil(form.planes / columns);
     const cell = Math.min(
-      MOST_CELL,
+      MOST_CELL * scale,
       (width - gap * (columns - 1)) / (columns * form.width),
       (height - gap * (lines - 1)) / (lines * form.height),
     );
