@@ -12,12 +12,12 @@ import { Learner } from './learner';
 import type { Lined } from './line-settings';
 import { Brush } from './points-brush';
 import { type Dealing, dealt, TABLE_SET } from './points-deal';
-import { type KeptLearnt, load } from './points-kept';
+import { type KeptLearnt, load, save } from './points-kept';
 import { fitLine, type Hidden, hiddenOf, lineOf } from './points-line';
-import { PointsMemory } from './points-memory';
 import { unpackDots } from './points-own';
 import { OwnTable } from './points-table';
 import type { Remembered } from './run-handle';
+import { lean, RunMemory } from './run-memory';
 import type { Session } from './session';
 import { TABLE } from './settings';
 import { formatWishes, parseWishes, wishesOf } from './train-text';
@@ -47,7 +47,7 @@ export class PointsLab extends Learner {
 
   #untrained = true; // the weights on show
   #goOn = false; // once the run that begins is ready
-  readonly #memory = new PointsMemory();
+  readonly #memory = new RunMemory<KeptLearnt>((learnt) => void save('learnt', learnt));
   #typeTimer = 0;
   #ready = false;
 
@@ -357,7 +357,7 @@ export class PointsLab extends Learner {
       data: this.#key,
       settings: pointsTrain.peek(),
       untrained: this.forgot.peek(),
-      remembered,
+      remembered: lean(remembered),
     });
   }
 
