@@ -56,6 +56,7 @@ export class Session {
   readonly draft = new Draft(this);
   training: Follower | undefined; // the run, once training has been opened
 
+  #fetching: Promise<void> | undefined;
   readonly #nets = new Nets();
   readonly #pad = new Pad(this);
   readonly #onShow = new OnShow(this, this.#nets, this.#pad, (running, before, kept) => {
@@ -138,8 +139,7 @@ export class Session {
   async #loadRest(demo: number): Promise<void> {
     // First what is looked at: the page, the first answer, the digit that draws itself.
     await this.#quiet(demo);
-    this.samples.value = (await loadSamples().catch(() => undefined)) ?? 'missing';
-    this.again();
+    await this.fetchSamples();
     effect(() => {
       void this.running.value;
       void this.samples.value;
@@ -155,6 +155,17 @@ export class Session {
     if (await loadWeights()) this.ownWeights.value = true;
     await pause(FETCH_AHEAD_MS);
     await this.#nets.fetchAll();
+  }
+
+  // The test digits; once is enough.
+  fetchSamples(): Promise<void> {
+    this.#fetching ??= loadSamples()
+      .catch(() => undefined)
+      .then((samples) => {
+        this.samples.value = samples ?? 'missing';
+        this.again();
+      });
+    return this.#fetching;
   }
 
   // Settles when the first net has run, the page has been painted and the browser has nothing to do.

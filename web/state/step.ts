@@ -9,6 +9,7 @@ import { type Sample, Stepper } from '../engine/stepper';
 import { type Setting, type SettingValues, wished } from '../engine/train-settings';
 import { sameBits } from './run-record';
 import type { Session } from './session';
+import { DoubtfulDigit } from './step-digit';
 import { Place } from './step-place';
 import { type Made, StepRun } from './step-run';
 import { testDigits } from './step-samples';
@@ -70,6 +71,7 @@ export class Step extends Place {
   );
 
   readonly run: StepRun;
+  readonly doubt: DoubtfulDigit; // in the place of a drawing, while there is none
   readonly #session: Session;
   #making = 0;
   #made: { readonly notation: string; readonly seed: number; readonly slice: number } | undefined;
@@ -84,6 +86,7 @@ export class Step extends Place {
     super();
     this.#session = session;
     this.run = new StepRun(session);
+    this.doubt = new DoubtfulDigit(session);
   }
 
   // Follows the session while the view is open.
@@ -93,7 +96,9 @@ export class Step extends Place {
     void this.#session.trainSettings().then((table) => {
       this.#table.value = table;
     });
+    this.doubt.refresh();
     const stops = [
+      this.doubt.attach(),
       this.run.attach(open, wanted),
       effect(() => {
         const begun = (this.run.bound.value?.frame.value?.steps ?? 0) > 0;
@@ -117,10 +122,11 @@ export class Step extends Place {
   // The stepper that is needed, with the weights and samples of now.
   #follow(): void {
     const { running, frame, inspect } = this.#session;
-    void [running.value, frame.value, inspect.weights.value, this.label.value];
+    void [running.value, frame.value, inspect.weights.value, this.label.value, this.doubt.found.value];
     const bound = this.run.bound.value !== undefined;
     const next = this.run.next.value;
     const mode = this.mode.value;
+    if (mode === 'digit' && this.doubt.looking.value) return;
     const slice = mode === 'digit' ? 1 : this.size.value;
     const source = bound ? next : this.#session.making?.source;
     void this.#session.samples.value;
@@ -251,7 +257,7 @@ export class Step extends Place {
     const { probe } = this.#session;
     if (!probe) return;
     const rows = stepper.plan.rows.filter(({ op }) => op === 'in');
-    const inputs = rows.map(({ index }) => probe.values(index).slice());
+    const inputs = this.#doubted(stepper) ?? rows.map(({ index }) => probe.values(index).slice());
     const sample: Sample = { inputs, label: this.meant.peek() };
     const [before] = stepper.samples;
     if (before && samplesAlike(sample, before)) return;
@@ -260,11 +266,18 @@ export class Step extends Place {
     this.tick();
   }
 
-  // The right answer for what is on the pad.
+  #doubted({ plan }: Stepper): Sample['inputs'] | undefined {
+    const samples = this.#session.samples.peek();
+    const { index } = this.doubt.found.peek() ?? {};
+    if (index === undefined || typeof samples !== 'object') return undefined;
+    return testDigits(samples, plan, index, 1)[0]?.inputs;
+  }
+
+  // The right answer for what is under the glass.
   readonly meant = computed(() => {
     void this.#session.frame.value;
     if (this.label.value >= 0) return this.label.value;
-    const known = this.#session.label();
+    const known = this.doubt.found.value?.label ?? this.#session.label();
     if (known !== undefined) return known;
     const plan = this.#session.running.value?.plan;
     const last = plan?.rows.findLast(({ isLoss }) => isLoss);
