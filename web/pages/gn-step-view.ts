@@ -205,8 +205,8 @@ export class GnStepView extends GnElement {
       ${running ? html`<span class="quiet">${this.#model(running)}</span>` : nothing}
       <span class="quiet" role="status">${this.#place(batch)}</span>
       ${
-        batch && step.settings.value.batch !== undefined && step.settings.value.batch > step.size.value
-          ? html`<span class="quiet">${t('step.tooMany', { count: count(step.runSize.value), shown: step.size.value })}</span>`
+        batch && step.own.value.batch === undefined && step.runSize.value > step.size.value
+          ? html`<span class="quiet">${t('step.tooMany', { count: count(step.runSize.value), shown: count(step.size.value) })}</span>`
           : nothing
       }
       ${stepper?.moody ? html`<span class="quiet" role="note">${t(batch ? 'step.inTraining' : 'step.inEvaluation')}</span>` : nothing}

@@ -18,7 +18,11 @@ import { parseWishes } from './train-text';
 export type Mode = 'digit' | 'batch';
 
 const BATCHES = [2, 8, 16, 32];
-const MOST_SAMPLES = 128; // of a mini-batch under the glass
+// A mini-batch is under the glass whole, up to so many samples and bytes; of a larger one only the first few.
+const MOST_SAMPLES = 1024;
+const MOST_BYTES = 128 * 2 ** 20;
+const VALUE_BYTES = 16; // of a number that a row makes: it and its gradient, in the net and in its twin
+const FEW_SAMPLES = 128;
 export const EPSILONS = [-1, -2, -3, -4, -5] as const; // powers of ten
 const UNDO_DEPTH = 20;
 
@@ -63,11 +67,16 @@ export class Step extends Place {
     const { steps = this.made.value, frozen = [] } = this.base.value ?? {};
     return { settings: this.settings.value, step: steps, frozen };
   });
-  // Samples of the run's step; of very many only the first.
-  readonly runSize = computed(() => this.#runs.value.batch ?? 1);
-  readonly size = computed(() => Math.min(MOST_SAMPLES, this.settings.value.batch ?? 1));
+  // Samples of the run's step, and those of them that are under the glass.
+  readonly runSize = computed(() => {
+    const samples = this.run.bound.value?.source?.samples ?? Number.POSITIVE_INFINITY;
+    return Math.min(this.#runs.value.batch ?? 1, samples);
+  });
+  readonly size = computed(() =>
+    this.#fitting(Math.min(this.settings.value.batch ?? 1, Math.max(...BATCHES, this.runSize.value))),
+  );
   readonly sizes = computed(() =>
-    [...new Set([...BATCHES, Math.min(MOST_SAMPLES, this.runSize.value)])].sort((a, b) => a - b),
+    [...new Set([...BATCHES, this.#fitting(this.runSize.value)])].sort((a, b) => a - b),
   );
 
   readonly run: StepRun;
@@ -87,6 +96,13 @@ export class Step extends Place {
     this.#session = session;
     this.run = new StepRun(session);
     this.doubt = new DoubtfulDigit(session);
+  }
+
+  #fitting(samples: number): number {
+    const rows = this.#session.running.value?.plan.rows ?? [];
+    const bytes = VALUE_BYTES * rows.reduce((sum, { size }) => sum + size, 0);
+    const fits = samples <= MOST_SAMPLES && samples * bytes <= MOST_BYTES;
+    return fits ? samples : Math.min(samples, FEW_SAMPLES);
   }
 
   // Follows the session while the view is open.
@@ -299,8 +315,8 @@ export class Step extends Place {
   // Another size of mini-batch than the run's.
   take(size: number): void {
     const { batch: _, ...others } = this.own.peek();
-    this.own.value =
-      size === Math.min(MOST_SAMPLES, this.runSize.peek()) ? others : { ...others, batch: size };
+    const its = size === this.#fitting(this.runSize.peek());
+    this.own.value = its ? others : { ...others, batch: size };
   }
 
   // Makes the step; the session's net has the new weights from now on, and so has the run.
@@ -326,7 +342,7 @@ export class Step extends Place {
     if (this.mode.peek() === 'digit') return { hand: { first: this.run.give(after, steps) } };
     const [own, runs] = [this.own.peek(), this.#runs.peek()];
     const { batch: whole = 1 } = this.settings.peek();
-    const part = whole > this.size.peek();
+    const part = (own.batch ?? this.runSize.peek()) > this.size.peek();
     this.run.make(steps, part ? { ...own, batch: this.size.peek() } : own, part ? { batch: whole } : {});
     const settings = Object.fromEntries(Object.keys(own).map((name) => [name, runs[name] ?? 0]));
     return { run: { from: steps, own, settings } };
