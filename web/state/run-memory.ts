@@ -3,10 +3,12 @@ import type { Scored } from '../engine/run-messages';
 import type { Remembered } from './run-handle';
 
 const AFTER_MS = 300; // of rest, and
-const EVERY_MS = 3000; // of going on
+const EVERY_MS = 3000; // of going on;
+const FIRST_MS = 600; // what has just begun sooner
 
 export class RunMemory<T> {
   kept = false; // the run on show, on the device
+  last: T | undefined; // that was kept
   readonly #save: (what: T | undefined) => void;
   #state = ''; // it was in when it was kept
   #timer = 0;
@@ -27,18 +29,20 @@ export class RunMemory<T> {
         if (now !== '' && now !== this.#state) ask();
         this.#state = now;
       },
-      runs ? EVERY_MS : AFTER_MS,
+      runs ? (this.kept ? EVERY_MS : FIRST_MS) : AFTER_MS,
     ) as unknown as number;
   }
 
   keep(what: T): void {
     this.kept = true;
+    this.last = what;
     this.#save(what);
   }
 
   forget(): void {
     if (this.kept) this.#save(undefined);
     this.kept = false;
+    this.last = undefined;
   }
 }
 
