@@ -222,8 +222,9 @@ export class GnStepView extends GnElement {
     const doubt = stepOf(this.session).doubt.found.value;
     if (!doubt) return '';
     const { index, label, share } = doubt;
-    const name = this.session.classes.value[label] ?? label;
-    return t('step.doubt', { n: count(index + 1), label: name, share: percent(share) });
+    const name = this.session.sampleName(label);
+    const picture = name !== String(label);
+    return t(picture ? 'step.doubtPicture' : 'step.doubt', { n: count(index + 1), label: name, share: percent(share) });
   }
 
   // Where in the run these samples stand, and what is still to come.

@@ -1,13 +1,10 @@
 // The learner's own run: it begins with the net on show, and what it learns is on show at once.
-import { generated } from 'virtual:built';
-import { batch, effect, signal } from '@preact/signals-core';
+import { batch, signal } from '@preact/signals-core';
 import type { Plan } from '../engine/plan';
 import type { Frame } from '../engine/run-messages';
 import { allows } from '../engine/train-settings';
-import { locale } from '../locales';
 import { type ActivationName, withActivation } from './activation';
 import { classesOf, fittings } from './classes';
-import { loadIndex } from './data-files';
 import { History } from './history';
 import { isKeepable, type KeptRun, loadRun, MOST_PAST, saveRun } from './kept-run';
 import { Learner } from './learner';
@@ -24,7 +21,7 @@ import { lean, RunMemory } from './run-memory';
 import { type RunRecord, sameBits } from './run-record';
 import { Runs } from './runs';
 import type { Session } from './session';
-import { type DataName, TRAIN_COUNT } from './set-names';
+import { TRAIN_COUNT } from './set-names';
 import { formatWishes, parseWishes, wishesOf } from './train-text';
 
 const SAVE_AFTER_MS = 700;
@@ -51,19 +48,10 @@ export class Training extends Learner {
     this.onPast = (remembered) => this.#keep(remembered);
     this.onReady = () => this.#readied();
     addEventListener('pagehide', () => this.#save?.());
-    effect(() => void this.#nameClasses(session.settings.data.value, locale.value));
   }
 
   override get wishes() {
     return this.session.settings.train;
-  }
-
-  // Digits need no names; those of one's own pictures come with them.
-  async #nameClasses(set: DataName, language: 'en' | 'zh'): Promise<void> {
-    if (set === 'own') return;
-    const index = set === 'mnist' ? undefined : await loadIndex(set, generated).catch(() => undefined);
-    if (set === this.session.settings.data.peek())
-      this.session.classes.value = index?.classes.map((each) => each[language]) ?? [];
   }
 
   // ---------------------------------------------------------------- a run begins
