@@ -158,7 +158,7 @@ describe('a step in Step is the run’s own', () => {
       await samples(page).waitFor();
       await direction(page);
       await press(page, 'Next operation');
-      await page.getByRole('combobox', { name: 'Optimiser' }).selectOption('adam');
+      await page.getByRole('combobox', { name: 'Optimiser' }).selectOption('Adam');
       await page.getByText('With the step, your run takes it over').waitFor();
       await page.getByRole('combobox', { name: 'Samples' }).selectOption('8');
       await expect.poll(() => samples(page).getByRole('button').count()).toBe(8);

@@ -224,7 +224,11 @@ export class GnStepView extends GnElement {
     const { index, label, share } = doubt;
     const name = this.session.sampleName(label);
     const picture = name !== String(label);
-    return t(picture ? 'step.doubtPicture' : 'step.doubt', { n: count(index + 1), label: name, share: percent(share) });
+    return t(picture ? 'step.doubtPicture' : 'step.doubt', {
+      n: count(index + 1),
+      label: name,
+      share: percent(share),
+    });
   }
 
   // Where in the run these samples stand, and what is still to come.
