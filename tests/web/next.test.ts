@@ -119,6 +119,23 @@ describe('one more step is the same in Step and in Train', () => {
     await compare(trainer, 36);
   });
 
+  test.each([
+    ['a large batch', MLP],
+    ['of maps', MODELS.lenet5],
+    [
+      'with batch norm and dropout',
+      'in 1 28 28; flatten; dense 24; batchnorm; relu; dropout 0.3; dense 10; softmax_ce',
+    ],
+    [
+      'with shared weights',
+      'in 28 28; loop h=8 { u: dense 8; from h; dense 8 bias=0; add u; h: tanh }; flatten; dense 10; softmax_ce',
+    ],
+  ])('%s, whole under the glass', async (_name, notation) => {
+    const trainer = await trainerOf(notation, { batch: 270, optimizer: 'adam', rate: 0.002 });
+    many(trainer, 1);
+    await compare(trainer, 270, 4); // its epochs end with 30 samples
+  });
+
   test('a frozen layer, samples held out, noisy labels, an optimiser changed under way', async () => {
     const settings = { batch: 32, optimizer: 'momentum', rate: 0.02, clip_norm: 0.5 };
     const trainer = await trainerOf(MLP, settings, { validation: 0.2, labelNoise: 0.3 });

@@ -80,6 +80,43 @@ test('while it runs it is kept too; forgotten, it is gone', LONG, async () => {
   await close();
 });
 
+test(
+  'other units while it runs: it begins anew and says so; undone, the run before goes on',
+  LONG,
+  async () => {
+    const { page, troubles, close } = await open('view=points&points=moons', {}, 'points');
+    const said = page.getByRole('status').filter({ hasText: 'Another network, so it begins anew.' });
+    // Nothing has been learnt yet, so nothing is lost.
+    await press(page, 'One unit more in hidden layer 2');
+    await expect.poll(() => line(page).inputValue()).toContain('dense 8; gelu; dense 9');
+    expect(await said.count()).toBe(0);
+    await train(page, 600);
+    await page.waitForTimeout(600); // kept at rest
+    const at = await steps(page);
+    const now = page.locator('gn-transport .now');
+    const then = await now.textContent();
+    await page.getByRole('button', { name: 'Go on' }).click();
+    await expect.poll(() => steps(page), PATIENT).toBeGreaterThan(at + 50);
+    await press(page, 'One unit more in hidden layer 1');
+    await said.waitFor();
+    await press(page, 'One hidden layer more');
+    await expect.poll(() => line(page).inputValue()).toContain('dense 9; gelu; dense 9; gelu; dense 9');
+    await page.getByRole('button', { name: 'Pause' }).waitFor(); // it has gone on
+    await press(page, 'Undo');
+    await expect.poll(() => line(page).inputValue()).toContain('in 2; dense 9; gelu; dense 9; gelu; dense 2');
+    await press(page, 'Undo');
+    await expect.poll(() => line(page).inputValue()).toContain('in 2; dense 8; gelu; dense 9; gelu; dense 2');
+    await expect.poll(() => steps(page), PATIENT).toBeGreaterThan(at);
+    expect(await said.count()).toBe(0);
+    await press(page, 'Pause');
+    await page.getByRole('slider', { name: 'Back in time' }).fill(String(at));
+    await expect.poll(() => steps(page)).toBe(at);
+    expect(await now.textContent()).toBe(then);
+    expect(troubles).toEqual([]);
+    await close();
+  },
+);
+
 test('loss, initial weights and seed are controls with notes, and the line follows', LONG, async () => {
   const { page, troubles, close } = await open('view=points&points=moons', {}, 'points');
   await press(page, 'All settings');

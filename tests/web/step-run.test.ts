@@ -158,7 +158,7 @@ describe('a step in Step is the run’s own', () => {
       await samples(page).waitFor();
       await direction(page);
       await press(page, 'Next operation');
-      await page.getByRole('combobox', { name: 'Optimiser' }).selectOption('adam');
+      await page.getByRole('combobox', { name: 'Optimiser' }).selectOption('Adam');
       await page.getByText('With the step, your run takes it over').waitFor();
       await page.getByRole('combobox', { name: 'Samples' }).selectOption('8');
       await expect.poll(() => samples(page).getByRole('button').count()).toBe(8);
@@ -186,10 +186,37 @@ describe('a step in Step is the run’s own', () => {
     });
   });
 
+  test('a batch of hundreds is stepped whole, its samples page by page, to the bits of Train', {
+    timeout: 90_000,
+  }, async () => {
+    await looked(await trained(1, 'train=batch:400,optimizer:adam,rate:0.002'), async (page) => {
+      await toView(page, 'Step');
+      await page.getByText('Samples 1–128 of 400, all of them in this step').waitFor();
+      expect(await samples(page).getByRole('button').count()).toBe(128);
+      for (let i = 0; i < 3; i++) await press(page, 'Samples after these');
+      await page.getByText('Samples 385–400 of 400').waitFor();
+      expect(await samples(page).getByRole('button').count()).toBe(16);
+      expect(await page.getByRole('button', { name: 'Samples after these' }).isDisabled()).toBe(true);
+      await samples(page)
+        .getByRole('button', { name: /^Sample 400, a \d: loss [\d.]+$/ })
+        .click();
+      await direction(page);
+      await step(page);
+      await page.getByText('Train goes on from step 2').waitFor();
+      const made = await weights(page);
+      await toView(page, 'Train');
+      await until(page, 2);
+      expect(await weights(page)).toBe(made);
+      await page.getByRole('slider', { name: 'Back in time' }).fill('1');
+      await until(page, 1);
+      expect(await oneStep(page)).toBe(made);
+    });
+  });
+
   test('of a batch too large for the glass the step takes the first, and the run’s batch stays', {
     timeout: 90_000,
   }, async () => {
-    await looked(await trained(1, 'train=batch:200'), async (page) => {
+    await looked(await trained(1, 'model=lenet5&train=batch:900'), async (page) => {
       await toView(page, 'Step');
       await page.getByText('this step takes the first 128 of them').waitFor();
       await direction(page);
@@ -197,7 +224,7 @@ describe('a step in Step is the run’s own', () => {
       await page.getByText('Train goes on from step 2').waitFor();
       await toView(page, 'Train');
       await until(page, 2);
-      await expect.poll(() => page.getByRole('textbox', { name: 'Batch size' }).inputValue()).toBe('200');
+      await expect.poll(() => page.getByRole('textbox', { name: 'Batch size' }).inputValue()).toBe('900');
     });
   });
 });

@@ -149,7 +149,7 @@ describe('a mini-batch', () => {
         expect(await line('by')).toBeCloseTo(-0.004 * used, 6);
         await page.getByText('Settings as in Train').waitFor();
         await page.getByRole('list', { name: 'Changed settings' }).getByText('L2 0.01').waitFor();
-        await page.getByRole('combobox', { name: 'Optimiser' }).selectOption('adam');
+        await page.getByRole('combobox', { name: 'Optimiser' }).selectOption('Adam');
         await expect.poll(() => line('m')).not.toBe(0);
         await page.getByRole('button', { name: 'As in Train' }).click();
         await expect.poll(() => line('rate')).toBeCloseTo(0.004, 6);
@@ -228,7 +228,7 @@ describe('a mini-batch', () => {
         await page.getByRole('button', { name: 'Mini-batch' }).click();
         await direction(page);
         await transport(page).getByRole('button', { name: 'Next operation' }).click();
-        await page.getByRole('combobox', { name: 'Optimiser' }).selectOption('adam');
+        await page.getByRole('combobox', { name: 'Optimiser' }).selectOption('Adam');
         const line = async (name: string) =>
           Number(await page.locator(`gn-update [data-line="${name}"]`).getAttribute('data-value'));
         const g = await line('g');

@@ -178,18 +178,38 @@ export class Probe {
     this.#net.threads(into, row);
   }
 
-  // The most probable class of each 28×28 picture, on a net of its own with the weights as they are when the first is
-  // asked for, so that what is on show stays.
+  // The most probable class of each 28×28 picture, with the weights as they are when the first is asked for.
   classify(pixels: Uint8Array, into: Uint8Array, first: number, count: number): void {
+    this.#answers(pixels, first, count, (i, p) => {
+      into[i] = argmax(p);
+    });
+  }
+
+  // What it gives the label of each, likewise.
+  shares(
+    { pixels, labels }: { readonly pixels: Uint8Array; readonly labels: Uint8Array },
+    first: number,
+    count: number,
+  ): Float32Array {
+    const shares = new Float32Array(count);
+    this.#answers(pixels, first, count, (i, p) => {
+      shares[i - first] = p[labels[i] ?? 0] ?? Number.NaN;
+    });
+    return shares;
+  }
+
+  // On a net of its own, so that what is on show stays.
+  #answers(
+    pixels: Uint8Array,
+    first: number,
+    count: number,
+    take: (index: number, p: Float32Array) => void,
+  ): void {
     const { input, answer } = this.plan;
     if (input < 0 || answer < 0) return;
     this.#scorer ??= new Net(this.#core, this.#source.notation, this.#source.seed, constants.GN_SLICE);
     const net = this.#scorer;
-    if (first === 0) {
-      for (const row of this.plan.rows)
-        for (const which of row.params.keys())
-          net.param(row.index, which).set(this.#net.param(row.index, which));
-    }
+    if (first === 0) net.writeLearnt(this.#net.readLearnt());
     const classes = this.plan.rows[answer]?.size ?? 0;
     for (let done = 0; done < count; done += net.slice) {
       const n = Math.min(net.slice, count - done);
@@ -198,7 +218,7 @@ export class Probe {
       for (let i = 0; i < n * PIXELS; i++) x[i] = (pixels[from + i] as number) / 255;
       net.forward(n);
       const p = net.values(answer, n);
-      for (let b = 0; b < n; b++) into[first + done + b] = argmax(p.subarray(b * classes, (b + 1) * classes));
+      for (let b = 0; b < n; b++) take(first + done + b, p.subarray(b * classes, (b + 1) * classes));
     }
   }
 }

@@ -35,6 +35,7 @@ export interface Kept extends Memory {
 }
 
 const FLAGS = constants.GN_GRADIENTS | constants.GN_INPUT_GRADIENTS | constants.GN_OPTIMIZER;
+const SCRATCH = 4096; // bytes, at least
 const MOODY = new Set(['batchnorm', 'dropout']);
 const { gn_pass, gn_check, gn_ref } = layout;
 
@@ -65,7 +66,7 @@ export class Stepper {
     this.#core = core;
     this.#net = new Net(core, notation, seed, slice, FLAGS);
     this.#after = new Net(core, notation, seed, slice, FLAGS);
-    this.#scratch = core.alloc(4096);
+    this.#scratch = core.alloc(Math.max(SCRATCH, 4 * slice)); // a number of each sample
     this.#descent = new Descent(core, this.#net, this.#after);
     this.plan = this.#net.plan;
     const { rows } = this.plan;
@@ -302,7 +303,7 @@ export class Stepper {
   // Of the parameters whose gradients are there.
   steepest(max: number): Ref[] {
     const out = this.#scratch;
-    const room = Math.min(max, Math.floor(4096 / gn_ref.bytes));
+    const room = Math.min(max, Math.floor(SCRATCH / gn_ref.bytes));
     const count = Number(this.#core.call((c) => c.gn_steepest(out, this.#net.address, BigInt(room))));
     return Array.from({ length: count }, (_, i) => {
       const ref = (out + i * gn_ref.bytes) >> 2;

@@ -1,6 +1,6 @@
 // Step: the tape above, the operation of the moment at left, at right the loss or the trail of opened numbers.
 import { css, html, nothing } from 'lit';
-import { count, t } from '../locales';
+import { count, percent, t } from '../locales';
 import type { Running } from '../state/on-show';
 import { type Mode, stepOf } from '../state/step';
 import { GnElement } from '../widgets/element';
@@ -205,8 +205,8 @@ export class GnStepView extends GnElement {
       ${running ? html`<span class="quiet">${this.#model(running)}</span>` : nothing}
       <span class="quiet" role="status">${this.#place(batch)}</span>
       ${
-        batch && step.settings.value.batch !== undefined && step.settings.value.batch > step.size.value
-          ? html`<span class="quiet">${t('step.tooMany', { count: count(step.runSize.value), shown: step.size.value })}</span>`
+        batch && step.own.value.batch === undefined && step.runSize.value > step.size.value
+          ? html`<span class="quiet">${t('step.tooMany', { count: count(step.runSize.value), shown: count(step.size.value) })}</span>`
           : nothing
       }
       ${stepper?.moody ? html`<span class="quiet" role="note">${t(batch ? 'step.inTraining' : 'step.inEvaluation')}</span>` : nothing}
@@ -217,12 +217,29 @@ export class GnStepView extends GnElement {
     return `${t(`model.${model}`)} · ${t(`weights.${weights}`)}`;
   }
 
+  // Why this digit, while there is no drawing.
+  #doubt(): string {
+    const doubt = stepOf(this.session).doubt.found.value;
+    if (!doubt) return '';
+    const { index, label, share } = doubt;
+    const name = this.session.sampleName(label);
+    const picture = name !== String(label);
+    return t(picture ? 'step.doubtPicture' : 'step.doubt', {
+      n: count(index + 1),
+      label: name,
+      share: percent(share),
+    });
+  }
+
   // Where in the run these samples stand, and what is still to come.
   #place(batch: boolean): string {
     const step = stepOf(this.session);
     const base = step.base.value;
     const training = step.run.bound.value;
-    if (!batch) return base && base.steps > 0 ? t('step.fromRun', { step: count(base.steps) }) : '';
+    if (!batch) {
+      const from = base && base.steps > 0 ? t('step.fromRun', { step: count(base.steps) }) : '';
+      return [this.#doubt(), from].filter(Boolean).join(' ');
+    }
     if (training && !step.stepper.value)
       return t('step.fetching', { share: Math.round(100 * training.fetched.value) });
     if (step.testing.value) {

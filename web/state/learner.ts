@@ -39,6 +39,12 @@ export interface Forgotten {
   restore(): void;
 }
 
+export interface Placed {
+  readonly shape: readonly number[];
+  readonly row: number;
+  readonly next: number; // the row before the next parameter's
+}
+
 export abstract class Learner extends RunHandle {
   readonly pace = signal(USUAL_PACE);
   readonly forgot = signal(false); // the run began with untrained weights
@@ -70,15 +76,15 @@ export abstract class Learner extends RunHandle {
     renew(line.replace(/\s+(init|gain)\s*=\s*[\w.+-]+/g, ''));
   }
 
-  // Parameters in the core's order: the rows in order, a shared one with its first. `next`: the row before the next
-  // parameter's, so that what lies between belongs to it.
-  params(): readonly (Params & { readonly row: number; readonly next: number })[] {
+  // Parameters in the core's order: the rows in order, a shared one with its first; what lies between it and the next
+  // one's row belongs to it.
+  params(): readonly (Params & Placed)[] {
     const rows = this.plan?.rows ?? [];
     const seen = new Set<string>();
     const found = rows.flatMap((row) =>
       row.params
         .filter(({ name }) => !seen.has(name) && seen.add(name))
-        .map(({ name, size, shape }) => ({ name, size, rank: shape.length, row: row.index })),
+        .map(({ name, size, shape }) => ({ name, size, shape, rank: shape.length, row: row.index })),
     );
     return found.map((each) => ({
       ...each,

@@ -2,7 +2,6 @@
 import { batch, effect, signal } from '@preact/signals-core';
 import { del, get, set } from 'idb-keyval';
 import { PIXELS, PictureMaker } from '../engine/pictures';
-import { classesOf } from './classes';
 import type { Dealt } from './run-handle';
 import type { Session } from './session';
 
@@ -38,7 +37,6 @@ export class OwnPictures {
   constructor(readonly session: Session) {
     this.ready = this.#load();
     effect(() => this.#settle());
-    effect(() => this.#name());
   }
 
   async #load(): Promise<void> {
@@ -64,14 +62,6 @@ export class OwnPictures {
       pictures.value = '';
       this.session.notice.value = { kind: 'no-pictures' };
     });
-  }
-
-  // A net with another number of classes has none of these.
-  #name(): void {
-    if (this.session.settings.data.value !== 'own') return;
-    const names = this.kept.value?.names ?? [];
-    const fit = classesOf(this.session.running.value?.plan) === names.length;
-    this.session.classes.value = fit ? names : [];
   }
 
   maker(): Promise<PictureMaker> {

@@ -12,12 +12,12 @@ import { Learner } from './learner';
 import type { Lined } from './line-settings';
 import { Brush } from './points-brush';
 import { type Dealing, dealt, TABLE_SET } from './points-deal';
-import { type KeptLearnt, load } from './points-kept';
+import { type KeptLearnt, load, save } from './points-kept';
 import { fitLine, type Hidden, hiddenOf, lineOf } from './points-line';
-import { PointsMemory } from './points-memory';
 import { unpackDots } from './points-own';
 import { OwnTable } from './points-table';
 import type { Remembered } from './run-handle';
+import { lean, RunMemory } from './run-memory';
 import type { Session } from './session';
 import { TABLE } from './settings';
 import { formatWishes, parseWishes, wishesOf } from './train-text';
@@ -28,10 +28,18 @@ const PACE = 4; // 100 steps a second: the spiral takes some ten seconds
 const RATE = 0.03;
 const TRIED_AFTER_MS = 280; // of typing a line
 const MOST_CLASSES = 12;
+const MOST_LOST = 20;
 
 export interface Unit {
   readonly row: number;
   readonly unit: number;
+}
+
+// A net that had learnt something when another took its place, and its run as it was kept last.
+interface Lost {
+  readonly line: string;
+  readonly learnt: Float32Array;
+  readonly kept: KeptLearnt | undefined;
 }
 
 export class PointsLab extends Learner {
@@ -44,10 +52,11 @@ export class PointsLab extends Learner {
   readonly unit = signal<Unit | undefined>(undefined); // on show instead of the answer
   readonly typed = signal<string | undefined>(undefined); // a line that does not run yet
   readonly refused = signal<CoreError | undefined>(undefined);
+  readonly lost = signal<readonly Lost[]>([]); // the last one last
 
   #untrained = true; // the weights on show
   #goOn = false; // once the run that begins is ready
-  readonly #memory = new PointsMemory();
+  readonly #memory = new RunMemory<KeptLearnt>((learnt) => void save('learnt', learnt));
   #typeTimer = 0;
   #ready = false;
 
@@ -130,6 +139,7 @@ export class PointsLab extends Learner {
       const line = fitLine(this.session.settings.pointsNet.peek(), points);
       const same = before?.plan.notation === line && this.#set === dealing.set;
       this.#set = dealing.set;
+      this.lost.value = [];
       if (!same && !this.#build(line)) this.#standIn(line, fitLine('', points));
       if (this.#ready) this.#again();
     });
@@ -193,10 +203,37 @@ export class PointsLab extends Learner {
     const dealing = this.dealing.peek();
     if (!dealing) return;
     const fitted = fitLine(line, dealing.points);
+    const before = this.#losing();
     if (!this.#build(fitted)) return;
+    if (before) this.lost.value = [...this.lost.peek().slice(1 - MOST_LOST), before];
     this.#keepLine(fitted);
     this.typed.value = undefined;
     this.#again();
+  }
+
+  #losing(): Lost | undefined {
+    const probe = this.probe.peek();
+    if (!probe || this.#untrained) return undefined;
+    return { line: probe.plan.notation, learnt: probe.learnt(), kept: this.#memory.last };
+  }
+
+  // The net before the last one, with what it had learnt: its run goes on, if that was kept.
+  bringBack(): void {
+    const lost = this.lost.peek().at(-1);
+    if (!lost) return;
+    const goOn = this.running.peek() || this.#goOn;
+    const others = this.lost.peek().slice(0, -1);
+    if (!this.#build(lost.line)) return;
+    this.#keepLine(lost.line);
+    this.typed.value = undefined;
+    if (!lost.kept || !this.#recall(lost.kept)) {
+      this.probe.peek()?.setLearnt(lost.learnt);
+      this.#untrained = false;
+      this.weights.value++;
+      this.begin('shown');
+    }
+    this.lost.value = others;
+    this.#goOn = goOn;
   }
 
   #keepLine(line: string): void {
@@ -357,7 +394,7 @@ export class PointsLab extends Learner {
       data: this.#key,
       settings: pointsTrain.peek(),
       untrained: this.forgot.peek(),
-      remembered,
+      remembered: lean(remembered),
     });
   }
 

@@ -25,17 +25,23 @@ export class Recorder {
     addEventListener('pagehide', () => this.keep());
   }
 
-  // Another run begins; the one before is kept. `own`: the version of the learner's own pictures.
-  begin(set: DataName, own: string): void {
+  // Another run begins; the one before is kept. `own`: the version of the learner's own pictures; `place`: of the record
+  // that it goes on with.
+  begin(set: DataName, own: string, place?: Recorder['place']): void {
     this.keep();
-    this.#id = newId();
-    this.#kept = 0;
+    this.#id = place?.id ?? newId();
+    this.#kept = place?.steps ?? 0;
     this.#set = set;
     this.#dataVersion = own;
     if (set === 'own') return;
     void dataVersion(set).then((version) => {
       if (set === this.#set) this.#dataVersion = version;
     });
+  }
+
+  // The record of the run, and how many of its steps that has.
+  get place(): { readonly id: string; readonly steps: number } {
+    return { id: this.#id, steps: this.#kept };
   }
 
   // What would be kept of the run as it is now; it is when the run rests.

@@ -110,6 +110,7 @@ export interface OwnWeights {
   readonly seed: number;
   readonly learnt: Float32Array;
   readonly steps: number;
+  readonly run?: string; // that made them
 }
 
 export async function loadWeights(): Promise<OwnWeights | undefined> {

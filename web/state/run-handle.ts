@@ -81,6 +81,7 @@ export class RunHandle {
     return state === 'running' || state === 'waiting';
   });
   setups = 0; // how often it was another
+  resumed = false; // goes on from the past that it was given
   onReady: () => void = () => {};
   onFrame: (frame: Frame) => void = () => {};
   onPast: (remembered: Remembered) => void = () => {};
@@ -169,6 +170,7 @@ export class RunHandle {
         this.table.value = message.table;
         this.look(this.#learnt, this.#health);
         if (message.id !== this.#id) break;
+        this.resumed = message.resumed;
         if (message.resumed && this.#remembered) this.#recall(this.#remembered);
         if (this.status.peek() === 'starting') {
           this.#watch(worker);

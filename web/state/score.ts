@@ -26,6 +26,7 @@ export class Scoring {
   readonly #host: Host;
   readonly #recover: (error: unknown) => void;
   #timer = 0;
+  #of: Samples | undefined; // that the score is of
   #turn = 0; // a later one makes an earlier one void
 
   constructor(host: Host, recover: (error: unknown) => void) {
@@ -48,6 +49,14 @@ export class Scoring {
     if (typeof samples !== 'object' || !probe || !plan || plan.input < 0 || plan.answer < 0) return;
     clearTimeout(this.#timer);
     const turn = ++this.#turn;
+    if (samples !== this.#of) this.score.value = undefined;
+    this.#of = samples;
+    // A net that lacks one of their classes was made for other data.
+    const classes = plan.rows[plan.answer]?.size ?? 0;
+    if (samples.labels.some((label) => label >= classes)) {
+      this.score.value = undefined;
+      return;
+    }
     const again = this.score.peek() !== undefined;
     const said = new Uint8Array(samples.count).fill(NOT_YET);
     let done = 0;

@@ -28,9 +28,9 @@ import { OtherLine } from './other-line';
 import { Pad } from './pad';
 import { readPicture } from './picture';
 import { loadDrawing, loadWeights } from './remember';
-import { loadSamples, type Samples } from './samples';
 import { Scoring } from './score';
 import { type Model, newSettings, type View, type Weights } from './settings';
+import { ShownData } from './shown-data';
 
 // What else changes with the net.
 interface Follower {
@@ -49,8 +49,6 @@ export class Session {
 
   readonly settings = newSettings();
   readonly notice = signal<Notice | undefined>(undefined);
-  readonly samples = signal<Samples | 'loading' | 'missing'>('loading');
-  readonly classes = signal<readonly string[]>([]); // names of the answers, where they are not 0, 1, 2 …
   readonly inspect = new Inspector(this);
   readonly experiments = new Experiments(this);
   readonly draft = new Draft(this);
@@ -58,6 +56,7 @@ export class Session {
 
   readonly #nets = new Nets();
   readonly #pad = new Pad(this);
+  readonly #data = new ShownData(this, this.#pad);
   readonly #onShow = new OnShow(this, this.#nets, this.#pad, (running, before, kept) => {
     this.inspect.installed(running.plan, before, kept);
     this.#followed.enter(running);
@@ -70,6 +69,8 @@ export class Session {
   readonly #given = new GivenWeights(this, this.#nets, this.#onShow);
   readonly #scoring = new Scoring(this, (error) => this.#onShow.recover(error));
 
+  readonly samples = this.#data.samples;
+  readonly classes = this.#data.classes;
   readonly phase = this.#onShow.phase;
   readonly running = this.#onShow.running;
   readonly waiting = this.#onShow.waiting;
@@ -113,6 +114,7 @@ export class Session {
       void centre.value;
       this.again();
     });
+    this.#data.begin();
     void this.#loadRest(this.ink.peek() === 0 && !still ? DEMO_MS : 0);
   }
 
@@ -138,8 +140,7 @@ export class Session {
   async #loadRest(demo: number): Promise<void> {
     // First what is looked at: the page, the first answer, the digit that draws itself.
     await this.#quiet(demo);
-    this.samples.value = (await loadSamples().catch(() => undefined)) ?? 'missing';
-    this.again();
+    await this.fetchSamples();
     effect(() => {
       void this.running.value;
       void this.samples.value;
@@ -155,6 +156,11 @@ export class Session {
     if (await loadWeights()) this.ownWeights.value = true;
     await pause(FETCH_AHEAD_MS);
     await this.#nets.fetchAll();
+  }
+
+  // Test samples of the data that the net on show has learnt.
+  fetchSamples(): Promise<void> {
+    return this.#data.fetch();
   }
 
   // Settles when the first net has run, the page has been painted and the browser has nothing to do.
@@ -223,6 +229,11 @@ export class Session {
     const input = this.input.value;
     const samples = this.samples.value;
     return input.kind === 'sample' && typeof samples === 'object' ? samples.labels[input.index] : undefined;
+  }
+
+  // What a test sample's label is called.
+  sampleName(label: number): string {
+    return (this.#data.named ? this.classes.value[label] : undefined) ?? String(label);
   }
 
   // The bars are up to date.

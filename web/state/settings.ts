@@ -89,17 +89,23 @@ const packed: Setting<string> = {
   format: (value) => value,
 };
 
+const filter: Setting<Filter> = {
+  initial: 'all',
+  parse: (text) => (/^(all|wrong|[1-9]?\d)$/.test(text) ? (text as Filter) : undefined),
+  format: (value) => value,
+};
+
 export const WEIGHTS = ['trained', 'plain', 'untrained', 'mine'] as const;
 export const LANGUAGES = ['en', 'zh'] as const;
 export const THEMES = ['auto', 'light', 'dark'] as const;
-export const FILTERS = ['all', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'wrong'] as const;
+export const FILTERS = ['all', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'wrong'] as const; // of digits
 export const VIEWS = ['draw', 'train', 'step', 'points', 'race'] as const;
 export const PANELS = ['', 'experiments', 'builder'] as const;
 
 export type Weights = (typeof WEIGHTS)[number];
 export type Language = (typeof LANGUAGES)[number] | 'auto' | 'pseudo';
 export type Theme = (typeof THEMES)[number];
-export type Filter = (typeof FILTERS)[number];
+export type Filter = 'all' | 'wrong' | `${number}`; // a class by its number
 export type View = (typeof VIEWS)[number];
 export type Panel = (typeof PANELS)[number];
 export type Model = ModelName | 'own';
@@ -113,7 +119,7 @@ export const TABLE = {
   seed: seed(1),
   fit: flag(true),
   centre: flag(true),
-  samples: choice<Filter>(FILTERS, 'all'),
+  samples: filter,
   panel: choice(PANELS, ''),
   data: choice<DataName>(DATA_NAMES, 'mnist'),
   pictures: word(''), // which of one's own: their version

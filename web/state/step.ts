@@ -9,6 +9,7 @@ import { type Sample, Stepper } from '../engine/stepper';
 import { type Setting, type SettingValues, wished } from '../engine/train-settings';
 import { sameBits } from './run-record';
 import type { Session } from './session';
+import { DoubtfulDigit } from './step-digit';
 import { Place } from './step-place';
 import { type Made, StepRun } from './step-run';
 import { testDigits } from './step-samples';
@@ -17,7 +18,11 @@ import { parseWishes } from './train-text';
 export type Mode = 'digit' | 'batch';
 
 const BATCHES = [2, 8, 16, 32];
-const MOST_SAMPLES = 128; // of a mini-batch under the glass
+// A mini-batch is under the glass whole, up to so many samples and bytes; of a larger one only the first few.
+const MOST_SAMPLES = 1024;
+const MOST_BYTES = 128 * 2 ** 20;
+const VALUE_BYTES = 16; // of a number that a row makes: it and its gradient, in the net and in its twin
+const FEW_SAMPLES = 128;
 export const EPSILONS = [-1, -2, -3, -4, -5] as const; // powers of ten
 const UNDO_DEPTH = 20;
 
@@ -62,14 +67,20 @@ export class Step extends Place {
     const { steps = this.made.value, frozen = [] } = this.base.value ?? {};
     return { settings: this.settings.value, step: steps, frozen };
   });
-  // Samples of the run's step; of very many only the first.
-  readonly runSize = computed(() => this.#runs.value.batch ?? 1);
-  readonly size = computed(() => Math.min(MOST_SAMPLES, this.settings.value.batch ?? 1));
+  // Samples of the run's step, and those of them that are under the glass.
+  readonly runSize = computed(() => {
+    const samples = this.run.bound.value?.source?.samples ?? Number.POSITIVE_INFINITY;
+    return Math.min(this.#runs.value.batch ?? 1, samples);
+  });
+  readonly size = computed(() =>
+    this.#fitting(Math.min(this.settings.value.batch ?? 1, Math.max(...BATCHES, this.runSize.value))),
+  );
   readonly sizes = computed(() =>
-    [...new Set([...BATCHES, Math.min(MOST_SAMPLES, this.runSize.value)])].sort((a, b) => a - b),
+    [...new Set([...BATCHES, this.#fitting(this.runSize.value)])].sort((a, b) => a - b),
   );
 
   readonly run: StepRun;
+  readonly doubt: DoubtfulDigit; // in the place of a drawing, while there is none
   readonly #session: Session;
   #making = 0;
   #made: { readonly notation: string; readonly seed: number; readonly slice: number } | undefined;
@@ -84,6 +95,14 @@ export class Step extends Place {
     super();
     this.#session = session;
     this.run = new StepRun(session);
+    this.doubt = new DoubtfulDigit(session);
+  }
+
+  #fitting(samples: number): number {
+    const rows = this.#session.running.value?.plan.rows ?? [];
+    const bytes = VALUE_BYTES * rows.reduce((sum, { size }) => sum + size, 0);
+    const fits = samples <= MOST_SAMPLES && samples * bytes <= MOST_BYTES;
+    return fits ? samples : Math.min(samples, FEW_SAMPLES);
   }
 
   // Follows the session while the view is open.
@@ -93,7 +112,9 @@ export class Step extends Place {
     void this.#session.trainSettings().then((table) => {
       this.#table.value = table;
     });
+    this.doubt.refresh();
     const stops = [
+      this.doubt.attach(),
       this.run.attach(open, wanted),
       effect(() => {
         const begun = (this.run.bound.value?.frame.value?.steps ?? 0) > 0;
@@ -117,10 +138,11 @@ export class Step extends Place {
   // The stepper that is needed, with the weights and samples of now.
   #follow(): void {
     const { running, frame, inspect } = this.#session;
-    void [running.value, frame.value, inspect.weights.value, this.label.value];
+    void [running.value, frame.value, inspect.weights.value, this.label.value, this.doubt.found.value];
     const bound = this.run.bound.value !== undefined;
     const next = this.run.next.value;
     const mode = this.mode.value;
+    if (mode === 'digit' && this.doubt.looking.value) return;
     const slice = mode === 'digit' ? 1 : this.size.value;
     const source = bound ? next : this.#session.making?.source;
     void this.#session.samples.value;
@@ -251,7 +273,7 @@ export class Step extends Place {
     const { probe } = this.#session;
     if (!probe) return;
     const rows = stepper.plan.rows.filter(({ op }) => op === 'in');
-    const inputs = rows.map(({ index }) => probe.values(index).slice());
+    const inputs = this.#doubted(stepper) ?? rows.map(({ index }) => probe.values(index).slice());
     const sample: Sample = { inputs, label: this.meant.peek() };
     const [before] = stepper.samples;
     if (before && samplesAlike(sample, before)) return;
@@ -260,11 +282,18 @@ export class Step extends Place {
     this.tick();
   }
 
-  // The right answer for what is on the pad.
+  #doubted({ plan }: Stepper): Sample['inputs'] | undefined {
+    const samples = this.#session.samples.peek();
+    const { index } = this.doubt.found.peek() ?? {};
+    if (index === undefined || typeof samples !== 'object') return undefined;
+    return testDigits(samples, plan, index, 1)[0]?.inputs;
+  }
+
+  // The right answer for what is under the glass.
   readonly meant = computed(() => {
     void this.#session.frame.value;
     if (this.label.value >= 0) return this.label.value;
-    const known = this.#session.label();
+    const known = this.doubt.found.value?.label ?? this.#session.label();
     if (known !== undefined) return known;
     const plan = this.#session.running.value?.plan;
     const last = plan?.rows.findLast(({ isLoss }) => isLoss);
@@ -286,8 +315,8 @@ export class Step extends Place {
   // Another size of mini-batch than the run's.
   take(size: number): void {
     const { batch: _, ...others } = this.own.peek();
-    this.own.value =
-      size === Math.min(MOST_SAMPLES, this.runSize.peek()) ? others : { ...others, batch: size };
+    const its = size === this.#fitting(this.runSize.peek());
+    this.own.value = its ? others : { ...others, batch: size };
   }
 
   // Makes the step; the session's net has the new weights from now on, and so has the run.
@@ -313,7 +342,7 @@ export class Step extends Place {
     if (this.mode.peek() === 'digit') return { hand: { first: this.run.give(after, steps) } };
     const [own, runs] = [this.own.peek(), this.#runs.peek()];
     const { batch: whole = 1 } = this.settings.peek();
-    const part = whole > this.size.peek();
+    const part = (own.batch ?? this.runSize.peek()) > this.size.peek();
     this.run.make(steps, part ? { ...own, batch: this.size.peek() } : own, part ? { batch: whole } : {});
     const settings = Object.fromEntries(Object.keys(own).map((name) => [name, runs[name] ?? 0]));
     return { run: { from: steps, own, settings } };

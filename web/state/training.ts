@@ -1,27 +1,27 @@
 // The learner's own run: it begins with the net on show, and what it learns is on show at once.
-import { generated } from 'virtual:built';
-import { batch, effect, signal } from '@preact/signals-core';
+import { batch, signal } from '@preact/signals-core';
 import type { Plan } from '../engine/plan';
 import type { Frame } from '../engine/run-messages';
 import { allows } from '../engine/train-settings';
-import { locale } from '../locales';
 import { type ActivationName, withActivation } from './activation';
 import { classesOf, fittings } from './classes';
-import { loadIndex } from './data-files';
 import { History } from './history';
+import { isKeepable, type KeptRun, loadRun, MOST_PAST, saveRun } from './kept-run';
 import { Learner } from './learner';
-import { fits, lessonOf } from './lesson';
+import { fits, type Lesson, lessonOf } from './lesson';
 import type { Lined } from './line-settings';
 import type { Running } from './on-show';
 import { type OwnPictures, picturesOf } from './own-pictures';
 import { newId, Recorder } from './recorder';
-import { saveWeights } from './remember';
+import { loadWeights, saveWeights } from './remember';
 import { Unread } from './run-file';
+import type { Remembered } from './run-handle';
 import { type FileKind, readLearnerFile, readRunBytes } from './run-import';
-import type { RunRecord } from './run-record';
+import { lean, RunMemory } from './run-memory';
+import { type RunRecord, sameBits } from './run-record';
 import { Runs } from './runs';
 import type { Session } from './session';
-import { type DataName, TRAIN_COUNT } from './set-names';
+import { TRAIN_COUNT } from './set-names';
 import { formatWishes, parseWishes, wishesOf } from './train-text';
 
 const SAVE_AFTER_MS = 700;
@@ -34,6 +34,10 @@ export class Training extends Learner {
   #for: Running | undefined; // what the run was begun with
   #mine = false; // it has weights of its own: from the start, or by what it learnt
   #of = ''; // the data of the run
+  #id = ''; // of the run, for what is kept of it
+  #begun = 0; // runs
+  #recalling = false; // the run that begins was kept
+  readonly #memory = new RunMemory<KeptRun>((run) => void saveRun(run));
   #save: (() => void) | undefined; // what is still to be kept
   #saveTimer = 0;
 
@@ -41,21 +45,13 @@ export class Training extends Learner {
     super();
     this.own = picturesOf(session);
     this.onFrame = (frame) => this.#adopt(frame);
-    this.onReady = () => this.#complain();
+    this.onPast = (remembered) => this.#keep(remembered);
+    this.onReady = () => this.#readied();
     addEventListener('pagehide', () => this.#save?.());
-    effect(() => void this.#nameClasses(session.settings.data.value, locale.value));
   }
 
   override get wishes() {
     return this.session.settings.train;
-  }
-
-  // Digits need no names; those of one's own pictures come with them.
-  async #nameClasses(set: DataName, language: 'en' | 'zh'): Promise<void> {
-    if (set === 'own') return;
-    const index = set === 'mnist' ? undefined : await loadIndex(set, generated).catch(() => undefined);
-    if (set === this.session.settings.data.peek())
-      this.session.classes.value = index?.classes.map((each) => each[language]) ?? [];
   }
 
   // ---------------------------------------------------------------- a run begins
@@ -66,7 +62,33 @@ export class Training extends Learner {
     if (!running || running === this.#for) return;
     const goesOn = this.follows(running);
     this.#for = running;
-    if (!goesOn) queueMicrotask(() => this.begin('shown'));
+    if (goesOn) return;
+    if (running.weights === 'mine') void this.#recall(running);
+    else queueMicrotask(() => this.begin('shown'));
+  }
+
+  // The run that made these weights goes on, if it was kept.
+  async #recall(running: Running): Promise<void> {
+    const begun = this.#begun;
+    const { embedded, settings } = this.session;
+    const [kept, weights] = embedded ? [] : await Promise.all([loadRun(), loadWeights()]);
+    if (settings.data.peek() === 'own') await this.own.ready;
+    if (begun !== this.#begun || this.session.running.peek()?.plan !== running.plan) return;
+    const same = sameBits(weights?.learnt ?? NONE, this.session.learnt() ?? NONE);
+    const its = kept && weights?.run === kept.id && kept.notation === running.plan.notation && same;
+    this.begin('shown', its ? kept : undefined);
+  }
+
+  // It learns from what is to be learnt now, and as it is to be done now.
+  #isOf({ source, settings: its, data }: KeptRun, of: string, { samples }: Lesson): boolean {
+    const { validation, labelNoise, train } = this.session.settings;
+    return (
+      data === of &&
+      its === train.peek() &&
+      source.samples === samples &&
+      (source.validation ?? 0) === validation.peek() &&
+      (source.labelNoise ?? 0) === labelNoise.peek()
+    );
   }
 
   // The run is of this net, and of these weights: those it began with, or made.
@@ -94,8 +116,9 @@ export class Training extends Learner {
     if (this.session.running.peek()?.plan === this.#for?.plan) this.change({ param, index, value });
   }
 
-  // From the weights on show, or from untrained ones.
-  begin(from: 'shown' | 'untrained'): void {
+  // From the weights on show, or from untrained ones; or on with a run that was kept.
+  begin(from: 'shown' | 'untrained', kept?: KeptRun): void {
+    this.#begun++;
     const running = this.session.running.peek();
     const module = this.session.module;
     if (!running || !module) return;
@@ -108,10 +131,15 @@ export class Training extends Learner {
       return;
     }
     const start = from === 'shown' ? this.session.learnt() : undefined;
-    this.#recorder.begin(data.peek(), data.peek() === 'own' ? (own?.version ?? '') : '');
+    const version = data.peek() === 'own' ? (own?.version ?? '') : '';
+    const of = `${data.peek()} ${version}`;
+    const old = kept && this.#isOf(kept, of, lesson) ? kept : undefined;
+    this.#recorder.begin(data.peek(), version, old?.record);
+    this.#id = old?.id ?? newId();
+    this.#recalling = old !== undefined;
+    this.#memory.kept = old !== undefined;
     this.#for = running;
     this.#mine = from === 'untrained' || running.weights === 'mine';
-    const of = `${data.peek()} ${data.peek() === 'own' ? own?.version : ''}`;
     // Curves of other data are no measure of these.
     if (of !== this.#of) this.before.value = undefined;
     else if (this.history.steps > 0) this.before.value = this.history;
@@ -122,7 +150,11 @@ export class Training extends Learner {
     }
     batch(() => {
       this.notation.value = running.plan.notation;
-      this.forgot.value = from === 'untrained';
+      this.forgot.value = old?.forgot ?? from === 'untrained';
+      if (old) {
+        this.start(module, lesson.data, old.source, [], old.remembered);
+        return;
+      }
       this.start(module, lesson.data, {
         notation: running.plan.notation,
         seed: seed.peek(),
@@ -183,6 +215,12 @@ export class Training extends Learner {
     this.begin('untrained');
   }
 
+  #readied(): void {
+    // What was kept is another version's: on from its weights at least.
+    if (this.#recalling && !this.resumed) this.begin('shown');
+    else this.#complain();
+  }
+
   // A link can name settings that the core has not, or has not with this value: they are left out.
   #complain(): void {
     const wishes = Object.entries(this.source?.settings ?? {});
@@ -197,24 +235,47 @@ export class Training extends Learner {
   // ---------------------------------------------------------------- what it tells
 
   #adopt(frame: Frame): void {
-    const { setup, learnt, steps } = frame;
+    const { setup, learnt, steps, state } = frame;
     if (learnt) this.#recorder.note(frame, learnt);
     if (setup) this.session.settings.train.value = formatWishes(wishesOf(this.table.peek(), setup.settings));
     if (!learnt) return;
     this.#mine ||= steps > 0;
     this.session.adopt(learnt, this.forgot.peek() || steps > 0);
     const running = this.session.running.peek();
-    if (steps === 0 || !running) return;
+    if (!running) return;
+    if (this.history.steps > 0 && isKeepable(learnt.length) && !this.session.embedded)
+      this.#memory.later(
+        state === 'running',
+        () => (this.trouble.peek() ? '' : this.state),
+        () => this.remember(MOST_PAST),
+      );
+    if (steps === 0) return;
     const [notation, seed, model] = [running.plan.notation, this.source?.seed ?? 0, running.model];
+    const run = this.#id;
     this.#save = () => {
       this.#save = undefined;
-      void saveWeights({ model, notation, seed, learnt, steps });
+      void saveWeights({ model, notation, seed, learnt, steps, run });
     };
     // Now and then while it runs, and once more at its end.
     this.#saveTimer ||= setTimeout(() => {
       this.#saveTimer = 0;
       this.#save?.();
     }, SAVE_AFTER_MS) as unknown as number;
+  }
+
+  #keep(remembered: Remembered): void {
+    const { source, plan } = this;
+    if (!source || !plan) return;
+    this.#memory.keep({
+      id: this.#id,
+      record: this.#recorder.place,
+      data: this.#of,
+      source,
+      notation: plan.notation,
+      settings: this.session.settings.train.peek(),
+      forgot: this.forgot.peek(),
+      remembered: lean(remembered),
+    });
   }
 
   // Net, weights and settings of a run that was kept; the run that goes on from there is a new one.
@@ -298,6 +359,8 @@ export class Training extends Learner {
     if (plan) void this.session.rewrite(withActivation(plan, rows, name));
   }
 }
+
+const NONE = new Float32Array(0);
 
 // The one run of a session: there is one from now on.
 export function trainingOf(session: Session): Training {

@@ -27,10 +27,17 @@ export class Coming<Name extends string> {
       () => {
         this.#there.value = [...this.#there.peek(), what];
       },
-      () => {
-        this.#absent.value = what;
-      },
+      () => this.#miss(what),
     );
+  }
+
+  // As soon as there is a connection again it is asked for once more.
+  #miss(what: Name): void {
+    this.#absent.value = what;
+    const back = () => {
+      if (this.#absent.peek() === what) this.fetch(what);
+    };
+    addEventListener('online', back, { once: true });
   }
 
   // Some browsers never ask again for a module they once missed: if the page itself can be had, it begins anew. What is

@@ -1,13 +1,15 @@
-// The samples of the mini-batch: each digit with its label and its loss; one is on show.
+// The samples of the mini-batch, page by page: each digit with its label and its loss; one is on show.
 import { css, html, nothing } from 'lit';
-import { number, t } from '../locales';
+import { count, number, t } from '../locales';
 import { stepOf } from '../state/step';
 import { ramps } from './colour';
 import { GnElement } from './element';
+import { icons } from './icons';
 import { fade, faded, more } from './more';
 import { fitted, Raster } from './raster';
 import { shared } from './styles';
 
+const PAGE = 128; // samples
 const SIDE = 32; // all 32 of the usual batch side by side on a laptop
 
 export class GnBatch extends GnElement {
@@ -21,6 +23,19 @@ export class GnBatch extends GnElement {
       :host {
         display: block;
       }
+      .pages {
+        display: flex;
+        align-items: center;
+        gap: var(--space-2);
+        padding-left: 2px;
+        font-size: var(--text-s);
+        color: var(--ink-soft);
+      }
+      .pages .button {
+        display: flex;
+        min-height: 28px;
+        padding: 0 8px;
+      }
       ul {
         display: flex;
         gap: 2px;
@@ -30,7 +45,7 @@ export class GnBatch extends GnElement {
         overflow-x: auto;
         scrollbar-width: thin;
       }
-      button {
+      li button {
         display: grid;
         justify-items: center;
         gap: 1px;
@@ -41,7 +56,7 @@ export class GnBatch extends GnElement {
         line-height: 14px;
         color: var(--ink-soft);
       }
-      button[aria-pressed='true'] {
+      li button[aria-pressed='true'] {
         border-color: var(--ink);
         color: var(--ink);
       }
@@ -83,8 +98,12 @@ export class GnBatch extends GnElement {
     if (!stepper) return nothing;
     const done = !step.pending({ kind: 'loss', id: stepper.lossRow, index: 0 });
     const losses = stepper.losses;
-    return html`<ul class="more" aria-label=${t('batch.title')} tabindex="-1" @scroll=${faded}>
-      ${stepper.samples.map(({ label }, b) => {
+    const { length } = stepper.samples;
+    const first = PAGE * Math.floor(step.sample.value / PAGE);
+    return html`${length > PAGE ? this.#pages(first, length) : nothing}
+    <ul class="more" aria-label=${t('batch.title')} tabindex="-1" @scroll=${faded}>
+      ${stepper.samples.slice(first, first + PAGE).map(({ label }, i) => {
+        const b = first + i;
         const loss = done ? number(losses[b] ?? 0) : '·';
         return html`<li>
           <button
@@ -101,6 +120,26 @@ export class GnBatch extends GnElement {
         </li>`;
       })}
     </ul>`;
+  }
+
+  // The page is that of the sample on show.
+  #pages(first: number, length: number) {
+    const turn = (to: number, name: Parameters<typeof t>[0], off: boolean) => html`<button
+      class="button"
+      type="button"
+      aria-label=${t(name)}
+      ?disabled=${off}
+      @click=${() => {
+        stepOf(this.session).sample.value = to;
+      }}
+    >
+      ${to < first ? icons.left : icons.right}
+    </button>`;
+    const last = Math.min(first + PAGE, length);
+    return html`<div class="pages" role="group" aria-label=${t('batch.pages')}>
+      ${turn(first - PAGE, 'batch.before', first === 0)} ${turn(first + PAGE, 'batch.after', last === length)}
+      <span role="status">${t('batch.page', { from: count(first + 1), to: count(last), count: count(length) })}</span>
+    </div>`;
   }
 
   override updated(): void {

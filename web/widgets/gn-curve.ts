@@ -6,6 +6,7 @@ import uPlot from 'uplot';
 import sheet from 'uplot/dist/uPlot.min.css?inline';
 import { count, number, t } from '../locales';
 import { ramps } from './colour';
+import { drawMarks, type Mark, markRows, marksNear, nextMark } from './curve-marks';
 import { numbers } from './panel-styles';
 import { saveCsv, savePng } from './plot-files';
 import { shared } from './styles';
@@ -48,6 +49,7 @@ export class GnCurve extends SignalWatcher(LitElement) {
     nameless: { type: Boolean },
     logs: { type: Boolean },
     mark: { type: Number },
+    marks: { attribute: false },
     most: { type: Number },
     log: { state: true },
     table: { state: true },
@@ -63,6 +65,7 @@ export class GnCurve extends SignalWatcher(LitElement) {
   declare nameless: boolean; // and so is the curve itself
   declare logs: boolean; // may be drawn on a logarithmic scale
   declare mark: number | undefined; // on x: the moment that is on show, before the end
+  declare marks: readonly Mark[]; // where something was changed, by x
   declare most: number; // of x, at least
   declare log: boolean;
   declare table: boolean;
@@ -71,6 +74,7 @@ export class GnCurve extends SignalWatcher(LitElement) {
   #plot: uPlot | undefined;
   #shape = ''; // of the lines the plot was made for
   #at = -1; // place under the keyboard's cursor
+  #marked: number | undefined; // x of the mark under it
   #sizes = new ResizeObserver(() => this.#fit());
 
   constructor() {
@@ -82,6 +86,7 @@ export class GnCurve extends SignalWatcher(LitElement) {
     this.bare = false;
     this.nameless = false;
     this.logs = false;
+    this.marks = [];
     this.most = 0;
     this.log = false;
     this.table = false;
@@ -274,19 +279,24 @@ export class GnCurve extends SignalWatcher(LitElement) {
     const parts = this.lines
       .filter(({ x, look }) => x.length > 0 && look !== 'past')
       .map(({ name, y }) => `${name} ${this.form(y[y.length - 1] ?? Number.NaN)}`);
-    return `${this.heading}: ${parts.length > 0 ? parts.join(', ') : t('curve.empty')}. ${t('curve.keys')}`;
+    const said = `${this.heading}: ${parts.length > 0 ? parts.join(', ') : t('curve.empty')}. ${t('curve.keys')}`;
+    const { length } = this.marks;
+    if (length === 0) return said;
+    return `${said} ${t(length === 1 ? 'curve.mark' : 'curve.marks', { count: count(length) })}`;
   }
 
   #rows() {
     const { x, columns } = this.#joined();
     const stride = Math.max(1, Math.ceil(x.length / ROWS));
-    const places = x.map((_, i) => i).filter((i) => i % stride === 0 || i === x.length - 1);
+    const changed = markRows(x, this.marks);
+    const places = x.map((_, i) => i).filter((i) => i % stride === 0 || i === x.length - 1 || changed.has(i));
     return html`<div class="rows" tabindex="0" role="group" aria-label=${this.heading}>
       <table>
         <thead>
           <tr>
             <th scope="col">${this.axis}</th>
             ${this.lines.map(({ name }) => html`<th scope="col">${name}</th>`)}
+            ${changed.size > 0 ? html`<th scope="col">${t('curve.changed')}</th>` : nothing}
           </tr>
         </thead>
         <tbody>
@@ -294,6 +304,7 @@ export class GnCurve extends SignalWatcher(LitElement) {
             (i) => html`<tr>
               <th scope="row">${count(x[i] ?? 0)}</th>
               ${columns.map((column) => html`<td>${column[i] === undefined || column[i] === null ? '' : this.form(column[i] as number)}</td>`)}
+              ${changed.size > 0 ? html`<td>${changed.get(i) ?? ''}</td>` : nothing}
             </tr>`,
           )}
         </tbody>
@@ -389,7 +400,12 @@ export class GnCurve extends SignalWatcher(LitElement) {
       ],
       hooks: {
         setCursor: [(plot) => this.#say(plot.cursor.idx ?? -1)],
-        draw: [(plot) => this.#drawMark(plot, ink.ink)],
+        draw: [
+          (plot) => {
+            drawMarks(plot, this.marks, ink.faint);
+            this.#drawMark(plot, ink.ink);
+          },
+        ],
       },
     };
   }
@@ -425,14 +441,24 @@ export class GnCurve extends SignalWatcher(LitElement) {
       const value = at(line);
       return value === undefined ? [] : [`${name} ${this.form(value)}`];
     });
-    this.said = `${this.axis} ${Number.isInteger(x) ? count(x) : x.toFixed(2)}: ${parts.join(' · ')}`;
+    const near = marksNear(plot, this.marks, plot.cursor.left ?? -1);
+    const changed = near.map((mark) =>
+      mark.x === x ? mark.text : `${this.axis} ${place(mark.x)}: ${mark.text}`,
+    );
+    const here = `${this.axis} ${place(x)}: `;
+    const values = parts.join(' · ');
+    this.said = near.every((mark) => mark.x === x)
+      ? `${here}${[...changed, values].join(' · ')}`
+      : [...changed, `${here}${values}`].join(' · ');
   }
 
-  #point(i: number): void {
+  // `mark`: it is there that the cursor stands.
+  #point(i: number, mark?: number): void {
     this.#at = i;
+    this.#marked = mark;
     const plot = this.#plot;
     if (!plot) return;
-    const x = plot.data[0][i];
+    const x = mark ?? plot.data[0][i];
     plot.setCursor(
       x === undefined
         ? { left: -10, top: -10 }
@@ -442,12 +468,28 @@ export class GnCurve extends SignalWatcher(LitElement) {
 
   #key = (event: KeyboardEvent) => {
     const last = (this.#plot?.data[0].length ?? 0) - 1;
+    const way = { ArrowUp: 1, ArrowDown: -1 }[event.key];
+    if (way !== undefined && this.marks.length > 0 && last >= 0) {
+      event.preventDefault();
+      this.#toMark(way > 0 ? 1 : -1, last);
+      return;
+    }
     const step = { ArrowLeft: -1, ArrowRight: 1, PageUp: -20, PageDown: 20, Home: -1e9, End: 1e9 }[event.key];
     if (step === undefined || last < 0) return;
     event.preventDefault();
     const from = this.#at < 0 ? last : this.#at;
     this.#point(Math.min(last, Math.max(0, from + step)));
   };
+
+  #toMark(way: 1 | -1, last: number): void {
+    const x = this.#plot?.data[0] ?? [];
+    const from =
+      this.#marked ?? x[this.#at] ?? (way > 0 ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY);
+    const mark = nextMark(this.marks, from, way);
+    if (!mark) return;
+    const found = x.findIndex((each) => each >= mark.x);
+    this.#point(found < 0 ? last : found, mark.x);
+  }
 
   #fit(): void {
     const box = this.renderRoot.querySelector<HTMLElement>('.plot');
@@ -458,9 +500,18 @@ export class GnCurve extends SignalWatcher(LitElement) {
 
   #csv = () => {
     const { x, columns } = this.#joined();
+    const changed = markRows(x, this.marks);
     saveCsv(this.heading, {
-      columns: [this.axis, ...this.lines.map(({ name }) => name)],
-      rows: x.map((each, i) => [each, ...columns.map((column) => column[i] ?? '')]),
+      columns: [
+        this.axis,
+        ...this.lines.map(({ name }) => name),
+        ...(changed.size > 0 ? [t('curve.changed')] : []),
+      ],
+      rows: x.map((each, i) => [
+        each,
+        ...columns.map((column) => column[i] ?? ''),
+        ...(changed.size > 0 ? [changed.get(i) ?? ''] : []),
+      ]),
     });
   };
 
@@ -469,5 +520,7 @@ export class GnCurve extends SignalWatcher(LitElement) {
     if (this.#plot && ink) savePng(this.heading, this.#plot.ctx.canvas, ink);
   };
 }
+
+const place = (x: number): string => (Number.isInteger(x) ? count(x) : x.toFixed(2));
 
 customElements.define('gn-curve', GnCurve);

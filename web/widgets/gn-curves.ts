@@ -3,6 +3,8 @@ import { css, html, nothing } from 'lit';
 import { percentShort, t } from '../locales';
 import { AXES, type History } from '../state/history';
 import type { Learner } from '../state/learner';
+import { changedOf } from './change-words';
+import type { Mark } from './curve-marks';
 import { GnElement } from './element';
 import './gn-curve';
 import type { Line } from './gn-curve';
@@ -59,12 +61,20 @@ export class GnCurves extends GnElement {
     return now < history.steps ? history.place(this.axis, now) : undefined;
   }
 
+  // What was changed by hand, as far as the curves go.
+  #marks(history: History): Mark[] {
+    return changedOf(this.training)
+      .filter(({ step }) => step <= history.steps)
+      .map(({ step, ...said }) => ({ x: history.place(this.axis, step), ...said }));
+  }
+
   override render() {
     void this.training.grown.value;
     const { history } = this.training;
     const past = this.training.before.value;
     const { axis } = this;
     const mark = this.#mark(history);
+    const marks = this.#marks(history);
     const most = history.place(axis, history.steps);
     const loss = this.squares || this.only !== 'accuracy';
     const accuracy = !this.squares && this.only !== 'loss';
@@ -85,6 +95,7 @@ export class GnCurves extends GnElement {
         logs
         .axis=${t(`axis.${axis}`)}
         .mark=${mark}
+        .marks=${marks}
         .most=${most}
         .lines=${[...this.#losses(history), ...this.#past(past, 'loss')]}
         >${accuracy ? nothing : axes}</gn-curve
@@ -96,6 +107,7 @@ export class GnCurves extends GnElement {
         ?nameless=${only}
         .axis=${t(`axis.${axis}`)}
         .mark=${mark}
+        .marks=${marks.map((each) => ({ ...each, name: '' }))}
         .most=${most}
         .low=${0}
         .high=${1}

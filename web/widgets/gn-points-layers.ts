@@ -1,5 +1,5 @@
 // How many hidden layers a net of points has: one more, one fewer; and how many parameters that makes.
-import { css, html } from 'lit';
+import { css, html, nothing } from 'lit';
 import { count, t } from '../locales';
 import type { PointsLab } from '../state/points';
 import { MOST_LAYERS } from '../state/points-line';
@@ -32,7 +32,7 @@ export class GnPointsLayers extends GnElement {
         text-align: center;
         color: var(--ink);
       }
-      button {
+      .layers button {
         display: grid;
         place-content: center;
         width: 26px;
@@ -40,6 +40,10 @@ export class GnPointsLayers extends GnElement {
         border-radius: var(--radius-s);
         border: 1px solid var(--line);
         background: var(--raised);
+      }
+      .undo {
+        min-height: 26px;
+        padding: 0 var(--space-2);
       }
       button:disabled {
         opacity: 0.4;
@@ -51,7 +55,7 @@ export class GnPointsLayers extends GnElement {
   override render() {
     const { lab } = this;
     const { hidden } = lab;
-    if (!hidden) return html`<p>${t('points.notPlain')}</p>`;
+    if (!hidden) return html`<p>${t('points.notPlain')}</p>${this.#lost()}`;
     const { widths } = hidden;
     return html`<span class="layers" role="group" aria-label=${t('points.layers')}>
         ${t('points.layers')}
@@ -73,7 +77,18 @@ export class GnPointsLayers extends GnElement {
           ${icons.plus}
         </button>
       </span>
-      <span>${t('points.parameters', { n: count(lab.plan?.parameters ?? 0) })}</span>`;
+      <span>${t('points.parameters', { n: count(lab.plan?.parameters ?? 0) })}</span>
+      ${this.#lost()}`;
+  }
+
+  // Other units are another net: what the one before had learnt is not lost.
+  #lost() {
+    const { lab } = this;
+    return html`<span role="status">${lab.lost.value.length > 0 ? t('points.anew') : ''}</span>${
+      lab.lost.value.length > 0
+        ? html`<button class="button undo" type="button" @click=${() => lab.bringBack()}>${t('points.bringBack')}</button>`
+        : nothing
+    }`;
   }
 }
 

@@ -1,4 +1,4 @@
-// Real test digits to pick instead of drawing: by digit, or those the running model gets wrong.
+// Real test samples to pick instead of drawing: by class, or those the running model gets wrong.
 import { css, html, nothing } from 'lit';
 import { PIXELS, SIDE } from '../engine/digit';
 import { count, percent, t } from '../locales';
@@ -12,6 +12,8 @@ import { icons } from './icons';
 import { shared } from './styles';
 
 const CELL = 48; // px of a digit with its gap
+const DIGITS = ['samples.digit', 'samples.right', 'samples.mistaken'] as const;
+const NAMED = ['samples.picture', 'samples.pictureRight', 'samples.pictureMistaken'] as const;
 
 export class GnSamples extends GnElement {
   static override properties = {
@@ -58,6 +60,16 @@ export class GnSamples extends GnElement {
         border-radius: var(--radius-s);
         font-size: var(--text-xs);
         color: var(--ink-soft);
+      }
+      .filters select {
+        font: inherit;
+        font-size: var(--text-xs);
+        min-height: 26px;
+        max-width: 160px;
+        border: 1px solid var(--line);
+        border-radius: var(--radius-s);
+        background: var(--raised);
+        color: var(--ink);
       }
       .filters button:hover {
         background: var(--sunken);
@@ -172,7 +184,10 @@ export class GnSamples extends GnElement {
 
   override render() {
     const samples = this.session.samples.value;
-    const filter = this.session.settings.samples.value;
+    const names = this.session.classes.value;
+    const named = names.length > 0;
+    const wish = this.session.settings.samples.value;
+    const filter = Number(wish) >= (names.length || 10) ? 'all' : wish; // of other data
     if (filter !== this.#shownFilter) {
       this.#shownFilter = filter;
       this.first = 0;
@@ -184,19 +199,9 @@ export class GnSamples extends GnElement {
     const score = this.session.score.value;
     return html`
       <div class="top">
-        <h2>${t('samples.title')}</h2><gn-about topic="samples"></gn-about>
+        <h2>${t(named ? 'samples.titleNamed' : 'samples.title')}</h2>${named ? nothing : html`<gn-about topic="samples"></gn-about>`}
         <div class="filters" role="group" aria-label=${t('samples.filter')}>
-          ${FILTERS.map(
-            (each) => html`<button
-              type="button"
-              aria-pressed=${each === filter}
-              @click=${() => {
-                this.session.settings.samples.value = each;
-              }}
-            >
-              ${each === 'all' ? t('samples.all') : each === 'wrong' ? t('samples.wrong') : each}
-            </button>`,
-          )}
+          ${named ? this.#classes(names, filter) : FILTERS.map((each) => this.#filter(each, filter))}
         </div>
         <span class="quiet score ${score && score.done > 0 ? '' : 'unknown'}"
           >${t('samples.score', {
@@ -237,15 +242,43 @@ export class GnSamples extends GnElement {
     `;
   }
 
+  #filter(each: Filter, chosen: Filter) {
+    return html`<button
+      type="button"
+      aria-pressed=${each === chosen}
+      @click=${() => {
+        this.session.settings.samples.value = each;
+      }}
+    >
+      ${each === 'all' ? t('samples.all') : each === 'wrong' ? t('samples.wrong') : each}
+    </button>`;
+  }
+
+  // Names are too long to stand side by side.
+  #classes(names: readonly string[], chosen: Filter) {
+    return html`${this.#filter('all', chosen)}${this.#filter('wrong', chosen)}
+      <select
+        aria-label=${t('samples.class')}
+        @change=${(event: Event) => {
+          const at = (event.target as HTMLSelectElement).selectedIndex - 1;
+          this.session.settings.samples.value = at < 0 ? 'all' : `${at}`;
+        }}
+      >
+        <option .selected=${!(Number(chosen) >= 0)}>${t('samples.class')}</option>
+        ${names.map((name, i) => html`<option .selected=${chosen === `${i}`}>${name}</option>`)}
+      </select>`;
+  }
+
   #digit(samples: Samples, index: number) {
     const label = samples.labels[index] as number;
     const said = this.session.score.value?.said[index] ?? NOT_YET;
     const input = this.session.input.value;
     const picked = input.kind === 'sample' && input.index === index;
-    const verdict =
-      said === NOT_YET
-        ? t('samples.digit', { label })
-        : t(said === label ? 'samples.right' : 'samples.mistaken', { label, said });
+    const names = this.session.classes.value;
+    const wrong = said !== NOT_YET && said !== label;
+    const what = { label: names[label] ?? label, said: names[said] ?? said };
+    const [plain, right, mistaken] = names.length > 0 ? NAMED : DIGITS;
+    const verdict = t(said === NOT_YET ? plain : wrong ? mistaken : right, what);
     return html`<button
       class="digit"
       type="button"
@@ -255,7 +288,7 @@ export class GnSamples extends GnElement {
       @click=${() => this.session.pickSample(index)}
     >
       <canvas width=${SIDE} height=${SIDE} data-index=${index}></canvas>
-      ${said !== NOT_YET && said !== label ? html`<span class="wrong" aria-hidden="true">✗ ${said}</span>` : nothing}
+      ${wrong ? html`<span class="wrong" aria-hidden="true">✗ ${names.length > 0 ? '' : said}</span>` : nothing}
     </button>`;
   }
 

@@ -221,6 +221,7 @@ export class GnUpdate extends GnElement {
     const made = step.outcome.value !== undefined;
     const { optimizer: at = 0, rate = 0 } = step.settings.value;
     const optimizer = stepper.optimizers[at];
+    const setting = stepper.table.find(({ name }) => name === 'optimizer');
     return html`<div>
       <div class="settings">
         <label
@@ -233,7 +234,8 @@ export class GnUpdate extends GnElement {
             }}
           >
             ${stepper.optimizers.map(
-              ({ index, name }) => html`<option value=${index} ?selected=${index === at}>${name}</option>`,
+              ({ index, name }) =>
+                html`<option value=${index} ?selected=${index === at}>${setting ? settingValue(setting, index) : name}</option>`,
             )}
           </select></label
         >

@@ -1,14 +1,21 @@
-// When the run of points is kept on the device: at rest soon, while it goes on now and then, and not twice.
+// When a run is kept on the device: at rest soon, while it goes on now and then, and not twice.
 import type { Scored } from '../engine/run-messages';
-import { type KeptLearnt, save } from './points-kept';
+import type { Remembered } from './run-handle';
 
-const AFTER_MS = 700; // of rest, and
-const EVERY_MS = 3000; // of going on
+const AFTER_MS = 300; // of rest, and
+const EVERY_MS = 3000; // of going on;
+const FIRST_MS = 600; // what has just begun sooner
 
-export class PointsMemory {
+export class RunMemory<T> {
   kept = false; // the run on show, on the device
+  last: T | undefined; // that was kept
+  readonly #save: (what: T | undefined) => void;
   #state = ''; // it was in when it was kept
   #timer = 0;
+
+  constructor(save: (what: T | undefined) => void) {
+    this.#save = save;
+  }
 
   // `ask`: for what is to be kept; `state`: of the run by then, '' where it is not worth keeping.
   later(runs: boolean, state: () => string, ask: () => void): void {
@@ -22,23 +29,28 @@ export class PointsMemory {
         if (now !== '' && now !== this.#state) ask();
         this.#state = now;
       },
-      runs ? EVERY_MS : AFTER_MS,
+      runs ? (this.kept ? EVERY_MS : FIRST_MS) : AFTER_MS,
     ) as unknown as number;
   }
 
-  keep(learnt: KeptLearnt): void {
+  keep(what: T): void {
     this.kept = true;
-    const { remembered } = learnt;
-    const lean = remembered && { ...remembered, scores: remembered.scores.map(withoutHealth) };
-    void save('learnt', lean ? { ...learnt, remembered: lean } : learnt);
+    this.last = what;
+    this.#save(what);
   }
 
   forget(): void {
-    if (this.kept) void save('learnt', undefined);
+    if (this.kept) this.#save(undefined);
     this.kept = false;
+    this.last = undefined;
   }
 }
 
-// Of a long run what ails it now is enough.
+// As it is kept: of a long run what ails it now is enough.
+export const lean = (remembered: Remembered): Remembered => ({
+  ...remembered,
+  scores: remembered.scores.map(withoutHealth),
+});
+
 const withoutHealth = ({ health, ...score }: Scored, i: number, all: readonly Scored[]): Scored =>
   i === all.length - 1 && health ? { ...score, health } : score;
