@@ -16,12 +16,12 @@
     }                                                                                                                  \
     TILE_ROWS_##R(TILE_STORE_##W)                                                                                      \
   }
-#define TILES(W) TILE(1, W) TILE(2, W) TILE(3, W) TILE(4, W) TILE(5, W) TILE(6, W)
+#define TILES(W) TILE(1, W) TILE(2, W) TILE(3, W) TILE(4, W) TILE(5, W)
 TILES(4)
 TILES(8)
 
 #define NAMES(W)                                                                                                       \
-  { tile_1x##W, tile_2x##W, tile_3x##W, tile_4x##W, tile_5x##W, tile_6x##W }
+  { tile_1x##W, tile_2x##W, tile_3x##W, tile_4x##W, tile_5x##W }
 static tile_indexed_sum *const tiles[2][TILE_MOST] = {NAMES(4), NAMES(8)};
 
 tile_indexed_sum *tile_indexed(ptrdiff_t rows, ptrdiff_t width) {
