@@ -30,6 +30,10 @@ typedef void tile(float *c, ptrdiff_t ldc, const float *a, ptrdiff_t lda, const 
 #define NEXT_ROWS
 #define NEXT_COLS a += lda;
 
+#define TO(i) (c + i * ldc)
+#define STORE_4(i) TILE_STORE_4(i, TO)
+#define STORE_8(i) TILE_STORE_8(i, TO)
+
 #define STEP_4_ROWS(i) TILE_STEP_4(i, AT_ROWS)
 #define STEP_8_ROWS(i) TILE_STEP_8(i, AT_ROWS)
 #define STEP_4_COLS(i) TILE_STEP_4(i, AT_COLS)
@@ -39,7 +43,7 @@ typedef void tile(float *c, ptrdiff_t ldc, const float *a, ptrdiff_t lda, const 
   static void tile_##R##x##W##_##A(float *c, ptrdiff_t ldc, const float *a, ptrdiff_t lda, const float *b,             \
                                    ptrdiff_t ldb, ptrdiff_t k) {                                                       \
     TILE_ROWS_##R(POINT_##A) TILE_ROWS_##R(TILE_ZERO_##W) for (ptrdiff_t p = 0; p < k; p++, b += ldb){                 \
-        TILE_LOAD_##W(b) TILE_ROWS_##R(STEP_##W##_##A) NEXT_##A} TILE_ROWS_##R(TILE_STORE_##W)                         \
+        TILE_LOAD_##W(b) TILE_ROWS_##R(STEP_##W##_##A) NEXT_##A} TILE_ROWS_##R(STORE_##W)                              \
   }
 #define TILES(W, A) TILE(1, W, A) TILE(2, W, A) TILE(3, W, A) TILE(4, W, A) TILE(5, W, A)
 TILES(4, ROWS)
