@@ -1,4 +1,4 @@
-// C += op(A)·op(B). A tile of C, up to 6 rows × 8 columns, stays in registers while k runs; B's columns lie in packed
+// C += op(A)·op(B). A tile of C, up to 5 rows × 8 columns, stays in registers while k runs; B's columns lie in packed
 // panels of 8 (or 4) when they are transposed or read often, and are read where they are when not; A is always read
 // where it is. Lanes run along columns, so every element is summed in the order of k, as in gemm_ref.
 #include "kernel/kernel.h"
@@ -30,6 +30,10 @@ typedef void tile(float *c, ptrdiff_t ldc, const float *a, ptrdiff_t lda, const 
 #define NEXT_ROWS
 #define NEXT_COLS a += lda;
 
+#define TO(i) (c + i * ldc)
+#define STORE_4(i) TILE_STORE_4(i, TO)
+#define STORE_8(i) TILE_STORE_8(i, TO)
+
 #define STEP_4_ROWS(i) TILE_STEP_4(i, AT_ROWS)
 #define STEP_8_ROWS(i) TILE_STEP_8(i, AT_ROWS)
 #define STEP_4_COLS(i) TILE_STEP_4(i, AT_COLS)
@@ -39,16 +43,16 @@ typedef void tile(float *c, ptrdiff_t ldc, const float *a, ptrdiff_t lda, const 
   static void tile_##R##x##W##_##A(float *c, ptrdiff_t ldc, const float *a, ptrdiff_t lda, const float *b,             \
                                    ptrdiff_t ldb, ptrdiff_t k) {                                                       \
     TILE_ROWS_##R(POINT_##A) TILE_ROWS_##R(TILE_ZERO_##W) for (ptrdiff_t p = 0; p < k; p++, b += ldb){                 \
-        TILE_LOAD_##W(b) TILE_ROWS_##R(STEP_##W##_##A) NEXT_##A} TILE_ROWS_##R(TILE_STORE_##W)                         \
+        TILE_LOAD_##W(b) TILE_ROWS_##R(STEP_##W##_##A) NEXT_##A} TILE_ROWS_##R(STORE_##W)                              \
   }
-#define TILES(W, A) TILE(1, W, A) TILE(2, W, A) TILE(3, W, A) TILE(4, W, A) TILE(5, W, A) TILE(6, W, A)
+#define TILES(W, A) TILE(1, W, A) TILE(2, W, A) TILE(3, W, A) TILE(4, W, A) TILE(5, W, A)
 TILES(4, ROWS)
 TILES(8, ROWS)
 TILES(4, COLS)
 TILES(8, COLS)
 
 #define NAMES(W, A)                                                                                                    \
-  { tile_1x##W##_##A, tile_2x##W##_##A, tile_3x##W##_##A, tile_4x##W##_##A, tile_5x##W##_##A, tile_6x##W##_##A }
+  { tile_1x##W##_##A, tile_2x##W##_##A, tile_3x##W##_##A, tile_4x##W##_##A, tile_5x##W##_##A }
 static tile *const tiles[2][2][TILE_MOST] = {{NAMES(4, ROWS), NAMES(8, ROWS)}, {NAMES(4, COLS), NAMES(8, COLS)}};
 
 // ---- the product

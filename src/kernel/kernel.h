@@ -47,16 +47,13 @@ int64_t gemm_scratch(gemm_form form, int64_t m, int64_t n, int64_t k); // floats
 void gemm(float *c, const float *a, const float *b, gemm_form form, int64_t m, int64_t n, int64_t k, float *scratch);
 void gemm_ref(float *c, const float *a, const float *b, gemm_form form, int64_t m, int64_t n, int64_t k);
 
-// ---- im2col.c: one image x (C,H,W) → columns (C·k·k, OH·OW), zeros where the window hangs over; and back, adding.
+// ---- conv.c: images x (B,C,H,W), w (O,C,k,k), y (B,O,OH,OW), all adding; bits as by the columns of columns.c and
+// gemm.
 typedef struct window {
   int32_t channels, height, width; // of the image
   int32_t kernel, stride, pad;
   int32_t out_height, out_width;
 } window;
-void im2col(float *columns, const float *x, const window *w);
-void col2im_add(float *dx, const float *columns, const window *w);
-
-// ---- conv.c: images x (B,C,H,W), w (O,C,k,k), y (B,O,OH,OW), all adding; bits as by im2col, gemm, col2im_add.
 int64_t conv_scratch(const window *v, int64_t outputs); // floats
 void conv_forward(float *y, const float *x, const float *w, const window *v, int64_t outputs, int64_t images,
                   float *scratch);

@@ -1,4 +1,4 @@
-// Packs columns of a matrix into a panel, row by row of k, for the tiles.
+// Packs columns of a matrix into a panel, row by row of k, for the tiles; and back.
 #include "kernel/tile.h"
 
 void panel_straight(float *panel, const float *b, ptrdiff_t ldb, ptrdiff_t n, ptrdiff_t width, ptrdiff_t k) {
@@ -13,6 +13,16 @@ void panel_straight(float *panel, const float *b, ptrdiff_t ldb, ptrdiff_t n, pt
     for (ptrdiff_t j = 0; j < width; j++) panel[j] = j < n ? b[j] : 0;
 }
 
+// Four rows of four become its columns.
+static inline void turn(v128_t *x0, v128_t *x1, v128_t *x2, v128_t *x3) {
+  const v128_t lo01 = wasm_i32x4_shuffle(*x0, *x1, 0, 4, 1, 5), hi01 = wasm_i32x4_shuffle(*x0, *x1, 2, 6, 3, 7);
+  const v128_t lo23 = wasm_i32x4_shuffle(*x2, *x3, 0, 4, 1, 5), hi23 = wasm_i32x4_shuffle(*x2, *x3, 2, 6, 3, 7);
+  *x0 = wasm_i32x4_shuffle(lo01, lo23, 0, 1, 4, 5);
+  *x1 = wasm_i32x4_shuffle(lo01, lo23, 2, 3, 6, 7);
+  *x2 = wasm_i32x4_shuffle(hi01, hi23, 0, 1, 4, 5);
+  *x3 = wasm_i32x4_shuffle(hi01, hi23, 2, 3, 6, 7);
+}
+
 void panel_turned(float *panel, const float *b, ptrdiff_t ldb, ptrdiff_t n, ptrdiff_t width, ptrdiff_t k) {
   for (ptrdiff_t j = 0; j < width; j += 4) {
     const float *r0 = b + j * ldb, *r1 = b + tile_least(j + 1, n - 1) * ldb;
@@ -22,12 +32,11 @@ void panel_turned(float *panel, const float *b, ptrdiff_t ldb, ptrdiff_t n, ptrd
     for (; p + 4 <= k; p += 4, to += 4 * width) {
       v128_t x0 = wasm_v128_load(r0 + p), x1 = wasm_v128_load(r1 + p);
       v128_t x2 = wasm_v128_load(r2 + p), x3 = wasm_v128_load(r3 + p);
-      v128_t lo01 = wasm_i32x4_shuffle(x0, x1, 0, 4, 1, 5), hi01 = wasm_i32x4_shuffle(x0, x1, 2, 6, 3, 7);
-      v128_t lo23 = wasm_i32x4_shuffle(x2, x3, 0, 4, 1, 5), hi23 = wasm_i32x4_shuffle(x2, x3, 2, 6, 3, 7);
-      wasm_v128_store(to, wasm_i32x4_shuffle(lo01, lo23, 0, 1, 4, 5));
-      wasm_v128_store(to + width, wasm_i32x4_shuffle(lo01, lo23, 2, 3, 6, 7));
-      wasm_v128_store(to + 2 * width, wasm_i32x4_shuffle(hi01, hi23, 0, 1, 4, 5));
-      wasm_v128_store(to + 3 * width, wasm_i32x4_shuffle(hi01, hi23, 2, 3, 6, 7));
+      turn(&x0, &x1, &x2, &x3);
+      wasm_v128_store(to, x0);
+      wasm_v128_store(to + width, x1);
+      wasm_v128_store(to + 2 * width, x2);
+      wasm_v128_store(to + 3 * width, x3);
     }
     for (; p < k; p++, to += width) {
       to[0] = r0[p];
@@ -35,5 +44,25 @@ void panel_turned(float *panel, const float *b, ptrdiff_t ldb, ptrdiff_t n, ptrd
       to[2] = r2[p];
       to[3] = r3[p];
     }
+  }
+}
+
+void panel_back(float *b, ptrdiff_t ldb, const float *panel, ptrdiff_t n, ptrdiff_t width, ptrdiff_t k) {
+  for (ptrdiff_t j = 0; j < n; j += 4) {
+    const ptrdiff_t rows = tile_least(n - j, 4);
+    const float *from = panel + j;
+    ptrdiff_t p = 0;
+    for (; p + 4 <= k; p += 4, from += 4 * width) {
+      v128_t x0 = wasm_v128_load(from), x1 = wasm_v128_load(from + width);
+      v128_t x2 = wasm_v128_load(from + 2 * width), x3 = wasm_v128_load(from + 3 * width);
+      turn(&x0, &x1, &x2, &x3);
+      float *to = b + j * ldb + p;
+      wasm_v128_store(to, x0);
+      if (rows > 1) wasm_v128_store(to + ldb, x1);
+      if (rows > 2) wasm_v128_store(to + 2 * ldb, x2);
+      if (rows > 3) wasm_v128_store(to + 3 * ldb, x3);
+    }
+    for (; p < k; p++, from += width)
+      for (ptrdiff_t r = 0; r < rows; r++) b[(j + r) * ldb + p] = from[r];
   }
 }

@@ -6,6 +6,7 @@
 
 void philox(uint32_t out[4], const uint32_t counter[4], const uint32_t key[2]);
 
+// columns.c: one image x (C,H,W) → columns (C·k·k, OH·OW), zeros where the window hangs over; and back, adding.
 void im2col_ref(float *columns, const float *x, const window *w);
 void col2im_add_ref(float *dx, const float *columns, const window *w);
 

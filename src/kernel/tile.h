@@ -8,14 +8,15 @@
 
 #include <stddef.h>
 
-enum { TILE_MOST = 6, TILE_WIDE = 8 };
+// Five rows: ten sums, two vectors of columns, a factor and a product are 14 of the 15 registers that V8 gives out on
+// x86. A sixth row would wait for its sums to come back from memory.
+enum { TILE_MOST = 5, TILE_WIDE = 8 };
 
 #define TILE_ROWS_1(X) X(0)
 #define TILE_ROWS_2(X) TILE_ROWS_1(X) X(1)
 #define TILE_ROWS_3(X) TILE_ROWS_2(X) X(2)
 #define TILE_ROWS_4(X) TILE_ROWS_3(X) X(3)
 #define TILE_ROWS_5(X) TILE_ROWS_4(X) X(4)
-#define TILE_ROWS_6(X) TILE_ROWS_5(X) X(5)
 
 #define TILE_ZERO_4(i) v128_t s##i = wasm_f32x4_splat(0.0f);
 #define TILE_ZERO_8(i) v128_t s##i = wasm_f32x4_splat(0.0f), t##i = s##i;
@@ -43,21 +44,21 @@ enum { TILE_MOST = 6, TILE_WIDE = 8 };
     TILE_KEEP_ORDER(s##i, t##i);                                                                                       \
   }
 
-// c (rows, columns), ldc from row to row, gets the sums added.
-#define TILE_STORE_4(i) wasm_v128_store(c + i * ldc, wasm_f32x4_add(wasm_v128_load(c + i * ldc), s##i));
-#define TILE_STORE_8(i)                                                                                                \
-  TILE_STORE_4(i)                                                                                                      \
-  wasm_v128_store(c + i * ldc + 4, wasm_f32x4_add(wasm_v128_load(c + i * ldc + 4), t##i));
+// The sums are added to the row that TO says.
+#define TILE_STORE_4(i, TO) wasm_v128_store(TO(i), wasm_f32x4_add(wasm_v128_load(TO(i)), s##i));
+#define TILE_STORE_8(i, TO)                                                                                            \
+  TILE_STORE_4(i, TO) wasm_v128_store(TO(i) + 4, wasm_f32x4_add(wasm_v128_load(TO(i) + 4), t##i));
 
-// ---- indexed.c: c (rows,width) += Σ over p of a[i][rows[p]] · b[columns[p]], `width` from there on
-typedef void tile_indexed_sum(float *c, ptrdiff_t ldc, const float *const a[TILE_MOST], const int32_t *rows,
-                              const float *b, const int32_t *columns, ptrdiff_t k);
-tile_indexed_sum *tile_indexed(ptrdiff_t rows, ptrdiff_t width);
+// ---- indexed.c: c[to[i] + j] += Σ over p < k, from zero, of x[from[i] + at[p]] · b[p,j], for all i < rows and j <
+// width; b (k, width), width 8 or 4. No c is summed to twice.
+void indexed_sums(float *c, const int32_t *to, const float *x, const int32_t *from, ptrdiff_t rows, const int32_t *at,
+                  const float *b, ptrdiff_t width, ptrdiff_t k);
 
 // ---- panels: (k, width). What stands beyond column n is never used: zero, or the last column again.
 
 void panel_straight(float *panel, const float *b, ptrdiff_t ldb, ptrdiff_t n, ptrdiff_t width, ptrdiff_t k);
 void panel_turned(float *panel, const float *b, ptrdiff_t ldb, ptrdiff_t n, ptrdiff_t width, ptrdiff_t k); // b (n,k)
+void panel_back(float *b, ptrdiff_t ldb, const float *panel, ptrdiff_t n, ptrdiff_t width, ptrdiff_t k);   // b (n,k)
 
 static inline ptrdiff_t tile_least(ptrdiff_t a, ptrdiff_t b) {
   return a < b ? a : b;
