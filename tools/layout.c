@@ -66,6 +66,8 @@ static void structs(void) {
   FIELD(gn_data, target_size);
   FIELD(gn_data, block);
   FIELD(gn_data, held);
+  FIELD(gn_data, tokens);
+  FIELD(gn_data, stride);
   END();
   BEGIN(gn_csv_class);
   FIELD(gn_csv_class, text);

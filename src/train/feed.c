@@ -98,9 +98,11 @@ static void put_trained(float *x, const gn_trainer *t, const gn_settings *s, int
 
 static void put_target(gn_net *net, int32_t b, const gn_data *data, int64_t i) {
   const row *loss = net->rows[net->targets[0]];
-  for (int64_t k = 0; data->tokens && k < loss->target_size; k++)
-    loss->target[b * loss->target_size + k] =
-        (float)data->tokens[i * data->stride + data->size + 1 - loss->target_size + k];
+  const int32_t classes = loss->shape.dim[loss->shape.rank - 1];
+  for (int64_t k = 0; data->tokens && k < loss->target_size; k++) { // checked again: the text may have come since
+    const int32_t token = data->tokens[i * data->stride + data->size + 1 - loss->target_size + k];
+    loss->target[b * loss->target_size + k] = token >= 0 && token < classes ? (float)token : 0;
+  }
   if (data->tokens) return;
   if (data->labels)
     gn_target_class(net, 0, b, data->labels[i]);

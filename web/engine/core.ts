@@ -101,6 +101,15 @@ export interface CoreExports {
   gn_histogram(counts: Address, bins: number, low: number, high: number, x: Address, n: bigint): void;
   gn_softmax(y: Address, exps: Address, sum: Address, x: Address, n: bigint, temperature: number): void;
   gn_losses(crossEntropy: Address, squared: Address, p: Address, n: bigint, klass: number): void;
+  gn_choose(
+    q: Address,
+    p: Address,
+    n: number,
+    temperature: number,
+    top: number,
+    seed: bigint,
+    draw: number,
+  ): number;
   gn_op_formula(op: number): Address;
   gn_op_count(): number;
   gn_op_is_loss(op: number): number;

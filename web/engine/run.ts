@@ -5,7 +5,7 @@ import { type Checkpoint, Checkpoints, type Past, within } from './checkpoints';
 import { Refused } from './errors';
 import type { Next } from './next';
 import type { Change, Difference, Frame, Pace, Scored, Single, What } from './run-messages';
-import { healthOf, SAMPLED, scoredNow } from './scored';
+import { healthOf, scoredNow } from './scored';
 import type { Fault, Measure, Trainer } from './trainer';
 
 const BURST_MS = 10; // of steps, before the page is heard again
@@ -328,7 +328,10 @@ export class Run {
       if (!kept) return undefined;
       trainer.rewrite(kept.notation);
       trainer.restore(kept.bytes);
-      const [train, test] = [trainer.look.score('train', SAMPLED), trainer.look.score('test', SAMPLED)];
+      const [train, test] = [
+        trainer.look.score('train', trainer.scored),
+        trainer.look.score('test', trainer.scored),
+      ];
       return { step, train, test, learnt: trainer.learnt() };
     };
     const [a, b] = [visit(from), visit(to)];

@@ -2,7 +2,6 @@
 import type { Health, Scored } from './run-messages';
 import type { Measure, Trainer } from './trainer';
 
-export const SAMPLED = 1000; // training and test samples that a score is taken over
 const VALIDATED = 5000; // that the held out among are scored
 const SURVEYED = 200; // training samples that activation rows are looked at over
 
@@ -14,9 +13,9 @@ export function scoredNow(trainer: Trainer, seconds: number, health?: Health): S
     samples,
     epoch: samples / train.count,
     seconds,
-    train: look.score('train', SAMPLED),
+    train: look.score('train', trainer.scored),
     validation: train.validates ? look.score('validation', VALIDATED) : undefined,
-    test: look.score('test', SAMPLED),
+    test: look.score('test', trainer.scored),
     ...(health ? { health } : {}),
   };
 }

@@ -7,6 +7,7 @@ export interface Kind {
   readonly size: number; // numbers of a sample
   readonly numbers?: boolean; // they are any numbers, not pixels of 0..255
   readonly targets?: number; // numbers to learn of a sample; none: it has a class
+  readonly text?: boolean; // a sample is so many tokens of one text, each to be followed by the next
 }
 
 // What is done to the samples before any is learnt from; a pure function of the seed.
@@ -40,6 +41,8 @@ export class Data {
   readonly #labels: Address;
   readonly #held: Address; // (count) 1: held out
   readonly #xBytes: number; // of a sample
+  readonly #isText: boolean;
+  readonly #textBytes: number; // of all its tokens
   readonly #labelBytes: number;
   readonly #truth: Uint8Array; // the labels as they came
   #deal = NO_DEAL;
@@ -50,13 +53,16 @@ export class Data {
   constructor(
     readonly core: Core,
     readonly count: number,
-    { size, numbers = false, targets = 0 }: Kind,
+    { size, numbers = false, targets = 0, text = false }: Kind,
     block: number,
+    stride = 1, // of a text: tokens from one sample to the next
   ) {
     this.size = size;
+    this.#isText = text;
     this.#xBytes = numbers ? 4 * size : size;
     this.#labelBytes = targets > 0 ? 4 * targets : 1;
-    this.#x = core.alloc(count * this.#xBytes);
+    this.#textBytes = text ? 4 * ((count - 1) * stride + size + 1) : 0;
+    this.#x = core.alloc(text ? this.#textBytes : count * this.#xBytes);
     this.#labels = core.alloc(count * this.#labelBytes);
     this.#held = core.alloc(count);
     this.#truth = new Uint8Array(count * this.#labelBytes);
@@ -65,13 +71,18 @@ export class Data {
     const { gn_data } = layout;
     this.address = core.alloc(gn_data.bytes);
     core.bytes.fill(0, this.address, this.address + gn_data.bytes);
-    core.ints[(this.address + (numbers ? gn_data.numbers : gn_data.images)) >> 2] = this.#x;
-    core.ints[(this.address + (targets > 0 ? gn_data.targets : gn_data.labels)) >> 2] = this.#labels;
+    const x = text ? gn_data.tokens : numbers ? gn_data.numbers : gn_data.images;
+    core.ints[(this.address + x) >> 2] = this.#x;
+    if (!text)
+      core.ints[(this.address + (targets > 0 ? gn_data.targets : gn_data.labels)) >> 2] = this.#labels;
     core.ints[(this.address + gn_data.size) >> 2] = size;
     core.ints[(this.address + gn_data.target_size) >> 2] = targets;
     const view = new DataView(core.bytes.buffer);
     view.setBigInt64(this.address + gn_data.count, BigInt(count), true);
     view.setBigInt64(this.address + gn_data.block, BigInt(block), true);
+    view.setBigInt64(this.address + gn_data.stride, BigInt(stride), true);
+    // A trainer is made before the text has come, and looks at every token.
+    if (text) core.bytes.fill(0, this.#x, this.#x + this.#textBytes);
   }
 
   // Anew, from the labels as they came. Before a trainer is made: it counts what is held out.
@@ -157,8 +168,14 @@ export class Data {
     return pixels;
   }
 
-  // More than fits is left out. Bytes of pixels or of numbers, of labels or of numbers to learn.
+  // More than fits is left out. Bytes of pixels or of numbers, of labels or of numbers to learn; of a text all its tokens
+  // at once, 32 bits each.
   add(x: Uint8Array, labels: Uint8Array): void {
+    if (this.#isText) {
+      this.core.bytes.set(x.subarray(0, this.#textBytes), this.#x);
+      this.loaded = this.count;
+      return;
+    }
     const [each, label] = [this.#xBytes, this.#labelBytes];
     const n = Math.min(labels.length / label, this.count - this.loaded);
     const at = this.loaded * label;

@@ -30,6 +30,7 @@ export interface TrainerSource extends Kind {
   readonly labelNoise?: number; // share of the other labels drawn anew
   readonly block: number; // training samples that come together; the first epoch takes them in their order
   readonly settings: Wishes;
+  readonly scored?: number; // samples that a score is taken over, of those for training and of those for testing
 }
 
 export interface Moment {
@@ -64,6 +65,8 @@ const FAULTS: Readonly<Record<number, Fault['kind']>> = {
   [constants.GN_PARAM_GRADIENT]: 'paramGradient',
 };
 
+const SAMPLED = 1000;
+
 export class Trainer {
   readonly table: readonly Setting[];
   readonly train: Data;
@@ -76,13 +79,14 @@ export class Trainer {
   readonly #room: Address; // for one small struct
   #measures: Address = 0;
   #count = 0; // of parameter tensors
+  #scored = 0;
 
   constructor(core: Core, source: TrainerSource) {
     this.#core = core;
     this.#seed = source.seed;
     this.table = readSettings(core);
     this.train = new Data(core, source.samples, source, source.block);
-    this.test = new Data(core, source.tests, source, 0);
+    this.test = new Data(core, source.tests, source, 0, source.size);
     this.#net = this.#makeNet(source.notation, this.#batchOf(source.settings));
     if (source.start) this.#net.writeLearnt(source.start);
     this.#deal(source, this.#net);
@@ -92,8 +96,14 @@ export class Trainer {
     this.#ready(source);
   }
 
-  #ready({ settings }: TrainerSource): void {
+  // Samples that a score is taken over.
+  get scored(): number {
+    return this.#scored;
+  }
+
+  #ready({ settings, scored = SAMPLED }: TrainerSource): void {
     const core = this.#core;
+    this.#scored = scored;
     if (this.#measures) core.free(this.#measures);
     this.#count = core.call((c) => c.gn_params(this.#net.address));
     this.#measures = core.alloc(this.#count * layout.gn_measure.bytes);
