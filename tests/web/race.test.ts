@@ -78,7 +78,7 @@ test('before it starts there is something to compare, and the level of a guess',
   await accuracy.getByRole('button', { name: 'table' }).click();
   expect(await accuracy.locator('tbody tr').allTextContents()).toHaveLength(2);
   expect(await accuracy.locator('thead').textContent()).toContain('guessing');
-  expect(await accuracy.locator('tbody td').first().textContent()).toBe('10.0 %');
+  expect(await accuracy.locator('tbody td').first().textContent()).toBe('10 %');
   expect(troubles).toEqual([]);
   await close();
 });

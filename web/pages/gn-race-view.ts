@@ -275,7 +275,7 @@ export class GnRaceView extends GnElement {
     // Nobody leads before all stand at the same step.
     const level = last.every((each) => each !== undefined && each.step === last[0]?.step);
     const best = level ? Math.max(...accuracies) : Number.NaN;
-    return html`<div class="results" tabindex="0" role="group" aria-label=${t('race.results')}>
+    return html`<div class="results scrolls" tabindex="0" role="group" aria-label=${t('race.results')}>
       <table>
         <thead>
           <tr>

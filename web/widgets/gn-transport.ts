@@ -79,7 +79,8 @@ export class GnTransport extends GnElement {
           flex: auto;
           padding: 0 6px;
         }
-        .knows .small {
+        .knows .small,
+        .recall span {
           display: none;
         }
         .primary {
@@ -138,8 +139,8 @@ export class GnTransport extends GnElement {
         </button>
         ${
           fresh && !running && training.forgotten.value?.run === training.run
-            ? html`<button class="button bare small" type="button" title=${t('transport.recallHint')} @click=${this.#recall}>
-                ${icons.undo}${t('transport.recall')}
+            ? html`<button class="button bare small recall" type="button" aria-label=${t('transport.recall')} title=${t('transport.recallHint')} @click=${this.#recall}>
+                ${icons.undo}<span>${t('transport.recall')}</span>
               </button>`
             : nothing
         }
