@@ -112,3 +112,32 @@ test('a tap on a mark says it', LONG, async () => {
   expect(troubles).toEqual([]);
   await close();
 });
+
+test('a weight set by hand, and one slider dragged while it runs, are one mark each', LONG, async () => {
+  const { page, troubles, close } = await open('view=points&points=moons', {}, 'points');
+  const at = await train(page, 200);
+  await page.getByRole('button', { name: /^layer 1 unit 2/ }).click();
+  const weight = page.getByRole('slider', { name: 'weight from x' });
+  await weight.focus();
+  for (let i = 0; i < 3; i++) await page.keyboard.press('ArrowLeft');
+  await page.keyboard.press('Escape');
+  await train(page, 200);
+  await expect.poll(() => loss(page).getAttribute('aria-label')).toMatch(/One change by hand is marked/);
+  await loss(page).focus();
+  await page.keyboard.press('ArrowDown');
+  await expect
+    .poll(() => said(page).textContent())
+    .toMatch(new RegExp(`^steps ${at.toLocaleString('en')}: .*dense1.weight\\[1, 0\\] set to`));
+  await page.getByRole('slider', { name: 'Speed' }).fill('4');
+  await press(page, 'Go on');
+  const rate = page.getByRole('slider', { name: 'Learning rate' });
+  await rate.focus();
+  for (let i = 0; i < 8; i++) await page.keyboard.press('ArrowRight');
+  await press(page, 'Pause');
+  await expect.poll(() => loss(page).getAttribute('aria-label')).toMatch(/2 changes by hand are marked/);
+  await page.getByRole('button', { name: 'table' }).first().click();
+  const rows = page.getByRole('group', { name: 'Loss' }).getByRole('row', { name: /Learning rate: 0.03 → / });
+  expect(await rows.count()).toBe(1);
+  expect(troubles).toEqual([]);
+  await close();
+});

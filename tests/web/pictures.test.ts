@@ -354,12 +354,19 @@ describe('a run on them', () => {
       const buffer = readFileSync(await download.path());
       await run.getByText('The pictures themselves are not in the file').waitFor();
       expect(buffer.length).toBeLessThan(500_000);
-      await run.getByRole('button', { name: 'PyTorch' }).click();
-      await run.getByText('cannot be written as a PyTorch program').waitFor();
+      const [program] = await Promise.all([
+        page.waitForEvent('download'),
+        run.getByRole('button', { name: 'PyTorch' }).click(),
+      ]);
+      const archive = readFileSync(await program.path()).toString('latin1');
+      for (const name of ['train.py', 'start.safetensors', 'pictures.safetensors', '"classes":'])
+        expect(archive).toContain(name);
       const link = new URL(page.url()).hash.slice(5).replace('weights=mine', 'weights=untrained');
       await press(page, 'Remove');
       await run.getByRole('button', { name: 'Rerun' }).click();
       await run.getByText('pictures of your own that are not here').waitFor(PATIENT);
+      await run.getByRole('button', { name: 'PyTorch' }).click();
+      await run.getByText('No PyTorch program is written').waitFor();
       expect(troubles).toEqual([]);
       await close();
 

@@ -11,8 +11,10 @@ import type { Change } from '../../web/engine/run-messages';
 import type { Setting, Wishes } from '../../web/engine/train-settings';
 import { Trainer } from '../../web/engine/trainer';
 import { MODELS } from '../../web/state/models';
+import { type Pictures, partsOf } from '../../web/state/own-pictures';
 import { RUN_VERSION, type RunRecord } from '../../web/state/run-record';
 import { BLOCK } from '../../web/state/set-names';
+import { PICTURE_FILE, writePictures } from '../../web/state/torch/picture-file';
 import { learntFile, writeScript } from '../../web/state/torch/script';
 import { zip } from '../../web/state/zip';
 
@@ -34,21 +36,23 @@ interface Case {
   readonly changes?: readonly Made[];
   readonly samples?: number;
   readonly steps?: number;
+  readonly own?: Pictures; // learnt instead of MNIST
 }
 
 // What the page would keep of the run.
-async function record({ notation, wishes, changes: wanted = [], samples = 60_000, steps = 20 }: Case) {
+async function record({ notation, wishes, changes: wanted = [], samples = 60_000, steps = 20, own }: Case) {
   const source = {
     notation,
     seed: 4_000_000_007,
     samples,
     tests: 1,
     size: 784,
-    block: BLOCK,
+    block: own ? 0 : BLOCK,
     settings: wishes,
   };
   const trainer = await Trainer.start(engine.module, source);
-  trainer.train.add(images.subarray(0, samples * 784), labels.subarray(0, samples));
+  const given = own ? partsOf(own).train : { pixels: images, labels };
+  trainer.train.add(given.pixels.subarray(0, samples * 784), given.labels.subarray(0, samples));
   const changes = wanted.map(
     (each): Change =>
       'set' in each && typeof each.value === 'string'
@@ -69,8 +73,8 @@ async function record({ notation, wishes, changes: wanted = [], samples = 60_000
     notation,
     ended: notation,
     seed: source.seed,
-    data: 'mnist',
-    dataVersion: '',
+    data: own ? 'own' : 'mnist',
+    dataVersion: own?.version ?? '',
     samples,
     validation: 0,
     labelNoise: 0,
@@ -104,10 +108,14 @@ async function inPyTorch(each: Case) {
     ...(await Promise.all(
       made.changes.flatMap((change) => ('learnt' in change ? [byHand(made, change)] : [])),
     )),
+    ...(each.own ? [{ name: PICTURE_FILE, bytes: writePictures(each.own) }] : []),
   ]);
   writeFileSync(join(folder, 'run.zip'), new Uint8Array(await archive.arrayBuffer()));
   await execute('/usr/bin/python3', ['-m', 'zipfile', '-e', join(folder, 'run.zip'), folder]);
-  const { stdout } = await execute('/usr/bin/python3', [join(folder, 'train.py'), '--data', data]);
+  const { stdout } = await execute('/usr/bin/python3', [
+    join(folder, 'train.py'),
+    ...(each.own ? [] : ['--data', data]),
+  ]);
   const losses = stdout
     .split('\n')
     .filter((line) => /^\d+ /.test(line))
@@ -134,7 +142,25 @@ async function compare(each: Case): Promise<void> {
 
 const SMALL = 'in 784; dense 12; tanh; dense 10; softmax_ce';
 
+// Three classes, of whose pictures every fifth is kept for the test.
+const picked = Array.from(labels.subarray(0, 2000).keys()).filter((i) => (labels[i] ?? 9) < 3);
+const OWN: Pictures = {
+  version: 'x',
+  names: ['zero "0"', '一', 'two'],
+  pixels: Uint8Array.from(picked.flatMap((i) => [...images.subarray(i * 784, (i + 1) * 784)])),
+  labels: Uint8Array.from(picked, (i) => labels[i] ?? 0),
+  held: Uint8Array.from(picked, (_, k) => (k % 5 === 0 ? 1 : 0)),
+};
+
 const CASES: readonly Case[] = [
+  {
+    name: 'pictures of one’s own',
+    notation: SMALL.replace('dense 10', 'dense 3'),
+    wishes: { optimizer: 'adam', rate: 0.002, batch: 20 },
+    samples: 230,
+    steps: 30,
+    own: OWN,
+  },
   { name: 'plain descent', notation: MODELS['mlp-16-16'], wishes: {} },
   {
     name: 'LeNet, Adam, cosine, batch 64',

@@ -2,12 +2,14 @@
 import { batch, effect, signal } from '@preact/signals-core';
 import { del, get, set } from 'idb-keyval';
 import { PIXELS, PictureMaker } from '../engine/pictures';
+import { pause } from './idle';
 import type { Dealt } from './run-handle';
 import type { Session } from './session';
 
 const KEY = 'glassnet.pictures';
 const VERSION = 1;
 const STORAGE_MS = 3000;
+const AT_ONCE = 2 ** 20; // bytes that are summed before the page is heard again
 export const TEST_SHARE = 0.2;
 export const MOST_CLASSES = 64;
 export const MOST_PICTURES = 20_000;
@@ -74,7 +76,7 @@ export class OwnPictures {
   async take(classes: readonly GivenClass[]): Promise<void> {
     const made = assemble(classes);
     const held = (await this.maker()).hold(made.labels, classes.length, TEST_SHARE, 1);
-    const pictures: Pictures = { ...made, held, version: stampOf({ ...made, held }) };
+    const pictures: Pictures = { ...made, held, version: await stampOf({ ...made, held }) };
     this.removed.value = undefined;
     await this.#put(pictures);
   }
@@ -132,12 +134,15 @@ function assemble(classes: readonly GivenClass[]): Omit<Pictures, 'version' | 'h
 }
 
 // Tells other pictures, names or another split from these: two sums of FNV-1a's kind over all bytes.
-function stampOf({ names, pixels, labels, held }: Omit<Pictures, 'version'>): string {
+async function stampOf({ names, pixels, labels, held }: Omit<Pictures, 'version'>): Promise<string> {
   let [a, b] = [0x811c9dc5, 0x9dc5811c];
   for (const bytes of [new TextEncoder().encode(names.join('\n')), labels, held, pixels])
-    for (const byte of bytes) {
-      a = Math.imul(a ^ byte, 0x01000193);
-      b = Math.imul(b ^ byte, 0x01000197) ^ (b >>> 15);
+    for (let first = 0; first < bytes.length; first += AT_ONCE) {
+      for (const byte of bytes.subarray(first, first + AT_ONCE)) {
+        a = Math.imul(a ^ byte, 0x01000193);
+        b = Math.imul(b ^ byte, 0x01000197) ^ (b >>> 15);
+      }
+      if (bytes.length > AT_ONCE) await pause(0);
     }
   return [a, b].map((each) => (each >>> 0).toString(16).padStart(8, '0')).join('');
 }

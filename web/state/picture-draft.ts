@@ -51,6 +51,7 @@ export class PictureDraft {
   #opened = 0; // what was begun for an earlier one is void
   #queue = Promise.resolve(); // what is handed over is read one after the other
   #ids = 0;
+  #taking = false;
 
   constructor(readonly own: OwnPictures) {}
 
@@ -194,11 +195,13 @@ export class PictureDraft {
 
   async take(): Promise<void> {
     const now = this.now.peek();
-    if (!now || now.reading || this.verdict) return;
+    if (!now || now.reading || this.verdict || this.#taking) return;
+    this.#taking = true;
     const way = this.invert ? 'inverted' : 'asIs';
     await this.own.take(
       now.classes.map(({ name, shots }) => ({ name, pictures: shots.map((shot) => shot[way]) })),
     );
+    this.#taking = false;
     this.drop();
   }
 }

@@ -41,31 +41,41 @@ export interface Sorted<T> {
 
 export const isHidden = (name: string): boolean => HIDDEN.test(name);
 
-// By the folder each lies in directly, in the order of their names.
+// By the folder each lies in directly, in the order of their names. Of tens of thousands, so that each is looked at once.
 export function sortFound<T>(found: readonly Found<T>[]): Sorted<T> {
-  const seen = found.filter(({ path, name }) => ![...path, name].some(isHidden));
-  const folders = new Set(seen.map(({ path }) => path.join('/')));
+  const seen = found
+    .filter(({ path, name }) => !isHidden(name) && !path.some(isHidden))
+    .map((each) => ({ each, folder: each.path.join('/') }));
   // A folder of class folders is no class.
-  const outer = new Set([...seen].flatMap(({ path }) => path.map((_, i) => path.slice(0, i).join('/'))));
-  const inFolders = [...folders].some((folder) => folder !== '');
+  const outer = new Set<string>();
+  const names = new Map<string, string>(); // of folders
+  for (const { each, folder } of seen) {
+    if (names.has(folder)) continue;
+    names.set(folder, tidyName(each.path.at(-1) ?? ''));
+    for (const i of each.path.keys()) outer.add(each.path.slice(0, i).join('/'));
+  }
+  const inFolders = [...names.keys()].some((folder) => folder !== '');
   const loose: Found<T>[] = [];
-  const classes = new Map<string, Found<T>[]>();
+  const classes = new Map<string, { readonly key: string; readonly each: Found<T> }[]>();
   const places = new Map<string, Set<string>>();
-  for (const each of seen) {
-    const folder = each.path.join('/');
+  for (const { each, folder } of seen) {
     if (inFolders && outer.has(folder)) {
       loose.push(each);
       continue;
     }
-    const name = tidyName(each.path.at(-1) ?? '') || nameOfFile(each.name);
-    classes.set(name, [...(classes.get(name) ?? []), each]);
-    places.set(name, (places.get(name) ?? new Set()).add(folder));
+    const name = names.get(folder) || nameOfFile(each.name);
+    const [files, folders] = [classes.get(name) ?? [], places.get(name) ?? new Set<string>()];
+    files.push({ key: folder ? `${folder}/${each.name}` : each.name, each });
+    classes.set(name, files);
+    places.set(name, folders.add(folder));
   }
   const order = new Intl.Collator('en', { numeric: true });
-  const of = (a: Found<T>) => [...a.path, a.name].join('/');
   return {
     classes: [...classes]
-      .map(([name, files]) => ({ name, files: files.sort((a, b) => order.compare(of(a), of(b))) }))
+      .map(([name, files]) => ({
+        name,
+        files: files.sort((a, b) => order.compare(a.key, b.key)).map(({ each }) => each),
+      }))
       .sort((a, b) => order.compare(a.name, b.name)),
     merged: [...places].filter(([, all]) => all.size > 1).map(([name]) => name),
     loose,

@@ -1,19 +1,16 @@
 // Points of the plane, of a line or of a table, and the net that learns them in the page: the state of the view Points.
 import { batch, effect, signal, untracked } from '@preact/signals-core';
-import { type CoreError, Refused } from '../engine/errors';
-import type { Plan } from '../engine/plan';
-import { PlaneProbe, type PlaneView } from '../engine/plane';
 import { PointMaker, partOf } from '../engine/points';
 import type { Frame } from '../engine/run-messages';
 import type { Setting } from '../engine/train-settings';
 import { type ActivationName, withActivation } from './activation';
 import { History } from './history';
-import { Learner } from './learner';
 import type { Lined } from './line-settings';
 import { Brush } from './points-brush';
-import { type Dealing, dealt, TABLE_SET } from './points-deal';
+import { dealt, TABLE_SET } from './points-deal';
 import { type KeptLearnt, load, save } from './points-kept';
-import { fitLine, type Hidden, hiddenOf, lineOf } from './points-line';
+import { fitLine, lineOf } from './points-line';
+import { PointsNet } from './points-net';
 import { unpackDots } from './points-own';
 import { OwnTable } from './points-table';
 import type { Remembered } from './run-handle';
@@ -26,14 +23,8 @@ const MOST_PAST = 2 ** 20; // bytes of the moments that are kept
 const STORAGE_MS = 3000;
 const PACE = 4; // 100 steps a second: the spiral takes some ten seconds
 const RATE = 0.03;
-const TRIED_AFTER_MS = 280; // of typing a line
 const MOST_CLASSES = 12;
 const MOST_LOST = 20;
-
-export interface Unit {
-  readonly row: number;
-  readonly unit: number;
-}
 
 // A net that had learnt something when another took its place, and its run as it was kept last.
 interface Lost {
@@ -42,26 +33,17 @@ interface Lost {
   readonly kept: KeptLearnt | undefined;
 }
 
-export class PointsLab extends Learner {
-  readonly maker = signal<PointMaker | undefined>(undefined);
-  readonly dealing = signal<Dealing | undefined>(undefined);
-  readonly probe = signal<PlaneProbe | undefined>(undefined);
-  readonly weights = signal(0); // counts changes of what the net has learnt
+export class PointsLab extends PointsNet {
   readonly own: Brush;
   readonly file = new OwnTable(() => this.maker.peek()?.core);
-  readonly unit = signal<Unit | undefined>(undefined); // on show instead of the answer
-  readonly typed = signal<string | undefined>(undefined); // a line that does not run yet
-  readonly refused = signal<CoreError | undefined>(undefined);
   readonly lost = signal<readonly Lost[]>([]); // the last one last
 
-  #untrained = true; // the weights on show
   #goOn = false; // once the run that begins is ready
   readonly #memory = new RunMemory<KeptLearnt>((learnt) => void save('learnt', learnt));
-  #typeTimer = 0;
   #ready = false;
 
-  constructor(readonly session: Session) {
-    super();
+  constructor(session: Session) {
+    super(session);
     this.own = new Brush(session.settings.pointsOwn);
     this.pace.value = PACE;
     this.onFrame = (frame) => this.#adopt(frame);
@@ -93,7 +75,7 @@ export class PointsLab extends Learner {
     effect(() => this.#fit());
     this.#ready = true;
     this.#goOn = false;
-    if (!learnt || !this.#recall(learnt)) this.begin(this.#untrained ? 'untrained' : 'shown');
+    if (!learnt || !this.#recall(learnt)) this.begin(this.untrained ? 'untrained' : 'shown');
     this.look(true, true);
     if (!table) void kept.then(([, table]) => table && !this.file.sheet.peek() && this.file.take(table));
     if (!dots)
@@ -107,7 +89,7 @@ export class PointsLab extends Learner {
     const { pointsStart, pointsTrain } = this.session.settings;
     const same = probe?.plan.notation === notation && data === this.dealing.peek()?.key;
     if (!same || seed !== pointsStart.peek() || !probe?.setLearnt(learnt)) return false;
-    this.#untrained = false;
+    this.untrained = false;
     this.#memory.kept = true;
     this.weights.value++;
     const goesOn = remembered && settings === pointsTrain.peek();
@@ -140,7 +122,7 @@ export class PointsLab extends Learner {
       const same = before?.plan.notation === line && this.#set === dealing.set;
       this.#set = dealing.set;
       this.lost.value = [];
-      if (!same && !this.#build(line)) this.#standIn(line, fitLine('', points));
+      if (!same && !this.build(line)) this.#standIn(line, fitLine('', points));
       if (this.#ready) this.#again();
     });
   }
@@ -150,7 +132,7 @@ export class PointsLab extends Learner {
   // A link's line that cannot be built stays where it can be mended; meanwhile the usual net learns.
   #standIn(line: string, usual: string): void {
     const refused = this.refused.peek();
-    this.#build(usual);
+    this.build(usual);
     this.typed.value = line;
     this.refused.value = refused;
   }
@@ -158,53 +140,19 @@ export class PointsLab extends Learner {
   // The run goes on with what there is now, if it was going.
   #again(): void {
     const goOn = this.running.peek() || this.#goOn;
-    this.begin(this.#untrained ? 'untrained' : 'shown');
+    this.begin(this.untrained ? 'untrained' : 'shown');
     this.#goOn = goOn;
   }
 
   // ---------------------------------------------------------------- the net
 
-  override get plan(): Plan | undefined {
-    return this.probe.value?.plan;
-  }
-
-  // False: it cannot be built, and `refused` says why.
-  #build(line: string): boolean {
-    const core = this.maker.peek()?.core;
-    if (!core) return false;
-    try {
-      const probe = new PlaneProbe(core, line, this.session.settings.pointsStart.peek());
-      this.probe.peek()?.free();
-      batch(() => {
-        this.probe.value = probe;
-        this.unit.value = undefined;
-        this.refused.value = undefined;
-        this.weights.value++;
-      });
-      this.#untrained = true;
-      return true;
-    } catch (error) {
-      if (!(error instanceof Refused)) throw error;
-      this.refused.value = error.error;
-      return false;
-    }
-  }
-
-  get line(): string {
-    return this.typed.value ?? this.probe.value?.plan.notation ?? '';
-  }
-
-  get hidden(): Hidden | undefined {
-    return hiddenOf(this.probe.value?.plan.notation ?? '');
-  }
-
   // Another net, with untrained weights; its ends are fitted to the data.
-  rebuild(line: string): void {
+  override rebuild(line: string): void {
     const dealing = this.dealing.peek();
     if (!dealing) return;
     const fitted = fitLine(line, dealing.points);
     const before = this.#losing();
-    if (!this.#build(fitted)) return;
+    if (!this.build(fitted)) return;
     if (before) this.lost.value = [...this.lost.peek().slice(1 - MOST_LOST), before];
     this.#keepLine(fitted);
     this.typed.value = undefined;
@@ -213,7 +161,7 @@ export class PointsLab extends Learner {
 
   #losing(): Lost | undefined {
     const probe = this.probe.peek();
-    if (!probe || this.#untrained) return undefined;
+    if (!probe || this.untrained) return undefined;
     return { line: probe.plan.notation, learnt: probe.learnt(), kept: this.#memory.last };
   }
 
@@ -223,12 +171,12 @@ export class PointsLab extends Learner {
     if (!lost) return;
     const goOn = this.running.peek() || this.#goOn;
     const others = this.lost.peek().slice(0, -1);
-    if (!this.#build(lost.line)) return;
+    if (!this.build(lost.line)) return;
     this.#keepLine(lost.line);
     this.typed.value = undefined;
     if (!lost.kept || !this.#recall(lost.kept)) {
       this.probe.peek()?.setLearnt(lost.learnt);
-      this.#untrained = false;
+      this.untrained = false;
       this.weights.value++;
       this.begin('shown');
     }
@@ -247,27 +195,6 @@ export class PointsLab extends Learner {
     if (hidden && points) this.rebuild(lineOf({ ...hidden, widths }, points));
   }
 
-  // A line as it is typed, tried after a moment's rest.
-  type(text: string): void {
-    this.typed.value = text;
-    clearTimeout(this.#typeTimer);
-    this.#typeTimer = setTimeout(() => this.try(), TRIED_AFTER_MS) as unknown as number;
-  }
-
-  try(): void {
-    clearTimeout(this.#typeTimer);
-    const text = this.typed.peek();
-    if (text === undefined) return;
-    if (text === this.probe.peek()?.plan.notation) this.drop();
-    else this.rebuild(text);
-  }
-
-  drop(): void {
-    clearTimeout(this.#typeTimer);
-    this.typed.value = undefined;
-    this.refused.value = undefined;
-  }
-
   override activate(rows: readonly number[], name: ActivationName): void {
     const plan = this.probe.peek()?.plan;
     if (plan) this.#swap(withActivation(plan, rows, name));
@@ -278,10 +205,10 @@ export class PointsLab extends Learner {
     const probe = this.probe.peek();
     if (!probe) return;
     const learnt = probe.learnt();
-    const untrained = this.#untrained;
-    if (!this.#build(line)) return;
+    const untrained = this.untrained;
+    if (!this.build(line)) return;
     this.probe.peek()?.setLearnt(learnt);
-    this.#untrained = untrained;
+    this.untrained = untrained;
     this.#keepLine(line);
     this.change({ notation: line });
   }
@@ -304,7 +231,7 @@ export class PointsLab extends Learner {
     const dealing = this.dealing.peek();
     const line = this.probe.peek()?.plan.notation;
     if (!module || !dealing || line === undefined) return;
-    if (from === 'untrained' && !this.#untrained) this.#build(line);
+    if (from === 'untrained' && !this.untrained) this.build(line);
     const probe = this.probe.peek();
     const { points } = dealing;
     const [train, test] = [partOf(points, false), partOf(points, true)];
@@ -314,7 +241,7 @@ export class PointsLab extends Learner {
         this.frame.value = undefined;
         this.history = new History();
         this.grown.value++;
-        this.forgot.value = this.#untrained;
+        this.forgot.value = this.untrained;
       });
       return;
     }
@@ -323,16 +250,16 @@ export class PointsLab extends Learner {
       labels: points.classes > 0 ? part.labels : bytesOf(part.targets),
     });
     this.#goOn = false;
-    if (this.#untrained) this.#memory.forget();
+    if (this.untrained) this.#memory.forget();
     batch(() => {
       if (this.history.steps > 0) this.before.value = this.#key === dealing.key ? this.history : undefined;
       this.#key = dealing.key;
-      this.forgot.value = this.#untrained;
+      this.forgot.value = this.untrained;
       const data = { key: dealing.key, train: give(train), test: give(test) };
       const source = {
         notation: line,
         seed: settings.pointsStart.peek(),
-        ...(this.#untrained ? {} : { start: probe.learnt() }),
+        ...(this.untrained ? {} : { start: probe.learnt() }),
         samples: train.count,
         tests: test.count,
         size: points.size,
@@ -354,7 +281,7 @@ export class PointsLab extends Learner {
 
   #reseed(seed: number): void {
     this.session.settings.pointsStart.value = seed;
-    this.#untrained = false; // so that they are made anew
+    this.untrained = false; // so that they are made anew
     this.begin('untrained');
   }
 
@@ -372,8 +299,8 @@ export class PointsLab extends Learner {
     const probe = this.probe.peek();
     if (setup) settings.pointsTrain.value = formatWishes(wishesOf(this.table.peek(), setup.settings));
     if (!learnt || !probe?.setLearnt(learnt)) return;
-    if (steps > 0) this.#untrained = false;
-    else if (this.forgot.peek()) this.#untrained = true;
+    if (steps > 0) this.untrained = false;
+    else if (this.forgot.peek()) this.untrained = true;
     this.weights.value++;
     if (steps === 0 && !this.#memory.kept) return;
     this.#memory.later(
@@ -398,52 +325,13 @@ export class PointsLab extends Learner {
     });
   }
 
-  // ---------------------------------------------------------------- what the net says
-
-  planes(rows: readonly number[], w: number, h: number): readonly (readonly Float32Array[])[] {
-    const probe = this.probe.peek();
-    return (probe && this.view && probe.planes(rows, { ...this.view, w, h: this.view.up < 0 ? 1 : h })) ?? [];
-  }
-
-  // The two features on the axes.
-  get axes(): readonly [number, number] {
-    const size = this.dealing.value?.points.size ?? 2;
-    if (size === 1) return [0, -1];
-    const [across, up] = this.session.settings.pointsAxes.value.split('_').map(Number);
-    const sound = across !== undefined && up !== undefined && across !== up && across < size && up < size;
-    return sound && size > 2 ? [across, up] : [0, 1];
-  }
-
-  get view(): Omit<PlaneView, 'w' | 'h'> | undefined {
-    const dealing = this.dealing.value;
-    if (!dealing) return undefined;
-    const [across, up] = this.axes;
-    return { across, up, reach: dealing.reach, rest: new Float32Array(dealing.points.size) };
-  }
-
-  // What it answers at a place: shares of the classes, or the number.
-  answerAt(x: readonly number[]): Float32Array | undefined {
-    const probe = this.probe.peek();
-    return probe?.at(x) ? probe.values(probe.out) : undefined;
-  }
-
-  unitAt(x: readonly number[], { row, unit }: Unit): number | undefined {
-    const probe = this.probe.peek();
-    return probe?.at(x) ? probe.values(row)[unit] : undefined;
-  }
-
   // ---------------------------------------------------------------- a number by hand
-
-  // Of a row: 0 a weight, 1 a bias.
-  number(row: number, which: 0 | 1, index: number): number | undefined {
-    return this.probe.peek()?.param(row, which)[index];
-  }
 
   setNumber(row: number, which: 0 | 1, index: number, value: number): void {
     const values = this.probe.peek()?.param(row, which);
     if (!values || index >= values.length) return;
     values[index] = value;
-    this.#untrained = false; // they are no longer those of the seed
+    this.untrained = false; // they are no longer those of the seed
     this.weights.value++;
     const ids = [...this.params().entries()].filter(([, param]) => param.row === row);
     const param = ids[which]?.[0];

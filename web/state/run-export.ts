@@ -1,10 +1,12 @@
 // What can be taken away of a run: the run itself, its weights, its curves, a PyTorch program that makes it again.
 import type { Plan } from '../engine/plan';
 import type { Setting } from '../engine/train-settings';
+import type { Pictures } from './own-pictures';
 import { writeCsv } from './run-csv';
 import { writeRunFile } from './run-file';
 import type { RunRecord } from './run-record';
 import type { Session } from './session';
+import { PICTURE_FILE, writePictures } from './torch/picture-file';
 import { learntFile, type Stray, writeScript } from './torch/script';
 import { type Entry, zip } from './zip';
 
@@ -33,6 +35,7 @@ export async function exportRun(
   table: readonly Setting[],
   record: RunRecord,
   what: Export,
+  own?: Pictures, // that the run learnt
 ): Promise<Made> {
   const stem = fileStem(record);
   const made = (ending: string, blob: Blob, strays: readonly Stray[] = []) => ({
@@ -59,6 +62,7 @@ export async function exportRun(
       bytes: await weightsOf(session, record.notation, record.seed, record.start),
     },
     ...(await byHand(session, record)),
+    ...(own ? [{ name: PICTURE_FILE, bytes: writePictures(own) }] : []),
     { name: 'curves.csv', bytes: utf8(writeCsv(record)) },
   ];
   return made('.pytorch.zip', zip(entries), strays);

@@ -1,30 +1,19 @@
-// One run in a worker, held from the page: what it was made from, what it has told, and the words to steer it.
+// One run in a worker, held from the page: what it was made from, and what it has told.
 import { batch, computed, signal } from '@preact/signals-core';
 import type { Past } from '../engine/checkpoints';
 import type { CoreError } from '../engine/errors';
 import type { Next } from '../engine/next';
 import type { Confusion, Spreads, Steep } from '../engine/run-look';
-import type {
-  Change,
-  Difference,
-  Frame,
-  FromRun,
-  Pace,
-  Scored,
-  Setup,
-  Single,
-  ToRun,
-  What,
-} from '../engine/run-messages';
+import type { Change, Difference, Frame, FromRun, Scored, Setup, ToRun } from '../engine/run-messages';
 import RunWorker from '../engine/run-worker?worker&inline';
 import type { Setting } from '../engine/train-settings';
 import type { Fault, TrainerSource } from '../engine/trainer';
 import { History } from './history';
+import { RunSteering } from './run-steering';
 import type { SetName } from './set-names';
 import { loadSet, type Samples } from './sets';
 
 const GROW_MS = 160;
-const FULL: Pace = { unit: 'step', perSecond: Number.POSITIVE_INFINITY };
 const NO_SETUP: Setup = {
   changes: [],
   settings: {},
@@ -32,7 +21,6 @@ const NO_SETUP: Setup = {
   schedule: { steps: [], rates: [] },
   partition: undefined,
 };
-const NO_END = Number.POSITIVE_INFINITY;
 
 export type Status = 'idle' | 'starting' | 'fetching' | 'ready' | 'failed';
 export type Trouble =
@@ -60,7 +48,7 @@ interface Pictures {
   readonly pixels: Uint8Array;
 }
 
-export class RunHandle {
+export class RunHandle extends RunSteering {
   readonly status = signal<Status>('idle');
   readonly frame = signal<Frame | undefined>(undefined);
   readonly setup = signal<Setup>(NO_SETUP);
@@ -94,7 +82,6 @@ export class RunHandle {
   #learnt = false;
   #health = false;
   #growTimer = 0;
-  #asked = 0; // for the next step: an earlier answer no longer counts
 
   // Another number, another run.
   get run(): number {
@@ -180,13 +167,13 @@ export class RunHandle {
         break;
       case 'frame':
         if (message.id === this.#id) this.#take(message);
-        else this.#say({ kind: 'seen' });
+        else this.say({ kind: 'seen' });
         break;
       case 'past':
         if (message.id === this.#id) this.#tellPast(message.past);
         break;
       case 'next':
-        if (message.asked === this.#asked) this.next.value = message.next;
+        if (message.asked === this.asked) this.next.value = message.next;
         break;
       case 'difference':
         this.difference.value = message.difference;
@@ -244,7 +231,7 @@ export class RunHandle {
     });
     this.#grow(frame.state);
     // The next may come when this one has been drawn.
-    requestAnimationFrame(() => this.#say({ kind: 'seen' }));
+    requestAnimationFrame(() => this.say({ kind: 'seen' }));
   }
 
   // Curves are drawn a few times a second, in a turn of their own; at once when the run stops.
@@ -291,102 +278,21 @@ export class RunHandle {
     }
   }
 
-  // ---------------------------------------------------------------- steering
+  // ---------------------------------------------------------------- words to it
 
   #post(worker: Worker, message: ToRun, transfer: Transferable[] = []): void {
     worker.postMessage(message, transfer);
   }
 
-  #say(message: ToRun): void {
+  protected say(message: ToRun): void {
     if (this.#worker) this.#post(this.#worker, message);
-  }
-
-  go(pace: Pace = FULL, until = NO_END): void {
-    this.#say({ kind: 'go', pace, until });
-  }
-
-  pause(): void {
-    this.#say({ kind: 'pause' });
-  }
-
-  step(count = 1): void {
-    this.go(FULL, (this.frame.peek()?.steps ?? 0) + count);
-  }
-
-  // To the end of this pass through the data.
-  epoch(): void {
-    const batchSize = this.setup.peek().settings.batch ?? 1;
-    const left = (this.source?.samples ?? 0) - (this.frame.peek()?.position ?? 0);
-    this.step(Math.max(1, Math.ceil(left / batchSize)));
-  }
-
-  operation(): void {
-    this.#say({ kind: 'operation' });
-  }
-
-  // Asks what two checkpoints differ in; the answer comes into `difference`.
-  compare(from: number, to: number): void {
-    this.#say({ kind: 'compare', from, to });
-  }
-
-  // Asks what is mistaken for what; the answer comes into `confusion`.
-  confuse(): void {
-    this.#say({ kind: 'confuse' });
-  }
-
-  // What goes into the activations; the answer comes into `spread`.
-  countInputs(): void {
-    this.#say({ kind: 'spread' });
-  }
-
-  // The largest gradients of the last step, into `steepest`.
-  rankGradients(): void {
-    this.#say({ kind: 'steepest' });
-  }
-
-  // Asks for pictures of the test set.
-  picture(samples: readonly number[]): void {
-    this.#say({ kind: 'pictures', samples });
-  }
-
-  // Back to any step that was.
-  seek(step: number): void {
-    this.#say({ kind: 'seek', step });
-  }
-
-  // Asks for what it takes to go on elsewhere, in so many bytes; the answer comes to `onPast`.
-  remember(most: number): void {
-    this.#say({ kind: 'past', most });
-  }
-
-  // Asks what the next step begins with, were its batch so many samples; the answer comes into `next` when it rests.
-  askNext(samples: number): void {
-    this.#say({ kind: 'next', asked: ++this.#asked, samples });
-  }
-
-  // One step, if the run is still where it was asked for.
-  single(step: Single): void {
-    this.#say({ kind: 'single', ...step });
-  }
-
-  // Takes back what was learnt by hand since the last step.
-  retract(): void {
-    this.#say({ kind: 'retract' });
-  }
-
-  change(what: What): void {
-    this.#say({ kind: 'change', what });
-  }
-
-  set(name: string, value: number): void {
-    this.change({ set: name, value });
   }
 
   // What the page shows: the weights, and how the run is doing. Unseen, neither is sent nor measured.
   look(learnt: boolean, health: boolean): void {
     this.#learnt = learnt;
     this.#health = health;
-    this.#say({ kind: 'look', learnt, health });
+    this.say({ kind: 'look', learnt, health });
   }
 }
 

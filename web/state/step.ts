@@ -13,16 +13,12 @@ import { DoubtfulDigit } from './step-digit';
 import { Place } from './step-place';
 import { type Made, StepRun } from './step-run';
 import { testDigits } from './step-samples';
+import { fitting } from './step-size';
 import { parseWishes } from './train-text';
 
 export type Mode = 'digit' | 'batch';
 
 const BATCHES = [2, 8, 16, 32];
-// A mini-batch is under the glass whole, up to so many samples and bytes; of a larger one only the first few.
-const MOST_SAMPLES = 1024;
-const MOST_BYTES = 128 * 2 ** 20;
-const VALUE_BYTES = 16; // of a number that a row makes: it and its gradient, in the net and in its twin
-const FEW_SAMPLES = 128;
 export const EPSILONS = [-1, -2, -3, -4, -5] as const; // powers of ten
 const UNDO_DEPTH = 20;
 
@@ -99,10 +95,7 @@ export class Step extends Place {
   }
 
   #fitting(samples: number): number {
-    const rows = this.#session.running.value?.plan.rows ?? [];
-    const bytes = VALUE_BYTES * rows.reduce((sum, { size }) => sum + size, 0);
-    const fits = samples <= MOST_SAMPLES && samples * bytes <= MOST_BYTES;
-    return fits ? samples : Math.min(samples, FEW_SAMPLES);
+    return fitting(this.#session.running.value?.plan, samples);
   }
 
   // Follows the session while the view is open.

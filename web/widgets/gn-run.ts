@@ -232,7 +232,9 @@ export class GnRun extends GnElement {
   };
 
   #take = async (what: Export) => {
-    if (what === 'torch' && this.run.data === 'own') {
+    const kept = this.run.data === 'own' ? this.training.own.kept.peek() : undefined;
+    const own = kept?.version === this.run.dataVersion ? kept : undefined;
+    if (what === 'torch' && this.run.data === 'own' && !own) {
       this.said = () => t('runs.noTorch');
       return;
     }
@@ -242,6 +244,7 @@ export class GnRun extends GnElement {
         this.training.table.peek(),
         this.run,
         what,
+        own,
       );
       download(name, blob);
       const notes = [

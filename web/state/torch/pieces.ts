@@ -11,12 +11,13 @@ def read_weights(path):
     tensors = {}
     for name, about in header.items():
         if name != "__metadata__":
-            numbers = np.frombuffer(data[slice(*about["data_offsets"])], "<f4")
+            kind = {"F32": "<f4", "U8": "u1"}[about["dtype"]]
+            numbers = np.frombuffer(data[slice(*about["data_offsets"])], kind)
             tensors[name] = torch.tensor(numbers.reshape(about["shape"]))
     return tensors
 `;
 
-export const DATA = `
+const FROM_IDX = `
 def read_idx(name, skip):
     path = arguments.data / name
     raw = path.read_bytes() if path.exists() else gzip.open(f"{path}.gz").read()
@@ -28,7 +29,18 @@ def read_set(part, count=None):
     images = read_idx(f"{part}-images-idx3-ubyte", 16).reshape(-1, 784)[:count]
     labels = read_idx(f"{part}-labels-idx1-ubyte", 8)[:count]
     return images, torch.tensor(labels, dtype=torch.long)
+`;
 
+// Pictures of one's own lie beside the program.
+const FROM_PICTURES = (file: string): string => `
+
+def read_set(part, count=None):
+    """Pictures (count, 784), 0..255, and their classes."""
+    pictures = read_weights(Path(__file__).with_name("${file}"))
+    return pictures[f"{part}.images"][:count].numpy(), pictures[f"{part}.labels"][:count].long()
+`;
+
+const REST = `
 
 def to_floats(images):
     return torch.tensor(images, dtype=torch.float32) / 255
@@ -38,6 +50,8 @@ def zero(parameters):
     for p in parameters:
         p.grad = None
 `;
+
+export const DATA = (own: string | undefined): string => (own ? FROM_PICTURES(own) : FROM_IDX) + REST;
 
 const DRAW = `
 def random_bits(count, epoch, block):
@@ -55,8 +69,8 @@ def random_bits(count, epoch, block):
 
 
 def order_of(epoch):
-    """Every epoch shuffles anew (Fisher, Yates); the first one within blocks, in which the page's data come."""
-    size = ${BLOCK} if epoch == 0 else SAMPLES
+    """Every epoch shuffles anew (Fisher, Yates)BLOCKS"""
+    size = SIZE
     order = list(range(SAMPLES))
 UNSHUFFLED    for block, first in enumerate(range(0, SAMPLES, size)):
         count = min(size, SAMPLES - first)
@@ -67,8 +81,10 @@ UNSHUFFLED    for block, first in enumerate(range(0, SAMPLES, size)):
     return order
 `;
 
-export const ORDER = (plain: boolean): string =>
-  DRAW.replace('UNSHUFFLED', plain ? '    if not S["shuffle"]:\n        return order\n' : '');
+export const ORDER = (plain: boolean, blocks: boolean): string =>
+  DRAW.replace('UNSHUFFLED', plain ? '    if not S["shuffle"]:\n        return order\n' : '')
+    .replace('BLOCKS', blocks ? "; the first one within blocks, in which the page's data come." : '.')
+    .replace('SIZE', blocks ? `${BLOCK} if epoch == 0 else SAMPLES` : 'SAMPLES');
 
 interface Schedule {
   readonly rate: string;

@@ -6,6 +6,7 @@ import type { Change } from '../../engine/run-messages';
 import { type Setting, type Wishes, wished, wishOf } from '../../engine/train-settings';
 import type { RunRecord } from '../run-record';
 import { type Written, writeModel } from './model';
+import { PICTURE_FILE } from './picture-file';
 import { DATA, FROZEN_STATE, ORDER, READING, SCHEDULES } from './pieces';
 
 export interface Source {
@@ -111,6 +112,7 @@ export function writeScript({ record, plans, table }: Source): Script {
     .filter(
       (name) => ALWAYS.includes(name) || reads.has(name) || (OFTEN.includes(name) && settings.strays(name)),
     );
+  const own = record.data === 'own';
   const models = plans.map(writeModel);
   const known = new Set([
     ...ALWAYS,
@@ -142,8 +144,8 @@ export function writeScript({ record, plans, table }: Source): Script {
     constants(record, values),
     changesOf(changes, plans, table, used),
     READING,
-    DATA,
-    ORDER(settings.ever('shuffle', 0)),
+    DATA(own ? PICTURE_FILE : undefined),
+    ORDER(settings.ever('shuffle', 0), !own),
     modelText(models),
     lossText(models[0], settings.ever('reduction', 'sum')),
     rateText(settings),
@@ -160,23 +162,27 @@ export function writeScript({ record, plans, table }: Source): Script {
 // A comment of one line, whatever a learner has written.
 const said = (text: string): string => text.replace(/[\r\n]+/g, '; ').slice(0, 400);
 
-function head({ name, notation }: RunRecord, strays: readonly Stray[]): string {
+function head({ name, notation, data }: RunRecord, strays: readonly Stray[]): string {
   const notes = strays.map((each) =>
     each === 'augmented'
       ? '# Augmentation is left out: the losses will not be those of the page.\n'
       : '# Dropout draws its own random numbers here: the losses will not be those of the page.\n',
   );
+  const own = data === 'own';
+  const needs = own
+    ? `# Needs PyTorch and NumPy. start.safetensors and ${PICTURE_FILE} lie beside this file. Prints the loss of every
+# step; curves.csv has those of the page.`
+    : `# Needs PyTorch and NumPy. start.safetensors lies beside this file; FOLDER holds the four files of the data set
+# (train-images-idx3-ubyte … or the same with .gz). Prints the loss of every step; curves.csv has those of the page.`;
   return `#!/usr/bin/env python3
 # ${said(name || 'A run of glassnet')}
 # ${said(notation)}
 #
-#   python3 train.py --data FOLDER [--steps N]
+#   python3 train.py ${own ? '' : '--data FOLDER '}[--steps N]
 #
-# Needs PyTorch and NumPy. start.safetensors lies beside this file; FOLDER holds the four files of the data set
-# (train-images-idx3-ubyte … or the same with .gz). Prints the loss of every step; curves.csv has those of the page.
+${needs}
 ${notes.join('')}import argparse
-import gzip
-import json
+${own ? '' : 'import gzip\n'}import json
 import math
 from pathlib import Path
 
@@ -185,8 +191,7 @@ import torch
 import torch.nn.functional as F
 
 arguments = argparse.ArgumentParser()
-arguments.add_argument("--data", type=Path, required=True)
-arguments.add_argument("--steps", type=int)
+${own ? '' : 'arguments.add_argument("--data", type=Path, required=True)\n'}arguments.add_argument("--steps", type=int)
 arguments = arguments.parse_args()
 `;
 }

@@ -1,0 +1,97 @@
+// The words that steer a run in its worker.
+import type { ReadonlySignal } from '@preact/signals-core';
+import type { Frame, Pace, Setup, Single, ToRun, What } from '../engine/run-messages';
+import type { TrainerSource } from '../engine/trainer';
+
+const FULL: Pace = { unit: 'step', perSecond: Number.POSITIVE_INFINITY };
+const NO_END = Number.POSITIVE_INFINITY;
+
+export abstract class RunSteering {
+  abstract readonly frame: ReadonlySignal<Frame | undefined>;
+  abstract readonly setup: ReadonlySignal<Setup>;
+  abstract source: TrainerSource | undefined;
+  protected asked = 0; // for the next step: an earlier answer no longer counts
+  // Unheard where there is no worker.
+  protected abstract say(message: ToRun): void;
+
+  go(pace: Pace = FULL, until = NO_END): void {
+    this.say({ kind: 'go', pace, until });
+  }
+
+  pause(): void {
+    this.say({ kind: 'pause' });
+  }
+
+  step(count = 1): void {
+    this.go(FULL, (this.frame.peek()?.steps ?? 0) + count);
+  }
+
+  // To the end of this pass through the data.
+  epoch(): void {
+    const batchSize = this.setup.peek().settings.batch ?? 1;
+    const left = (this.source?.samples ?? 0) - (this.frame.peek()?.position ?? 0);
+    this.step(Math.max(1, Math.ceil(left / batchSize)));
+  }
+
+  operation(): void {
+    this.say({ kind: 'operation' });
+  }
+
+  // Asks what two checkpoints differ in; the answer comes into `difference`.
+  compare(from: number, to: number): void {
+    this.say({ kind: 'compare', from, to });
+  }
+
+  // Asks what is mistaken for what; the answer comes into `confusion`.
+  confuse(): void {
+    this.say({ kind: 'confuse' });
+  }
+
+  // What goes into the activations; the answer comes into `spread`.
+  countInputs(): void {
+    this.say({ kind: 'spread' });
+  }
+
+  // The largest gradients of the last step, into `steepest`.
+  rankGradients(): void {
+    this.say({ kind: 'steepest' });
+  }
+
+  // Asks for pictures of the test set.
+  picture(samples: readonly number[]): void {
+    this.say({ kind: 'pictures', samples });
+  }
+
+  // Back to any step that was.
+  seek(step: number): void {
+    this.say({ kind: 'seek', step });
+  }
+
+  // Asks for what it takes to go on elsewhere, in so many bytes; the answer comes to `onPast`.
+  remember(most: number): void {
+    this.say({ kind: 'past', most });
+  }
+
+  // Asks what the next step begins with, were its batch so many samples; the answer comes into `next` when it rests.
+  askNext(samples: number): void {
+    this.say({ kind: 'next', asked: ++this.asked, samples });
+  }
+
+  // One step, if the run is still where it was asked for.
+  single(step: Single): void {
+    this.say({ kind: 'single', ...step });
+  }
+
+  // Takes back what was learnt by hand since the last step.
+  retract(): void {
+    this.say({ kind: 'retract' });
+  }
+
+  change(what: What): void {
+    this.say({ kind: 'change', what });
+  }
+
+  set(name: string, value: number): void {
+    this.change({ set: name, value });
+  }
+}
