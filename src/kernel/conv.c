@@ -28,10 +28,6 @@ static int64_t panels_of(int64_t n) { // floats of a row in all panels
 
 // ---- places
 
-static void even_places(int32_t *at, int64_t step, int64_t n) {
-  for (int64_t i = 0; i < n; i++) at[i] = (int32_t)(i * step);
-}
-
 // Of a window's cells, from its first, in the padded image.
 static void cell_places(int32_t *at, const window *v) {
   for (int64_t c = 0; c < v->channels; c++)

@@ -41,11 +41,18 @@ enum { GEMM_KC = 256 };
 typedef enum gemm_form {
   GEMM_NN, // A (M,K), B (K,N)
   GEMM_NT, // A (M,K), B (N,K)
-  GEMM_TN, // A (K,M), B (K,N)
+  GEMM_TN, // A (K,M), B (K,N): gemm_ref alone; dense_weights makes it
 } gemm_form;
 int64_t gemm_scratch(gemm_form form, int64_t m, int64_t n, int64_t k); // floats
 void gemm(float *c, const float *a, const float *b, gemm_form form, int64_t m, int64_t n, int64_t k, float *scratch);
 void gemm_ref(float *c, const float *a, const float *b, gemm_form form, int64_t m, int64_t n, int64_t k);
+
+// ---- dense.c: x (M,K), w (N,K), b (N) or NULL, y = x·wᵀ + b (M,N); dw += dyᵀ·x, the sum over the M rows from zero
+// being added. Bits as by gemm; dw holds no −0, as what began with 0 and was added to never does.
+int64_t dense_scratch(int64_t m, int64_t n, int64_t k); // floats
+void dense_forward(float *y, const float *x, const float *w, const float *b, int64_t m, int64_t n, int64_t k,
+                   float *scratch);
+void dense_weights(float *dw, const float *dy, const float *x, int64_t m, int64_t n, int64_t k, float *scratch);
 
 // ---- conv.c: images x (B,C,H,W), w (O,C,k,k), b (O) or NULL, y = … (B,O,OH,OW); dx and dw are added to. Bits as by
 // the columns of columns.c and gemm.

@@ -6,6 +6,10 @@
 
 void philox(uint32_t out[4], const uint32_t counter[4], const uint32_t key[2]);
 
+void dense_forward_ref(float *y, const float *x, const float *w, const float *b, int64_t m, int64_t n, int64_t k);
+void dense_weights_ref(float *dw, const float *dy, const float *x, int64_t m, int64_t n, int64_t k,
+                       float *part); // (N,K)
+
 // columns.c: one image x (C,H,W) → columns (C·k·k, OH·OW), zeros where the window hangs over; and back, adding.
 void im2col_ref(float *columns, const float *x, const window *w);
 void col2im_add_ref(float *dx, const float *columns, const window *w);
