@@ -9,7 +9,7 @@ static double now_s(void) {
   return (double)clock() / CLOCKS_PER_SEC;
 } // CPU time: other programs count little
 
-static const char *const names[] = {"NN", "NT", "TN"};
+static const char *const names[] = {"NN", "NT"};
 
 static const struct {
   const char *what;
@@ -17,29 +17,18 @@ static const struct {
   int64_t m, n, k;
 } shapes[] = {
     {"dense 784-16 forward, 16 samples", GEMM_NT, 16, 16, 784},
-    {"dense 784-16 dw", GEMM_TN, 16, 784, 16},
     {"dense 784-16 forward, 8 samples", GEMM_NT, 8, 16, 784},
-    {"dense 784-16 dw, 8 samples", GEMM_TN, 16, 784, 8},
     {"dense 784-128 forward, 16 samples", GEMM_NT, 16, 128, 784},
-    {"dense 784-128 dw", GEMM_TN, 128, 784, 16},
     {"dense 128-10 forward", GEMM_NT, 16, 10, 128},
     {"dense 128-10 dx", GEMM_NN, 16, 128, 10},
-    {"dense 128-10 dw", GEMM_TN, 10, 128, 16},
     {"dense 16-16 forward", GEMM_NT, 16, 16, 16},
     {"dense 400-120 forward", GEMM_NT, 16, 120, 400},
     {"dense 400-120 dx", GEMM_NN, 16, 400, 120},
-    {"dense 400-120 dw", GEMM_TN, 120, 400, 16},
-    {"conv 1-6 forward", GEMM_NN, 6, 784, 25},
-    {"conv 1-6 dw", GEMM_NT, 6, 25, 784},
-    {"conv 6-16 forward", GEMM_NN, 16, 100, 150},
-    {"conv 6-16 dw", GEMM_NT, 16, 150, 100},
-    {"conv 6-16 dx", GEMM_TN, 150, 100, 16},
     {"one sample, 784-16", GEMM_NT, 1, 16, 784},
     {"one sample, 784-128", GEMM_NT, 1, 128, 784},
     {"one sample, 784-128 dx", GEMM_NN, 1, 784, 128},
     {"square 512 NN", GEMM_NN, 512, 512, 512},
     {"square 512 NT", GEMM_NT, 512, 512, 512},
-    {"square 512 TN", GEMM_TN, 512, 512, 512},
 };
 
 // Kept out of main: a function that runs once would stay in the slow first tier of a WASM engine for ever.

@@ -43,8 +43,10 @@ void col2im_add_ref(float *dx, const float *columns, const window *w) {
   }
 }
 
-void conv_forward_ref(float *y, const float *x, const float *w, const window *v, int64_t outputs, int64_t images,
-                      float *columns) { // y += W · columns
+void conv_forward_ref(float *y, const float *x, const float *w, const float *bias, const window *v, int64_t outputs,
+                      int64_t images, float *columns) { // y = b + W · columns
+  for (int64_t i = 0; i < images * outputs; i++)
+    for (int64_t q = 0; q < area_of(v); q++) y[i * area_of(v) + q] = bias ? bias[i % outputs] : 0;
   for (int64_t b = 0; b < images; b++) {
     im2col_ref(columns, x + b * image_of(v), v);
     gemm_ref(y + b * outputs * area_of(v), w, columns, GEMM_NN, outputs, area_of(v), patch_of(v));

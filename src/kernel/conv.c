@@ -1,6 +1,7 @@
 // Convolution, bit for bit as columns.c defines it, straight from the padded image. Lanes run along outputs (or, back
 // to the image, along its channels), eight to a panel; a term's factor lies where the window's place and the cell's
-// place in it say, so that sizes, strides and paddings are nothing but lists of places.
+// place in it say, so that sizes, strides and paddings are nothing but lists of places. Windows that see only zeros, of
+// which handwriting has many, are left out where their terms are zeros, that is, where the other factors are finite.
 #include "kernel/kernel.h"
 #include "kernel/tile.h"
 
@@ -27,10 +28,6 @@ static int64_t panels_of(int64_t n) { // floats of a row in all panels
 
 // ---- places
 
-static void even_places(int32_t *at, int64_t step, int64_t n) {
-  for (int64_t i = 0; i < n; i++) at[i] = (int32_t)(i * step);
-}
-
 // Of a window's cells, from its first, in the padded image.
 static void cell_places(int32_t *at, const window *v) {
   for (int64_t c = 0; c < v->channels; c++)
@@ -44,6 +41,71 @@ static void window_places(int32_t *at, const window *v, int64_t step) {
     for (int64_t j = 0; j < v->out_width; j++) *at++ = (int32_t)((i * row_of(v) + j) * v->stride * step);
 }
 
+// ---- what a window sees
+
+typedef struct span {
+  ptrdiff_t first, last; // first ≤ i < last
+} span;
+
+static void widen(span *s, ptrdiff_t first, ptrdiff_t last) {
+  if (first < s->first) s->first = first;
+  if (last > s->last) s->last = last;
+}
+
+// The rows and columns of an image outside of which all is zero.
+static void seen(span *rows, span *cols, const float *x, const window *v) {
+  *rows = (span){v->height, 0}, *cols = (span){v->width, 0};
+  for (ptrdiff_t c = 0; c < v->channels; c++)
+    for (ptrdiff_t i = 0; i < v->height; i++, x += v->width) {
+      ptrdiff_t first = 0, last = v->width;
+      while (first < last && x[first] == 0) first++;
+      if (first == last) continue;
+      while (x[last - 1] == 0) last--;
+      widen(rows, i, i + 1);
+      widen(cols, first, last);
+    }
+}
+
+// The windows, along one axis, that see some of it.
+static span windows_on(span s, ptrdiff_t out, const window *v) {
+  const ptrdiff_t before = s.first + v->pad - v->kernel, last = (s.last - 1 + v->pad) / v->stride + 1;
+  if (s.first >= s.last) return (span){0, 0};
+  return (span){before < 0 ? 0 : before / v->stride + 1, tile_least(last, out)};
+}
+
+// The windows that see more than zeros, and some between; all where that is not worth a look, or where the n other
+// factors are not all finite.
+typedef struct rectangle {
+  span rows, cols;
+} rectangle;
+
+enum { FEW_CHANNELS = 4 };
+
+static rectangle live_windows(const float *x, const window *v, const float *others, int64_t n) {
+  rectangle r = {{0, v->out_height}, {0, v->out_width}};
+  if (v->channels <= FEW_CHANNELS && all_finite(others, n)) {
+    seen(&r.rows, &r.cols, x, v);
+    r.rows = windows_on(r.rows, v->out_height, v);
+    r.cols = windows_on(r.cols, v->out_width, v);
+  }
+  return r;
+}
+
+// How many of them come before window q.
+static ptrdiff_t lives_before(const rectangle *r, ptrdiff_t q, const window *v) {
+  const ptrdiff_t row = q / v->out_width, width = r->cols.last - r->cols.first;
+  if (row < r->rows.first) return 0;
+  if (row >= r->rows.last) return (r->rows.last - r->rows.first) * width;
+  const ptrdiff_t in_row = q % v->out_width - r->cols.first;
+  return (row - r->rows.first) * width + (in_row < 0 ? 0 : tile_least(in_row, width));
+}
+
+// Of a list over all windows, what it says of them.
+static void keep_lives(int32_t *live, const int32_t *all, const rectangle *r, const window *v) {
+  for (ptrdiff_t i = r->rows.first; i < r->rows.last; i++)
+    for (ptrdiff_t j = r->cols.first; j < r->cols.last; j++) *live++ = all[i * v->out_width + j];
+}
+
 static void put_image(float *padded, const float *x, const window *v) {
   for (int64_t c = 0; c < v->channels; c++)
     for (int64_t i = 0; i < v->height; i++, x += v->width)
@@ -53,43 +115,58 @@ static void put_image(float *padded, const float *x, const window *v) {
 // ---- the kernels
 
 // floats
-static int64_t forward_scratch(const window *v, int64_t outputs) {
-  return patch_of(v) * (1 + panels_of(outputs)) + area_of(v) * (2 + TILE_WIDE) + v->channels * plane_of(v);
-}
 static int64_t inputs_scratch(const window *v, int64_t outputs) {
   return area_of(v) * (3 + TILE_WIDE) + outputs * (1 + TILE_WIDE * (int64_t)v->kernel * v->kernel) +
          TILE_WIDE * plane_of(v);
 }
-
 int64_t conv_scratch(const window *v, int64_t outputs) {
-  const int64_t forward = forward_scratch(v, outputs), inputs = inputs_scratch(v, outputs);
-  const int64_t weights = forward + patch_of(v);
-  return weights > inputs ? weights : inputs;
+  const int64_t others =
+      patch_of(v) * (2 + panels_of(outputs)) + area_of(v) * (4 + TILE_WIDE) + v->channels * plane_of(v);
+  const int64_t inputs = inputs_scratch(v, outputs);
+  return others > inputs ? others : inputs;
 }
 
-void conv_forward(float *y, const float *x, const float *w, const window *v, int64_t outputs, int64_t images,
-                  float *scratch) {
+// rows (n,8) of b + 0: a sum that begins with a zero does not end as −0.
+static void begin_rows(float *rows, const float *b, ptrdiff_t left, ptrdiff_t n) {
+  float first[TILE_WIDE] = {0};
+  for (ptrdiff_t o = 0; o < left && b; o++) first[o] += b[o];
+  const v128_t low = wasm_v128_load(first), high = wasm_v128_load(first + 4);
+  for (ptrdiff_t i = 0; i < n; i++, rows += TILE_WIDE) {
+    wasm_v128_store(rows, low);
+    wasm_v128_store(rows + 4, high);
+  }
+}
+
+void conv_forward(float *y, const float *x, const float *w, const float *bias, const window *v, int64_t outputs,
+                  int64_t images, float *scratch) {
   const ptrdiff_t patch = (ptrdiff_t)patch_of(v), area = (ptrdiff_t)area_of(v), n = (ptrdiff_t)outputs;
-  int32_t *cells = (int32_t *)scratch, *windows = cells + patch, *to = windows + area;
-  float *sums = scratch + patch + 2 * area, *image = sums + TILE_WIDE * area; // sums (area, outputs of a panel)
+  int32_t *cells = (int32_t *)scratch, *windows = cells + patch, *rows = windows + area, *from = rows + area;
+  int32_t *to = from + area;
+  float *sums = scratch + patch + 4 * area, *image = sums + TILE_WIDE * area; // sums (area, outputs of a panel)
   float *panels = image + v->channels * plane_of(v);
   cell_places(cells, v);
   window_places(windows, v, 1);
+  even_places(rows, TILE_WIDE, area);
   memset(image, 0, (size_t)(v->channels * plane_of(v)) * sizeof *image);
   for (ptrdiff_t j = 0; j < n; j += TILE_WIDE) {
     const ptrdiff_t left = tile_least(n - j, TILE_WIDE);
     panel_turned(panels + j * patch, w + j * patch, patch, left, tile_width(left), patch);
   }
   for (int64_t b = 0; b < images; b++, x += image_of(v), y += n * area) {
+    const rectangle r = live_windows(x, v, w, n * patch);
+    const ptrdiff_t lives = lives_before(&r, area, v);
     put_image(image, x, v);
+    if (lives < area) {
+      keep_lives(from, windows, &r, v);
+      keep_lives(to, rows, &r, v);
+    }
     for (ptrdiff_t j = 0; j < n; j += TILE_WIDE) {
       const ptrdiff_t left = tile_least(n - j, TILE_WIDE), width = tile_width(left);
-      even_places(to, width, area);
-      panel_turned(sums, y + j * area, area, left, width, area);
+      begin_rows(sums, bias ? bias + j : NULL, left, area);
       for (ptrdiff_t p = 0; p < patch; p += GEMM_KC)
-        indexed_sums(sums, to, image, windows, area, cells + p, panels + j * patch + p * width, width,
-                     tile_least(patch - p, GEMM_KC));
-      panel_back(y + j * area, area, sums, left, width, area);
+        indexed_sums(sums, lives < area ? to : rows, image, lives < area ? from : windows, lives, cells + p,
+                     panels + j * patch + p * width, width, tile_least(patch - p, GEMM_KC));
+      panel_back(y + j * area, area, sums, left, TILE_WIDE, area);
     }
   }
 }
@@ -112,60 +189,75 @@ void conv_inputs(float *dx, const float *dy, const float *w, const window *v, in
   float *sums = panel + TILE_WIDE * n * k * k; // (padded plane, channels of a panel)
   even_places(from, 1, area);
   even_places(at, area, n);
+  window_places(to, v, TILE_WIDE);
+  even_places(parts, TILE_WIDE, area);
   for (ptrdiff_t j = 0; j < v->channels; j += TILE_WIDE) {
     const ptrdiff_t left = tile_least(v->channels - j, TILE_WIDE), width = tile_width(left);
     inputs_panel(panel, w + j * k * k, v, outputs, left, width);
-    window_places(to, v, width);
-    even_places(parts, width, area);
     for (int64_t b = 0; b < images; b++) {
       float *image = dx + b * image_of(v) + j * pixels;
       const float *slopes = dy + b * n * area;
-      memset(sums, 0, (size_t)(width * plane_of(v)) * sizeof *sums);
+      memset(sums, 0, (size_t)(TILE_WIDE * plane_of(v)) * sizeof *sums);
       for (ptrdiff_t i = 0; i < v->height; i++)
-        panel_turned(sums + ((i + v->pad) * row + v->pad) * width, image + i * v->width, pixels, left, width, v->width);
+        panel_turned(sums + ((i + v->pad) * row + v->pad) * TILE_WIDE, image + i * v->width, pixels, left, TILE_WIDE,
+                     v->width);
       for (ptrdiff_t cell = 0; cell < k * k; cell++) {
-        float *c = sums + (cell / k * row + cell % k) * width;
+        float *c = sums + (cell / k * row + cell % k) * TILE_WIDE;
         const float *weights = panel + cell * n * width;
         if (n <= GEMM_KC) {
           indexed_sums(c, to, slopes, from, area, at, weights, width, n);
           continue;
         }
-        memset(part, 0, (size_t)(width * area) * sizeof *part); // the blocks' sum is what is added
+        memset(part, 0, (size_t)(TILE_WIDE * area) * sizeof *part); // the blocks' sum is what is added
         for (ptrdiff_t p = 0; p < n; p += GEMM_KC)
           indexed_sums(part, parts, slopes, from, area, at + p, weights + p * width, width, tile_least(n - p, GEMM_KC));
-        for (ptrdiff_t q = 0; q < area; q++) add_to(c + to[q], part + q * width, width);
+        for (ptrdiff_t q = 0; q < area; q++) add_to(c + to[q], part + q * TILE_WIDE, width);
       }
       for (ptrdiff_t i = 0; i < v->height; i++)
-        panel_back(image + i * v->width, pixels, sums + ((i + v->pad) * row + v->pad) * width, left, width, v->width);
+        panel_back(image + i * v->width, pixels, sums + ((i + v->pad) * row + v->pad) * TILE_WIDE, left, TILE_WIDE,
+                   v->width);
     }
   }
+}
+
+static void panel_of_lives(float *panel, const float *dy, const rectangle *r, const window *v, ptrdiff_t n,
+                           ptrdiff_t width) {
+  const ptrdiff_t area = (ptrdiff_t)area_of(v), out = v->out_width, first = r->cols.first,
+                  in_row = r->cols.last - first;
+  if (in_row == out) {
+    panel_turned(panel, dy + r->rows.first * out, area, n, width, (r->rows.last - r->rows.first) * out);
+    return;
+  }
+  for (ptrdiff_t i = r->rows.first; i < r->rows.last; i++, panel += in_row * width)
+    panel_turned(panel, dy + i * out + first, area, n, width, in_row);
 }
 
 // The sums over all images, turned, are added at the end.
 void conv_weights(float *dw, const float *dy, const float *x, const window *v, int64_t outputs, int64_t images,
                   float *scratch) {
   const ptrdiff_t patch = (ptrdiff_t)patch_of(v), area = (ptrdiff_t)area_of(v), n = (ptrdiff_t)outputs;
-  int32_t *cells = (int32_t *)scratch, *windows = cells + patch, *to = windows + area;
-  float *panel = scratch + 2 * patch + area, *image = panel + TILE_WIDE * area; // panel (area, outputs of it)
-  float *sums = image + v->channels * plane_of(v);                              // (patch, outputs of a panel) of each
+  int32_t *cells = (int32_t *)scratch, *to = cells + patch, *windows = to + patch, *at = windows + area;
+  float *panel = scratch + 2 * patch + 2 * area, *image = panel + TILE_WIDE * area; // panel (area, outputs of it)
+  float *sums = image + v->channels * plane_of(v); // (patch, outputs of a panel) of each
   cell_places(cells, v);
   window_places(windows, v, 1);
+  even_places(to, TILE_WIDE, patch);
   memset(image, 0, (size_t)(v->channels * plane_of(v)) * sizeof *image);
   memset(sums, 0, (size_t)(patch * panels_of(n)) * sizeof *sums);
   for (int64_t b = 0; b < images; b++, x += image_of(v), dy += n * area) {
+    const rectangle r = live_windows(x, v, dy, n * area);
     put_image(image, x, v);
+    keep_lives(at, windows, &r, v);
     for (ptrdiff_t j = 0; j < n; j += TILE_WIDE) {
       const ptrdiff_t left = tile_least(n - j, TILE_WIDE), width = tile_width(left);
-      panel_turned(panel, dy + j * area, area, left, width, area);
-      even_places(to, width, patch);
-      for (ptrdiff_t q = 0; q < area; q += GEMM_KC)
-        indexed_sums(sums + j * patch, to, image, cells, patch, windows + q, panel + q * width, width,
-                     tile_least(area - q, GEMM_KC));
+      panel_of_lives(panel, dy + j * area, &r, v, left, width);
+      for (ptrdiff_t q = 0; q < area; q += GEMM_KC) { // blocks of all windows
+        const ptrdiff_t p = lives_before(&r, q, v), end = lives_before(&r, tile_least(q + GEMM_KC, area), v);
+        indexed_sums(sums + j * patch, to, image, cells, patch, at + p, panel + p * width, width, end - p);
+      }
     }
   }
-  for (ptrdiff_t j = 0; j < n; j += TILE_WIDE) {
-    const ptrdiff_t left = tile_least(n - j, TILE_WIDE), width = tile_width(left);
-    for (ptrdiff_t o = 0; o < left; o++)
-      for (ptrdiff_t p = 0; p < patch; p++) dw[(j + o) * patch + p] += sums[j * patch + p * width + o];
-  }
+  for (ptrdiff_t o = 0; o < n; o++)
+    for (ptrdiff_t p = 0; p < patch; p++)
+      dw[o * patch + p] += sums[o / TILE_WIDE * TILE_WIDE * patch + p * TILE_WIDE + o % TILE_WIDE];
 }

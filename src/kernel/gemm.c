@@ -4,6 +4,7 @@
 #include "kernel/kernel.h"
 #include "kernel/tile.h"
 
+#include <assert.h>
 #include <stddef.h>
 
 void gemm_ref(float *c, const float *a, const float *b, gemm_form form, int64_t m, int64_t n, int64_t k) {
@@ -22,65 +23,41 @@ void gemm_ref(float *c, const float *a, const float *b, gemm_form form, int64_t 
 
 typedef void tile(float *c, ptrdiff_t ldc, const float *a, ptrdiff_t lda, const float *b, ptrdiff_t ldb, ptrdiff_t k);
 
-// a[row,k]: A's rows (k contiguous) or its columns (rows contiguous)
-#define POINT_ROWS(i) const float *a##i = a + i * lda;
-#define POINT_COLS(i)
-#define AT_ROWS(i) a##i[p]
-#define AT_COLS(i) a[i]
-#define NEXT_ROWS
-#define NEXT_COLS a += lda;
-
+#define POINT(i) const float *a##i = a + i * lda;
+#define AT(i) a##i[p]
 #define TO(i) (c + i * ldc)
+#define STEP_4(i) TILE_STEP_4(i, AT)
+#define STEP_8(i) TILE_STEP_8(i, AT)
 #define STORE_4(i) TILE_STORE_4(i, TO)
 #define STORE_8(i) TILE_STORE_8(i, TO)
 
-#define STEP_4_ROWS(i) TILE_STEP_4(i, AT_ROWS)
-#define STEP_8_ROWS(i) TILE_STEP_8(i, AT_ROWS)
-#define STEP_4_COLS(i) TILE_STEP_4(i, AT_COLS)
-#define STEP_8_COLS(i) TILE_STEP_8(i, AT_COLS)
-
-#define TILE(R, W, A)                                                                                                  \
-  static void tile_##R##x##W##_##A(float *c, ptrdiff_t ldc, const float *a, ptrdiff_t lda, const float *b,             \
-                                   ptrdiff_t ldb, ptrdiff_t k) {                                                       \
-    TILE_ROWS_##R(POINT_##A) TILE_ROWS_##R(TILE_ZERO_##W) for (ptrdiff_t p = 0; p < k; p++, b += ldb){                 \
-        TILE_LOAD_##W(b) TILE_ROWS_##R(STEP_##W##_##A) NEXT_##A} TILE_ROWS_##R(STORE_##W)                              \
+#define TILE(R, W)                                                                                                     \
+  static void tile_##R##x##W(float *c, ptrdiff_t ldc, const float *a, ptrdiff_t lda, const float *b, ptrdiff_t ldb,    \
+                             ptrdiff_t k) {                                                                            \
+    TILE_ROWS_##R(POINT) TILE_ROWS_##R(TILE_ZERO_##W) for (ptrdiff_t p = 0; p < k; p++, b += ldb){                     \
+        TILE_LOAD_##W(b) TILE_ROWS_##R(STEP_##W)} TILE_ROWS_##R(STORE_##W)                                             \
   }
-#define TILES(W, A) TILE(1, W, A) TILE(2, W, A) TILE(3, W, A) TILE(4, W, A) TILE(5, W, A)
-TILES(4, ROWS)
-TILES(8, ROWS)
-TILES(4, COLS)
-TILES(8, COLS)
+#define TILES(W) TILE(1, W) TILE(2, W) TILE(3, W) TILE(4, W) TILE(5, W)
+TILES(4)
+TILES(8)
 
-#define NAMES(W, A)                                                                                                    \
-  { tile_1x##W##_##A, tile_2x##W##_##A, tile_3x##W##_##A, tile_4x##W##_##A, tile_5x##W##_##A }
-static tile *const tiles[2][2][TILE_MOST] = {{NAMES(4, ROWS), NAMES(8, ROWS)}, {NAMES(4, COLS), NAMES(8, COLS)}};
+#define NAMES(W)                                                                                                       \
+  { tile_1x##W, tile_2x##W, tile_3x##W, tile_4x##W, tile_5x##W }
+static tile *const tiles[2][TILE_MOST] = {NAMES(4), NAMES(8)};
 
 // ---- the product
 
 typedef struct product {
   const float *a, *b;
-  ptrdiff_t m, n, k; // of the product as the tiles see it: lanes along n
-  ptrdiff_t lda, ldb;
+  ptrdiff_t m, n, k, ldb;
   ptrdiff_t blocks; // of rows: the first `longer` of them have rows + 1, the others `rows`
   ptrdiff_t rows, longer;
-  bool a_cols;   // A is (k,m)
   bool b_turned; // B is (n,k)
-  bool c_turned; // C is (n,m)
 } product;
 
-// Aᵀ or Bᵀ has to be made for NT, whichever is cheaper: C = A·Bᵀ, or Cᵀ = B·Aᵀ.
 static product plan(const float *a, const float *b, gemm_form form, int64_t m, int64_t n, int64_t k) {
   product x = {.a = a, .b = b, .m = (ptrdiff_t)m, .n = (ptrdiff_t)n, .k = (ptrdiff_t)k};
-  x.a_cols = form == GEMM_TN;
   x.b_turned = form == GEMM_NT;
-  x.c_turned = form == GEMM_NT && m > 2 && m < n;
-  if (x.c_turned) {
-    x.a = b;
-    x.b = a;
-    x.m = (ptrdiff_t)n;
-    x.n = (ptrdiff_t)m;
-  }
-  x.lda = x.a_cols ? x.m : x.k;
   x.ldb = x.b_turned ? x.k : x.n;
   x.blocks = (x.m + TILE_MOST - 1) / TILE_MOST;
   x.rows = x.blocks ? x.m / x.blocks : 0;
@@ -91,20 +68,17 @@ static product plan(const float *a, const float *b, gemm_form form, int64_t m, i
 // One panel of columns j .. j+n−1 against all rows.
 static void panel_product(float *c, const product *x, const float *a, const float *b, ptrdiff_t ldb, ptrdiff_t n,
                           ptrdiff_t width, ptrdiff_t k) {
-  ptrdiff_t ldc = x->c_turned ? x->m : x->n, i = 0, rows = 0;
-  for (ptrdiff_t block = 0; block < x->blocks; block++, i += rows) {
+  for (ptrdiff_t block = 0, i = 0, rows = 0; block < x->blocks; block++, i += rows) {
     rows = x->rows + (block < x->longer);
-    tile *run = tiles[x->a_cols][width == TILE_WIDE][rows - 1];
-    const float *a_block = a + i * (x->a_cols ? 1 : x->lda);
-    if (n == width && !x->c_turned) {
-      run(c + i * ldc, ldc, a_block, x->lda, b, ldb, k);
+    tile *run = tiles[width == TILE_WIDE][rows - 1];
+    if (n == width) {
+      run(c + i * x->n, x->n, a + i * x->k, x->k, b, ldb, k);
       continue;
     }
     float part[TILE_MOST * TILE_WIDE] = {0};
-    run(part, width, a_block, x->lda, b, ldb, k);
+    run(part, width, a + i * x->k, x->k, b, ldb, k);
     for (ptrdiff_t r = 0; r < rows; r++)
-      for (ptrdiff_t j = 0; j < n; j++)
-        *(x->c_turned ? c + j * ldc + i + r : c + (i + r) * ldc + j) += part[r * width + j];
+      for (ptrdiff_t j = 0; j < n; j++) c[(i + r) * x->n + j] += part[r * width + j];
   }
 }
 
@@ -120,10 +94,10 @@ int64_t gemm_scratch(gemm_form form, int64_t m, int64_t n, int64_t k) {
 }
 
 void gemm(float *c, const float *a, const float *b, gemm_form form, int64_t m, int64_t n, int64_t k, float *scratch) {
+  assert(form != GEMM_TN);
   product x = plan(a, b, form, m, n, k);
   for (ptrdiff_t p = 0; p < x.k; p += GEMM_KC) {
     ptrdiff_t kc = tile_least(x.k - p, GEMM_KC);
-    const float *a_part = x.a + (x.a_cols ? p * x.lda : p);
     for (ptrdiff_t j = 0; j < x.n; j += TILE_WIDE) {
       ptrdiff_t n_panel = tile_least(x.n - j, TILE_WIDE), width = tile_width(n_panel), ldb = x.ldb;
       const float *b_part = x.b + (x.b_turned ? j * x.ldb + p : p * x.ldb + j);
@@ -135,7 +109,7 @@ void gemm(float *c, const float *a, const float *b, gemm_form form, int64_t m, i
         b_part = scratch;
         ldb = width;
       }
-      panel_product(c + (x.c_turned ? j * x.m : j), &x, a_part, b_part, ldb, n_panel, width, kc);
+      panel_product(c + j, &x, x.a + p, b_part, ldb, n_panel, width, kc);
     }
   }
 }

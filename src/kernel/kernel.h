@@ -41,22 +41,29 @@ enum { GEMM_KC = 256 };
 typedef enum gemm_form {
   GEMM_NN, // A (M,K), B (K,N)
   GEMM_NT, // A (M,K), B (N,K)
-  GEMM_TN, // A (K,M), B (K,N)
+  GEMM_TN, // A (K,M), B (K,N): gemm_ref alone; dense_weights makes it
 } gemm_form;
 int64_t gemm_scratch(gemm_form form, int64_t m, int64_t n, int64_t k); // floats
 void gemm(float *c, const float *a, const float *b, gemm_form form, int64_t m, int64_t n, int64_t k, float *scratch);
 void gemm_ref(float *c, const float *a, const float *b, gemm_form form, int64_t m, int64_t n, int64_t k);
 
-// ---- conv.c: images x (B,C,H,W), w (O,C,k,k), y (B,O,OH,OW), all adding; bits as by the columns of columns.c and
-// gemm.
+// ---- dense.c: x (M,K), w (N,K), b (N) or NULL, y = x·wᵀ + b (M,N); dw += dyᵀ·x, the sum over the M rows from zero
+// being added. Bits as by gemm; dw holds no −0, as what began with 0 and was added to never does.
+int64_t dense_scratch(int64_t m, int64_t n, int64_t k); // floats
+void dense_forward(float *y, const float *x, const float *w, const float *b, int64_t m, int64_t n, int64_t k,
+                   float *scratch);
+void dense_weights(float *dw, const float *dy, const float *x, int64_t m, int64_t n, int64_t k, float *scratch);
+
+// ---- conv.c: images x (B,C,H,W), w (O,C,k,k), b (O) or NULL, y = … (B,O,OH,OW); dx and dw are added to. Bits as by
+// the columns of columns.c and gemm.
 typedef struct window {
   int32_t channels, height, width; // of the image
   int32_t kernel, stride, pad;
   int32_t out_height, out_width;
 } window;
 int64_t conv_scratch(const window *v, int64_t outputs); // floats
-void conv_forward(float *y, const float *x, const float *w, const window *v, int64_t outputs, int64_t images,
-                  float *scratch);
+void conv_forward(float *y, const float *x, const float *w, const float *b, const window *v, int64_t outputs,
+                  int64_t images, float *scratch);
 void conv_inputs(float *dx, const float *dy, const float *w, const window *v, int64_t outputs, int64_t images,
                  float *scratch);
 void conv_weights(float *dw, const float *dy, const float *x, const window *v, int64_t outputs, int64_t images,
@@ -72,6 +79,7 @@ void pixels(float *y, const uint8_t *x, int64_t n); // y = x / 255
 // ---- reduce.c. Sums run in four lanes: lane i adds elements i, i+4, …; (l0+l2)+(l1+l3), then the tail in order.
 float sum(const float *x, int64_t n);
 float dot(const float *x, const float *y, int64_t n);
+bool all_finite(const float *x, int64_t n);                         // neither NaN nor infinity among them
 float max_of(const float *x, int64_t n);                            // n ≥ 1; NaN if any is
 void add_to(float *y, const float *x, int64_t n);                   // y += x
 void axpy(float *y, float a, const float *x, int64_t n);            // y += a·x

@@ -95,6 +95,28 @@ float max_of(const float *x, int64_t n) {
   return any_nan ? NOT_A_NUMBER : m;
 }
 
+// ---- whether every x·0 is 0
+
+bool all_finite_ref(const float *x, int64_t n) {
+  float s = 0;
+  for (int64_t i = 0; i < n; i++) s += x[i] * 0;
+  return s == 0;
+}
+
+bool all_finite(const float *x, int64_t n) {
+  const v128_t zero = wasm_f32x4_splat(0.0f);
+  v128_t s = zero, t = zero;
+  int64_t i = 0;
+  for (; i + 16 <= n; i += 16) {
+    const v128_t a = wasm_f32x4_mul(wasm_v128_load(x + i), zero), b = wasm_f32x4_mul(wasm_v128_load(x + i + 4), zero);
+    const v128_t c = wasm_f32x4_mul(wasm_v128_load(x + i + 8), zero),
+                 d = wasm_f32x4_mul(wasm_v128_load(x + i + 12), zero);
+    s = wasm_f32x4_add(s, wasm_f32x4_add(a, b));
+    t = wasm_f32x4_add(t, wasm_f32x4_add(c, d));
+  }
+  return !wasm_v128_any_true(wasm_f32x4_ne(wasm_f32x4_add(s, t), zero)) && all_finite_ref(x + i, n - i);
+}
+
 // ---- y += x
 
 void add_to_ref(float *y, const float *x, int64_t n) {

@@ -54,7 +54,11 @@ enum { TILE_MOST = 5, TILE_WIDE = 8 };
 void indexed_sums(float *c, const int32_t *to, const float *x, const int32_t *from, ptrdiff_t rows, const int32_t *at,
                   const float *b, ptrdiff_t width, ptrdiff_t k);
 
-// ---- panels: (k, width). What stands beyond column n is never used: zero, or the last column again.
+static inline void even_places(int32_t *at, int64_t step, int64_t n) {
+  for (int64_t i = 0; i < n; i++) at[i] = (int32_t)(i * step);
+}
+
+// ---- panels: (k, width). What stands beyond column n is never used: zero, the last column again, or nothing at all.
 
 void panel_straight(float *panel, const float *b, ptrdiff_t ldb, ptrdiff_t n, ptrdiff_t width, ptrdiff_t k);
 void panel_turned(float *panel, const float *b, ptrdiff_t ldb, ptrdiff_t n, ptrdiff_t width, ptrdiff_t k); // b (n,k)

@@ -48,9 +48,7 @@ static bool shape(row *r, int32_t slice, gn_error *error) {
 
 static void forward(const row *r, const pass *p) {
   const window v = window_of(r);
-  const int64_t o = r->shape.dim[0], area = area_of(&v);
-  for (int64_t i = 0; i < p->is.n * o; i++) fill(r->y + i * area, r->w[1] ? r->w[1]->v[i % o] : 0, area);
-  conv_forward(r->y, r->x[0], r->w[0]->v, &v, o, p->is.n, p->scratch);
+  conv_forward(r->y, r->x[0], r->w[0]->v, r->w[1] ? r->w[1]->v : NULL, &v, r->shape.dim[0], p->is.n, p->scratch);
 }
 
 static void backward(const row *r, const pass *p) {

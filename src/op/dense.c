@@ -3,8 +3,6 @@
 
 #include "kernel/kernel.h"
 
-#include <string.h>
-
 static const op_arg args[] = {
     {"out", true, true, true, 0, 1, GN_MAX_DIM},
     {"bias", false, false, true, 1, 0, 1},
@@ -33,22 +31,14 @@ static bool shape(row *r, int32_t slice, gn_error *error) {
   for (int32_t i = 0; i < 2; i++) r->want[i].fan_in = k, r->want[i].fan_out = n;
   r->wants = r->arg[1] != 0 ? 2 : 1;
   int64_t m = slice * (shape_size(x) / k);
-  int64_t product = gemm_scratch(GEMM_NT, m, n, k), back = gemm_scratch(GEMM_NN, m, k, n);
-  int64_t weights = gemm_scratch(GEMM_TN, n, k, m) + (m > GEMM_KC ? (int64_t)n * k : 0);
-  r->scratch_size = product > back ? product : back;
-  if (weights > r->scratch_size) r->scratch_size = weights;
+  int64_t both = dense_scratch(m, n, k), back = gemm_scratch(GEMM_NN, m, k, n);
+  r->scratch_size = both > back ? both : back;
   return true;
 }
 
 static void forward(const row *r, const pass *p) {
   int64_t k = inputs_of(r), n = outputs_of(r), m = p->is.n * r->size / n;
-  for (int64_t i = 0; i < m; i++) {
-    if (r->w[1])
-      memcpy(r->y + i * n, r->w[1]->v, (size_t)n * sizeof(float));
-    else
-      fill(r->y + i * n, 0, n);
-  }
-  gemm(r->y, r->x[0], r->w[0]->v, GEMM_NT, m, n, k, p->scratch);
+  dense_forward(r->y, r->x[0], r->w[0]->v, r->w[1] ? r->w[1]->v : NULL, m, n, k, p->scratch);
 }
 
 static void backward(const row *r, const pass *p) { // y[n] = Σ w[n,k]·x[k]  →  dx[k] = Σ dy[n]·w[n,k]
@@ -59,13 +49,7 @@ static void backward(const row *r, const pass *p) { // y[n] = Σ w[n,k]·x[k]  �
 static void backward_params(const row *r, const pass *p, int32_t b0, int32_t b1) { // dw[n,k] = Σ dy[n]·x[k]
   int64_t k = inputs_of(r), n = outputs_of(r), m = (b1 - b0) * r->size / n;
   const float *x = r->x[0] + b0 * (r->size / n) * k, *dy = r->dy + b0 * r->size;
-  if (m <= GEMM_KC) {
-    gemm(r->w[0]->d, dy, x, GEMM_TN, n, k, m, p->scratch);
-  } else { // several blocks: sum them apart first
-    fill(p->scratch, 0, n * k);
-    gemm(p->scratch, dy, x, GEMM_TN, n, k, m, p->scratch + n * k);
-    add_to(r->w[0]->d, p->scratch, n * k);
-  }
+  dense_weights(r->w[0]->d, dy, x, m, n, k, p->scratch);
   if (r->w[1]) sum_rows(r->w[1]->d, dy, m, n);
 }
 

@@ -34,6 +34,22 @@ static void dots(void) {
 static void maxima(void) {
   OVER_ALL(got[0] = max_of(x, n); want[0] = max_of_ref(x, n))
 }
+static void finiteness(void) {
+  static const float odd[] = {INFINITY, -INFINITY, NAN, FLT_MAX, -0.0f};
+  for (int64_t n = 1; n < BITS_LENGTHS; n++)
+    for (int64_t at = 0; at < n; at++)
+      for (int k = 0; k < 5; k++) {
+        float x[BITS_ROOM];
+        fill_some(x, n + 1, (uint32_t)n, false);
+        x[n] = NAN;
+        x[at] = odd[k];
+        if (all_finite(x, n) != (k > 2) || all_finite_ref(x, n) != (k > 2)) {
+          CHECK_FAIL("%a at %d of %d", (double)odd[k], (int)at, (int)n);
+          return;
+        }
+      }
+  CHECK(all_finite(odd, 0));
+}
 static void add_tos(void) {
   OVER_ALL(add_to(got, x, n); add_to_ref(want, x, n))
 }
@@ -105,6 +121,7 @@ int main(void) {
   RUN(sums);
   RUN(dots);
   RUN(maxima);
+  RUN(finiteness);
   RUN(add_tos);
   RUN(axpys);
   RUN(scale_bys);
