@@ -7,7 +7,7 @@ import { Bpe } from '../../web/engine/bpe';
 import { Refused } from '../../web/engine/errors';
 import { constants } from '../../web/engine/generated/layout';
 import { TextCore } from '../../web/engine/text';
-import { Course, MOST_MERGES } from '../../web/engine/text-course';
+import { Course } from '../../web/engine/text-course';
 import {
   bytesAt,
   type Cut,
@@ -16,13 +16,13 @@ import {
   cutCharacters,
   cutTokens,
   cutWords,
-  METHODS,
   Segments,
   sourceOf,
   windowOf,
   wordsOfText,
 } from '../../web/engine/text-cut';
 import type { FromText } from '../../web/engine/text-messages';
+import { METHODS, MOST_MERGES } from '../../web/engine/text-methods';
 import { beginsWithin, codesOf, hexOf, partsOf, wordsOf } from '../../web/engine/text-parts';
 import { Vocab } from '../../web/engine/vocab';
 
@@ -77,7 +77,10 @@ describe('every method cuts every text into tokens that are all of it', () => {
       ];
       for (const cut of cuts) {
         const pieces = Array.from({ length: cut.count }, (_, i) => [...bytesAt(cut, i)]);
-        expect(pieces.every((piece) => piece.length > 0), cut.method).toBe(true);
+        expect(
+          pieces.every((piece) => piece.length > 0),
+          cut.method,
+        ).toBe(true);
         expect(pieces.flat(), cut.method).toEqual([...source.bytes]);
         // What is shown of it: never a character that is not in the text.
         for (const piece of pieces) {
@@ -235,7 +238,8 @@ test('a window is a part of the cut, and says whether a character goes on behind
 });
 
 test('parts: whole characters as they are, the rest in hex, the invisible by name', () => {
-  const parts = (...bytes: number[]) => partsOf(Uint8Array.from(bytes)).map((part) => ('text' in part ? part.text : part.code));
+  const parts = (...bytes: number[]) =>
+    partsOf(Uint8Array.from(bytes)).map((part) => ('text' in part ? part.text : part.code));
   expect(parts(0x20, 0xe4, 0xb8)).toEqual(['·', 'E4 B8']);
   expect(parts(0x96, 0x61)).toEqual(['96', 'a']);
   expect(parts(0xc0, 0x80)).toEqual(['C0 80']);
@@ -258,6 +262,8 @@ test.skipIf(!existsSync(at('build/data/text/moby-dick.txt')))('1 MB: figures', (
     more = course.work();
     longest = Math.max(longest, performance.now() - from);
   }
-  console.log(`1 MB cut by all and 1,000 merges learnt: ${Math.round(performance.now() - began)} ms, longest piece ${Math.round(longest)} ms`);
+  console.log(
+    `1 MB cut by all and 1,000 merges learnt: ${Math.round(performance.now() - began)} ms, longest piece ${Math.round(longest)} ms`,
+  );
   expect(rowOf(told, 'gpt2').count).toBeGreaterThan(200_000);
 });

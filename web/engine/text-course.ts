@@ -1,6 +1,6 @@
 // What the text worker does, piece by piece, so that it can hear what is newer between two pieces: the latest text, the
 // latest corpus and the latest wish for merges are all it keeps.
-import { Bpe } from './bpe';
+import { Bpe, type Pair } from './bpe';
 import { Refused } from './errors';
 import { constants } from './generated/layout';
 import type { TextCore } from './text';
@@ -12,8 +12,6 @@ import {
   cutCharacters,
   cutTokens,
   cutWords,
-  METHODS,
-  type Method,
   Segments,
   type Source,
   sourceOf,
@@ -24,9 +22,9 @@ import {
   wordsOfText,
 } from './text-cut';
 import type { Asked, FromText, Looked, ShownPair } from './text-messages';
+import { METHODS, type Method, MOST_MERGES } from './text-methods';
 import { Vocab } from './vocab';
 
-export const MOST_MERGES = 2000;
 const AHEAD_BYTES = 20_000; // a corpus up to this is learnt to its end at once
 const WATCHED_BYTES = 50_000;
 const SLICE_MS = 14; // of learning
@@ -272,7 +270,8 @@ export class Course {
 
   #tellLearnt(bpe: Bpe, corpus: Source): void {
     const at = this.#at;
-    const shown = ({ left, right, count }: { left: number; right: number; count: number }): ShownPair => ({
+    const shown = ({ left, right, count }: Pair): ShownPair => ({
+      tokens: [left, right],
       left: bpe.bytesOf(left),
       right: bpe.bytesOf(right),
       count,

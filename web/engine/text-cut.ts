@@ -1,10 +1,8 @@
 // A text cut by one method: where each token ends, its id, and which tokens are the same.
 import { constants } from './generated/layout';
 import type { TextCore } from './text';
+import type { Method } from './text-methods';
 import type { Encoded } from './vocab';
-
-export const METHODS = ['bytes', 'characters', 'words', 'segments', 'bpe', 'gpt2'] as const;
-export type Method = (typeof METHODS)[number];
 
 // A text as the page has it and as the core does.
 export interface Source {
@@ -32,8 +30,6 @@ export interface Cut {
 
 export const startOf = (cut: Cut, i: number): number => (i === 0 ? 0 : cut.end(i - 1));
 export const bytesAt = (cut: Cut, i: number): Uint8Array => cut.bytes.subarray(startOf(cut, i), cut.end(i));
-
-
 
 export function cutBytes({ bytes }: Source): Cut {
   const kind = (i: number) => bytes[i] as number;
@@ -117,7 +113,12 @@ export function wordsOfText(core: TextCore, { text, bytes }: Source): Words {
 }
 
 // A word that is not among the `most` commonest of the corpus is unknown: id 0.
-export function cutWords({ bytes }: Source, words: Words, ranks: ReadonlyMap<string, number>, most: number): Cut {
+export function cutWords(
+  { bytes }: Source,
+  words: Words,
+  ranks: ReadonlyMap<string, number>,
+  most: number,
+): Cut {
   const { ends, kinds, names } = words;
   const ranked = Int32Array.from(names, (name) => ranks.get(name) ?? 0);
   const kind = (i: number) => kinds[i] as number;

@@ -1,10 +1,16 @@
 // What page and text worker say to each other. Everything is a plain value.
 import type { CoreError } from './errors';
-import type { Counts, Method, Window } from './text-cut';
+import type { Counts, Window } from './text-cut';
+import type { Method } from './text-methods';
 import type { Tree } from './vocab';
 
 export type ToText =
-  | { readonly kind: 'start'; readonly module: WebAssembly.Module; readonly language: string }
+  | {
+      readonly kind: 'start';
+      readonly module: WebAssembly.Module;
+      readonly language: string;
+      readonly lock: string;
+    } // held while the worker lives
   | { readonly kind: 'text'; readonly id: number; readonly text: string }
   | { readonly kind: 'show'; readonly method: Method; readonly from: number; readonly size: number }
   | { readonly kind: 'gpt2'; readonly file: Uint8Array }
@@ -30,7 +36,8 @@ export interface Row {
 }
 
 export interface ShownPair {
-  readonly left: Uint8Array;
+  readonly tokens: readonly [left: number, right: number];
+  readonly left: Uint8Array; // their bytes
   readonly right: Uint8Array;
   readonly count: number;
 }
@@ -58,6 +65,7 @@ export interface Looked {
 }
 
 export type FromText =
+  | { readonly kind: 'held' } // the lock
   | { readonly kind: 'row'; readonly row: Row }
   | { readonly kind: 'cut'; readonly id: number; readonly characters: number; readonly bytes: number } // all rows have come
   | { readonly kind: 'none'; readonly method: Method } // that row does not apply

@@ -13,24 +13,16 @@ const SIGNS: Readonly<Record<number, string>> = {
   13: '␍',
   32: '·',
   160: '⍽',
-  0x3000: '□',
+  12288: '□',
 };
-// Controls, what is laid over its neighbour, what only steers how others look, private and unassigned ones, U+FFFD.
-const UNSEEN = /^[\p{C}\p{Z}\p{M}\u{1F3FB}-\u{1F3FF}\uFFFD\u115F\u1160\u3164\uFFA0]$/u;
+// Controls, what only steers how others look, private and unassigned ones, U+FFFD.
+const UNSEEN = /^[\p{C}\p{Z}\p{Variation_Selector}\uFFFD\u115F\u1160\u3164\uFFA0]$/u;
+const LAID_OVER = /^\p{M}$/u; // its neighbour
+const CIRCLE = '◌'; // that has none
 
 // The length of the character that begins with this byte; 0: none does.
 const lengthOf = (byte: number): number =>
-  byte < 0x80
-    ? 1
-    : byte < 0xc2
-      ? 0
-      : byte < 0xe0
-        ? 2
-        : byte < 0xf0
-          ? 3
-          : byte < 0xf5
-            ? 4
-            : 0;
+  byte < 0x80 ? 1 : byte < 0xc2 ? 0 : byte < 0xe0 ? 2 : byte < 0xf0 ? 3 : byte < 0xf5 ? 4 : 0;
 
 const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
@@ -78,7 +70,7 @@ export function partsOf(bytes: Uint8Array): readonly Part[] {
     } else if (text !== '' && /^[\p{C}\p{Z}\uFFFD]$/u.test(character.text) && !joins(code)) {
       flush();
       parts.push({ kind: 'code', code });
-    } else text += character.text;
+    } else text += (text === '' && LAID_OVER.test(character.text) ? CIRCLE : '') + character.text;
     at += character.length;
   }
   flush();
@@ -86,7 +78,8 @@ export function partsOf(bytes: Uint8Array): readonly Part[] {
 }
 
 // What makes one picture of the characters beside it, so that it is best left among them.
-const joins = (code: number): boolean => code === 0x200d || code === 0x200c || (code >= 0xe0020 && code <= 0xe007f);
+const joins = (code: number): boolean =>
+  code === 0x200d || code === 0x200c || (code >= 0xe0020 && code <= 0xe007f);
 
 // In one line, for those who hear it and for files.
 export function wordsOf(bytes: Uint8Array): string {

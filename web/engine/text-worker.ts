@@ -31,6 +31,12 @@ function turn(): void {
 
 function hear(message: ToText): void {
   if (message.kind === 'start') {
+    navigator.locks
+      ?.request(message.lock, () => {
+        scope.postMessage({ kind: 'held' });
+        return new Promise(() => {});
+      })
+      .catch(() => {}); // of a file there are none
     TextCore.start(message.module).then(
       (core) => {
         course = new Course(core, message.language, (told) => scope.postMessage(told));

@@ -1,0 +1,363 @@
+// The text view's state: the text in the box, what the worker tells of it, and what is asked of the worker. Whatever the
+// learner chose stands in the settings; a worker that is lost is begun anew from them.
+import { text as moduleUrl } from 'virtual:built';
+import { batch, computed, effect, type Signal, signal, untracked } from '@preact/signals-core';
+import type { Counts } from '../engine/text-cut';
+import type { Asked, FromText, Learnt, Looked, Row, ShownPair, ToText } from '../engine/text-messages';
+import { METHODS, type Method, MOST_MERGES } from '../engine/text-methods';
+import TextWorker from '../engine/text-worker?worker&inline';
+import { locale } from '../locales';
+import { readFile } from './files';
+import type { Session } from './session';
+import { type Fetching, fetchText, NONE } from './text-files';
+import { fitsLink, loadText, saveText } from './text-kept';
+import { SAMPLE_TEXTS } from './text-samples';
+
+const KEEP_MS = 400; // of rest after typing
+const MOST_LETTERS = 4_000_000; // that are cut
+const STORAGE_MS = 3000;
+export const FIRST_CHIPS = 120;
+export const PAGE_CHIPS = 400;
+export const SPEEDS = [1, 2, 5, 10, 25, 60] as const; // merges a second
+
+export type Trouble = 'no-module' | 'lost';
+
+type Rows = { readonly [M in Method]: Signal<Row | undefined> };
+
+export class TextLab {
+  readonly text = signal('');
+  readonly lost = signal(false); // a link's or a last visit's text that is not here
+  readonly rows = Object.fromEntries(METHODS.map((m) => [m, signal<Row | undefined>(undefined)])) as Rows;
+  readonly size = signal({ characters: 0, bytes: 0 });
+  readonly id = signal(0); // of the text
+  readonly cut = signal(0); // the last text that all rows have come of
+  readonly learnt = signal<Learnt | undefined>(undefined);
+  readonly merges = signal<readonly ShownPair[]>([]); // all that are learnt
+  readonly counts = signal<Counts | undefined>(undefined);
+  readonly looked = signal<Looked | undefined>(undefined);
+  readonly gpt2 = signal<Fetching>(NONE);
+  readonly corpus = signal<Fetching>(NONE);
+  readonly trouble = signal<Trouble | undefined>(undefined);
+  readonly playing = signal(false);
+  readonly speed = signal(2); // of SPEEDS
+  readonly linked = computed(() => fitsLink(this.text.value));
+  readonly short = computed(() => this.text.value.length > MOST_LETTERS); // not all of it is cut
+  readonly most = computed(() => {
+    const learnt = this.learnt.value;
+    return learnt?.ended ? learnt.tokens.length - 1 : MOST_MERGES;
+  });
+
+  #worker: Worker | undefined;
+  #module: WebAssembly.Module | undefined;
+  #asked = 0;
+  #keepTimer = 0;
+  #playTimer = 0;
+  #gpt2File: Uint8Array<ArrayBuffer> | undefined;
+  #corpusId = 0;
+  #corpusText: string | undefined;
+  #corpusAsked: AbortController | undefined;
+  readonly #windows = new Map<Method, { from: number; size: number }>();
+
+  constructor(readonly session: Session) {
+    void this.#open();
+  }
+
+  async #open(): Promise<void> {
+    await this.#begin();
+    const bytes = moduleUrl && (await readFile(moduleUrl).catch(() => undefined));
+    if (!bytes) {
+      this.trouble.value = 'no-module';
+      return;
+    }
+    this.#module = await WebAssembly.compile(bytes);
+    this.#hire();
+    const { settings } = this.session;
+    effect(() => {
+      const text = this.text.value;
+      untracked(() => this.#tellText(text));
+    });
+    effect(() => this.#say({ kind: 'merges', at: settings.textMerges.value }));
+    effect(() => this.#say({ kind: 'words', most: settings.textWords.value }));
+    effect(() => {
+      const wanted = settings.textStage.value === 'count' ? settings.textMethod.value : undefined;
+      untracked(() => {
+        this.counts.value = undefined;
+        this.#say({ kind: 'count', method: wanted });
+      });
+    });
+    effect(() => {
+      const corpus = settings.textCorpus.value;
+      untracked(() => void this.#learnFrom(corpus));
+    });
+    effect(() => {
+      if (settings.textGpt2.value) untracked(() => void this.fetchGpt2());
+    });
+  }
+
+  // ---------------------------------------------------------------- the text
+
+  // What the settings say is in the box; an own text that is too long for them, if this is the device it was typed on.
+  async #begin(): Promise<void> {
+    const { textSample, textOwn, textLong } = this.session.settings;
+    if (textSample.peek() === 'own' && textLong.peek() > 0) {
+      const late = new Promise<undefined>((resolve) => setTimeout(() => resolve(undefined), STORAGE_MS));
+      const kept = await Promise.race([loadText(), late]);
+      if (kept?.length === textLong.peek()) this.text.value = kept;
+      else this.lost.value = true;
+    }
+    effect(() => {
+      const sample = textSample.value;
+      const [own, long] = [textOwn.value, textLong.value];
+      const language = locale.value === 'zh' ? 'chinese' : 'english';
+      untracked(() => {
+        if (sample !== 'own') this.text.value = SAMPLE_TEXTS[sample || language];
+        else if (long === 0) this.text.value = own;
+        else if (this.text.peek().length !== long) {
+          this.lost.value = true;
+          textSample.value = '';
+        }
+      });
+    });
+  }
+
+  type(text: string): void {
+    this.lost.value = false;
+    this.text.value = text;
+    clearTimeout(this.#keepTimer);
+    this.#keepTimer = setTimeout(() => this.#keep(), KEEP_MS) as unknown as number;
+  }
+
+  // At once, when the page is left.
+  keep(): void {
+    if (this.#keepTimer !== 0) this.#keep();
+  }
+
+  #keep(): void {
+    clearTimeout(this.#keepTimer);
+    this.#keepTimer = 0;
+    const text = this.text.peek();
+    const { textSample, textOwn, textLong } = this.session.settings;
+    batch(() => {
+      textSample.value = 'own';
+      textOwn.value = this.linked.peek() ? text : '';
+      textLong.value = this.linked.peek() ? 0 : text.length;
+    });
+    if (!this.linked.peek()) void saveText(text);
+  }
+
+  sample(name: keyof typeof SAMPLE_TEXTS): void {
+    clearTimeout(this.#keepTimer);
+    this.#keepTimer = 0;
+    this.lost.value = false;
+    this.session.settings.textSample.value = name;
+  }
+
+  #tellText(text: string): void {
+    this.id.value++;
+    this.looked.value = undefined;
+    for (const method of METHODS) this.#forgetPage(method);
+    this.#say({ kind: 'text', id: this.id.peek(), text: text.slice(0, MOST_LETTERS) });
+  }
+
+  // ---------------------------------------------------------------- the worker
+
+  #hire(): void {
+    const module = this.#module;
+    if (!module) return;
+    const worker = new TextWorker({ name: 'glassnet text' });
+    const lock = `glassnet text ${crypto.getRandomValues(new Uint32Array(2)).join('')}`;
+    this.#worker = worker;
+    this.trouble.value = undefined;
+    worker.onmessage = (event: MessageEvent<FromText>) => {
+      if (worker === this.#worker) this.#hear(event.data, lock);
+    };
+    worker.onerror = () => this.#lose(worker);
+    this.#say({ kind: 'start', module, language: 'zh', lock });
+  }
+
+  #lose(worker: Worker): void {
+    if (worker !== this.#worker) return;
+    worker.terminate();
+    this.#worker = undefined;
+    this.pause();
+    this.trouble.value = 'lost';
+  }
+
+  // A new worker, with all that the old one knew.
+  again(): void {
+    if (!this.#module) {
+      location.reload();
+      return;
+    }
+    this.#worker?.terminate();
+    this.#hire();
+    const { settings } = this.session;
+    if (this.#gpt2File) this.#say({ kind: 'gpt2', file: this.#gpt2File });
+    this.#say({ kind: 'corpus', id: this.#corpusId, text: this.#corpusText });
+    this.#say({ kind: 'merges', at: settings.textMerges.peek() });
+    this.#say({ kind: 'words', most: settings.textWords.peek() });
+    this.#say({
+      kind: 'count',
+      method: settings.textStage.peek() === 'count' ? settings.textMethod.peek() : undefined,
+    });
+    this.#tellText(this.text.peek());
+  }
+
+  #say(message: ToText): void {
+    this.#worker?.postMessage(message);
+  }
+
+  #hear(message: FromText, lock: string): void {
+    switch (message.kind) {
+      case 'held': {
+        const worker = this.#worker;
+        // Nothing tells a page that a worker is gone; a lock that it held is free then.
+        navigator.locks?.request(lock, () => worker && this.#lose(worker)).catch(() => {});
+        break;
+      }
+      case 'row':
+        if (message.row.id === this.id.peek()) this.rows[message.row.method].value = message.row;
+        break;
+      case 'none':
+        this.rows[message.method].value = undefined;
+        break;
+      case 'cut':
+        if (message.id !== this.id.peek()) break;
+        batch(() => {
+          this.size.value = { characters: message.characters, bytes: message.bytes };
+          this.cut.value = message.id;
+        });
+        break;
+      case 'learnt':
+        this.#take(message.learnt);
+        break;
+      case 'counts':
+        if (message.counts.method === this.session.settings.textMethod.peek())
+          this.counts.value = message.counts;
+        break;
+      case 'looked':
+        if (message.asked === this.#asked) this.looked.value = message.looked;
+        break;
+      case 'refused':
+        if (message.what === 'gpt2') this.gpt2.value = { kind: 'broken' };
+        break;
+      case 'trap':
+        if (this.#worker) this.#lose(this.#worker);
+        break;
+    }
+  }
+
+  #take(learnt: Learnt): void {
+    batch(() => {
+      if (learnt.merges.length > 0 || learnt.since === 0)
+        this.merges.value = [...this.merges.peek().slice(0, learnt.since), ...learnt.merges];
+      this.learnt.value = learnt;
+    });
+  }
+
+  // ---------------------------------------------------------------- what is on show
+
+  // Tokens `from` … of a row; `size` 0: the first few.
+  show(method: Method, from: number, size: number): void {
+    const window = { from, size: size || FIRST_CHIPS };
+    this.#windows.set(method, window);
+    this.#say({ kind: 'show', method, ...window });
+  }
+
+  #forgetPage(method: Method): void {
+    if (!this.#windows.delete(method)) return;
+    this.#say({ kind: 'show', method, from: 0, size: FIRST_CHIPS });
+  }
+
+  look(what: Asked): void {
+    this.#say({ kind: 'look', asked: ++this.#asked, what });
+  }
+
+  // ---------------------------------------------------------------- files
+
+  async fetchGpt2(): Promise<void> {
+    if (this.#gpt2File || this.gpt2.peek().kind === 'fetching') return;
+    const file = await fetchText(
+      'gpt2.vocab',
+      (how) => {
+        this.gpt2.value = how;
+      },
+      new AbortController().signal,
+    );
+    if (!file) return;
+    this.#gpt2File = file;
+    batch(() => {
+      this.gpt2.value = { kind: 'there' };
+      this.session.settings.textGpt2.value = true;
+    });
+    this.#say({ kind: 'gpt2', file });
+  }
+
+  async #learnFrom(corpus: string): Promise<void> {
+    this.#corpusAsked?.abort();
+    this.corpus.value = NONE;
+    if (corpus === 'text') {
+      this.#teach(undefined);
+      return;
+    }
+    const asked = new AbortController();
+    this.#corpusAsked = asked;
+    const file = await fetchText(
+      `${corpus}.txt`,
+      (how) => {
+        if (!asked.signal.aborted) this.corpus.value = how;
+      },
+      asked.signal,
+    );
+    if (asked.signal.aborted) return;
+    if (file) this.corpus.value = { kind: 'there' };
+    this.#teach(file && new TextDecoder().decode(file));
+  }
+
+  // Once more, for a file that did not come.
+  retryCorpus(): void {
+    void this.#learnFrom(this.session.settings.textCorpus.peek());
+  }
+
+  #teach(text: string | undefined): void {
+    this.#corpusText = text;
+    this.#say({ kind: 'corpus', id: ++this.#corpusId, text });
+  }
+
+  // ---------------------------------------------------------------- learning, merge by merge
+
+  // Merges in use: as many as are wanted, or as there are.
+  get at(): number {
+    return Math.min(this.session.settings.textMerges.value, this.most.value);
+  }
+
+  to(merges: number): void {
+    this.session.settings.textMerges.value = Math.max(0, Math.min(Math.round(merges), this.most.peek()));
+  }
+
+  play(): void {
+    if (this.at >= this.most.peek()) this.to(0);
+    this.playing.value = true;
+    this.#tick();
+  }
+
+  pause(): void {
+    clearTimeout(this.#playTimer);
+    this.playing.value = false;
+  }
+
+  // The next merge is asked for when the last one has been told of.
+  #tick(): void {
+    const speed = SPEEDS[this.speed.peek()] ?? 1;
+    this.#playTimer = setTimeout(() => {
+      if (!this.playing.peek()) return;
+      const at = untracked(() => this.at);
+      if (at >= this.most.peek()) {
+        this.pause();
+        return;
+      }
+      if (this.learnt.peek()?.at === at) this.to(at + 1);
+      this.#tick();
+    }, 1000 / speed) as unknown as number;
+  }
+}
