@@ -227,6 +227,10 @@ test('counts are sorted, equal ones as they came, and add up to the text', () =>
   expect([...counts.counts]).toEqual([5, 3, 2, 1]);
   expect(new TextDecoder().decode(counts.bytes)).toBe(' bac');
   expect(counts.total).toBe(11);
+  // Of words, only those that are words.
+  const words = wordsOfText(core, sourceOf('no, no: yes!'));
+  const said = countsOf(cutWords(sourceOf('no, no: yes!'), words, words.ranks(), 9));
+  expect([[...said.counts], said.total, new TextDecoder().decode(said.bytes)]).toEqual([[2, 1], 3, 'noyes']);
 });
 
 test('a window is a part of the cut, and says whether a character goes on behind it', () => {

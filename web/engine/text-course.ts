@@ -30,7 +30,7 @@ const WATCHED_BYTES = 50_000;
 const SLICE_MS = 14; // of learning
 const TELL_MS = 80;
 const SEGMENTS = 8000; // at a time
-const SHOWN = 120; // tokens of a row
+const SHOWN = 80; // tokens of a row
 const TREE_LEVELS = 12;
 const QUICK = ['bytes', 'characters', 'words', 'gpt2'] as const;
 const SLOW = ['bpe', 'segments'] as const; // what must be learnt first, what the browser takes long for
@@ -133,6 +133,7 @@ export class Course {
     this.#ranks = undefined;
     this.#toldMerges = 0;
     this.#learntStale = true;
+    this.#countStale = true;
     this.#stale.add('bpe').add('words');
   }
 
@@ -174,7 +175,7 @@ export class Course {
     }
     this.#cuts.set(method, cut);
     this.#kinds.delete(method);
-    if (method === this.#counted) this.#countStale = true;
+    if (method === this.#counted || method === 'bpe') this.#countStale = true;
     this.#tellRow(cut);
     return true;
   }
@@ -224,12 +225,37 @@ export class Course {
     });
   }
 
+  // Of the corpus: the text itself, or another.
   #count(): boolean {
-    const cut = this.#counted && this.#cuts.get(this.#counted);
-    if (!this.#countStale || !cut) return false;
+    const method = this.#counted;
+    if (!this.#countStale || !method) return false;
     this.#countStale = false;
-    this.#tell({ kind: 'counts', id: this.#id, counts: countsOf(cut) });
+    const cut = this.#own ? this.#cutCorpus(method, this.#own) : this.#cuts.get(method);
+    if (cut) this.#tell({ kind: 'counts', corpus: this.#corpusId, counts: countsOf(cut) });
     return true;
+  }
+
+  #cutCorpus(method: Method, corpus: Source): Cut | undefined {
+    switch (method) {
+      case 'bytes':
+        return cutBytes(corpus);
+      case 'characters':
+        return cutCharacters(this.#core, corpus);
+      case 'words': {
+        const words = wordsOfText(this.#core, corpus);
+        return cutWords(corpus, words, words.ranks(), this.#mostWords);
+      }
+      case 'bpe':
+        return this.#vocab && cutTokens(method, corpus, this.#vocab.encode(corpus.bytes));
+      case 'gpt2':
+        return this.#gpt2 && cutTokens(method, corpus, this.#gpt2.encode(corpus.bytes));
+      case 'segments': {
+        if (!('Segmenter' in Intl) || !wantsSegments(corpus.text)) return undefined;
+        const segments = new Segments(corpus, this.#language);
+        while (!segments.read(SEGMENTS));
+        return segments.cut();
+      }
+    }
   }
 
   // ---------------------------------------------------------------- learning

@@ -26,6 +26,7 @@ export interface Cut {
   end(i: number): number; // byte
   kind(i: number): number; // the same for tokens that are the same
   id(i: number): number;
+  counts?(kind: number): boolean; // as a word: spaces and signs between them do not
 }
 
 export const startOf = (cut: Cut, i: number): number => (i === 0 ? 0 : cut.end(i - 1));
@@ -68,6 +69,8 @@ export function cutTokens(method: 'bpe' | 'gpt2', { bytes }: Source, { ids, ends
 }
 
 // ---------------------------------------------------------------- words
+
+const isWord = (name: string) => /[\p{L}\p{N}]/u.test(name);
 
 // The different words of a text, numbered as they first appear.
 export class Words {
@@ -127,6 +130,7 @@ export function cutWords(
     bytes,
     count: ends.length,
     kinds: names.length,
+    counts: (kind) => isWord(names[kind] as string),
     end: (i) => ends[i] as number,
     kind,
     id: (i) => {
@@ -169,6 +173,7 @@ export class Segments {
       bytes: this.source.bytes,
       count: ends.length,
       kinds: names.length,
+      counts: (each) => isWord(names[each] as string),
       end: (i) => ends[i] as number,
       kind,
       id: kind,
@@ -242,8 +247,9 @@ export function countsOf(cut: Cut): Counts {
     (seen[kind] as number)++;
   }
   const often = (place: number) => seen[cut.kind(place)] as number;
-  places.sort((a, b) => often(b) - often(a) || a - b);
-  const pieces = places.map((place) => bytesAt(cut, place));
+  const counted = cut.counts ? places.filter((place) => cut.counts?.(cut.kind(place))) : places;
+  counted.sort((a, b) => often(b) - often(a) || a - b);
+  const pieces = counted.map((place) => bytesAt(cut, place));
   const ends = new Int32Array(pieces.length);
   let bytes = 0;
   for (const [i, piece] of pieces.entries()) {
@@ -254,9 +260,9 @@ export function countsOf(cut: Cut): Counts {
   for (const [i, piece] of pieces.entries()) all.set(piece, (ends[i] as number) - piece.length);
   return {
     method: cut.method,
-    total: cut.count,
-    counts: Int32Array.from(places, often),
-    ids: Int32Array.from(places, cut.id),
+    total: counted.reduce((sum, place) => sum + often(place), 0),
+    counts: Int32Array.from(counted, often),
+    ids: Int32Array.from(counted, cut.id),
     ends,
     bytes: all,
   };

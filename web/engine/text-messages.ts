@@ -70,7 +70,7 @@ export type FromText =
   | { readonly kind: 'cut'; readonly id: number; readonly characters: number; readonly bytes: number } // all rows have come
   | { readonly kind: 'none'; readonly method: Method } // that row does not apply
   | { readonly kind: 'learnt'; readonly learnt: Learnt }
-  | { readonly kind: 'counts'; readonly id: number; readonly counts: Counts }
+  | { readonly kind: 'counts'; readonly corpus: number; readonly counts: Counts }
   | { readonly kind: 'looked'; readonly asked: number; readonly looked: Looked | undefined }
   | { readonly kind: 'refused'; readonly what: 'gpt2' | 'corpus'; readonly error: CoreError }
   | { readonly kind: 'trap'; readonly message: string };

@@ -157,6 +157,7 @@ export class GnTextView extends GnElement {
         line-height: 1.55;
         color: var(--ink-soft);
         max-width: 76ch;
+        margin-bottom: var(--space-3);
       }
       .credits {
         font-size: var(--text-xs);
@@ -294,22 +295,22 @@ export class GnTextView extends GnElement {
             }}>${t(`text.stage.${each}`)}</button>`,
         )}
       </div>
+      <label class="from"
+        ><span>${t(stage === 'count' ? 'text.countedText' : 'text.corpus')}</span>
+        <select
+          .value=${textCorpus.value}
+          @change=${(event: Event) => {
+            const value = (event.target as HTMLSelectElement).value;
+            textCorpus.value = CORPORA.find((each) => each === value) ?? 'text';
+          }}
+        >
+          ${CORPORA.map((each) => html`<option value=${each} ?selected=${each === textCorpus.value}>${t(`text.corpus.${each}` as Key)}</option>`)}
+        </select></label
+      >
       ${
         stage === 'count'
           ? nothing
-          : html`<label class="from"
-              ><span>${t('text.corpus')}</span>
-              <select
-                .value=${textCorpus.value}
-                @change=${(event: Event) => {
-                  const value = (event.target as HTMLSelectElement).value;
-                  textCorpus.value = CORPORA.find((each) => each === value) ?? 'text';
-                }}
-              >
-                ${CORPORA.map((each) => html`<option value=${each} ?selected=${each === textCorpus.value}>${t(`text.corpus.${each}` as Key)}</option>`)}
-              </select></label
-            >
-            <button class="button ids" type="button" aria-pressed=${textIds.value} @click=${() => {
+          : html`<button class="button ids" type="button" aria-pressed=${textIds.value} @click=${() => {
               textIds.value = !textIds.value;
             }}>${t('text.ids')}</button>`
       }

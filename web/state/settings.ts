@@ -146,7 +146,7 @@ export const TABLE = {
   textIds: flag(false),
   textMethod: choice(METHODS, 'words'), // counted
   textCorpus: choice(CORPORA, 'text'),
-  textMerges: whole(40, 0, MOST_MERGES),
+  textMerges: whole(16, 0, MOST_MERGES),
   textWords: whole(1000, 1, 100_000), // of the vocabulary
   textGpt2: flag(false),
   language: personal(choice<Language>(['auto', ...LANGUAGES, 'pseudo'], 'auto')),

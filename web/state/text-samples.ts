@@ -1,7 +1,7 @@
 // Texts to begin with. Each says something about cutting: repetition, no spaces, characters of several code points.
 
 export const SAMPLE_TEXTS = {
-  english: `How much wood would a woodchuck chuck
+  english: `How much wood 🌲 would a woodchuck chuck
 if a woodchuck could chuck wood?
 He would chuck, he would, as much as he could,
 and chuck as much wood as a woodchuck would

@@ -16,7 +16,7 @@ import { SAMPLE_TEXTS } from './text-samples';
 const KEEP_MS = 400; // of rest after typing
 const MOST_LETTERS = 4_000_000; // that are cut
 const STORAGE_MS = 3000;
-export const FIRST_CHIPS = 120;
+export const FIRST_CHIPS = 80;
 export const PAGE_CHIPS = 400;
 export const SPEEDS = [1, 2, 5, 10, 25, 60] as const; // merges a second
 
@@ -87,7 +87,10 @@ export class TextLab {
     });
     effect(() => {
       const corpus = settings.textCorpus.value;
-      untracked(() => void this.#learnFrom(corpus));
+      untracked(() => {
+        this.counts.value = undefined;
+        void this.#learnFrom(corpus);
+      });
     });
     effect(() => {
       if (settings.textGpt2.value) untracked(() => void this.fetchGpt2());
@@ -232,7 +235,10 @@ export class TextLab {
         this.#take(message.learnt);
         break;
       case 'counts':
-        if (message.counts.method === this.session.settings.textMethod.peek())
+        if (
+          message.corpus === this.#corpusId &&
+          message.counts.method === this.session.settings.textMethod.peek()
+        )
           this.counts.value = message.counts;
         break;
       case 'looked':

@@ -86,6 +86,7 @@ export class GnChips extends GnElement {
         flex-direction: column;
         align-items: center;
         min-width: 0;
+        margin: 0 1px;
       }
       .whole .of {
         font-size: var(--text-xs);

@@ -3,7 +3,7 @@
 import { css, html, nothing } from 'lit';
 import type { ShownPair } from '../engine/text-messages';
 import { wordsOf } from '../engine/text-parts';
-import { count, type Key, t } from '../locales';
+import { count, type Key, locale, t } from '../locales';
 import { SPEEDS, type TextLab } from '../state/text';
 import { GnElement } from './element';
 import './gn-chips';
@@ -328,12 +328,18 @@ export class GnMerges extends GnElement {
       heading=${t('text.curve', { of: t(`text.corpus.${of}` as Key) })}
       .axis=${t('text.merges')}
       .lines=${[line]}
-      .form=${(value: number) => count(Math.round(value))}
+      .form=${short}
       .mark=${at}
       bare
     ></gn-curve>`;
   }
 }
+
+// Of millions the first digits.
+const short = (value: number): string =>
+  value < 100_000
+    ? count(Math.round(value))
+    : new Intl.NumberFormat(locale.value, { notation: 'compact', maximumSignificantDigits: 4 }).format(value);
 
 function joined(left: Uint8Array, right: Uint8Array): Uint8Array {
   const all = new Uint8Array(left.length + right.length);

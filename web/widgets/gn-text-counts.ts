@@ -115,8 +115,10 @@ export class GnTextCounts extends GnElement {
 
   override render() {
     const { lab } = this;
-    const { textMethod } = this.session.settings;
-    const methods = METHODS.filter((each) => each === 'gpt2' || lab.rows[each].value);
+    const { textMethod, textCorpus } = this.session.settings;
+    const corpus = textCorpus.value;
+    const unspaced = corpus === 'text' ? lab.rows.segments.value !== undefined : corpus === 'tang-poems';
+    const methods = METHODS.filter((each) => each !== 'segments' || unspaced);
     const counts = lab.counts.value;
     const missing = textMethod.value === 'gpt2' && lab.gpt2.value.kind !== 'there';
     return html`<p class="hint">${t('text.countHint')}</p>
@@ -137,16 +139,18 @@ export class GnTextCounts extends GnElement {
           </button>`,
         )}
       </div>
+      ${fetchState(lab.corpus.value, '', () => lab.retryCorpus())}
       ${missing ? fetchState(lab.gpt2.value, t('text.fetchGpt2'), () => void lab.fetchGpt2()) : nothing}
       ${
         counts && counts.total > 0
           ? html`<p class="hint" role="status">
                 ${t('text.countsOf', { kinds: count(counts.counts.length), total: count(counts.total), once: count(once(counts)) })}
+                ${counts.method === 'words' || counts.method === 'segments' ? t('text.onlyWords') : nothing}
               </p>
               <div class="panels">${this.#table(counts)} ${this.#zipf(counts)}</div>`
           : missing
             ? nothing
-            : html`<p class="hint">${t(lab.text.value === '' ? 'text.nothing' : 'text.counting')}</p>`
+            : html`<p class="hint">${t(counts ? 'text.nothing' : 'text.counting')}</p>`
       }`;
   }
 
