@@ -1,10 +1,11 @@
 // Text: the box, and what becomes of what is in it: cut by each method, merges learnt one by one, tokens counted. One
 // stage is open at a time; a token that is pointed at opens beside it.
 import { css, html, nothing } from 'lit';
+import { live } from 'lit/directives/live.js';
 import { METHODS } from '../engine/text-methods';
 import { count, type Key, t } from '../locales';
 import { CORPORA } from '../state/settings';
-import { TextLab } from '../state/text';
+import { BEGINNING, TextLab } from '../state/text';
 import { SAMPLE_TEXTS } from '../state/text-samples';
 import { GnElement } from '../widgets/element';
 import '../widgets/gn-merges';
@@ -16,6 +17,7 @@ import { fetchState, fetchStyles } from '../widgets/text-fetch';
 
 let lab: TextLab | undefined; // goes on while other views are open
 
+const LONG_PASTE = 100_000; // letters
 const STAGES = ['cut', 'learn', 'count'] as const;
 const SAMPLE_NAMES = Object.keys(SAMPLE_TEXTS) as (keyof typeof SAMPLE_TEXTS)[];
 
@@ -103,6 +105,14 @@ export class GnTextView extends GnElement {
         font-size: var(--text-xs);
         color: var(--ink-faint);
         line-height: 1.5;
+      }
+      .link {
+        text-decoration: underline;
+        text-underline-offset: 3px;
+        color: var(--ink-soft);
+      }
+      textarea:read-only {
+        background: var(--sunken);
       }
       .stages {
         display: flex;
@@ -271,17 +281,35 @@ export class GnTextView extends GnElement {
         autocomplete="off"
         rows="5"
         placeholder=${t('text.placeholder')}
-        .value=${text}
+        ?readonly=${lab.long.value}
+        .value=${live(lab.long.value ? `${text.slice(0, BEGINNING)}…` : text)}
         @input=${(event: InputEvent) => lab.type((event.target as HTMLTextAreaElement).value)}
+        @paste=${this.#paste}
       ></textarea>
       <p class="under">
         <span>${t('text.size', { characters: count(characters), bytes: count(bytes) })}</span>
+        ${
+          lab.long.value
+            ? html`<span>${t('text.beginning', { n: count(BEGINNING) })}</span>
+              <button class="link" type="button" @click=${() => lab.takeOut()}>${t('text.takeOut')}</button>`
+            : nothing
+        }
         ${lab.linked.value ? nothing : html`<span>${t('text.notLinked')}</span>`}
         ${lab.short.value ? html`<span>${t('text.tooLong')}</span>` : nothing}
         ${lab.lost.value ? html`<span role="status">${t('text.lost')}</span>` : nothing}
       </p>
     </section>`;
   }
+
+  // A long text goes by the box, which would stand still for it.
+  #paste = (event: ClipboardEvent) => {
+    const area = event.target as HTMLTextAreaElement;
+    const pasted = event.clipboardData?.getData('text/plain').replaceAll('\r\n', '\n') ?? '';
+    if (area.readOnly || pasted.length < LONG_PASTE) return;
+    event.preventDefault();
+    const { value, selectionStart, selectionEnd } = area;
+    this.#lab?.type(value.slice(0, selectionStart) + pasted + value.slice(selectionEnd));
+  };
 
   #stages(lab: TextLab) {
     const { textStage, textIds, textCorpus } = this.session.settings;

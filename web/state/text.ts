@@ -15,7 +15,9 @@ import { SAMPLE_TEXTS } from './text-samples';
 
 const KEEP_MS = 400; // of rest after typing
 const MOST_LETTERS = 4_000_000; // that are cut
+const BOX_LETTERS = 100_000; // of a text that the box shows whole: browsers take long to lay out more
 const STORAGE_MS = 3000;
+export const BEGINNING = 4000; // letters, of a longer one
 export const FIRST_CHIPS = 80;
 export const PAGE_CHIPS = 400;
 export const SPEEDS = [1, 2, 5, 10, 25, 60] as const; // merges a second
@@ -42,6 +44,7 @@ export class TextLab {
   readonly speed = signal(2); // of SPEEDS
   readonly linked = computed(() => fitsLink(this.text.value));
   readonly short = computed(() => this.text.value.length > MOST_LETTERS); // not all of it is cut
+  readonly long = computed(() => this.text.value.length > BOX_LETTERS);
   readonly most = computed(() => {
     const learnt = this.learnt.value;
     return learnt?.ended ? learnt.tokens.length - 1 : MOST_MERGES;
@@ -50,6 +53,7 @@ export class TextLab {
   #worker: Worker | undefined;
   #module: WebAssembly.Module | undefined;
   #asked = 0;
+  #before = '';
   #keepTimer = 0;
   #playTimer = 0;
   #gpt2File: Uint8Array<ArrayBuffer> | undefined;
@@ -124,10 +128,16 @@ export class TextLab {
   }
 
   type(text: string): void {
+    if (text.length > BOX_LETTERS && !this.long.peek()) this.#before = this.text.peek();
     this.lost.value = false;
     this.text.value = text;
     clearTimeout(this.#keepTimer);
     this.#keepTimer = setTimeout(() => this.#keep(), KEEP_MS) as unknown as number;
+  }
+
+  // What was in the box before the long text came.
+  takeOut(): void {
+    this.type(this.#before);
   }
 
   // At once, when the page is left.

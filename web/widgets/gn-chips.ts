@@ -18,6 +18,7 @@ interface Token {
   readonly bytes: Uint8Array;
 }
 
+const UNKNOWN = '<unk>'; // as programs write it
 const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 export class GnChips extends GnElement {
@@ -212,7 +213,7 @@ export class GnChips extends GnElement {
       data-kind=${kind}
       tabindex=${i === this.#current ? 0 : -1}
       aria-label=${t(unknown ? 'text.unknownChip' : 'text.chip', { token: wordsOf(bytes.subarray(0, 64)), id })}
-    >${unknown ? (ids ? '0' : t('text.unk')) : ids ? id : chipBody(bytes)}</button>`;
+    >${unknown ? (ids ? '0' : UNKNOWN) : ids ? id : chipBody(bytes)}</button>`;
   }
 
   #more({ count: all, window: { from } }: Row, shown: number) {

@@ -51,6 +51,7 @@ export class GnZipf extends GnElement {
       }
       .said {
         min-height: 1.5em;
+        margin-top: var(--space-1);
         font-size: var(--text-xs);
         color: var(--ink-soft);
         overflow: hidden;

@@ -15,9 +15,9 @@ function part(each: Part): TemplateResult {
     case 'sign':
       return html`<i class="sign">${each.text}</i>`;
     case 'code':
-      return html`<i class="code">${each.code.toString(16).toUpperCase().padStart(4, '0')}</i>`;
+      return html`<i class="code"> ${each.code.toString(16).toUpperCase().padStart(4, '0')} </i>`;
     case 'hex':
-      return html`<i class="code">${each.text}</i>`;
+      return html`<i class="code"> ${each.text} </i>`; // spaces for those who hear it
   }
 }
 
@@ -92,6 +92,7 @@ export const chipStyles = css`
     color: var(--ink-faint);
   }
   .chip .code {
+    white-space: normal;
     font-family: var(--mono);
     font-size: 0.72em;
     letter-spacing: -0.02em;
