@@ -5,7 +5,8 @@ import { live } from 'lit/directives/live.js';
 import { METHODS } from '../engine/text-methods';
 import { count, type Key, t } from '../locales';
 import { CORPORA } from '../state/settings';
-import { BEGINNING, TextLab } from '../state/text';
+import { TextLab } from '../state/text';
+import { BEGINNING } from '../state/text-box';
 import { SAMPLE_TEXTS } from '../state/text-samples';
 import { GnElement } from '../widgets/element';
 import '../widgets/gn-merges';
@@ -85,7 +86,7 @@ export class GnTextView extends GnElement {
       textarea {
         display: block;
         width: 100%;
-        min-height: 132px;
+        min-height: 3.4em;
         max-height: 60dvh;
         padding: var(--space-3) var(--space-4);
         border: 1px solid var(--line-strong);
@@ -229,7 +230,7 @@ export class GnTextView extends GnElement {
     removeEventListener('pagehide', this.#keep);
   }
 
-  #keep = () => this.#lab?.keep();
+  #keep = () => this.#lab?.box.keep();
 
   override render() {
     const lab = this.#lab;
@@ -258,7 +259,7 @@ export class GnTextView extends GnElement {
   #box(lab: TextLab) {
     const { textSample } = this.session.settings;
     const { characters, bytes } = lab.size.value;
-    const text = lab.text.value;
+    const text = lab.box.text.value;
     return html`<section>
       <div class="head">
         <h2><label for="box">${t('text.box')}</label></h2>
@@ -268,7 +269,7 @@ export class GnTextView extends GnElement {
               class="button"
               type="button"
               aria-pressed=${textSample.value !== 'own' && text === SAMPLE_TEXTS[name]}
-              @click=${() => lab.sample(name)}
+              @click=${() => lab.box.sample(name)}
             >
               ${t(`text.sample.${name}`)}
             </button>`,
@@ -279,24 +280,24 @@ export class GnTextView extends GnElement {
         id="box"
         spellcheck="false"
         autocomplete="off"
-        rows="5"
+        rows=${linesOf(text)}
         placeholder=${t('text.placeholder')}
-        ?readonly=${lab.long.value}
-        .value=${live(lab.long.value ? `${text.slice(0, BEGINNING)}…` : text)}
-        @input=${(event: InputEvent) => lab.type((event.target as HTMLTextAreaElement).value)}
+        ?readonly=${lab.box.long.value}
+        .value=${live(lab.box.long.value ? `${text.slice(0, BEGINNING)}…` : text)}
+        @input=${(event: InputEvent) => lab.box.type((event.target as HTMLTextAreaElement).value)}
         @paste=${this.#paste}
       ></textarea>
       <p class="under">
         <span>${t('text.size', { characters: count(characters), bytes: count(bytes) })}</span>
         ${
-          lab.long.value
+          lab.box.long.value
             ? html`<span>${t('text.beginning', { n: count(BEGINNING) })}</span>
-              <button class="link" type="button" @click=${() => lab.takeOut()}>${t('text.takeOut')}</button>`
+              <button class="link" type="button" @click=${() => lab.box.takeOut()}>${t('text.takeOut')}</button>`
             : nothing
         }
-        ${lab.linked.value ? nothing : html`<span>${t('text.notLinked')}</span>`}
-        ${lab.short.value ? html`<span>${t('text.tooLong')}</span>` : nothing}
-        ${lab.lost.value ? html`<span role="status">${t('text.lost')}</span>` : nothing}
+        ${lab.box.linked.value ? nothing : html`<span>${t('text.notLinked')}</span>`}
+        ${lab.box.short.value ? html`<span>${t('text.tooLong')}</span>` : nothing}
+        ${lab.box.lost.value ? html`<span role="status">${t('text.lost')}</span>` : nothing}
       </p>
     </section>`;
   }
@@ -308,7 +309,7 @@ export class GnTextView extends GnElement {
     if (area.readOnly || pasted.length < LONG_PASTE) return;
     event.preventDefault();
     const { value, selectionStart, selectionEnd } = area;
-    this.#lab?.type(value.slice(0, selectionStart) + pasted + value.slice(selectionEnd));
+    this.#lab?.box.type(value.slice(0, selectionStart) + pasted + value.slice(selectionEnd));
   };
 
   #stages(lab: TextLab) {
@@ -363,5 +364,8 @@ export class GnTextView extends GnElement {
     }
   }
 }
+
+// Of the box: as many as the text has, between three and eight.
+const linesOf = (text: string): number => Math.max(3, Math.min(8, text.slice(0, 2000).split('\n').length));
 
 customElements.define('gn-text-view', GnTextView);

@@ -5,30 +5,24 @@ import { batch, computed, effect, type Signal, signal, untracked } from '@preact
 import type { Counts } from '../engine/text-cut';
 import type { Asked, FromText, Learnt, Looked, Row, ShownPair, ToText } from '../engine/text-messages';
 import { METHODS, type Method, MOST_MERGES } from '../engine/text-methods';
-import TextWorker from '../engine/text-worker?worker&inline';
-import { locale } from '../locales';
 import { readFile } from './files';
 import type { Session } from './session';
+import type { CORPORA } from './settings';
+import { MOST_LETTERS, TextBox } from './text-box';
 import { type Fetching, fetchText, NONE } from './text-files';
-import { fitsLink, loadText, saveText } from './text-kept';
-import { SAMPLE_TEXTS } from './text-samples';
+import { TextHandle } from './text-handle';
 
-const KEEP_MS = 400; // of rest after typing
-const MOST_LETTERS = 4_000_000; // that are cut
-const BOX_LETTERS = 100_000; // of a text that the box shows whole: browsers take long to lay out more
-const STORAGE_MS = 3000;
-export const BEGINNING = 4000; // letters, of a longer one
 export const FIRST_CHIPS = 80;
 export const PAGE_CHIPS = 400;
 export const SPEEDS = [1, 2, 5, 10, 25, 60] as const; // merges a second
 
+type Corpus = (typeof CORPORA)[number];
 export type Trouble = 'no-module' | 'lost';
 
 type Rows = { readonly [M in Method]: Signal<Row | undefined> };
 
 export class TextLab {
-  readonly text = signal('');
-  readonly lost = signal(false); // a link's or a last visit's text that is not here
+  readonly box: TextBox;
   readonly rows = Object.fromEntries(METHODS.map((m) => [m, signal<Row | undefined>(undefined)])) as Rows;
   readonly size = signal({ characters: 0, bytes: 0 });
   readonly id = signal(0); // of the text
@@ -39,22 +33,18 @@ export class TextLab {
   readonly looked = signal<Looked | undefined>(undefined);
   readonly gpt2 = signal<Fetching>(NONE);
   readonly corpus = signal<Fetching>(NONE);
+  readonly taught = signal<Corpus>('text'); // what the vocabularies are of: where a file did not come, the text itself
   readonly trouble = signal<Trouble | undefined>(undefined);
   readonly playing = signal(false);
   readonly speed = signal(2); // of SPEEDS
-  readonly linked = computed(() => fitsLink(this.text.value));
-  readonly short = computed(() => this.text.value.length > MOST_LETTERS); // not all of it is cut
-  readonly long = computed(() => this.text.value.length > BOX_LETTERS);
   readonly most = computed(() => {
     const learnt = this.learnt.value;
     return learnt?.ended ? learnt.tokens.length - 1 : MOST_MERGES;
   });
 
-  #worker: Worker | undefined;
+  #handle: TextHandle | undefined;
   #module: WebAssembly.Module | undefined;
   #asked = 0;
-  #before = '';
-  #keepTimer = 0;
   #playTimer = 0;
   #gpt2File: Uint8Array<ArrayBuffer> | undefined;
   #corpusId = 0;
@@ -63,11 +53,12 @@ export class TextLab {
   readonly #windows = new Map<Method, { from: number; size: number }>();
 
   constructor(readonly session: Session) {
+    this.box = new TextBox(session.settings);
     void this.#open();
   }
 
   async #open(): Promise<void> {
-    await this.#begin();
+    await this.box.open();
     const bytes = moduleUrl && (await readFile(moduleUrl).catch(() => undefined));
     if (!bytes) {
       this.trouble.value = 'no-module';
@@ -77,7 +68,7 @@ export class TextLab {
     this.#hire();
     const { settings } = this.session;
     effect(() => {
-      const text = this.text.value;
+      const text = this.box.text.value;
       untracked(() => this.#tellText(text));
     });
     effect(() => this.#say({ kind: 'merges', at: settings.textMerges.value }));
@@ -101,69 +92,7 @@ export class TextLab {
     });
   }
 
-  // ---------------------------------------------------------------- the text
-
-  // What the settings say is in the box; an own text that is too long for them, if this is the device it was typed on.
-  async #begin(): Promise<void> {
-    const { textSample, textOwn, textLong } = this.session.settings;
-    if (textSample.peek() === 'own' && textLong.peek() > 0) {
-      const late = new Promise<undefined>((resolve) => setTimeout(() => resolve(undefined), STORAGE_MS));
-      const kept = await Promise.race([loadText(), late]);
-      if (kept?.length === textLong.peek()) this.text.value = kept;
-      else this.lost.value = true;
-    }
-    effect(() => {
-      const sample = textSample.value;
-      const [own, long] = [textOwn.value, textLong.value];
-      const language = locale.value === 'zh' ? 'chinese' : 'english';
-      untracked(() => {
-        if (sample !== 'own') this.text.value = SAMPLE_TEXTS[sample || language];
-        else if (long === 0) this.text.value = own;
-        else if (this.text.peek().length !== long) {
-          this.lost.value = true;
-          textSample.value = '';
-        }
-      });
-    });
-  }
-
-  type(text: string): void {
-    if (text.length > BOX_LETTERS && !this.long.peek()) this.#before = this.text.peek();
-    this.lost.value = false;
-    this.text.value = text;
-    clearTimeout(this.#keepTimer);
-    this.#keepTimer = setTimeout(() => this.#keep(), KEEP_MS) as unknown as number;
-  }
-
-  // What was in the box before the long text came.
-  takeOut(): void {
-    this.type(this.#before);
-  }
-
-  // At once, when the page is left.
-  keep(): void {
-    if (this.#keepTimer !== 0) this.#keep();
-  }
-
-  #keep(): void {
-    clearTimeout(this.#keepTimer);
-    this.#keepTimer = 0;
-    const text = this.text.peek();
-    const { textSample, textOwn, textLong } = this.session.settings;
-    batch(() => {
-      textSample.value = 'own';
-      textOwn.value = this.linked.peek() ? text : '';
-      textLong.value = this.linked.peek() ? 0 : text.length;
-    });
-    if (!this.linked.peek()) void saveText(text);
-  }
-
-  sample(name: keyof typeof SAMPLE_TEXTS): void {
-    clearTimeout(this.#keepTimer);
-    this.#keepTimer = 0;
-    this.lost.value = false;
-    this.session.settings.textSample.value = name;
-  }
+  // ---------------------------------------------------------------- the worker
 
   #tellText(text: string): void {
     this.id.value++;
@@ -172,28 +101,19 @@ export class TextLab {
     this.#say({ kind: 'text', id: this.id.peek(), text: text.slice(0, MOST_LETTERS) });
   }
 
-  // ---------------------------------------------------------------- the worker
-
   #hire(): void {
-    const module = this.#module;
-    if (!module) return;
-    const worker = new TextWorker({ name: 'glassnet text' });
-    const lock = `glassnet text ${crypto.getRandomValues(new Uint32Array(2)).join('')}`;
-    this.#worker = worker;
+    if (!this.#module) return;
+    this.#handle?.end();
+    this.#handle = new TextHandle(
+      this.#module,
+      (message) => this.#hear(message),
+      () => {
+        this.#handle = undefined;
+        this.pause();
+        this.trouble.value = 'lost';
+      },
+    );
     this.trouble.value = undefined;
-    worker.onmessage = (event: MessageEvent<FromText>) => {
-      if (worker === this.#worker) this.#hear(event.data, lock);
-    };
-    worker.onerror = () => this.#lose(worker);
-    this.#say({ kind: 'start', module, language: 'zh', lock });
-  }
-
-  #lose(worker: Worker): void {
-    if (worker !== this.#worker) return;
-    worker.terminate();
-    this.#worker = undefined;
-    this.pause();
-    this.trouble.value = 'lost';
   }
 
   // A new worker, with all that the old one knew.
@@ -202,7 +122,6 @@ export class TextLab {
       location.reload();
       return;
     }
-    this.#worker?.terminate();
     this.#hire();
     const { settings } = this.session;
     if (this.#gpt2File) this.#say({ kind: 'gpt2', file: this.#gpt2File });
@@ -213,21 +132,15 @@ export class TextLab {
       kind: 'count',
       method: settings.textStage.peek() === 'count' ? settings.textMethod.peek() : undefined,
     });
-    this.#tellText(this.text.peek());
+    this.#tellText(this.box.text.peek());
   }
 
   #say(message: ToText): void {
-    this.#worker?.postMessage(message);
+    this.#handle?.say(message);
   }
 
-  #hear(message: FromText, lock: string): void {
+  #hear(message: FromText): void {
     switch (message.kind) {
-      case 'held': {
-        const worker = this.#worker;
-        // Nothing tells a page that a worker is gone; a lock that it held is free then.
-        navigator.locks?.request(lock, () => worker && this.#lose(worker)).catch(() => {});
-        break;
-      }
       case 'row':
         if (message.row.id === this.id.peek()) this.rows[message.row.method].value = message.row;
         break;
@@ -256,9 +169,6 @@ export class TextLab {
         break;
       case 'refused':
         if (message.what === 'gpt2') this.gpt2.value = { kind: 'broken' };
-        break;
-      case 'trap':
-        if (this.#worker) this.#lose(this.#worker);
         break;
     }
   }
@@ -309,11 +219,11 @@ export class TextLab {
     this.#say({ kind: 'gpt2', file });
   }
 
-  async #learnFrom(corpus: string): Promise<void> {
+  async #learnFrom(corpus: Corpus): Promise<void> {
     this.#corpusAsked?.abort();
     this.corpus.value = NONE;
     if (corpus === 'text') {
-      this.#teach(undefined);
+      this.#teach('text');
       return;
     }
     const asked = new AbortController();
@@ -327,7 +237,8 @@ export class TextLab {
     );
     if (asked.signal.aborted) return;
     if (file) this.corpus.value = { kind: 'there' };
-    this.#teach(file && new TextDecoder().decode(file));
+    if (file) this.#teach(corpus, new TextDecoder().decode(file));
+    else this.#teach('text');
   }
 
   // Once more, for a file that did not come.
@@ -335,7 +246,8 @@ export class TextLab {
     void this.#learnFrom(this.session.settings.textCorpus.peek());
   }
 
-  #teach(text: string | undefined): void {
+  #teach(corpus: Corpus, text?: string): void {
+    this.taught.value = corpus;
     this.#corpusText = text;
     this.#say({ kind: 'corpus', id: ++this.#corpusId, text });
   }

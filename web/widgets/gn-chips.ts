@@ -3,7 +3,7 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import type { Row } from '../engine/text-messages';
 import type { Method } from '../engine/text-methods';
-import { beginsWithin, wordsOf } from '../engine/text-parts';
+import { beginsWithin, codeName, partsOf, wordsOf } from '../engine/text-parts';
 import { count, type Key, t } from '../locales';
 import { PAGE_CHIPS, type TextLab } from '../state/text';
 import { GnElement } from './element';
@@ -19,7 +19,7 @@ interface Token {
 }
 
 const UNKNOWN = '<unk>'; // as programs write it
-const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+const narrow = matchMedia('(max-width: 1099px)'); // what is looked up opens over the page there
 
 export class GnChips extends GnElement {
   static override properties = {
@@ -57,6 +57,12 @@ export class GnChips extends GnElement {
       .chip {
         cursor: pointer;
         touch-action: manipulation;
+        scroll-margin: 60px 0;
+      }
+      @media (max-width: 1099px) {
+        .chip {
+          scroll-margin-bottom: 50dvh;
+        }
       }
       button.chip:hover,
       button.chip:focus-visible,
@@ -254,7 +260,9 @@ export class GnChips extends GnElement {
     this.#mark(Number(chip.dataset.kind));
     const at = Number(chip.dataset.i);
     if (event.type === 'focusin') this.#current = at;
+    else if (narrow.matches) return;
     this.lab.look({ method: this.method, at });
+    if (narrow.matches) requestAnimationFrame(() => chip.scrollIntoView({ block: 'nearest' }));
   };
 
   // Its like, by hand: hundreds of chips need not be rendered for it.
@@ -286,13 +294,12 @@ function tokensOf({ window: { from, ids, kinds, ends, bytes } }: Row): Token[] {
   }));
 }
 
+// The characters that they make together, spaces aside.
 function textOf(group: readonly Token[]): string {
-  const all = group.flatMap(({ bytes }) => [...bytes]);
-  try {
-    return strict.decode(Uint8Array.from(all)).trim();
-  } catch {
-    return '';
-  }
+  const parts = partsOf(Uint8Array.from(group.flatMap(({ bytes }) => [...bytes])));
+  return parts
+    .map((part) => (part.kind === 'code' ? codeName(part.code) : part.kind === 'sign' ? '' : part.text))
+    .join('');
 }
 
 customElements.define('gn-chips', GnChips);

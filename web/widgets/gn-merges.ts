@@ -323,7 +323,7 @@ export class GnMerges extends GnElement {
       y: tokens,
       look: 'bold',
     };
-    const of = this.session.settings.textCorpus.value;
+    const of = this.lab.taught.value;
     return html`<gn-curve
       heading=${t('text.curve', { of: t(`text.corpus.${of}` as Key) })}
       .axis=${t('text.merges')}

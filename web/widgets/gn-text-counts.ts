@@ -115,8 +115,8 @@ export class GnTextCounts extends GnElement {
 
   override render() {
     const { lab } = this;
-    const { textMethod, textCorpus } = this.session.settings;
-    const corpus = textCorpus.value;
+    const { textMethod } = this.session.settings;
+    const corpus = lab.taught.value;
     const unspaced = corpus === 'text' ? lab.rows.segments.value !== undefined : corpus === 'tang-poems';
     const methods = METHODS.filter((each) => each !== 'segments' || unspaced);
     const counts = lab.counts.value;

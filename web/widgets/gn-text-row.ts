@@ -148,8 +148,8 @@ export class GnTextRow extends GnElement {
   }
 
   #words(row: Row) {
-    const { textWords, textCorpus } = this.session.settings;
-    const of = textCorpus.value;
+    const { textWords } = this.session.settings;
+    const of = this.lab.taught.value;
     const place = WORDS.findIndex((each) => each >= textWords.value);
     const from = t(`text.from.${of}` as Key);
     const said = { n: count(textWords.value), from };
