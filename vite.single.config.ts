@@ -15,7 +15,8 @@ const MNIST = resolve(root, 'web/public/generated/mnist');
 // The file is passed on by itself, so it says whose it is.
 const CREDITS =
   '<!-- glassnet, MIT licence. Digits: MNIST by Yann LeCun, Corinna Cortes and Christopher J. C. Burges, ' +
-  'CC BY-SA 3.0. Typeface: Geist, SIL Open Font License 1.1. -->';
+  'CC BY-SA 3.0. GPT-2 vocabulary: OpenAI, modified MIT licence. Tang poems: chinese-poetry, MIT licence. ' +
+  'First names: U.S. Social Security Administration, CC0. Typeface: Geist, SIL Open Font License 1.1. -->';
 
 const sha256 = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 

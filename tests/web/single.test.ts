@@ -73,6 +73,20 @@ describe('one file from a disk, offline', () => {
       expect((await answer(page)).digit).toBe(1);
     }));
 
+  test('text is cut; GPT-2’s vocabulary and the poems are inside, of what is not it says so', () =>
+    visit('#v=1&view=draw', async (page) => {
+      await page.getByRole('button', { name: 'Text', exact: true }).click();
+      await page.getByRole('textbox', { name: 'Your text' }).fill('Hello, 世界');
+      await page.getByRole('button', { name: /^Fetch GPT-2/ }).click();
+      await page.getByRole('button', { name: 'Hello, id 15496' }).waitFor();
+      const corpus = page.getByRole('combobox', { name: 'Vocabularies learnt from' });
+      await corpus.selectOption('300 Tang poems');
+      await page.getByText(/^\s*[1-4] of 5 are not in the vocabulary/).waitFor();
+      await corpus.selectOption('Moby-Dick');
+      await page.getByText('This page is a single file').waitFor();
+      await page.getByText('holds every word of your text').waitFor();
+    }));
+
   test('a link into it opens what it says', () =>
     visit('#v=1&model=lenet5&weights=plain', async (page) => {
       await page.getByText('61,706').first().waitFor();
