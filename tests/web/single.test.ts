@@ -46,7 +46,7 @@ async function visit(hash: string, run: (page: Page, troubles: string[]) => Prom
     await page.getByRole('list', { name: /Probability|概率/ }).waitFor();
     await run(page, troubles);
     expect(troubles).toEqual([]);
-    expect(asked.filter((url) => url !== address && !url.startsWith('data:font/'))).toEqual([]);
+    expect(asked.filter((url) => url !== address && !/^(data:font\/|blob:)/.test(url))).toEqual([]);
   } finally {
     await context.close();
   }

@@ -12,6 +12,7 @@ import { MOST_LETTERS, TextBox } from './text-box';
 import { type Fetching, fetchText, NONE } from './text-files';
 import { TextHandle } from './text-handle';
 
+const REST_MS = 400;
 export const FIRST_CHIPS = 80;
 export const PAGE_CHIPS = 400;
 export const SPEEDS = [1, 2, 5, 10, 25, 60] as const; // merges a second
@@ -35,6 +36,7 @@ export class TextLab {
   readonly corpus = signal<Fetching>(NONE);
   readonly taught = signal<Corpus>('text'); // what the vocabularies are of: where a file did not come, the text itself
   readonly trouble = signal<Trouble | undefined>(undefined);
+  readonly wanted = signal(0); // merges
   readonly playing = signal(false);
   readonly speed = signal(2); // of SPEEDS
   readonly most = computed(() => {
@@ -46,6 +48,8 @@ export class TextLab {
   #module: WebAssembly.Module | undefined;
   #asked = 0;
   #playTimer = 0;
+  #restTimer = 0;
+  #playedAt = 0;
   #gpt2File: Uint8Array<ArrayBuffer> | undefined;
   #corpusId = 0;
   #corpusText: string | undefined;
@@ -71,7 +75,10 @@ export class TextLab {
       const text = this.box.text.value;
       untracked(() => this.#tellText(text));
     });
-    effect(() => this.#say({ kind: 'merges', at: settings.textMerges.value }));
+    effect(() => {
+      this.wanted.value = settings.textMerges.value;
+    });
+    effect(() => this.#say({ kind: 'merges', at: this.wanted.value }));
     effect(() => this.#say({ kind: 'words', most: settings.textWords.value }));
     effect(() => {
       const wanted = settings.textStage.value === 'count' ? settings.textMethod.value : undefined;
@@ -126,7 +133,7 @@ export class TextLab {
     const { settings } = this.session;
     if (this.#gpt2File) this.#say({ kind: 'gpt2', file: this.#gpt2File });
     this.#say({ kind: 'corpus', id: this.#corpusId, text: this.#corpusText });
-    this.#say({ kind: 'merges', at: settings.textMerges.peek() });
+    this.#say({ kind: 'merges', at: this.wanted.peek() });
     this.#say({ kind: 'words', most: settings.textWords.peek() });
     this.#say({
       kind: 'count',
@@ -256,16 +263,22 @@ export class TextLab {
 
   // Merges in use: as many as are wanted, or as there are.
   get at(): number {
-    return Math.min(this.session.settings.textMerges.value, this.most.value);
+    return Math.min(this.wanted.value, this.most.value);
   }
 
+  // The settings, and with them the address, follow at rest: browsers refuse an address that is another 60 times a second.
   to(merges: number): void {
-    this.session.settings.textMerges.value = Math.max(0, Math.min(Math.round(merges), this.most.peek()));
+    this.wanted.value = Math.max(0, Math.min(Math.round(merges), this.most.peek()));
+    clearTimeout(this.#restTimer);
+    this.#restTimer = setTimeout(() => {
+      this.session.settings.textMerges.value = this.wanted.peek();
+    }, REST_MS) as unknown as number;
   }
 
   play(): void {
     if (this.at >= this.most.peek()) this.to(0);
     this.playing.value = true;
+    this.#playedAt = performance.now();
     this.#tick();
   }
 
@@ -274,18 +287,26 @@ export class TextLab {
     this.playing.value = false;
   }
 
-  // The next merge is asked for when the last one has been told of.
+  // What is due is asked for when the last has been told of; at a high speed that may be several merges.
   #tick(): void {
     const speed = SPEEDS[this.speed.peek()] ?? 1;
-    this.#playTimer = setTimeout(() => {
-      if (!this.playing.peek()) return;
-      const at = untracked(() => this.at);
-      if (at >= this.most.peek()) {
-        this.pause();
-        return;
-      }
-      if (this.learnt.peek()?.at === at) this.to(at + 1);
-      this.#tick();
-    }, 1000 / speed) as unknown as number;
+    this.#playTimer = setTimeout(
+      () => {
+        if (!this.playing.peek()) return;
+        const at = untracked(() => this.at);
+        const now = performance.now();
+        const due = Math.floor(((now - this.#playedAt) * speed) / 1000 + 0.1);
+        if (at >= this.most.peek()) {
+          this.pause();
+          return;
+        }
+        if (due > 0 && this.learnt.peek()?.at === at) {
+          this.#playedAt = Math.max(this.#playedAt + (1000 * due) / speed, now - 100);
+          this.to(at + due);
+        }
+        this.#tick();
+      },
+      Math.max(16, 1000 / speed),
+    ) as unknown as number;
   }
 }
