@@ -12,6 +12,7 @@ import { GnElement } from '../widgets/element';
 import '../widgets/gn-merges';
 import '../widgets/gn-text-counts';
 import '../widgets/gn-text-row';
+import '../widgets/gn-text-sizes';
 import '../widgets/gn-token';
 import { shared } from '../widgets/styles';
 import { fetchState, fetchStyles } from '../widgets/text-fetch';
@@ -23,7 +24,15 @@ const STAGES = ['cut', 'learn', 'count'] as const;
 const SAMPLE_NAMES = Object.keys(SAMPLE_TEXTS) as (keyof typeof SAMPLE_TEXTS)[];
 
 export class GnTextView extends GnElement {
+  static override properties = { ...GnElement.properties, over: { state: true } };
+  declare over: boolean; // a file is held above the view
+
   #lab: TextLab | undefined;
+
+  constructor() {
+    super();
+    this.over = false;
+  }
 
   static override styles = [
     shared,
@@ -170,6 +179,20 @@ export class GnTextView extends GnElement {
         max-width: 76ch;
         margin-bottom: var(--space-3);
       }
+      .top {
+        display: grid;
+        grid-template-columns: repeat(auto-fit, minmax(min(100%, 330px), 1fr));
+        gap: var(--space-3) clamp(20px, 4vw, 64px);
+        align-items: center;
+        margin-bottom: var(--space-4);
+      }
+      .top .hint {
+        margin: 0;
+      }
+      main.over textarea {
+        outline: 3px dashed var(--line-strong);
+        outline-offset: -8px;
+      }
       .credits {
         font-size: var(--text-xs);
         color: var(--ink-faint);
@@ -236,7 +259,15 @@ export class GnTextView extends GnElement {
     const lab = this.#lab;
     if (!lab) return nothing;
     const open = lab.looked.value !== undefined;
-    return html`<main class=${open ? 'open' : ''} aria-label=${t('text.main')}>
+    return html`<main
+      class="${open ? 'open' : ''} ${this.over ? 'over' : ''}"
+      aria-label=${t('text.main')}
+      @dragover=${this.#over}
+      @dragleave=${() => {
+        this.over = false;
+      }}
+      @drop=${this.#drop}
+    >
       <div class="left">
         ${this.#trouble(lab)} ${this.#box(lab)} ${this.#stages(lab)} ${this.#stage(lab)}
         <p class="credits">${t('text.credits')}</p>
@@ -312,6 +343,24 @@ export class GnTextView extends GnElement {
     this.#lab?.box.type(value.slice(0, selectionStart) + pasted + value.slice(selectionEnd));
   };
 
+  #over = (event: DragEvent) => {
+    if (!event.dataTransfer?.types.includes('Files')) return;
+    event.preventDefault();
+    this.over = true;
+  };
+
+  // A file's text takes the place of what is in the box.
+  #drop = (event: DragEvent) => {
+    const file = event.dataTransfer?.files[0];
+    this.over = false;
+    if (!file) return;
+    event.preventDefault();
+    void file.text().then(
+      (text) => this.#lab?.box.type(text.replaceAll('\r\n', '\n')),
+      () => {},
+    );
+  };
+
   #stages(lab: TextLab) {
     const { textStage, textIds, textCorpus } = this.session.settings;
     const stage = textStage.value;
@@ -352,7 +401,10 @@ export class GnTextView extends GnElement {
     switch (session.settings.textStage.value) {
       case 'cut':
         return html`<section aria-label=${t('text.stage.cut')}>
-          <p class="hint">${t('text.cutHint')}</p>
+          <div class="top">
+            <p class="hint">${t('text.cutHint')}</p>
+            <gn-text-sizes .session=${session} .lab=${lab}></gn-text-sizes>
+          </div>
           <div>
             ${METHODS.map((method) => html`<gn-text-row .session=${session} .lab=${lab} .method=${method} ?hidden=${method !== 'gpt2' && !lab.rows[method].value}></gn-text-row>`)}
           </div>

@@ -252,7 +252,8 @@ export class GnMerges extends GnElement {
     const merge = this.lab.merges.value[at - 1];
     if (!merge) return html`<p class="now" role="status">${t('text.noMerge')}</p>`;
     const token = BYTES + at - 1;
-    return html`<p class="now" role="status">
+    // At every merge of a film it would be too much to hear.
+    return html`<p class="now" role=${this.lab.playing.value ? nothing : 'status'}>
       <span>${t('text.mergeNo', { n: count(at) })}</span>
       ${this.#made(merge, token)}
       <span class="count">${t('text.pairTimes', { n: count(merge.count) })}</span>

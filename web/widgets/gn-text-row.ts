@@ -52,19 +52,6 @@ export class GnTextRow extends GnElement {
         letter-spacing: -0.02em;
         color: var(--ink);
       }
-      .bar {
-        height: 4px;
-        border-radius: 2px;
-        background: var(--line);
-        overflow: hidden;
-        margin: 2px 0 4px;
-      }
-      .bar i {
-        display: block;
-        height: 100%;
-        border-radius: 2px;
-        background: var(--ink-soft);
-      }
       .how {
         font-size: var(--text-xs);
         line-height: 1.4;
@@ -141,10 +128,9 @@ export class GnTextRow extends GnElement {
   }
 
   #size(row: Row) {
-    const { characters, bytes } = this.lab.size.value;
+    const { characters } = this.lab.size.value;
     const each = row.count > 0 ? (characters / row.count).toFixed(2) : '–';
-    return html`<p class="size"><span><b>${count(row.count)}</b> ${t('text.tokens')}</span><span>${t('text.perToken', { n: each })}</span></p>
-      <div class="bar" aria-hidden="true"><i .style=${`width:${bytes > 0 ? (100 * Math.min(1, row.count / bytes)).toFixed(1) : 0}%`}></i></div>`;
+    return html`<p class="size"><span><b>${count(row.count)}</b> ${t('text.tokens')}</span><span>${t('text.perToken', { n: each })}</span></p>`;
   }
 
   #words(row: Row) {
