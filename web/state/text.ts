@@ -14,6 +14,7 @@ import { TextHandle } from './text-handle';
 
 const REST_MS = 400;
 export const FIRST_CHIPS = 80;
+const WATCHED_CHIPS = 320;
 export const PAGE_CHIPS = 400;
 export const SPEEDS = [1, 2, 5, 10, 25, 60] as const; // merges a second
 
@@ -80,6 +81,10 @@ export class TextLab {
     });
     effect(() => this.#say({ kind: 'merges', at: this.wanted.value }));
     effect(() => this.#say({ kind: 'words', most: settings.textWords.value }));
+    effect(() => {
+      void settings.textStage.value;
+      untracked(() => this.show('bpe', 0, 0));
+    });
     effect(() => {
       const wanted = settings.textStage.value === 'count' ? settings.textMethod.value : undefined;
       untracked(() => {
@@ -192,14 +197,21 @@ export class TextLab {
 
   // Tokens `from` … of a row; `size` 0: the first few.
   show(method: Method, from: number, size: number): void {
-    const window = { from, size: size || FIRST_CHIPS };
+    const window = { from, size: size || this.#first(method) };
     this.#windows.set(method, window);
     this.#say({ kind: 'show', method, ...window });
   }
 
+  // Of the text that is learnt from, more is seen.
+  #first(method: Method): number {
+    return method === 'bpe' && this.session.settings.textStage.peek() === 'learn'
+      ? WATCHED_CHIPS
+      : FIRST_CHIPS;
+  }
+
   #forgetPage(method: Method): void {
     if (!this.#windows.delete(method)) return;
-    this.#say({ kind: 'show', method, from: 0, size: FIRST_CHIPS });
+    this.#say({ kind: 'show', method, from: 0, size: this.#first(method) });
   }
 
   look(what: Asked): void {

@@ -98,11 +98,15 @@ export class GnMerges extends GnElement {
         display: grid;
         gap: 3px;
       }
+      .pairs {
+        grid-template-columns: max-content minmax(40px, 1fr) max-content;
+        column-gap: var(--space-2);
+      }
       .pairs li {
         display: grid;
-        grid-template-columns: minmax(86px, max-content) minmax(0, 1fr) auto;
+        grid-column: 1 / -1;
+        grid-template-columns: subgrid;
         align-items: center;
-        gap: var(--space-2);
         font-size: var(--text-s);
       }
       .pairs .pair {
