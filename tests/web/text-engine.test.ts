@@ -214,6 +214,8 @@ test('words outside the corpus’s commonest are unknown; the fewer are kept, th
   const row = rowOf(drive(course, told), 'words');
   expect(row.unknown).toBe(1);
   expect(row.vocabulary).toBe(6); // a space is one too
+  // By rank: " ", "the", "whale", then as they came.
+  expect([...row.window.ids]).toEqual([2, 1, 3, 1, 2, 1, 4, 1, 0]);
   course.words(2);
   expect(rowOf(drive(course, told), 'words').unknown).toBe(3);
   course.corpus(2, undefined);

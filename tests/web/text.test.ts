@@ -88,6 +88,12 @@ test('emoji, Chinese and half of a pair: parts in hex beneath which the characte
     '⍽, id 160',
     'x, id 120',
   ]);
+  await tokens(page, 'Bytes').nth(1).hover();
+  const card = page.getByRole('complementary', { name: 'The token' });
+  await card.getByText('a part of 智').waitFor();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Escape');
+  await card.getByText('Point at a token').waitFor();
   await box(page).evaluate((area: HTMLTextAreaElement) => {
     area.value = 'a\ud83d';
     area.dispatchEvent(new Event('input', { bubbles: true }));

@@ -5,6 +5,7 @@ import { Refused } from './errors';
 import { constants } from './generated/layout';
 import type { TextCore } from './text';
 import {
+  aroundOf,
   bytesAt,
   type Cut,
   countsOf,
@@ -331,7 +332,8 @@ export class Course {
       if (!vocab || token >= vocab.size) return undefined;
       const times = cut ? timesOf(cut, token) : 0;
       const tree = vocab.tree(token, TREE_LEVELS);
-      return { method, at: -1, id: token, kind: token, bytes: tree.bytes, times, known: true, tree };
+      const { bytes } = tree;
+      return { method, at: -1, id: token, kind: token, bytes, around: bytes, times, known: true, tree };
     }
     const { at } = asked;
     if (!cut || this.#stale.has(method) || at < 0 || at >= cut.count) return undefined;
@@ -342,6 +344,7 @@ export class Course {
       id,
       kind,
       bytes: bytesAt(cut, at).slice(),
+      around: aroundOf(cut, at),
       times: timesOf(cut, kind),
       known: method !== 'words' || id > 0,
       tree: vocab?.tree(id, TREE_LEVELS),

@@ -268,6 +268,15 @@ export function countsOf(cut: Cut): Counts {
   };
 }
 
+// A token with the rest of the characters that it is a part of.
+export function aroundOf(cut: Cut, i: number): Uint8Array {
+  const within = (at: number) => ((cut.bytes[at] ?? 0) & 0xc0) === 0x80;
+  let [from, to] = [startOf(cut, i), cut.end(i)];
+  while (within(from)) from--;
+  while (within(to)) to++;
+  return cut.bytes.slice(from, to);
+}
+
 export function timesOf(cut: Cut, kind: number): number {
   let n = 0;
   for (let i = 0; i < cut.count; i++) if (cut.kind(i) === kind) n++;

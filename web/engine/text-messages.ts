@@ -59,6 +59,7 @@ export interface Looked {
   readonly id: number;
   readonly kind: number;
   readonly bytes: Uint8Array;
+  readonly around: Uint8Array; // the token with the rest of the characters that it is a part of
   readonly times: number; // in the text
   readonly known: boolean;
   readonly tree: Tree | undefined;

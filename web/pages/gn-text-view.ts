@@ -262,6 +262,7 @@ export class GnTextView extends GnElement {
     return html`<main
       class="${open ? 'open' : ''} ${this.over ? 'over' : ''}"
       aria-label=${t('text.main')}
+      @keydown=${this.#key}
       @dragover=${this.#over}
       @dragleave=${() => {
         this.over = false;
@@ -341,6 +342,10 @@ export class GnTextView extends GnElement {
     event.preventDefault();
     const { value, selectionStart, selectionEnd } = area;
     this.#lab?.box.type(value.slice(0, selectionStart) + pasted + value.slice(selectionEnd));
+  };
+
+  #key = (event: KeyboardEvent) => {
+    if (event.key === 'Escape' && this.#lab) this.#lab.looked.value = undefined;
   };
 
   #over = (event: DragEvent) => {

@@ -1,6 +1,6 @@
 // One token opened: its id, its bytes, its characters, how often it is there, and the merges it was made of.
 import { css, html, nothing } from 'lit';
-import { codeName, codesOf, hexOf } from '../engine/text-parts';
+import { codeName, codesOf, hexOf, wordsOf } from '../engine/text-parts';
 import type { Tree } from '../engine/vocab';
 import { count, type Key, t } from '../locales';
 import type { TextLab } from '../state/text';
@@ -127,7 +127,7 @@ export class GnToken extends GnElement {
     const looked = this.lab.looked.value;
     if (!looked)
       return html`<div class="hint"><h2>${t('text.token')}</h2><p>${t('text.tokenHint')}</p></div>`;
-    const { method, at, id, kind, bytes, times, known, tree } = looked;
+    const { method, at, id, kind, bytes, around, times, known, tree } = looked;
     const codes = codesOf(bytes);
     return html`<header>
         ${chip(bytes, kind)}
@@ -146,7 +146,9 @@ export class GnToken extends GnElement {
         <dd>
           ${
             codes.length === 0
-              ? t('text.noCodes')
+              ? around.length > bytes.length
+                ? t('text.partOf', { of: wordsOf(around) })
+                : t('text.noCodes')
               : html`<span class="codes mono">${codes.slice(0, CODES).map((code) => html`<span>${codeName(code)}</span>`)}${codes.length > CODES ? '…' : ''}</span>`
           }
         </dd>
