@@ -145,8 +145,8 @@ export class GnTextCounts extends GnElement {
         counts && counts.total > 0
           ? html`<p class="hint" role="status">
                 ${t('text.countsOf', { kinds: count(counts.counts.length), total: count(counts.total), once: count(once(counts)) })}
-                ${counts.method === 'words' || counts.method === 'segments' ? t('text.onlyWords') : nothing}
               </p>
+              ${counts.method === 'words' || counts.method === 'segments' ? html`<p class="hint">${t('text.onlyWords')}</p>` : nothing}
               <div class="panels">${this.#table(counts)} ${this.#zipf(counts)}</div>`
           : missing
             ? nothing

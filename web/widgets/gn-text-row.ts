@@ -156,7 +156,7 @@ export class GnTextRow extends GnElement {
       <p class="note" role="status">
         ${
           row.unknown > 0
-            ? html`${t('text.unknown', { n: count(row.unknown), all: count(row.count) })} ${t('text.bpeHasNone')}`
+            ? t('text.unknown', { n: count(row.unknown), all: count(row.count) })
             : t('text.allKnown', { n: count(row.vocabulary) })
         }
       </p>`;
