@@ -35,7 +35,7 @@ const GREEK: Readonly<Record<string, string>> = {
   alpha: 'α',
 };
 const STRUCTURE = new Set(
-  'quad frac tfrac sqrt text mathit operatorname mathrm left right begin end ln log exp tanh max min cos'.split(
+  'quad frac tfrac sqrt text mathit operatorname mathrm left right begin end ln log exp tanh max min cos sin'.split(
     ' ',
   ),
 );
