@@ -30,7 +30,7 @@ static bool shape(row *r, int32_t slice, gn_error *error) {
   int64_t t = a->dim[last - 1], s = a->dim[last], d = v->dim[last];
   attend_scratch(r, gemm_scratch(GEMM_NN, t, d, s));
   attend_scratch(r, gemm_scratch(GEMM_NT, t, s, d));
-  attend_scratch(r, gemm_scratch(GEMM_TN, s, d, t));
+  attend_scratch(r, dense_scratch(t, s, d));
   return true;
 }
 
@@ -57,7 +57,7 @@ static void backward(const row *r, const pass *p) { // da_ij = dy_i·v_j, dv_j =
     const float *dy = r->dy + h * z.t * z.d;
     int64_t a = h * z.t * z.s, v = h * z.s * z.d;
     if (r->dx[0]) gemm(r->dx[0] + a, dy, r->x[1] + v, GEMM_NT, z.t, z.s, z.d, p->scratch);
-    if (r->dx[1]) gemm(r->dx[1] + v, r->x[0] + a, dy, GEMM_TN, z.s, z.d, z.t, p->scratch);
+    if (r->dx[1]) dense_weights(r->dx[1] + v, r->x[0] + a, dy, z.t, z.s, z.d, p->scratch);
   }
 }
 

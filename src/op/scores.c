@@ -16,7 +16,7 @@ static bool shape(row *r, int32_t slice, gn_error *error) {
   int64_t t = q->dim[last - 1], s = k->dim[last - 1], d = q->dim[last];
   attend_scratch(r, gemm_scratch(GEMM_NT, t, s, d));
   attend_scratch(r, gemm_scratch(GEMM_NN, t, d, s));
-  attend_scratch(r, gemm_scratch(GEMM_TN, s, d, t));
+  attend_scratch(r, dense_scratch(t, s, d));
   return true;
 }
 
@@ -43,7 +43,7 @@ static void backward(const row *r, const pass *p) { // dq_i = Σ_j ds_ij·k_j, d
     const float *ds = r->dy + h * z.t * z.s;
     int64_t q = h * z.t * z.d, k = h * z.s * z.d;
     if (r->dx[0]) gemm(r->dx[0] + q, ds, r->x[1] + k, GEMM_NN, z.t, z.d, z.s, p->scratch);
-    if (r->dx[1]) gemm(r->dx[1] + k, ds, r->x[0] + q, GEMM_TN, z.s, z.d, z.t, p->scratch);
+    if (r->dx[1]) dense_weights(r->dx[1] + k, ds, r->x[0] + q, z.t, z.s, z.d, p->scratch);
   }
 }
 
