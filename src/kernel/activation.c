@@ -98,7 +98,16 @@ void tanh_map_ref(float *y, const float *x, int64_t n) {
 
 void tanh_map(float *y, const float *x, int64_t n) {
   int64_t i = 0;
-  for (; i + 4 <= n; i += 4) wasm_v128_store(y + i, simd_tanh(LOAD(x + i)));
+  if (n >= 4) {
+    simd_tanh_begun begun = simd_tanh_begin(LOAD(x));
+    for (; i + 8 <= n; i += 4) {
+      const simd_tanh_begun next = simd_tanh_begin(LOAD(x + i + 4));
+      wasm_v128_store(y + i, simd_tanh_end(begun));
+      begun = next;
+    }
+    wasm_v128_store(y + i, simd_tanh_end(begun));
+    i += 4;
+  }
   tanh_map_ref(y + i, x + i, n - i);
 }
 

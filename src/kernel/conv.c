@@ -106,10 +106,17 @@ static void keep_lives(int32_t *live, const int32_t *all, const rectangle *r, co
     for (ptrdiff_t j = r->cols.first; j < r->cols.last; j++) *live++ = all[i * v->out_width + j];
 }
 
-static void put_image(float *padded, const float *x, const window *v) {
-  for (int64_t c = 0; c < v->channels; c++)
-    for (int64_t i = 0; i < v->height; i++, x += v->width)
-      memcpy(padded + c * plane_of(v) + (i + v->pad) * row_of(v) + v->pad, x, (size_t)v->width * sizeof *x);
+// The padded image, made at `room` unless x is it.
+static const float *padded(float *room, const float *x, const window *v) {
+  if (v->pad == 0) return x;
+  float *y = room + v->pad * row_of(v) + v->pad;
+  for (ptrdiff_t c = 0; c < v->channels; c++, y += 2 * v->pad * row_of(v))
+    for (ptrdiff_t i = 0; i < v->height; i++, x += v->width, y += row_of(v)) {
+      ptrdiff_t j = 0; // a row is too short for memcpy to pay
+      for (; j + 4 <= v->width; j += 4) wasm_v128_store(y + j, wasm_v128_load(x + j));
+      for (; j < v->width; j++) y[j] = x[j];
+    }
+  return room;
 }
 
 // ---- the kernels
@@ -142,12 +149,12 @@ void conv_forward(float *y, const float *x, const float *w, const float *bias, c
   const ptrdiff_t patch = (ptrdiff_t)patch_of(v), area = (ptrdiff_t)area_of(v), n = (ptrdiff_t)outputs;
   int32_t *cells = (int32_t *)scratch, *windows = cells + patch, *rows = windows + area, *from = rows + area;
   int32_t *to = from + area;
-  float *sums = scratch + patch + 4 * area, *image = sums + TILE_WIDE * area; // sums (area, outputs of a panel)
-  float *panels = image + v->channels * plane_of(v);
+  float *sums = scratch + patch + 4 * area, *room = sums + TILE_WIDE * area; // sums (area, outputs of a panel)
+  float *panels = room + v->channels * plane_of(v);
   cell_places(cells, v);
   window_places(windows, v, 1);
   even_places(rows, TILE_WIDE, area);
-  memset(image, 0, (size_t)(v->channels * plane_of(v)) * sizeof *image);
+  memset(room, 0, (size_t)(v->channels * plane_of(v)) * sizeof *room);
   for (ptrdiff_t j = 0; j < n; j += TILE_WIDE) {
     const ptrdiff_t left = tile_least(n - j, TILE_WIDE);
     panel_turned(panels + j * patch, w + j * patch, patch, left, tile_width(left), patch);
@@ -155,7 +162,7 @@ void conv_forward(float *y, const float *x, const float *w, const float *bias, c
   for (int64_t b = 0; b < images; b++, x += image_of(v), y += n * area) {
     const rectangle r = live_windows(x, v, w, n * patch);
     const ptrdiff_t lives = lives_before(&r, area, v);
-    put_image(image, x, v);
+    const float *image = padded(room, x, v);
     if (lives < area) {
       keep_lives(from, windows, &r, v);
       keep_lives(to, rows, &r, v);
@@ -183,10 +190,11 @@ static void inputs_panel(float *panel, const float *w, const window *v, int64_t 
 void conv_inputs(float *dx, const float *dy, const float *w, const window *v, int64_t outputs, int64_t images,
                  float *scratch) {
   const ptrdiff_t area = (ptrdiff_t)area_of(v), k = v->kernel, n = (ptrdiff_t)outputs, pixels = v->height * v->width;
-  const ptrdiff_t row = (ptrdiff_t)row_of(v);
+  const ptrdiff_t row = (ptrdiff_t)row_of(v), lines = v->pad ? v->height : 1, line = v->pad ? v->width : pixels;
   int32_t *to = (int32_t *)scratch, *from = to + area, *parts = from + area, *at = parts + area;
   float *part = scratch + 3 * area + n, *panel = part + TILE_WIDE * area;
   float *sums = panel + TILE_WIDE * n * k * k; // (padded plane, channels of a panel)
+  float *inner = sums + (v->pad * row + v->pad) * TILE_WIDE;
   even_places(from, 1, area);
   even_places(at, area, n);
   window_places(to, v, TILE_WIDE);
@@ -198,9 +206,8 @@ void conv_inputs(float *dx, const float *dy, const float *w, const window *v, in
       float *image = dx + b * image_of(v) + j * pixels;
       const float *slopes = dy + b * n * area;
       memset(sums, 0, (size_t)(TILE_WIDE * plane_of(v)) * sizeof *sums);
-      for (ptrdiff_t i = 0; i < v->height; i++)
-        panel_turned(sums + ((i + v->pad) * row + v->pad) * TILE_WIDE, image + i * v->width, pixels, left, TILE_WIDE,
-                     v->width);
+      for (ptrdiff_t i = 0; i < lines; i++)
+        panel_turned(inner + i * row * TILE_WIDE, image + i * line, pixels, left, TILE_WIDE, line);
       for (ptrdiff_t cell = 0; cell < k * k; cell++) {
         float *c = sums + (cell / k * row + cell % k) * TILE_WIDE;
         const float *weights = panel + cell * n * width;
@@ -213,9 +220,8 @@ void conv_inputs(float *dx, const float *dy, const float *w, const window *v, in
           indexed_sums(part, parts, slopes, from, area, at + p, weights + p * width, width, tile_least(n - p, GEMM_KC));
         for (ptrdiff_t q = 0; q < area; q++) add_to(c + to[q], part + q * TILE_WIDE, width);
       }
-      for (ptrdiff_t i = 0; i < v->height; i++)
-        panel_back(image + i * v->width, pixels, sums + ((i + v->pad) * row + v->pad) * TILE_WIDE, left, TILE_WIDE,
-                   v->width);
+      for (ptrdiff_t i = 0; i < lines; i++)
+        panel_back(image + i * line, pixels, inner + i * row * TILE_WIDE, left, TILE_WIDE, line);
     }
   }
 }
@@ -237,16 +243,16 @@ void conv_weights(float *dw, const float *dy, const float *x, const window *v, i
                   float *scratch) {
   const ptrdiff_t patch = (ptrdiff_t)patch_of(v), area = (ptrdiff_t)area_of(v), n = (ptrdiff_t)outputs;
   int32_t *cells = (int32_t *)scratch, *to = cells + patch, *windows = to + patch, *at = windows + area;
-  float *panel = scratch + 2 * patch + 2 * area, *image = panel + TILE_WIDE * area; // panel (area, outputs of it)
-  float *sums = image + v->channels * plane_of(v); // (patch, outputs of a panel) of each
+  float *panel = scratch + 2 * patch + 2 * area, *room = panel + TILE_WIDE * area; // panel (area, outputs of it)
+  float *sums = room + v->channels * plane_of(v); // (patch, outputs of a panel) of each
   cell_places(cells, v);
   window_places(windows, v, 1);
   even_places(to, TILE_WIDE, patch);
-  memset(image, 0, (size_t)(v->channels * plane_of(v)) * sizeof *image);
+  memset(room, 0, (size_t)(v->channels * plane_of(v)) * sizeof *room);
   memset(sums, 0, (size_t)(patch * panels_of(n)) * sizeof *sums);
   for (int64_t b = 0; b < images; b++, x += image_of(v), dy += n * area) {
     const rectangle r = live_windows(x, v, dy, n * area);
-    put_image(image, x, v);
+    const float *image = padded(room, x, v);
     keep_lives(at, windows, &r, v);
     for (ptrdiff_t j = 0; j < n; j += TILE_WIDE) {
       const ptrdiff_t left = tile_least(n - j, TILE_WIDE), width = tile_width(left);

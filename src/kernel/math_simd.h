@@ -48,7 +48,12 @@ static inline v128_t simd_exp(v128_t x) {
   return wasm_f32x4_mul(y, wasm_i32x4_shl(wasm_i32x4_sub(m, half), 23));
 }
 
-static inline v128_t simd_tanh(v128_t x) {
+// In two halves, so that a loop may begin one vector while it ends another: each waits long for its own results.
+typedef struct simd_tanh_begun {
+  v128_t x, u, large, two_n, whole, d;
+} simd_tanh_begun;
+
+static inline simd_tanh_begun simd_tanh_begin(v128_t x) {
   v128_t u = wasm_f32x4_pmin(wasm_f32x4_abs(x), wasm_f32x4_splat(POLY_TANH_MOST));
   simd_reduced s = simd_reduce(wasm_f32x4_add(u, u));
   v128_t r = s.r, two_n = wasm_i32x4_shl(wasm_i32x4_add(s.bits, wasm_i32x4_splat(127)), 23);
@@ -57,13 +62,16 @@ static inline v128_t simd_tanh(v128_t x) {
   q = simd_mul_add(q, r, POLY_M1);
   q = simd_mul_add(q, r, POLY_M0);
   v128_t d = wasm_f32x4_sub(wasm_f32x4_mul(wasm_f32x4_mul(r, r), q), s.rest);
-  v128_t most = wasm_f32x4_sub(two_n, wasm_f32x4_splat(1.0f)), more = wasm_f32x4_mul(two_n, s.whole);
+  return (simd_tanh_begun){x, u, wasm_f32x4_ne(s.n, wasm_f32x4_splat(0.0f)), two_n, s.whole, d};
+}
+
+static inline v128_t simd_tanh_end(simd_tanh_begun b) {
+  v128_t most = wasm_f32x4_sub(b.two_n, wasm_f32x4_splat(1.0f)), more = wasm_f32x4_mul(b.two_n, b.whole);
   v128_t e = wasm_f32x4_add(most, more), lost = wasm_f32x4_sub(more, wasm_f32x4_sub(e, most));
-  e = wasm_f32x4_add(e, wasm_f32x4_add(lost, wasm_f32x4_mul(two_n, d)));
-  v128_t large = wasm_f32x4_ne(s.n, wasm_f32x4_splat(0.0f));
-  v128_t above = wasm_v128_bitselect(e, wasm_f32x4_sub(d, wasm_f32x4_mul(u, e)), large);
+  e = wasm_f32x4_add(e, wasm_f32x4_add(lost, wasm_f32x4_mul(b.two_n, b.d)));
+  v128_t above = wasm_v128_bitselect(e, wasm_f32x4_sub(b.d, wasm_f32x4_mul(b.u, e)), b.large);
   v128_t share = wasm_f32x4_div(above, wasm_f32x4_add(e, wasm_f32x4_splat(2.0f)));
-  return simd_with_sign_of(wasm_f32x4_add(wasm_v128_andnot(u, large), share), x);
+  return simd_with_sign_of(wasm_f32x4_add(wasm_v128_andnot(b.u, b.large), share), b.x);
 }
 
 static inline v128_t simd_sigmoid(v128_t x) {
