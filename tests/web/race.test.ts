@@ -125,3 +125,22 @@ test('any other setting can be compared, those of the line too; over all four ax
   expect(troubles).toEqual([]);
   await close();
 });
+
+test('what a link sets that cannot be is left out of its ways, and said', async () => {
+  for (const [ways, said] of [
+    ['batch:0,rate:0.5;|;', 'batch:0'],
+    ['rate:0.5;bogus|;', 'bogus'],
+    ['rate:0.5,init:bogus;|;', 'init:bogus'],
+  ]) {
+    const { page, close } = await open(`view=race&race=${ways}`, {}, 'race');
+    await page
+      .getByRole('alert')
+      .filter({ hasText: `“${said}”` })
+      .waitFor();
+    const first = page.getByRole('region', { name: 'Way 1' });
+    expect(await first.getByRole('textbox', { name: 'Batch size' }).inputValue()).toBe('32');
+    expect(await first.getByRole('textbox', { name: 'Learning rate' }).inputValue()).toBe('0.5');
+    expect(await first.getByRole('combobox', { name: 'Activation' }).inputValue()).toBe('');
+    await close();
+  }
+});

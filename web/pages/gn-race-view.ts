@@ -134,7 +134,9 @@ export class GnRaceView extends GnElement {
     this.#race = new Race(this.session);
     void this.session.trainSettings().then((table) => {
       this.table = table;
-      if (this.#race && this.#race.lanes.length === 0) this.#race.lanes = USUAL;
+      if (!this.#race) return;
+      if (this.#race.lanes.length === 0) this.#race.lanes = USUAL;
+      this.#race.check([...table, ...this.#race.said.map(({ setting }) => setting)]);
     });
   }
 

@@ -1,7 +1,7 @@
 // A race: the same net, seed and digits, up to four ways to train, each in a worker of its own.
 import { batch, computed, signal } from '@preact/signals-core';
 import { type Setting, type Wishes, wished, wishOf } from '../engine/train-settings';
-import { type ActivationName, activationOf, withActivation } from './activation';
+import { ACTIVATION_NAMES, type ActivationName, activationOf, withActivation } from './activation';
 import { classesOf } from './classes';
 import type { History } from './history';
 import { fits, lessonOf } from './lesson';
@@ -10,7 +10,7 @@ import { picturesOf } from './own-pictures';
 import { RunHandle } from './run-handle';
 import type { Session } from './session';
 import { BLOCK } from './set-names';
-import { formatWishes, parseWishes } from './train-text';
+import { formatWishes, parseWishes, strange } from './train-text';
 
 export const MOST_LANES = 4;
 export const LENGTHS = [200, 500, 1000, 2000, 5000] as const; // steps
@@ -114,6 +114,24 @@ export class Race {
   get said(): readonly Said[] {
     const line = this.session.running.value?.plan.notation;
     return line === undefined ? [] : saidBy(line, this.session.probe?.inits ?? []);
+  }
+
+  // A link can name settings and functions that there are not: they are left out, and said.
+  check(table: readonly Setting[]): void {
+    let where: string | undefined;
+    const lanes = this.lanes.map(({ values, activation }) => {
+      const kept = Object.entries(values).filter(([name, wish]) => {
+        const bad = strange(table, { [name]: wish });
+        where ??= bad;
+        return bad === undefined;
+      });
+      const known = activation === '' || ACTIVATION_NAMES.includes(activation);
+      if (!known) where ??= activation;
+      return { values: Object.fromEntries(kept), activation: known ? activation : ('' as const) };
+    });
+    if (where === undefined) return;
+    this.lanes = lanes;
+    this.session.notice.value = { kind: 'unknown-setting', where };
   }
 
   readonly saysOf = (name: string): boolean => this.said.some(({ setting }) => setting.name === name);
