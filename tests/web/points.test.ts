@@ -230,7 +230,9 @@ test('by keyboard alone: a set is chosen, taught, read, and points are put', LON
   await expect
     .poll(() => page.getByRole('radio', { name: 'moons' }).getAttribute('aria-checked'))
     .toBe('true');
-  await page.getByRole('button', { name: 'Teach it' }).focus();
+  const teach = page.getByRole('button', { name: 'Teach it' });
+  await expect.poll(() => teach.isEnabled()).toBe(true); // the run of the other set has begun
+  await teach.focus();
   await page.keyboard.press('Enter');
   await expect.poll(() => steps(page), PATIENT).toBeGreaterThan(20);
   await page.keyboard.press('Enter');
@@ -332,6 +334,23 @@ test('a notice pushes nothing out of the window', async () => {
       .getByRole('button', { name: 'Teach it' })
       .evaluate((button) => button.getBoundingClientRect().toJSON());
     expect(bottom).toBeLessThanOrEqual(viewport.height);
+    await close();
+  }
+});
+
+test('a link to points that are not here, or with a setting that cannot be, says so', async () => {
+  const broken = await open('view=points&pointsOwn=AAAA', {}, 'points');
+  await broken.page.getByRole('alert').filter({ hasText: '“pointsOwn”' }).waitFor();
+  await broken.close();
+  for (const [link, said] of [
+    ['points=bogus', '“points:bogus”'],
+    ['points=table', 'The table these settings name is not on this device'],
+    ['pointsTrain=batch:0', '“batch:0”'],
+  ]) {
+    const { page, close } = await open(`view=points&${link}`, {}, 'points');
+    await page.getByRole('alert').filter({ hasText: said }).waitFor();
+    await page.waitForFunction(() => !/points=|batch/.test(location.hash));
+    expect(await page.getByRole('radio', { name: 'spiral' }).getAttribute('aria-checked')).toBe('true');
     await close();
   }
 });

@@ -82,3 +82,65 @@ test('before it starts there is something to compare, and the level of a guess',
   expect(troubles).toEqual([]);
   await close();
 });
+
+test('any other setting can be compared, those of the line too; over all four axes', {
+  timeout: 90_000,
+}, async () => {
+  const { page, troubles, close } = await open('view=race&raceSteps=200&digits=500', {}, 'race');
+  const lane = (i: number) => page.getByRole('region', { name: `Way ${i}` });
+  const more = page.getByRole('combobox', { name: 'Another setting …' });
+  for (const name of ['Initial weights', 'L2', 'Loss']) {
+    expect(await lane(1).getByText(name, { exact: true }).count()).toBe(0);
+    await more.selectOption({ label: name });
+    await lane(1).getByText(name, { exact: true }).waitFor();
+  }
+  expect(await more.locator('option', { hasText: 'L2' }).count()).toBe(0);
+  await lane(2).getByRole('combobox', { name: 'Optimiser' }).selectOption({ label: 'plain descent' });
+  await lane(2).getByRole('textbox', { name: 'Learning rate' }).fill('0.1');
+  await page.keyboard.press('Enter');
+  await lane(2).getByRole('combobox', { name: 'Initial weights' }).selectOption({ label: 'zero' });
+  await lane(2).getByRole('textbox', { name: 'L2' }).fill('0.01');
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Start' }).click();
+  await page.getByRole('button', { name: 'Start' }).waitFor({ timeout: 60_000 });
+  const cells = (i: number) =>
+    page.getByRole('group', { name: 'Results' }).locator('tbody tr').nth(i).locator('td').allTextContents();
+  const [first, second] = [await cells(0), await cells(1)];
+  // Copies of one neuron learn next to nothing; the other way does.
+  expect(Number.parseFloat(first[0]?.trim() ?? '')).toBeGreaterThan(60);
+  expect(Number.parseFloat(second[0]?.trim() ?? '')).toBeLessThan(30);
+  // Of 500 samples, the sixteenth batch of an epoch has only the 20 that are left.
+  const samples = 12 * 500 + 8 * 32;
+  const accuracy = page.locator('gn-curve').filter({ hasText: 'Test accuracy' });
+  await accuracy.getByRole('button', { name: 'table' }).click();
+  const last = { steps: 200, epochs: samples / 500, samples };
+  for (const [axis, end] of Object.entries(last)) {
+    await page.getByRole('group', { name: 'Counted in' }).getByRole('button', { name: axis }).click();
+    expect(await accuracy.locator('thead th').first().textContent()).toBe(axis);
+    const said = (await accuracy.locator('tbody th').last().textContent()) ?? '';
+    expect(Math.abs(Number(said.replace(/,/g, '')) - end)).toBeLessThan(1);
+  }
+  await page.getByRole('group', { name: 'Counted in' }).getByRole('button', { name: 'seconds' }).click();
+  expect(await page.evaluate(() => location.hash)).toContain('init');
+  expect(troubles).toEqual([]);
+  await close();
+});
+
+test('what a link sets that cannot be is left out of its ways, and said', async () => {
+  for (const [ways, said] of [
+    ['batch:0,rate:0.5;|;', 'batch:0'],
+    ['rate:0.5;bogus|;', 'bogus'],
+    ['rate:0.5,init:bogus;|;', 'init:bogus'],
+  ]) {
+    const { page, close } = await open(`view=race&race=${ways}`, {}, 'race');
+    await page
+      .getByRole('alert')
+      .filter({ hasText: `“${said}”` })
+      .waitFor();
+    const first = page.getByRole('region', { name: 'Way 1' });
+    expect(await first.getByRole('textbox', { name: 'Batch size' }).inputValue()).toBe('32');
+    expect(await first.getByRole('textbox', { name: 'Learning rate' }).inputValue()).toBe('0.5');
+    expect(await first.getByRole('combobox', { name: 'Activation' }).inputValue()).toBe('');
+    await close();
+  }
+});

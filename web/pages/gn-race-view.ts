@@ -4,6 +4,7 @@ import type { Scored } from '../engine/run-messages';
 import type { Setting } from '../engine/train-settings';
 import { count, number, percent, percentShort, t } from '../locales';
 import { classesOf } from '../state/classes';
+import { AXES, type Axis } from '../state/history';
 import { type Lane, LENGTHS, MOST_LANES, Race } from '../state/race';
 import { GnElement } from '../widgets/element';
 import '../widgets/gn-about';
@@ -12,14 +13,13 @@ import type { Line } from '../widgets/gn-curve';
 import '../widgets/gn-lane';
 import '../widgets/gn-model-picker';
 import '../widgets/gn-race-ideas';
+import { settingName } from '../widgets/gn-setting';
 import { icons } from '../widgets/icons';
 import { shared } from '../widgets/styles';
 
-const AXES = ['step', 'seconds'] as const;
-
 export class GnRaceView extends GnElement {
   static override properties = { ...GnElement.properties, axis: { state: true }, table: { state: true } };
-  declare axis: (typeof AXES)[number];
+  declare axis: Axis;
   declare table: readonly Setting[];
 
   #race: Race | undefined;
@@ -134,7 +134,9 @@ export class GnRaceView extends GnElement {
     this.#race = new Race(this.session);
     void this.session.trainSettings().then((table) => {
       this.table = table;
-      if (this.#race && this.#race.lanes.length === 0) this.#race.lanes = USUAL;
+      if (!this.#race) return;
+      if (this.#race.lanes.length === 0) this.#race.lanes = USUAL;
+      this.#race.check([...table, ...this.#race.said.map(({ setting }) => setting)]);
     });
   }
 
@@ -148,6 +150,7 @@ export class GnRaceView extends GnElement {
     if (!race) return nothing;
     void race.grown.value;
     const lanes = race.lanes;
+    const table = [...this.table, ...race.said.map(({ setting }) => setting)];
     const { raceSteps } = this.session.settings;
     const running = race.running.value;
     return html`<main aria-label=${t('race.main')}>
@@ -171,6 +174,7 @@ export class GnRaceView extends GnElement {
             ${LENGTHS.map((each) => html`<option value=${each} ?selected=${each === raceSteps.value}>${count(each)}</option>`)}
           </select></label
         >
+        ${running ? nothing : this.#more(race, table)}
         <gn-about topic="race"></gn-about>
         <span class="axes" role="group" aria-label=${t('curves.axis')}>
           ${AXES.map(
@@ -194,7 +198,7 @@ export class GnRaceView extends GnElement {
               .session=${this.session}
               .race=${race}
               .index=${i}
-              .table=${this.table}
+              .table=${table}
               ?removable=${lanes.length > 1 && !running}
             ></gn-lane>`,
         )}
@@ -221,6 +225,25 @@ export class GnRaceView extends GnElement {
       ${this.#curves(race)}
       ${race.started.value ? this.#results(race) : nothing}
     </main>`;
+  }
+
+  // Any other setting can set the ways apart too.
+  #more(race: Race, table: readonly Setting[]) {
+    const { shown } = race;
+    const others = table.filter(({ name }) => !shown.includes(name));
+    if (others.length === 0) return nothing;
+    return html`<select
+      class="more"
+      aria-label=${t('race.more')}
+      @change=${(event: Event) => {
+        const select = event.target as HTMLSelectElement;
+        race.chosen.value = [...race.chosen.value, select.value];
+        select.selectedIndex = 0;
+      }}
+    >
+      <option>${t('race.more')}</option>
+      ${others.map(({ name }) => html`<option value=${name}>${settingName(name)}</option>`)}
+    </select>`;
   }
 
   #curves(race: Race) {

@@ -30,7 +30,14 @@ const choice = (name: string, choices: readonly string[]): Setting => ({
   choices,
 });
 
-export function lineSettings({ line, inits, seed, swap, renew, reseed }: Lined): readonly LineSetting[] {
+// What a line says: its loss and how its weights begin, and the line that says another.
+export interface Said {
+  readonly setting: Setting;
+  readonly value: number; // −1: it has several, or another
+  rewrite(line: string, value: number): string;
+}
+
+export function saidBy(line: string, inits: readonly string[]): readonly Said[] {
   const usual = inits[0] ?? '';
   const loss = lossOf(line);
   return [
@@ -39,15 +46,23 @@ export function lineSettings({ line, inits, seed, swap, renew, reseed }: Lined):
           {
             setting: choice('loss', LOSSES),
             value: LOSSES.indexOf(loss),
-            choose: (value: number) => swap(withLoss(line, LOSSES[value] ?? 'cross_entropy')),
+            rewrite: (of: string, value: number) => withLoss(of, LOSSES[value] ?? 'cross_entropy'),
           },
         ]
       : []),
     {
       setting: choice('init', inits),
       value: inits.indexOf(initOf(line, usual) ?? ''),
-      choose: (value) => renew(withInit(line, inits[value] ?? usual, usual)),
+      rewrite: (of, value) => withInit(of, inits[value] ?? usual, usual),
     },
-    { setting: SEED, value: seed, choose: reseed },
   ];
+}
+
+export function lineSettings({ line, inits, seed, swap, renew, reseed }: Lined): readonly LineSetting[] {
+  const said = saidBy(line, inits).map(({ setting, value, rewrite }) => ({
+    setting,
+    value,
+    choose: (to: number) => (setting.name === 'loss' ? swap : renew)(rewrite(line, to)),
+  }));
+  return [...said, { setting: SEED, value: seed, choose: reseed }];
 }

@@ -8,6 +8,7 @@ export type Notice =
         | 'no-core'
         | 'no-weights'
         | 'no-pictures'
+        | 'no-table'
         | 'not-a-picture'
         | 'weights-unread';
     }

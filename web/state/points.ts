@@ -6,8 +6,9 @@ import type { Setting } from '../engine/train-settings';
 import { type ActivationName, withActivation } from './activation';
 import { History } from './history';
 import type { Lined } from './line-settings';
+import type { Notice } from './notice';
 import { Brush } from './points-brush';
-import { dealt, TABLE_SET } from './points-deal';
+import { dealt, OWN, TABLE_SET } from './points-deal';
 import { type KeptLearnt, load, save } from './points-kept';
 import { fitLine, lineOf } from './points-line';
 import { PointsNet } from './points-net';
@@ -17,7 +18,7 @@ import type { Remembered } from './run-handle';
 import { lean, RunMemory } from './run-memory';
 import type { Session } from './session';
 import { TABLE } from './settings';
-import { formatWishes, parseWishes, wishesOf } from './train-text';
+import { formatWishes, parseWishes, strange, wishesOf } from './train-text';
 
 const MOST_PAST = 2 ** 20; // bytes of the moments that are kept
 const STORAGE_MS = 3000;
@@ -66,8 +67,9 @@ export class PointsLab extends PointsNet {
     const maker = await PointMaker.start(module);
     await this.usualSetup(this.session.trainSettings());
     const linked = settings.pointsOwn.peek();
+    const read = linked ? unpackDots(linked, MOST_CLASSES) : dots;
     batch(() => {
-      this.own.dots.value = (linked ? unpackDots(linked, MOST_CLASSES) : dots) ?? [];
+      this.own.dots.value = read ?? dots ?? [];
       this.maker.value = maker;
       if (table) this.file.take(table);
     });
@@ -77,9 +79,32 @@ export class PointsLab extends PointsNet {
     this.#goOn = false;
     if (!learnt || !this.#recall(learnt)) this.begin(this.untrained ? 'untrained' : 'shown');
     this.look(true, true);
-    if (!table) void kept.then(([, table]) => table && !this.file.sheet.peek() && this.file.take(table));
+    this.#complain(maker);
+    if (linked && !read) this.session.notice.value = { kind: 'unknown-setting', where: 'pointsOwn' };
+    if (!table)
+      void kept.then(([, table]) => {
+        if (this.file.sheet.peek()) return;
+        if (table) this.file.take(table);
+        else if (settings.points.peek() === TABLE_SET) this.#leave(maker, { kind: 'no-table' });
+      });
     if (!dots)
       void kept.then(([dots]) => dots && !linked && this.own.dots.peek().length === 0 && this.own.put(dots));
+  }
+
+  // A link can name points and settings that there are not: they are left out, and that is said.
+  #complain(maker: PointMaker): void {
+    const { points, pointsTrain } = this.session.settings;
+    const set = points.peek();
+    const known = [OWN, TABLE_SET, ...maker.sets.map(({ name }) => name)].includes(set);
+    if (!known) this.#leave(maker, { kind: 'unknown-setting', where: `points:${set}` });
+    const where = strange(this.table.peek(), parseWishes(pointsTrain.peek()));
+    if (where) this.session.notice.value = { kind: 'unknown-setting', where };
+  }
+
+  // What was to be learnt is not there: what stood in for it is what is learnt.
+  #leave(maker: PointMaker, notice: Notice): void {
+    this.session.settings.points.value = this.dealing.peek()?.set ?? maker.sets[0]?.name ?? '';
+    this.session.notice.value = notice;
   }
 
   // What had been learnt is on show again, if it is this net's and of these data; with the settings of then the run goes

@@ -1,15 +1,16 @@
 // A race: the same net, seed and digits, up to four ways to train, each in a worker of its own.
 import { batch, computed, signal } from '@preact/signals-core';
-import { type Setting, type Wishes, wishOf } from '../engine/train-settings';
-import { type ActivationName, activationOf, withActivation } from './activation';
+import { type Setting, type Wishes, wished, wishOf } from '../engine/train-settings';
+import { ACTIVATION_NAMES, type ActivationName, activationOf, withActivation } from './activation';
 import { classesOf } from './classes';
 import type { History } from './history';
 import { fits, lessonOf } from './lesson';
+import { type Said, saidBy } from './line-settings';
 import { picturesOf } from './own-pictures';
 import { RunHandle } from './run-handle';
 import type { Session } from './session';
 import { BLOCK } from './set-names';
-import { formatWishes, parseWishes } from './train-text';
+import { formatWishes, parseWishes, strange } from './train-text';
 
 export const MOST_LANES = 4;
 export const LENGTHS = [200, 500, 1000, 2000, 5000] as const; // steps
@@ -80,6 +81,7 @@ interface Misfit {
 export class Race {
   readonly handles = Array.from({ length: MOST_LANES }, () => new RunHandle());
   readonly started = signal(false);
+  readonly chosen = signal<readonly string[]>([]); // settings to be shown though no two ways differ in them yet
   readonly misfit = signal<Misfit | undefined>(undefined); // net and data have not as many classes
   readonly grown = computed(() => this.handles.reduce((sum, { grown }) => sum + grown.value, 0));
   readonly running = computed(() =>
@@ -102,15 +104,44 @@ export class Race {
 
   // What a way has where it sets nothing itself.
   get base(): Wishes {
-    return parseWishes(this.session.settings.train.value);
+    const said = this.said.flatMap(({ setting, value }) =>
+      value < 0 ? [] : [[setting.name, wishOf(setting, value)] as const],
+    );
+    return { ...parseWishes(this.session.settings.train.value), ...Object.fromEntries(said) };
   }
 
-  // Settings that each way shows: the usual ones, and those that set the ways apart.
+  // Settings that the line says, and not the core's table.
+  get said(): readonly Said[] {
+    const line = this.session.running.value?.plan.notation;
+    return line === undefined ? [] : saidBy(line, this.session.probe?.inits ?? []);
+  }
+
+  // A link can name settings and functions that there are not: they are left out, and said.
+  check(table: readonly Setting[]): void {
+    let where: string | undefined;
+    const lanes = this.lanes.map(({ values, activation }) => {
+      const kept = Object.entries(values).filter(([name, wish]) => {
+        const bad = strange(table, { [name]: wish });
+        where ??= bad;
+        return bad === undefined;
+      });
+      const known = activation === '' || ACTIVATION_NAMES.includes(activation);
+      if (!known) where ??= activation;
+      return { values: Object.fromEntries(kept), activation: known ? activation : ('' as const) };
+    });
+    if (where === undefined) return;
+    this.lanes = lanes;
+    this.session.notice.value = { kind: 'unknown-setting', where };
+  }
+
+  readonly saysOf = (name: string): boolean => this.said.some(({ setting }) => setting.name === name);
+
+  // Settings that each way shows: the usual ones, those asked for, and those that set the ways apart.
   get shown(): readonly string[] {
     const lanes = this.lanes;
     const names = new Set(lanes.flatMap(({ values }) => Object.keys(values)));
     const apart = [...names].filter((name) => new Set(lanes.map(({ values }) => values[name])).size > 1);
-    return [...new Set([...SHOWN, ...apart])];
+    return [...new Set([...SHOWN, ...this.chosen.value, ...apart])];
   }
 
   change(index: number, lane: Partial<Lane>): void {
@@ -127,13 +158,15 @@ export class Race {
     await this.#pictures.ready;
     const plan = session.running.peek()?.plan;
     const module = session.module;
-    const lesson = lessonOf(session.settings.data.peek(), this.#pictures.kept.peek(), DIGITS);
+    const { data, digits } = session.settings;
+    const lesson = lessonOf(data.peek(), this.#pictures.kept.peek(), Math.min(digits.peek(), DIGITS));
     if (!plan || !module || !lesson) return;
     const fit = fits(lesson, plan);
     this.misfit.value = fit ? undefined : { has: classesOf(plan) ?? 0, wants: lesson.classes };
     if (!fit) return;
     const rows = plan.rows.filter(({ index }) => activationOf(plan, index)).map(({ index }) => index);
     const base = parseWishes(session.settings.train.peek());
+    const { said } = this;
     const until = session.settings.raceSteps.peek();
     for (const [i, handle] of this.handles.entries()) {
       handle.end();
@@ -145,7 +178,11 @@ export class Race {
         if (state === 'done' || (state === 'paused' && steps > 0)) queueMicrotask(() => handle.end());
       };
       handle.start(module, lesson.data, {
-        notation: lane.activation ? withActivation(plan, rows, lane.activation) : plan.notation,
+        notation: said.reduce(
+          (line, { setting, rewrite }) =>
+            setting.name in lane.values ? rewrite(line, wished(setting, lane.values[setting.name])) : line,
+          lane.activation ? withActivation(plan, rows, lane.activation) : plan.notation,
+        ),
         seed: session.settings.seed.peek(),
         samples: lesson.samples,
         validation: session.settings.validation.peek(),
@@ -153,7 +190,7 @@ export class Race {
         tests: lesson.tests,
         size: 784,
         block: lesson.block,
-        settings: { ...base, ...lane.values },
+        settings: { ...base, ...without(lane.values, said) },
       });
     }
     this.started.value = true;
@@ -165,3 +202,9 @@ export class Race {
 }
 
 const busy = (status: string): boolean => status === 'starting' || status === 'fetching';
+
+// What the core's table holds.
+const without = (values: Wishes, said: readonly Said[]): Wishes =>
+  Object.fromEntries(
+    Object.entries(values).filter(([name]) => said.every(({ setting }) => setting.name !== name)),
+  );

@@ -1,5 +1,5 @@
 // Training settings as text, in a link and in what is kept: "rate:0.05,optimizer:adam". Only what differs from the usual.
-import { type Setting, type SettingValues, type Wishes, wishOf } from '../engine/train-settings';
+import { allows, type Setting, type SettingValues, type Wishes, wishOf } from '../engine/train-settings';
 
 export function parseWishes(text: string): Wishes {
   const values: Record<string, number | string> = {};
@@ -26,3 +26,12 @@ export const wishesOf = (table: readonly Setting[], values: SettingValues): Wish
   );
 
 export const isWishes = (text: string): boolean => /^([a-z]\w*:[\w.+-]+(,[a-z]\w*:[\w.+-]+)*)?$/i.test(text);
+
+// The first of them that the core has not, or has not with this value.
+export const strange = (table: readonly Setting[], wishes: Wishes): string | undefined =>
+  Object.entries(wishes)
+    .find(([name, wish]) => {
+      const setting = table.find((each) => each.name === name);
+      return !setting || !allows(setting, wish);
+    })
+    ?.join(':');

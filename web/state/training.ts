@@ -2,7 +2,6 @@
 import { batch, signal } from '@preact/signals-core';
 import type { Plan } from '../engine/plan';
 import type { Frame } from '../engine/run-messages';
-import { allows } from '../engine/train-settings';
 import { type ActivationName, withActivation } from './activation';
 import { classesOf, fittings } from './classes';
 import { History } from './history';
@@ -22,7 +21,7 @@ import { type RunRecord, sameBits } from './run-record';
 import { Runs } from './runs';
 import type { Session } from './session';
 import { TRAIN_COUNT } from './set-names';
-import { formatWishes, parseWishes, wishesOf } from './train-text';
+import { formatWishes, parseWishes, strange, wishesOf } from './train-text';
 
 const SAVE_AFTER_MS = 700;
 
@@ -223,13 +222,8 @@ export class Training extends Learner {
 
   // A link can name settings that the core has not, or has not with this value: they are left out.
   #complain(): void {
-    const wishes = Object.entries(this.source?.settings ?? {});
-    const table = this.table.peek();
-    const bad = wishes.find(([name, wish]) => {
-      const setting = table.find((each) => each.name === name);
-      return !setting || !allows(setting, wish);
-    });
-    if (bad) this.session.notice.value = { kind: 'unknown-setting', where: bad.join(':') };
+    const where = strange(this.table.peek(), this.source?.settings ?? {});
+    if (where) this.session.notice.value = { kind: 'unknown-setting', where };
   }
 
   // ---------------------------------------------------------------- what it tells

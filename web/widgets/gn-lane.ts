@@ -140,9 +140,10 @@ export class GnLane extends GnElement {
   #control(lane: Lane, name: string) {
     const setting = this.table.find((each) => each.name === name);
     if (!setting) return nothing;
+    const wish = lane.values[name] ?? this.race.base[name];
     return html`<gn-setting
       .setting=${setting}
-      .value=${wished(setting, lane.values[name] ?? this.race.base[name])}
+      .value=${wish === undefined && this.race.saysOf(name) ? -1 : wished(setting, wish)}
       @set=${(event: CustomEvent<number>) => this.#set(lane, setting, event.detail)}
     ></gn-setting>`;
   }
@@ -150,7 +151,9 @@ export class GnLane extends GnElement {
   #set(lane: Lane, setting: Setting, value: number): void {
     const { name } = setting;
     const values: Record<string, number | string> = { ...lane.values, [name]: wishOf(setting, value) };
-    if (value === wished(setting, this.race.base[name])) delete values[name];
+    const usual = this.race.base[name];
+    if (value === wished(setting, usual) && (usual !== undefined || !this.race.saysOf(name)))
+      delete values[name];
     this.race.change(this.index, { values });
   }
 }
