@@ -9,10 +9,11 @@ export const root = fileURLToPath(new URL('.', import.meta.url));
 const MODELS = ['mlp-16-16', 'mlp-128', 'lenet5'].flatMap((name) => [name, `${name}-plain`]);
 const outputs = [
   { name: 'core', file: resolve(root, 'build/wasm/glassnet.wasm') },
+  { name: 'text', file: resolve(root, 'build/wasm/text.wasm') },
   ...MODELS.map((name) => ({ name, file: resolve(root, `build/models/${name}.safetensors`) })),
 ];
 
-// What the build made and exists: the core, trained weights.
+// What the build made and exists: the core, the text module, trained weights.
 export const built = () => outputs.filter(({ file }) => existsSync(file));
 
 // `virtual:built`: addresses of these. What has not been made yet is left out, and the page says so in place.
@@ -37,8 +38,8 @@ export function builtFiles(where: 'page' | 'module' | 'inside'): Plugin {
         entries.push(`${JSON.stringify(name)}: f${i}`);
       }
       lines.push(
-        `const { core, ...models } = { ${entries.join(', ')} };`,
-        'export { core, models };',
+        `const { core, text, ...models } = { ${entries.join(', ')} };`,
+        'export { core, text, models };',
         `export const generated = ${generated};`,
       );
       return `${lines.join('\n')}\n`;

@@ -1,6 +1,6 @@
 // Builds dist-single/glassnet.html: the whole page in one file that opens from a disk, with no request to anywhere.
 // A page from file:// may load neither modules nor other files; so the script is a classic one, and the core, the
-// weights and 1,000 test digits are data blocks of the page (base64 of gzip, read by web/state/files.ts).
+// weights, 1,000 test digits and some texts are data blocks of the page (base64 of gzip, read by web/state/files.ts).
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -15,7 +15,8 @@ const MNIST = resolve(root, 'web/public/generated/mnist');
 // The file is passed on by itself, so it says whose it is.
 const CREDITS =
   '<!-- glassnet, MIT licence. Digits: MNIST by Yann LeCun, Corinna Cortes and Christopher J. C. Burges, ' +
-  'CC BY-SA 3.0. Typeface: Geist, SIL Open Font License 1.1. -->';
+  'CC BY-SA 3.0. GPT-2 vocabulary: OpenAI, modified MIT licence. Tang poems: chinese-poetry, MIT licence. ' +
+  'First names: U.S. Social Security Administration, CC0. Typeface: Geist, SIL Open Font License 1.1. -->';
 
 const sha256 = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 
@@ -36,6 +37,15 @@ function digits(): string[] {
     dataBlock('mnist/index.json', Buffer.from(JSON.stringify({ ...index, test, train }))),
     ...first.map(({ file }) => dataBlock(`mnist/${file}`, readFileSync(resolve(MNIST, file)))),
   ];
+}
+
+// The vocabulary, and what is small of the texts to learn from.
+function texts(): string[] {
+  const folder = resolve(root, 'web/public/generated/text');
+  const names = ['gpt2.vocab', 'tang-poems.txt', 'first-names.txt'];
+  return names
+    .filter((name) => existsSync(resolve(folder, name)))
+    .map((name) => dataBlock(`text/${name}`, readFileSync(resolve(folder, name))));
 }
 
 // What is in the page may not end its own block early.
@@ -74,6 +84,7 @@ function oneFile(): Plugin {
       const blocks = [
         ...built().map(({ name, file }) => dataBlock(name, readFileSync(file))),
         ...digits(),
+        ...texts(),
         `<script>${script}</script>`,
       ];
       // Functions as replacements: a `$` in the script is only a `$`.

@@ -1,9 +1,10 @@
 // Prints web/engine/generated/layout.ts: where each field of the public structs lies, the names of the error codes and
-// the header's constants. Built as wasm32 and run under Node, so no offset is typed by hand on the page.
+// the headers' constants. Built as wasm32 and run under Node, so no offset is typed by hand on the page.
 #include <stddef.h>
 #include <stdio.h>
 
 #include "glassnet.h"
+#include "text.h"
 
 #define BEGIN(type) printf("  %s: {\n    bytes: %zu,\n", #type, sizeof(type))
 #define FIELD(type, field) printf("    %s: %zu,\n", #field, offsetof(type, field))
@@ -170,6 +171,11 @@ static void structs(void) {
   FIELD(gn_score, correct);
   FIELD(gn_score, loss);
   END();
+  BEGIN(gn_pair);
+  FIELD(gn_pair, left);
+  FIELD(gn_pair, right);
+  FIELD(gn_pair, count);
+  END();
   printf("} as const;\n\n");
 }
 
@@ -225,6 +231,12 @@ static void constants(void) {
   CONSTANT(GN_DIGIT_FIT);
   CONSTANT(GN_DIGIT_CENTRE);
   CONSTANT(GN_DIGIT_ALL);
+  CONSTANT(GN_BYTES);
+  CONSTANT(GN_BEST_PAIRS);
+  CONSTANT(GN_MAX_TOKENS);
+#define X(NAME, name) CONSTANT(GN_SPLIT_##NAME);
+  GN_SPLITS(X)
+#undef X
   printf("} as const;\n");
 }
 

@@ -24,6 +24,10 @@ export const views: Readonly<Record<LaterView, Page>> = {
     load: () => Promise.all([import('./gn-points-view'), need('deep'), need('train'), need('points')]),
     show: (session) => html`<gn-points-view .session=${session}></gn-points-view>`,
   },
+  text: {
+    load: () => Promise.all([import('./gn-text-view'), need('deep'), need('train'), need('text')]),
+    show: (session) => html`<gn-text-view .session=${session}></gn-text-view>`,
+  },
   step: {
     load: () => Promise.all([import('./gn-step-view'), need('deep'), need('step'), need('train')]),
     show: (session) => html`<gn-step-view .session=${session}></gn-step-view>`,

@@ -1,5 +1,6 @@
 // The one table of settings: name, default, and its form in the URL. Everything else about a setting follows from here.
 import { type Signal, signal } from '@preact/signals-core';
+import { METHODS, MOST_MERGES } from '../engine/text-methods';
 import { MODEL_NAMES, type ModelName } from './models';
 import { DATA_NAMES, type DataName, TRAIN_COUNT } from './set-names';
 import { isWishes } from './train-text';
@@ -99,7 +100,9 @@ export const WEIGHTS = ['trained', 'plain', 'untrained', 'mine'] as const;
 export const LANGUAGES = ['en', 'zh'] as const;
 export const THEMES = ['auto', 'light', 'dark'] as const;
 export const FILTERS = ['all', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'wrong'] as const; // of digits
-export const VIEWS = ['draw', 'train', 'step', 'points', 'race'] as const;
+export const VIEWS = ['draw', 'train', 'step', 'points', 'race', 'text'] as const;
+export const SAMPLES = ['', 'english', 'chinese', 'emoji', 'code', 'mixed', 'own'] as const; // '': the page's language
+export const CORPORA = ['text', 'moby-dick', 'tang-poems', 'first-names'] as const; // 'text': what is in the box
 export const PANELS = ['', 'experiments', 'builder'] as const;
 
 export type Weights = (typeof WEIGHTS)[number];
@@ -142,6 +145,16 @@ export const TABLE = {
   pointsOwn: packed,
   pointsAxes: axes,
   pointsHard: flag(false), // regions without their shades
+  textSample: choice(SAMPLES, ''),
+  textOwn: text(''), // a short one; of a longer one
+  textLong: whole(0, 0, 1e9), // only how long it is
+  textStage: choice(['cut', 'learn', 'count'], 'cut'),
+  textIds: flag(false),
+  textMethod: choice(METHODS, 'words'), // counted
+  textCorpus: choice(CORPORA, 'text'),
+  textMerges: whole(16, 0, MOST_MERGES),
+  textWords: whole(1000, 1, 100_000), // of the vocabulary
+  textGpt2: flag(false),
   language: personal(choice<Language>(['auto', ...LANGUAGES, 'pseudo'], 'auto')),
   theme: personal(choice<Theme>(THEMES, 'auto')),
 };

@@ -1,0 +1,90 @@
+// What is in the box of the text view: a sample, or the learner's own, kept over a reload; a short one also in the link.
+import { batch, computed, effect, signal, untracked } from '@preact/signals-core';
+import { locale } from '../locales';
+import type { Settings } from './settings';
+import { fitsLink, loadText, saveText } from './text-kept';
+import { SAMPLE_TEXTS } from './text-samples';
+
+const KEEP_MS = 400; // of rest after typing
+const STORAGE_MS = 3000;
+const BOX_LETTERS = 100_000; // of a text that the box shows whole: browsers take long to lay out more
+export const BEGINNING = 4000; // letters, of a longer one
+export const MOST_LETTERS = 4_000_000; // that are cut
+
+export class TextBox {
+  readonly text = signal('');
+  readonly lost = signal(false); // a link's or a last visit's text that is not here
+  readonly linked = computed(() => fitsLink(this.text.value));
+  readonly short = computed(() => this.text.value.length > MOST_LETTERS); // not all of it is cut
+  readonly long = computed(() => this.text.value.length > BOX_LETTERS);
+  readonly #settings: Settings;
+  #keepTimer = 0;
+  #before = '';
+
+  constructor(settings: Settings) {
+    this.#settings = settings;
+  }
+
+  // What the settings say is in the box; an own text that is too long for them, if this is the device it was typed on.
+  async open(): Promise<void> {
+    const { textSample, textOwn, textLong } = this.#settings;
+    if (textSample.peek() === 'own' && textLong.peek() > 0) {
+      const late = new Promise<undefined>((resolve) => setTimeout(() => resolve(undefined), STORAGE_MS));
+      const kept = await Promise.race([loadText(), late]);
+      if (kept?.length === textLong.peek()) this.text.value = kept;
+      else this.lost.value = true;
+    }
+    effect(() => {
+      const sample = textSample.value;
+      const [own, long] = [textOwn.value, textLong.value];
+      const language = locale.value === 'zh' ? 'chinese' : 'english';
+      untracked(() => {
+        if (sample !== 'own') this.text.value = SAMPLE_TEXTS[sample || language];
+        else if (long === 0) this.text.value = own;
+        else if (this.text.peek().length !== long) {
+          this.lost.value = true;
+          textSample.value = '';
+        }
+      });
+    });
+  }
+
+  type(text: string): void {
+    if (text.length > BOX_LETTERS && !this.long.peek()) this.#before = this.text.peek();
+    this.lost.value = false;
+    this.text.value = text;
+    clearTimeout(this.#keepTimer);
+    this.#keepTimer = setTimeout(() => this.#keep(), KEEP_MS) as unknown as number;
+  }
+
+  // What was in the box before the long text came.
+  takeOut(): void {
+    this.type(this.#before);
+  }
+
+  // At once, when the page is left.
+  keep(): void {
+    if (this.#keepTimer !== 0) this.#keep();
+  }
+
+  #keep(): void {
+    clearTimeout(this.#keepTimer);
+    this.#keepTimer = 0;
+    const text = this.text.peek();
+    const { textSample, textOwn, textLong } = this.#settings;
+    batch(() => {
+      textSample.value = 'own';
+      textOwn.value = this.linked.peek() ? text : '';
+      textLong.value = this.linked.peek() ? 0 : text.length;
+    });
+    if (!this.linked.peek()) void saveText(text);
+  }
+
+  sample(name: keyof typeof SAMPLE_TEXTS): void {
+    clearTimeout(this.#keepTimer);
+    this.#keepTimer = 0;
+    this.lost.value = false;
+    this.text.value = SAMPLE_TEXTS[name];
+    this.#settings.textSample.value = name;
+  }
+}
