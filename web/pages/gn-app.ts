@@ -252,10 +252,10 @@ export class GnApp extends GnElement {
   #tabs() {
     const { view } = this.session.settings;
     return html`<nav class="views" aria-label=${t('app.views')}>
-      ${VIEWS.map(
+      ${VIEWS.filter((each) => each !== 'gpt').map(
         (each) => html`<button
           type="button"
-          aria-current=${each === view.value ? 'page' : 'false'}
+          aria-current=${each === (view.value === 'gpt' ? 'text' : view.value) ? 'page' : 'false'}
           @click=${() => {
             view.value = each;
           }}

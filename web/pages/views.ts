@@ -28,6 +28,11 @@ export const views: Readonly<Record<LaterView, Page>> = {
     load: () => Promise.all([import('./gn-text-view'), need('deep'), need('train'), need('text')]),
     show: (session) => html`<gn-text-view .session=${session}></gn-text-view>`,
   },
+  gpt: {
+    load: () =>
+      Promise.all([import('./gn-gpt-view'), need('deep'), need('train'), need('text'), need('gpt')]),
+    show: (session) => html`<gn-gpt-view .session=${session}></gn-gpt-view>`,
+  },
   step: {
     load: () => Promise.all([import('./gn-step-view'), need('deep'), need('step'), need('train')]),
     show: (session) => html`<gn-step-view .session=${session}></gn-step-view>`,

@@ -100,7 +100,8 @@ export const WEIGHTS = ['trained', 'plain', 'untrained', 'mine'] as const;
 export const LANGUAGES = ['en', 'zh'] as const;
 export const THEMES = ['auto', 'light', 'dark'] as const;
 export const FILTERS = ['all', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'wrong'] as const; // of digits
-export const VIEWS = ['draw', 'train', 'step', 'points', 'race', 'text'] as const;
+export const VIEWS = ['draw', 'train', 'step', 'points', 'race', 'text', 'gpt'] as const;
+export const GPT_TEXTS = ['first-names', 'moby-dick', 'tang-poems', 'own'] as const;
 export const SAMPLES = ['', 'english', 'chinese', 'emoji', 'code', 'mixed', 'own'] as const; // '': the page's language
 export const CORPORA = ['text', 'moby-dick', 'tang-poems', 'first-names'] as const; // 'text': what is in the box
 export const PANELS = ['', 'experiments', 'builder'] as const;
@@ -155,6 +156,12 @@ export const TABLE = {
   textMerges: whole(16, 0, MOST_MERGES),
   textWords: whole(1000, 1, 100_000), // of the vocabulary
   textGpt2: flag(false),
+  gpt: choice(['', ...GPT_TEXTS], ''), // '': by the page's language
+  gptSize: choice(['tiny', 'small', 'middle'], 'tiny'),
+  gptTrain: values, // what differs from the size's
+  gptSeed: seed(1),
+  gptHeat: whole(80, 0, 300), // temperature, hundredths
+  gptTop: whole(0, 0, 65536), // 0: all
   language: personal(choice<Language>(['auto', ...LANGUAGES, 'pseudo'], 'auto')),
   theme: personal(choice<Theme>(THEMES, 'auto')),
 };

@@ -1,0 +1,68 @@
+// What the page asks of the worker in which a small GPT writes. Everything is a plain value.
+import type { Cut } from './alphabet';
+import type { CoreError } from './errors';
+import type { Plan } from './plan';
+import type { TrainerSource } from './trainer';
+import type { Attention } from './writer';
+
+export interface How {
+  readonly temperature: number;
+  readonly top: number; // 0: among all
+  readonly seed: number;
+  readonly draw: number; // the how manieth
+}
+
+export interface Seen {
+  readonly tokens: Int32Array; // that it has been shown: the last ones, as many as its window holds
+  readonly p: Float32Array; // (characters) of the next one
+  readonly shares: Float32Array; // (characters) as temperature and top leave them
+  readonly chosen: number; // what this draw gives
+  readonly attention: readonly Attention[]; // a layer each
+}
+
+// What is asked, and what comes of it.
+export interface Asks {
+  cut: { ask: { readonly text: string; readonly mixed: boolean }; answer: Cut };
+  build: { ask: { readonly notation: string; readonly seed: number }; answer: Built };
+  look: { ask: { readonly tokens: Int32Array } & How; answer: Seen };
+  sample: { ask: Sampling; answer: Int32Array };
+  measure: { ask: Measuring; answer: number }; // ms that a step takes
+  save: { ask: object; answer: Uint8Array<ArrayBuffer> }; // a safetensors file
+}
+export type Ask = keyof Asks;
+
+export interface Built {
+  readonly plan?: Plan;
+  readonly error?: CoreError;
+}
+
+export interface Sampling {
+  readonly learnt: Float32Array;
+  readonly from: number; // the character it begins after
+  readonly count: number; // characters, at most
+  readonly most: number; // ms, at most
+  readonly temperature: number;
+  readonly top: number;
+  readonly seed: number;
+}
+
+export interface Measuring {
+  readonly source: TrainerSource;
+  readonly tokens: Int32Array;
+}
+
+export type ToGpt =
+  | {
+      readonly kind: 'start';
+      readonly core: WebAssembly.Module;
+      readonly text: WebAssembly.Module;
+      readonly lock: string; // held while the worker lives
+    }
+  | { readonly kind: 'learnt'; readonly learnt: Float32Array } // weights from now on
+  | { readonly kind: 'asked'; readonly id: number; readonly ask: Question };
+export type Question = { [K in Ask]: { readonly kind: K } & Asks[K]['ask'] }[Ask];
+
+export type FromGpt =
+  | { readonly kind: 'held' }
+  | { readonly kind: 'trap'; readonly message: string }
+  | { readonly kind: 'answer'; readonly id: number; readonly answer: Asks[Ask]['answer'] | undefined };

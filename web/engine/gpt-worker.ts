@@ -1,0 +1,174 @@
+// A small GPT that writes, in a worker of its own beside the one that trains it: what it expects next, what it looks at,
+// samples from the weights of the moment, and how long a step of training would take.
+import { cutIntoCharacters, mixedLines } from './alphabet';
+import { Core } from './core';
+import { Refused } from './errors';
+import type { Ask, Asks, FromGpt, How, Measuring, Question, Sampling, Seen, ToGpt } from './gpt-messages';
+import { Net } from './net';
+import { TextCore } from './text';
+import { Trainer } from './trainer';
+import { Writer } from './writer';
+
+const scope = self as unknown as {
+  postMessage(message: FromGpt): void;
+  onmessage: ((event: MessageEvent<ToGpt>) => void) | null;
+};
+
+const SLICE_MS = 12; // before the page is heard again
+const MEASURED_MS = 200;
+const MOST_MEASURED = 30; // steps
+
+interface Made {
+  readonly core: Core;
+  readonly notation: string;
+  readonly looks: Writer;
+  readonly samples: Writer; // its weights are another moment's
+}
+
+let modules: { readonly core: WebAssembly.Module; readonly text: TextCore } | undefined;
+let made: Made | undefined;
+
+// A turn of the event loop: a message does not wait as a timer does.
+const turns = new MessageChannel();
+let go: () => void = () => {};
+turns.port1.onmessage = () => go();
+let turning: Promise<void> | undefined;
+function turn(): Promise<void> {
+  turning ??= new Promise((resolve) => {
+    go = () => {
+      turning = undefined;
+      resolve();
+    };
+    turns.port2.postMessage(0);
+  });
+  return turning;
+}
+
+// A core of its own for each net: what the last one took goes with it.
+async function build(notation: string, seed: number): Promise<Asks['build']['answer']> {
+  if (!modules) return {};
+  try {
+    const core = await Core.start(modules.core);
+    const looks = new Writer(core, notation, seed);
+    made = { core, notation, looks, samples: new Writer(core, notation, seed) };
+    return { plan: looks.plan };
+  } catch (error) {
+    if (error instanceof Refused) return { error: error.error };
+    throw error;
+  }
+}
+
+function look(tokens: Int32Array, { temperature, top, seed, draw }: How): Seen | undefined {
+  const writer = made?.looks;
+  if (!writer) return undefined;
+  const p = writer.expect(tokens);
+  const { token, shares } = writer.choose(p, temperature, top, seed, draw);
+  return {
+    tokens: tokens.slice(-writer.window),
+    p,
+    shares,
+    chosen: token,
+    attention: writer.attention(),
+  };
+}
+
+async function sample(how: Sampling): Promise<Int32Array | undefined> {
+  const mine = made;
+  if (!mine?.samples.setLearnt(how.learnt)) return undefined;
+  const { samples, looks } = mine;
+  const said = [how.from];
+  const began = performance.now();
+  let slice = began;
+  while (said.length <= how.count && performance.now() - began < how.most) {
+    const p = samples.expect(said.slice(-looks.window));
+    said.push(samples.choose(p, how.temperature, how.top, how.seed, said.length).token);
+    if (performance.now() - slice < SLICE_MS) continue;
+    await turn();
+    slice = performance.now();
+    if (made !== mine) return undefined; // another net meanwhile
+  }
+  return Int32Array.from(said.slice(1));
+}
+
+// A few steps of a run that nobody sees; the first of them, in which the browser gets ready, does not count.
+async function measure({ source, tokens }: Measuring): Promise<number | undefined> {
+  if (!modules) return undefined;
+  const trainer = await Trainer.start(modules.core, source);
+  const bytes = new Uint8Array(tokens.buffer, tokens.byteOffset, tokens.byteLength);
+  for (const of of ['train', 'test'] as const) trainer[of].add(bytes, new Uint8Array(0));
+  trainer.step();
+  await turn();
+  let steps = 0;
+  let spent = 0;
+  while (steps < MOST_MEASURED && spent < MEASURED_MS) {
+    const began = performance.now();
+    trainer.step();
+    spent += performance.now() - began;
+    steps++;
+    await turn();
+  }
+  return spent / steps;
+}
+
+function save(): Uint8Array<ArrayBuffer> | undefined {
+  if (!made) return undefined;
+  const net = new Net(made.core, made.notation, 0, 1);
+  try {
+    net.writeLearnt(made.looks.learnt());
+    return net.save();
+  } finally {
+    net.free();
+  }
+}
+
+async function answer(ask: Question): Promise<Asks[Ask]['answer'] | undefined> {
+  switch (ask.kind) {
+    case 'cut': {
+      const text = ask.mixed ? mixedLines(ask.text) : ask.text;
+      return modules && cutIntoCharacters(modules.text, new TextEncoder().encode(text));
+    }
+    case 'build':
+      return build(ask.notation, ask.seed);
+    case 'look':
+      return look(ask.tokens, ask);
+    case 'sample':
+      return sample(ask);
+    case 'measure':
+      return measure(ask);
+    case 'save':
+      return save();
+  }
+}
+
+const trap = (error: unknown) => scope.postMessage({ kind: 'trap', message: String(error) });
+
+async function hear(message: ToGpt): Promise<void> {
+  switch (message.kind) {
+    case 'start': {
+      navigator.locks
+        ?.request(message.lock, () => {
+          scope.postMessage({ kind: 'held' });
+          return new Promise(() => {});
+        })
+        .catch(() => {}); // of a file there are none
+      modules = { core: message.core, text: await TextCore.start(message.text) };
+      break;
+    }
+    case 'learnt':
+      made?.looks.setLearnt(message.learnt);
+      break;
+    case 'asked':
+      scope.postMessage({ kind: 'answer', id: message.id, answer: await answer(message.ask) });
+      break;
+  }
+}
+
+// What is asked before the modules run waits for them.
+let ready: Promise<void> | undefined;
+scope.onmessage = ({ data }) => {
+  if (data.kind === 'start') {
+    ready = hear(data);
+    ready.catch(trap);
+  } else if (modules) hear(data).catch(trap);
+  else void ready?.then(() => hear(data)).catch(trap);
+};

@@ -1,0 +1,195 @@
+// A small GPT: what it learns from | how it is taught, its loss and what it writes meanwhile | writing with it, and what
+// it looks at.
+import { css, html, nothing } from 'lit';
+import { t } from '../locales';
+import { GptLab } from '../state/gpt';
+import { gptFile } from '../state/gpt-file';
+import { download } from '../widgets/download';
+import { GnElement } from '../widgets/element';
+import '../widgets/gn-gpt-attention';
+import '../widgets/gn-gpt-curve';
+import '../widgets/gn-gpt-run';
+import '../widgets/gn-gpt-samples';
+import '../widgets/gn-gpt-setup';
+import '../widgets/gn-gpt-write';
+import '../widgets/gn-trouble';
+import { gptStyles } from '../widgets/gpt-styles';
+import { shared } from '../widgets/styles';
+
+let lab: GptLab | undefined; // goes on while other views are open
+
+export class GnGptView extends GnElement {
+  static override properties = { ...GnElement.properties, over: { state: true } };
+  declare over: boolean; // a file is held above the view
+
+  #lab: GptLab | undefined;
+
+  constructor() {
+    super();
+    this.over = false;
+  }
+
+  static override styles = [
+    shared,
+    gptStyles,
+    css`
+      :host {
+        flex: 1;
+        display: block;
+        min-width: 0;
+      }
+      main {
+        display: grid;
+        grid-template-columns: 232px minmax(0, 1fr) minmax(0, 1fr);
+        gap: var(--space-4) clamp(20px, 2.6vw, 56px);
+        align-items: start;
+        max-width: 1900px;
+        padding: var(--space-2) var(--edge) var(--space-6);
+      }
+      main.over {
+        outline: 3px dashed var(--line-strong);
+        outline-offset: -8px;
+      }
+      .trouble:empty {
+        display: none;
+      }
+      .trouble {
+        grid-column: 1 / -1;
+        display: grid;
+        gap: var(--space-2);
+      }
+      .trouble .row .wrong {
+        flex: 1;
+        min-width: 240px;
+      }
+      .learn,
+      .write {
+        display: grid;
+        gap: var(--space-4);
+        min-width: 0;
+      }
+      .foot {
+        grid-column: 1 / -1;
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: var(--space-2) var(--space-4);
+      }
+      .foot p {
+        flex: 1;
+        min-width: 260px;
+        font-size: var(--text-xs);
+        line-height: 1.5;
+        color: var(--ink-faint);
+      }
+      @media (max-width: 1099px) {
+        main {
+          grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
+        }
+        gn-gpt-setup {
+          grid-column: 1 / -1;
+          grid-template-columns: repeat(3, minmax(0, 1fr));
+        }
+      }
+      @media (max-width: 760px) {
+        main {
+          grid-template-columns: minmax(0, 1fr);
+        }
+        gn-gpt-setup {
+          grid-template-columns: minmax(0, 1fr);
+        }
+      }
+    `,
+  ];
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    lab ??= new GptLab(this.session);
+    this.#lab = lab;
+    lab.look(true, false);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#lab?.writing.stop();
+  }
+
+  override render() {
+    const { session } = this;
+    const lab = this.#lab;
+    if (!lab) return nothing;
+    return html`<main
+      class=${this.over ? 'over' : ''}
+      aria-label=${t('gpt.main')}
+      @dragover=${this.#over}
+      @dragleave=${() => {
+        this.over = false;
+      }}
+      @drop=${this.#drop}
+    >
+      <div class="trouble">
+        <gn-trouble .session=${session} .training=${lab}></gn-trouble>
+        ${this.#trouble(lab)}
+      </div>
+      <gn-gpt-setup .session=${session} .lab=${lab}></gn-gpt-setup>
+      <section class="learn" aria-label=${t('gpt.learns')}>
+        <gn-gpt-run .session=${session} .lab=${lab}></gn-gpt-run>
+        <gn-gpt-samples .session=${session} .lab=${lab}></gn-gpt-samples>
+        <gn-gpt-curve .session=${session} .lab=${lab}></gn-gpt-curve>
+      </section>
+      <section class="write" aria-label=${t('gpt.write')}>
+        <gn-gpt-write .session=${session} .lab=${lab}></gn-gpt-write>
+        <gn-gpt-attention .session=${session} .lab=${lab}></gn-gpt-attention>
+      </section>
+      <div class="foot">
+        <button class="button" type="button" ?disabled=${!lab.net.value} @click=${() => void this.#save(lab)}>
+          ${t('gpt.save')}
+        </button>
+        <p>${t('gpt.saveHint')} ${t('text.credits')}</p>
+      </div>
+    </main>`;
+  }
+
+  #trouble(lab: GptLab) {
+    const trouble = lab.gptTrouble.value;
+    if (!trouble || trouble === 'short') return nothing;
+    return html`<div class="row">
+      <p class="wrong" role="alert">${t(`gpt.trouble.${trouble}`)}</p>
+      <button class="button" type="button" @click=${() => void lab.sitAgain()}>${t('panel.again')}</button>
+    </div>`;
+  }
+
+  async #save(lab: GptLab): Promise<void> {
+    const weights = await lab.file();
+    const lesson = lab.lesson.peek();
+    if (!weights || !lesson) return;
+    const file = gptFile(weights, lesson.letters.all);
+    download(`gpt-${lesson.name}.safetensors`, new Blob([file], { type: 'application/octet-stream' }));
+  }
+
+  // ---------------------------------------------------------------- a file dropped on the view
+
+  #over = (event: DragEvent) => {
+    if (!event.dataTransfer?.types.includes('Files')) return;
+    event.preventDefault();
+    this.over = true;
+  };
+
+  // Its text is the learner's own, to be looked at before it is learnt.
+  #drop = (event: DragEvent) => {
+    const file = event.dataTransfer?.files[0];
+    this.over = false;
+    if (!file) return;
+    event.preventDefault();
+    void file.text().then(
+      (text) => {
+        if (!this.#lab) return;
+        this.#lab.typed.value = text.replaceAll('\r\n', '\n');
+        this.session.settings.gpt.value = 'own';
+      },
+      () => {},
+    );
+  };
+}
+
+customElements.define('gn-gpt-view', GnGptView);

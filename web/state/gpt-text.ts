@@ -1,0 +1,48 @@
+// What a small GPT learns from: a text by its name, cut into characters, and its last tenth to test on.
+import type { Cut } from '../engine/alphabet';
+import { Letters } from './gpt-writing';
+import type { GPT_TEXTS } from './settings';
+
+const TESTED = 0.1; // of the text
+
+export type GptText = (typeof GPT_TEXTS)[number];
+
+// What a learner may have it go on with, when nothing is typed yet.
+export const PROMPTS: Readonly<Record<GptText, string>> = {
+  'first-names': 'Mar',
+  'moby-dick': 'The whale ',
+  'tang-poems': '明月',
+  own: '',
+};
+// A list in an order of its own would be tested on what it was not taught.
+export const isList = (text: GptText): boolean => text === 'first-names';
+
+export interface Lesson {
+  readonly name: GptText;
+  readonly key: string; // tells texts apart
+  readonly letters: Letters;
+  readonly tokens: Int32Array<ArrayBuffer>;
+  readonly kinds: number; // of characters
+}
+
+export function lessonOf(name: GptText, key: string, { characters, tokens }: Cut): Lesson {
+  return { name, key, letters: new Letters(characters), tokens, kinds: characters.length };
+}
+
+// Enough for windows to learn from and others to test on.
+export const leastTokens = (window: number): number => 4 * (window + 1);
+
+export interface Split {
+  readonly train: Int32Array<ArrayBuffer>;
+  readonly test: Int32Array<ArrayBuffer>;
+  readonly samples: number; // windows to learn from, each a character after the last
+  readonly tests: number; // windows to test on, side by side
+}
+
+export function split(tokens: Int32Array<ArrayBuffer>, window: number): Split | undefined {
+  const n = tokens.length;
+  if (n < leastTokens(window)) return undefined;
+  const held = Math.max(window + 1, Math.floor(TESTED * n));
+  const [train, test] = [tokens.slice(0, n - held), tokens.slice(n - held)];
+  return { train, test, samples: train.length - window, tests: Math.floor((held - 1) / window) };
+}

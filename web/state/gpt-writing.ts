@@ -1,0 +1,207 @@
+// The text that a small GPT goes on with: what it expects next, one character drawn at a time, and what it looks at.
+import { batch, computed, effect, type Signal, signal } from '@preact/signals-core';
+import type { Seen } from '../engine/gpt-messages';
+import type { GptDesk } from './gpt-desk';
+
+const PICK_MS = 450; // for which the drawn bar is seen before its character is written
+const PACE_MS = 40; // from one character to the next when it goes on
+const MOST_ON = 400; // characters of one going on
+const MOST_UNDO = 200;
+
+export interface Drawn {
+  readonly token: number;
+  readonly share: number; // that it had
+}
+
+// Of the alphabet: the character of each token, and back.
+export class Letters {
+  readonly #places = new Map<number, number>();
+
+  constructor(readonly codes: Int32Array) {
+    for (const [i, code] of codes.entries()) this.#places.set(code, i);
+  }
+
+  place(letter: string): number {
+    return this.#places.get(letter.codePointAt(0) ?? -1) ?? -1;
+  }
+
+  letter(token: number): string {
+    const code = this.codes[token] ?? 0xfffd;
+    return code <= 0x10ffff ? String.fromCodePoint(code) : '\ufffd'; // beyond: a byte that is no UTF-8
+  }
+
+  spell(tokens: Iterable<number>): string {
+    return Array.from(tokens, (token) => this.letter(token)).join('');
+  }
+
+  // Of the alphabet, in the order of its tokens.
+  get all(): string {
+    return this.spell(this.codes.keys());
+  }
+
+  // What it begins after when there is nothing before it: a line break, where there are any.
+  get start(): number {
+    return Math.max(0, this.place('\n'));
+  }
+}
+
+export class GptWriting {
+  readonly text = signal('');
+  readonly seen = signal<Seen | undefined>(undefined);
+  readonly drawn = signal<Drawn | undefined>(undefined); // last
+  readonly picked = signal<Drawn | undefined>(undefined); // is about to be written
+  readonly going = signal(false);
+  readonly undone = signal(0); // counts what can be undone
+  readonly map = signal({ layer: 0, head: 0 }); // of attention, on show
+  readonly query = signal<number | undefined>(undefined); // a place of the window; none: the last one
+  readonly key = signal<number | undefined>(undefined);
+  readonly letters = signal<Letters | undefined>(undefined);
+  readonly unknown = computed(() => {
+    const letters = this.letters.value;
+    return letters ? [...new Set(this.text.value)].filter((each) => letters.place(each) < 0) : [];
+  });
+  readonly tokens = computed(() => {
+    const letters = this.letters.value;
+    if (!letters) return new Int32Array(0);
+    const known = Array.from(this.text.value, (each) => letters.place(each)).filter((place) => place >= 0);
+    return Int32Array.from(known.length > 0 ? known : [letters.start]);
+  });
+
+  readonly #before: string[] = [];
+  #desk: GptDesk | undefined;
+  #busy = false;
+  #again = false;
+  #draw = 0;
+  #seed = 0;
+
+  constructor(
+    readonly temperature: () => number,
+    readonly top: Signal<number>,
+  ) {
+    effect(() => {
+      this.temperature();
+      void this.top.value;
+      void this.tokens.value;
+      void this.look();
+    });
+  }
+
+  // Another net, another alphabet, or both.
+  sit(desk: GptDesk, letters: Letters, seed: number): void {
+    this.stop();
+    batch(() => {
+      this.#desk = desk;
+      this.#seed = seed;
+      this.seen.value = undefined;
+      this.drawn.value = undefined;
+      this.picked.value = undefined;
+      this.query.value = undefined;
+      this.key.value = undefined;
+      this.letters.value = letters;
+    });
+    void this.look();
+  }
+
+  // One look at a time; what has changed meanwhile is looked at after it.
+  async look(): Promise<void> {
+    this.#again = true;
+    if (this.#busy) return;
+    this.#busy = true;
+    while (this.#again) {
+      this.#again = false;
+      const seen = await this.#look();
+      if (seen && !this.#again) this.seen.value = seen;
+      else if (seen && this.seen.peek()?.tokens.length === seen.tokens.length) this.seen.value = seen;
+    }
+    this.#busy = false;
+  }
+
+  async #look(): Promise<Seen | undefined> {
+    const desk = this.#desk;
+    if (!desk) return undefined;
+    const tokens = this.tokens.peek();
+    const [temperature, top] = [this.temperature(), this.top.peek()];
+    const how = { temperature, top, seed: this.#seed, draw: this.#draw };
+    const seen = await desk.ask('look', { tokens, ...how });
+    return desk === this.#desk ? seen : undefined;
+  }
+
+  type(text: string): void {
+    this.stop();
+    batch(() => {
+      this.text.value = text;
+      this.drawn.value = undefined;
+      this.query.value = undefined;
+      this.key.value = undefined;
+    });
+  }
+
+  // Draws one character: its bar is seen, then it is written.
+  async one(): Promise<void> {
+    if (this.picked.peek() || this.going.peek()) return;
+    const seen = await this.#look();
+    if (!seen) return;
+    batch(() => {
+      this.seen.value = seen;
+      this.picked.value = { token: seen.chosen, share: seen.shares[seen.chosen] ?? 0 };
+    });
+    await new Promise((resolve) => setTimeout(resolve, PICK_MS));
+    const picked = this.picked.peek();
+    if (!picked) return;
+    this.#remember();
+    this.#write(picked);
+  }
+
+  // One after the other, until it is stopped.
+  async goOn(): Promise<void> {
+    if (this.picked.peek() || this.going.peek()) return;
+    this.going.value = true;
+    this.#remember();
+    for (let i = 0; i < MOST_ON && this.going.peek(); i++) {
+      const began = performance.now();
+      const seen = await this.#look();
+      if (!seen || !this.going.peek()) break;
+      this.seen.value = seen;
+      this.#write({ token: seen.chosen, share: seen.shares[seen.chosen] ?? 0 });
+      const wait = Math.max(0, PACE_MS - (performance.now() - began));
+      await new Promise((resolve) => setTimeout(resolve, wait));
+    }
+    this.going.value = false;
+    void this.look();
+  }
+
+  stop(): void {
+    this.going.value = false;
+    this.picked.value = undefined;
+  }
+
+  undo(): void {
+    this.stop();
+    const before = this.#before.pop();
+    if (before === undefined) return;
+    batch(() => {
+      this.text.value = before;
+      this.undone.value = this.#before.length;
+      this.drawn.value = undefined;
+      this.query.value = undefined;
+    });
+  }
+
+  #remember(): void {
+    this.#before.push(this.text.peek());
+    if (this.#before.length > MOST_UNDO) this.#before.shift();
+    this.undone.value = this.#before.length;
+  }
+
+  #write(drawn: Drawn): void {
+    const letter = this.letters.peek()?.letter(drawn.token) ?? '';
+    this.#draw++;
+    batch(() => {
+      this.picked.value = undefined;
+      this.drawn.value = drawn;
+      this.query.value = undefined;
+      this.key.value = undefined;
+      this.text.value += letter;
+    });
+  }
+}

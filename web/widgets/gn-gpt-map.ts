@@ -1,0 +1,184 @@
+// Attention of one head: rows ask, columns are looked at, the characters along both sides. What lies above the diagonal
+// does not exist, since nobody looks ahead, and is left empty.
+import { css, html } from 'lit';
+import { percent, t } from '../locales';
+import type { GptWriting } from '../state/gpt-writing';
+import { ramps, signedIndex } from './colour';
+import { GnElement } from './element';
+import { letterSign } from './gpt-words';
+import { fitted } from './raster';
+import { shared } from './styles';
+
+const SIDE_PX = 22; // for the characters
+const MOST_CELL = 30;
+
+export class GnGptMap extends GnElement {
+  static override properties = {
+    ...GnElement.properties,
+    writing: { attribute: false },
+    words: { attribute: false },
+  };
+  declare writing: GptWriting;
+  declare words: readonly string[]; // of the characters it has been shown
+
+  #cell = 0;
+  #sizes = new ResizeObserver(() => this.#draw());
+
+  static override styles = [
+    shared,
+    css`
+      :host {
+        display: block;
+        min-width: 0;
+      }
+      .field {
+        position: relative;
+        touch-action: pan-y;
+      }
+      canvas {
+        cursor: crosshair;
+        border-radius: var(--radius-s);
+      }
+    `,
+  ];
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#sizes.observe(this);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#sizes.disconnect();
+  }
+
+  // Of the head on show: of the query, over the keys.
+  #weight(query: number, key: number): number {
+    const { seen, map } = this.writing;
+    const { layer, head } = map.value;
+    const of = seen.value?.attention[layer];
+    return of?.weights[(head * of.length + query) * of.length + key] ?? 0;
+  }
+
+  get #n(): number {
+    return this.writing.seen.value?.tokens.length ?? 0;
+  }
+
+  get #query(): number {
+    return Math.min(this.writing.query.value ?? this.#n - 1, this.#n - 1);
+  }
+
+  override render() {
+    const { layer, head } = this.writing.map.value;
+    void ramps.value;
+    void this.writing.seen.value;
+    void this.writing.key.value;
+    return html`<div class="field">
+      <canvas
+        role="img"
+        tabindex="0"
+        aria-label=${t('gpt.mapName', { layer: layer + 1, head: head + 1, said: this.said() })}
+        @pointermove=${this.#move}
+        @pointerleave=${() => {
+          this.writing.key.value = undefined;
+        }}
+        @pointerdown=${this.#press}
+        @keydown=${this.#keydown}
+      ></canvas>
+    </div>`;
+  }
+
+  // The cell that is pointed at, in words.
+  said(): string {
+    const key = this.writing.key.value;
+    const query = this.#query;
+    if (key === undefined || query < 0) return t('gpt.mapHint');
+    const words = { query: this.words[query] ?? '', key: this.words[key] ?? '', i: query + 1, j: key + 1 };
+    return t('gpt.cell', { ...words, weight: percent(this.#weight(query, key)) });
+  }
+
+  override updated(): void {
+    this.#draw();
+  }
+
+  #draw(): void {
+    const canvas = this.renderRoot.querySelector('canvas');
+    const ink = ramps.peek();
+    const n = this.writing.seen.peek()?.tokens.length ?? 0;
+    const width = this.clientWidth;
+    if (!canvas || !ink || n === 0 || width === 0) return;
+    const cell = Math.min(MOST_CELL, (width - SIDE_PX - 2) / n);
+    this.#cell = cell;
+    const side = SIDE_PX + n * cell + 2;
+    canvas.style.width = `${side}px`;
+    canvas.style.height = `${side}px`;
+    const context = fitted(canvas, side, side);
+    if (!context) return;
+    const gap = cell > 8 ? 1 : 0.5;
+    for (let i = 0; i < n; i++) {
+      for (let j = 0; j <= i; j++) {
+        context.fillStyle = ink.signedCss[signedIndex(this.#weight(i, j), 1)] ?? ink.paper;
+        context.fillRect(SIDE_PX + j * cell, SIDE_PX + i * cell, cell - gap, cell - gap);
+      }
+    }
+    const query = this.#query;
+    const key = this.writing.key.peek();
+    const size = Math.max(7, Math.min(14, cell * 1.15));
+    context.textAlign = 'center';
+    context.textBaseline = 'middle';
+    for (let i = 0; i < n; i++) {
+      const middle = SIDE_PX + (i + 0.5) * cell;
+      const letter = letterSign(this.words[i] ?? '');
+      const font = (strong: boolean) =>
+        `${strong ? '700' : '400'} ${strong ? Math.max(size, 12) : size}px "Geist Variable", system-ui, sans-serif`;
+      context.fillStyle = i === query ? ink.ink : ink.faint;
+      context.font = font(i === query);
+      context.fillText(letter, SIDE_PX / 2, middle);
+      context.fillStyle = i === key ? ink.ink : ink.faint;
+      context.font = font(i === key);
+      context.fillText(letter, middle, SIDE_PX / 2);
+    }
+    context.strokeStyle = ink.ink;
+    context.lineWidth = 1;
+    context.strokeRect(SIDE_PX - 1, SIDE_PX + query * cell - 1, (query + 1) * cell + 1, cell + 1);
+    if (key === undefined) return;
+    context.lineWidth = 2;
+    context.strokeRect(SIDE_PX + key * cell, SIDE_PX + query * cell, cell - gap, cell - gap);
+  }
+
+  #at(event: PointerEvent): readonly [query: number, key: number] | undefined {
+    const box = (event.currentTarget as HTMLElement).getBoundingClientRect();
+    const place = (px: number) => Math.floor((px - SIDE_PX) / this.#cell);
+    const [query, key] = [place(event.clientY - box.top), place(event.clientX - box.left)];
+    return query >= 0 && query < this.#n && key >= 0 && key <= query ? [query, key] : undefined;
+  }
+
+  #move = (event: PointerEvent) => {
+    const at = this.#at(event);
+    if (at) this.#point(...at);
+    else this.writing.key.value = undefined;
+  };
+
+  #press = (event: PointerEvent) => {
+    const at = this.#at(event);
+    if (at) this.#point(...at);
+  };
+
+  #point(query: number, key: number): void {
+    this.writing.query.value = query;
+    this.writing.key.value = key;
+  }
+
+  #keydown = (event: KeyboardEvent) => {
+    const way = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }[event.key];
+    const ends = { Home: 0, End: this.#n }[event.key];
+    if (!way && ends === undefined) return;
+    event.preventDefault();
+    const before = this.writing.key.peek();
+    const query = Math.min(this.#n - 1, Math.max(0, this.#query + (way?.[0] ?? 0)));
+    const key = ends ?? (before === undefined ? query : before + (way?.[1] ?? 0));
+    this.#point(query, Math.min(query, Math.max(0, key)));
+  };
+}
+
+customElements.define('gn-gpt-map', GnGptMap);

@@ -1,0 +1,137 @@
+// What a small GPT writes by itself: of this moment, and of some moments before, so that its progress can be read.
+import { css, html, nothing } from 'lit';
+import { count, number, t } from '../locales';
+import type { GptLab } from '../state/gpt';
+import type { Sample } from '../state/gpt-samples';
+import { GnElement } from './element';
+import { gptStyles } from './gpt-styles';
+import { icons } from './icons';
+import { shared } from './styles';
+
+const SHORT_LINES = 14; // letters on average, up to which lines stand beside each other
+
+export class GnGptSamples extends GnElement {
+  static override properties = { ...GnElement.properties, lab: { attribute: false } };
+  declare lab: GptLab;
+
+  static override styles = [
+    shared,
+    gptStyles,
+    css`
+      :host {
+        display: grid;
+        gap: var(--space-2);
+        min-width: 0;
+      }
+      .head {
+        display: flex;
+        align-items: center;
+        gap: var(--space-2);
+      }
+      .head .quiet {
+        font-size: var(--text-s);
+      }
+      .head .button {
+        margin-left: auto;
+        min-height: 28px;
+        padding: 0 var(--space-2);
+      }
+      .now {
+        min-height: 8.4em;
+        max-height: 15em;
+        overflow: hidden;
+        padding: var(--space-3) var(--space-4);
+        border-radius: var(--radius-m);
+        background: var(--sunken);
+        font-size: 1rem;
+        line-height: 1.5;
+      }
+      .said {
+        white-space: pre-wrap;
+        overflow-wrap: anywhere;
+      }
+      .said.list {
+        column-width: 6.5em;
+        column-gap: var(--space-3);
+      }
+      ol {
+        list-style: none;
+        margin: 0;
+        padding: 0;
+        display: grid;
+        gap: 2px;
+      }
+      li {
+        display: grid;
+        grid-template-columns: 104px minmax(0, 1fr);
+        gap: var(--space-3);
+        padding: var(--space-1) 0;
+        border-top: 1px solid var(--line);
+        font-size: var(--text-s);
+        line-height: 1.45;
+      }
+      li .said {
+        display: -webkit-box;
+        -webkit-box-orient: vertical;
+        -webkit-line-clamp: 2;
+        overflow: hidden;
+        white-space: normal;
+        color: var(--ink-soft);
+      }
+      .when {
+        color: var(--ink-faint);
+        font-size: var(--text-xs);
+        line-height: 1.6;
+      }
+      .when b {
+        display: block;
+        color: var(--ink);
+      }
+    `,
+  ];
+
+  override render() {
+    const { lab } = this;
+    const now = lab.samples.now.value;
+    const before = lab.samples.kept.value.filter(({ steps }) => steps !== now?.steps).toReversed();
+    return html`<div class="head">
+        <h2>${t('gpt.writes')}</h2>
+        <span class="quiet">${now ? t('gpt.atStep', { n: count(now.steps) }) : nothing}</span>
+        <button
+          class="button bare"
+          type="button"
+          ?disabled=${!now || lab.running.value}
+          @click=${() => lab.sampleAgain()}
+        >
+          ${icons.dice}${t('gpt.another')}
+        </button>
+      </div>
+      <div class="now" role="group" aria-label=${t('gpt.writesNow')}>
+        <div class="said ${now && isList(now) ? 'list' : ''}">${now?.text.replace(/^\n+/, '') ?? ''}</div>
+      </div>
+      ${
+        before.length > 0
+          ? html`<ol aria-label=${t('gpt.wrote')}>
+              ${before.map(
+                (each) => html`<li>
+                  <span class="when"
+                    ><b>${t('gpt.atStep', { n: count(each.steps) })}</b> ${t('gpt.loss', { loss: number(each.loss) })}</span
+                  >
+                  <span class="said">${oneLine(each)}</span>
+                </li>`,
+              )}
+            </ol>`
+          : nothing
+      }`;
+  }
+}
+
+const isList = ({ text }: Sample): boolean => text.length / text.split('\n').length < SHORT_LINES;
+
+const oneLine = (sample: Sample): string =>
+  sample.text
+    .trim()
+    .split(/\n+/)
+    .join(isList(sample) ? ' · ' : ' / ');
+
+customElements.define('gn-gpt-samples', GnGptSamples);

@@ -1,0 +1,285 @@
+// What a small GPT learns from and how large it is: its line, its parameters, and the settings of its training.
+import { css, html, nothing } from 'lit';
+import { live } from 'lit/directives/live.js';
+import { count, t } from '../locales';
+import type { GptLab } from '../state/gpt';
+import { GPT_SIZES, SIZE_NAMES } from '../state/gpt-sizes';
+import { leastTokens } from '../state/gpt-text';
+import { GPT_TEXTS } from '../state/settings';
+import { GnElement } from './element';
+import './gn-schedule';
+import './gn-setting';
+import { settingName, settingValue } from './gn-setting';
+import { gptStyles } from './gpt-styles';
+import { icons } from './icons';
+import { shared } from './styles';
+import { fetchState, fetchStyles } from './text-fetch';
+
+const FIRST = ['rate', 'batch'];
+const MORE = [
+  'optimizer',
+  'schedule',
+  'warmup_steps',
+  'schedule_steps',
+  'final_rate',
+  'weight_decay',
+  'clip_norm',
+];
+
+export class GnGptSetup extends GnElement {
+  static override properties = { ...GnElement.properties, lab: { attribute: false }, all: { state: true } };
+  declare lab: GptLab;
+  declare all: boolean;
+
+  constructor() {
+    super();
+    this.all = false;
+  }
+
+  static override styles = [
+    shared,
+    gptStyles,
+    fetchStyles,
+    css`
+      :host {
+        display: grid;
+        align-content: start;
+        gap: var(--space-4);
+        min-width: 0;
+      }
+      section {
+        display: grid;
+        gap: var(--space-2);
+        min-width: 0;
+      }
+      .sizes {
+        display: grid;
+        grid-template-columns: repeat(3, minmax(0, 1fr));
+        gap: 4px;
+      }
+      .sizes .button {
+        padding: 0 4px;
+      }
+      .facts {
+        font-size: var(--text-s);
+        line-height: 1.5;
+        color: var(--ink-soft);
+      }
+      .facts b {
+        color: var(--ink);
+      }
+      summary {
+        width: fit-content;
+        min-height: 24px;
+        font-size: var(--text-s);
+        color: var(--ink-soft);
+        cursor: pointer;
+      }
+      code {
+        display: block;
+        margin-top: var(--space-1);
+        padding: var(--space-2);
+        border-radius: var(--radius-s);
+        background: var(--sunken);
+        font-family: var(--mono);
+        font-size: var(--text-xs);
+        line-height: 1.5;
+        overflow-wrap: anywhere;
+      }
+      .more {
+        justify-self: start;
+        min-height: 28px;
+        padding: 0 6px;
+        margin-left: -7px;
+      }
+      .chips {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 4px;
+      }
+      .chip {
+        display: inline-flex;
+        align-items: center;
+        padding: 1px 2px 1px 8px;
+        border: 1px solid var(--line-strong);
+        border-radius: 999px;
+        font-size: var(--text-xs);
+      }
+      .chip button {
+        display: grid;
+        place-content: center;
+        width: 24px;
+        height: 24px;
+      }
+      .chip svg {
+        width: 10px;
+        height: 10px;
+      }
+    `,
+  ];
+
+  override render() {
+    const { lab } = this;
+    return html`${this.#text(lab)} ${this.#size(lab)} ${this.#settings(lab)}`;
+  }
+
+  #text(lab: GptLab) {
+    const { gpt } = this.session.settings;
+    const lesson = lab.lesson.value;
+    const text = lab.text.value;
+    const coming = lab.coming.value;
+    return html`<section aria-label=${t('gpt.text')}>
+      <h2>${t('gpt.text')}</h2>
+      <div class="choices" role="group" aria-label=${t('gpt.text')}>
+        ${GPT_TEXTS.map(
+          (each) => html`<button
+            class="button"
+            type="button"
+            aria-pressed=${each === text}
+            @click=${() => {
+              gpt.value = each;
+            }}
+          >
+            ${t(`gpt.text.${each}`)}
+          </button>`,
+        )}
+      </div>
+      ${text === 'own' ? this.#own(lab) : nothing}
+      ${coming.kind === 'there' ? nothing : fetchState(coming, '', () => lab.readAgain())}
+      ${
+        lesson && lesson.name === text && lesson.tokens.length > 0
+          ? html`<p class="facts">
+              ${t('gpt.textFacts', { n: count(lesson.tokens.length), kinds: count(lesson.kinds) })}
+            </p>`
+          : nothing
+      }
+    </section>`;
+  }
+
+  #own(lab: GptLab) {
+    const typed = lab.typed.value;
+    const least = leastTokens(lab.size.value.window);
+    const short = [...typed.slice(0, 2 * least)].length < least;
+    return html`<textarea
+        rows="5"
+        spellcheck="false"
+        autocomplete="off"
+        aria-label=${t('gpt.own')}
+        placeholder=${t('gpt.ownHint')}
+        .value=${live(typed)}
+        @input=${(event: InputEvent) => {
+          lab.typed.value = (event.target as HTMLTextAreaElement).value;
+        }}
+      ></textarea>
+      ${short ? html`<p class="facts" role="status">${t('gpt.short', { n: count(least) })}</p>` : nothing}
+      <div class="row">
+        <button
+          class="button"
+          type="button"
+          ?disabled=${short || typed === lab.own.value}
+          @click=${() => lab.learnOwn()}
+        >
+          ${t(typed === lab.own.value && !short ? 'gpt.ownLearnt' : 'gpt.ownLearn')}
+        </button>
+      </div>
+      <p class="quiet">${t('gpt.ownKept')}</p>`;
+  }
+
+  #size(lab: GptLab) {
+    const { gptSize } = this.session.settings;
+    const size = lab.size.value;
+    const plan = lab.net.value;
+    return html`<section aria-label=${t('gpt.size')}>
+      <h2>${t('gpt.size')}</h2>
+      <div class="sizes" role="group" aria-label=${t('gpt.size')}>
+        ${SIZE_NAMES.map(
+          (each) => html`<button
+            class="button"
+            type="button"
+            aria-pressed=${each === gptSize.value}
+            @click=${() => {
+              gptSize.value = each;
+            }}
+          >
+            ${t(`gpt.size.${each}`)}
+          </button>`,
+        )}
+      </div>
+      <p class="facts">
+        ${plan ? html`<b>${t('gpt.parameters', { n: count(plan.parameters) })}</b> ` : nothing}${t(
+          size.layers === 1 ? 'gpt.sizeFacts1' : 'gpt.sizeFacts',
+          { window: size.window, width: size.width, layers: size.layers, heads: size.heads },
+        )}
+      </p>
+      ${
+        plan
+          ? html`<details>
+              <summary>${t('gpt.line')}</summary>
+              <code>${plan.notation}</code>
+            </details>`
+          : nothing
+      }
+    </section>`;
+  }
+
+  #settings(lab: GptLab) {
+    const table = lab.table.value;
+    const { used, settings } = lab.setup.value;
+    if (table.length === 0 || Object.keys(GPT_SIZES).length === 0) return nothing;
+    const changed = table.filter(
+      (each) => settings[each.name] !== undefined && settings[each.name] !== lab.usual(each),
+    );
+    return html`<section aria-label=${t('gpt.settings')}>
+      <h2>${t('gpt.settings')}</h2>
+      ${FIRST.map((name) => this.#setting(lab, name))}
+      ${
+        changed.length > 0
+          ? html`<div class="chips" role="group" aria-label=${t('settings.changed')}>
+              ${changed.map((each) => {
+                const name = settingName(each.name);
+                return html`<span class="chip"
+                  >${name} ${settingValue(each, settings[each.name] ?? each.initial)}
+                  <button
+                    type="button"
+                    aria-label=${t('settings.usual', { name })}
+                    title=${t('settings.usual', { name })}
+                    @click=${() => lab.set(each.name, lab.usual(each))}
+                  >
+                    ${icons.clear}
+                  </button></span
+                >`;
+              })}
+            </div>`
+          : nothing
+      }
+      <button
+        class="button bare more"
+        type="button"
+        aria-expanded=${this.all}
+        @click=${() => {
+          this.all = !this.all;
+        }}
+      >
+        ${icons.sliders}${t(this.all ? 'settings.fewer' : 'gpt.moreSettings')}
+      </button>
+      ${
+        this.all
+          ? html`${MORE.filter((name) => used.includes(name)).map((name) => this.#setting(lab, name))}
+              <gn-schedule .training=${lab}></gn-schedule>`
+          : nothing
+      }
+    </section>`;
+  }
+
+  #setting(lab: GptLab, name: string) {
+    const setting = lab.table.value.find((each) => each.name === name);
+    if (!setting) return nothing;
+    return html`<gn-setting
+      .setting=${setting}
+      .value=${lab.setup.value.settings[name] ?? lab.usual(setting)}
+      @set=${(event: CustomEvent<number>) => lab.choose(name, event.detail)}
+    ></gn-setting>`;
+  }
+}
+
+customElements.define('gn-gpt-setup', GnGptSetup);
