@@ -6,6 +6,7 @@ import { GptLab } from '../state/gpt';
 import { gptFile } from '../state/gpt-file';
 import { download } from '../widgets/download';
 import { GnElement } from '../widgets/element';
+import '../widgets/gn-text-parts';
 import '../widgets/gn-gpt-attention';
 import '../widgets/gn-gpt-curve';
 import '../widgets/gn-gpt-run';
@@ -127,6 +128,7 @@ export class GnGptView extends GnElement {
       }}
       @drop=${this.#drop}
     >
+      <gn-text-parts .session=${session}></gn-text-parts>
       <div class="trouble">
         <gn-trouble .session=${session} .training=${lab}></gn-trouble>
         ${this.#trouble(lab)}

@@ -9,6 +9,7 @@ import { TextLab } from '../state/text';
 import { BEGINNING } from '../state/text-box';
 import { SAMPLE_TEXTS } from '../state/text-samples';
 import { GnElement } from '../widgets/element';
+import '../widgets/gn-text-parts';
 import '../widgets/gn-merges';
 import '../widgets/gn-text-counts';
 import '../widgets/gn-text-row';
@@ -269,6 +270,7 @@ export class GnTextView extends GnElement {
       }}
       @drop=${this.#drop}
     >
+      <gn-text-parts .session=${this.session}></gn-text-parts>
       <div class="left">
         ${this.#trouble(lab)} ${this.#box(lab)} ${this.#stages(lab)} ${this.#stage(lab)}
         <p class="credits">${t('text.credits')}</p>
