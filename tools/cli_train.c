@@ -35,7 +35,7 @@ static void round_weights(gn_net *net, int bits) {
     float *w = gn_param_values(net, p);
     for (int64_t i = 0; i < gn_param_size(net, p); i++) {
       int exponent;
-      double part = frexp(w[i], &exponent);
+      double part = frexp((double)w[i], &exponent);
       if (isfinite(w[i])) w[i] = (float)ldexp(rint(ldexp(part, bits)), exponent - bits);
     }
   }

@@ -70,6 +70,7 @@ static void panel_product(float *c, const product *x, const float *a, const floa
                           ptrdiff_t width, ptrdiff_t k) {
   for (ptrdiff_t block = 0, i = 0, rows = 0; block < x->blocks; block++, i += rows) {
     rows = x->rows + (block < x->longer);
+    assert(rows > 0 && rows <= TILE_MOST);
     tile *run = tiles[width == TILE_WIDE][rows - 1];
     if (n == width) {
       run(c + i * x->n, x->n, a + i * x->k, x->k, b, ldb, k);

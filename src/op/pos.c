@@ -24,7 +24,8 @@ static bool shape(row *r, int32_t slice, gn_error *error) {
 }
 
 static float wave(int64_t t, int64_t i, int64_t width) {
-  double rate = exp_f64(-(double)(i / 2 * 2) / (double)width * 9.210340371976184); // 10000^(−2⌊i/2⌋/D)
+  int64_t even = i - i % 2;
+  double rate = exp_f64(-(double)even / (double)width * 9.210340371976184); // 10000^(−2⌊i/2⌋/D)
   return (float)(i % 2 == 0 ? sin_f64((double)t * rate) : cos_f64((double)t * rate));
 }
 
