@@ -170,7 +170,7 @@ export class GnCurve extends SignalWatcher(LitElement) {
       .field {
         position: relative;
         flex: 1;
-        min-height: 64px;
+        min-height: var(--field, 64px);
       }
       .plot {
         position: absolute;
