@@ -231,3 +231,16 @@ describe('nearer and back', () => {
       expect(work).toBeLessThan(16);
     }, DEEP));
 });
+
+test('names that stand upright are not cut off at their beginning', () =>
+  visit(async ({ page }) => {
+    await frames(page);
+    const cut = await net(page).evaluate((host) =>
+      [...(host.shadowRoot?.querySelectorAll('.label.upright button') ?? [])].map((name) => {
+        const place = name.closest('.label');
+        return (place?.getBoundingClientRect().top ?? 0) - name.getBoundingClientRect().top;
+      }),
+    );
+    expect(cut.length).toBeGreaterThan(3);
+    expect(Math.max(...cut)).toBeLessThanOrEqual(1);
+  }, own('in 1 28 28; flatten; repeat 10 { dense 32; sigmoid }; dense 10; softmax_ce')));

@@ -119,6 +119,16 @@ describe('a step in Step is the run’s own', () => {
       await expect
         .poll(() => place(page).textContent())
         .toBe('Next in your run: batch 1 of epoch 2, samples 1–32.');
+      await page.getByText('As one tensor: [32, 1, 28, 28].').waitFor();
+      // The last batch of 1,000 samples is what is left.
+      await toView(page, 'Train');
+      await page.getByRole('slider', { name: 'Back in time' }).fill('31');
+      await until(page, 31);
+      await toView(page, 'Step');
+      await expect
+        .poll(() => place(page).textContent())
+        .toBe('Next in your run: batch 32 of epoch 1, samples 993–1,000.');
+      await page.getByText('As one tensor: [8, 1, 28, 28].').waitFor();
     });
   });
 

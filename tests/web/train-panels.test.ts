@@ -1,7 +1,7 @@
 // The panels of Train: all in one row, each with something true before training begins, and of the moment that is on show.
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { begin, end, open } from './page';
+import { begin, end, frames, open } from './page';
 
 beforeAll(begin);
 afterAll(end);
@@ -80,3 +80,24 @@ test(
     await close();
   },
 );
+
+test('the gap between training and test is filled and said', LONG, async () => {
+  const { page, close } = await open('view=train&weights=untrained&digits=100&train=rate:0.3', {}, 'train');
+  await page.getByRole('slider', { name: 'Speed' }).fill('100');
+  await press(page, 'Teach it');
+  const words = async (heading: string) =>
+    (await page.getByRole('img', { name: new RegExp(`^${heading}: `) }).getAttribute('aria-label')) ?? '';
+  const told = (text: string, name: string) =>
+    Number(
+      new RegExp(`${name} (−?\\d+(\\.\\d+)?(e−\\d+)?)`).exec(text)?.[1]?.replaceAll('−', '-') ?? Number.NaN,
+    );
+  await expect.poll(async () => told(await words('Loss'), 'gap'), { timeout: 30_000 }).toBeGreaterThan(0.5);
+  await press(page, 'Pause');
+  await page.getByRole('button', { name: 'Go on' }).waitFor();
+  await frames(page);
+  const [loss, accuracy] = [await words('Loss'), await words('Accuracy')];
+  expect(told(loss, 'gap')).toBeCloseTo(told(loss, 'test') - told(loss, 'training'), 2);
+  expect(told(accuracy, 'gap')).toBeCloseTo(told(accuracy, 'training') - told(accuracy, 'test'), 0);
+  await page.locator('gn-curve .key.gap').first().waitFor();
+  await close();
+});

@@ -79,6 +79,11 @@ export class GnDrawView extends GnElement {
       .actions .bare {
         padding: 0 var(--space-2);
       }
+      @media (max-width: 359px) {
+        .actions {
+          flex-wrap: wrap;
+        }
+      }
       .actions gn-about {
         margin-left: auto;
       }

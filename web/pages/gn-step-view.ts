@@ -204,6 +204,7 @@ export class GnStepView extends GnElement {
       }
       ${running ? html`<span class="quiet">${this.#model(running)}</span>` : nothing}
       <span class="quiet" role="status">${this.#place(batch)}</span>
+      ${batch ? this.#shape() : nothing}
       ${
         batch && step.own.value.batch === undefined && step.runSize.value > step.size.value
           ? html`<span class="quiet">${t('step.tooMany', { count: count(step.runSize.value), shown: count(step.size.value) })}</span>`
@@ -229,6 +230,16 @@ export class GnStepView extends GnElement {
       label: name,
       share: percent(share),
     });
+  }
+
+  // The samples have an axis of their own in front; the last batch of an epoch can be shorter there.
+  #shape() {
+    const step = stepOf(this.session);
+    const stepper = step.stepper.value;
+    const labels = step.base.value?.labels;
+    if (!stepper || !labels || step.testing.value) return nothing;
+    const shape = [Math.min(labels.length, step.size.value), ...(stepper.plan.rows[0]?.shape ?? [])];
+    return html`<span class="quiet">${t('step.batchShape', { shape: shape.join(', ') })}</span>`;
   }
 
   // Where in the run these samples stand, and what is still to come.

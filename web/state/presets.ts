@@ -4,6 +4,11 @@ import { MODELS } from './models';
 export const PRESETS = {
   mlp: MODELS['mlp-16-16'],
   lenet: MODELS.lenet5,
+  // What comes after what in most networks today.
+  stack:
+    'in 1 28 28; conv 8 3 pad=1 bias=0; batchnorm; relu; maxpool 2; conv 16 3 pad=1 bias=0; batchnorm; relu; maxpool 2; flatten; dense 32; relu; dropout 0.2; dense 10; softmax_ce',
+  // Each sigmoid passes on a quarter of what comes back at most: watch the gradients under Layers.
+  deep: 'in 1 28 28; flatten; repeat 10 { dense 32; sigmoid }; dense 10; softmax_ce',
   residual:
     'in 1 28 28; conv 8 3 pad=1; r: relu; conv 8 3 pad=1; relu; conv 8 3 pad=1; add r; relu; maxpool 4; flatten; dense 10; softmax_ce',
   inception:

@@ -135,6 +135,14 @@ export class GnBars extends GnElement {
       :host([pair][narrow]) ol {
         column-gap: var(--space-2);
       }
+      /* no room for two beside each other */
+      @media (max-width: 359px) {
+        :host([pair][narrow]:not([named])) ol {
+          grid-auto-flow: row;
+          grid-template-rows: none;
+          grid-auto-rows: minmax(20px, 1fr);
+        }
+      }
       :host([pair][narrow][named]) ol {
         grid-template-rows: repeat(var(--rows, 5), minmax(24px, 1fr));
         height: max-content;

@@ -18,6 +18,13 @@ export interface Line {
   readonly look: keyof typeof LOOKS;
 }
 
+// The room between two lines: filled where `over` is the higher, and said in words.
+export interface Gap {
+  readonly over: number; // places among the lines
+  readonly under: number;
+  readonly text: string;
+}
+
 const NO_RANGE = 100; // of x, where nothing has happened
 const ROWS = 40; // of the table
 // A line is told by its dashes too, not by its colour alone.
@@ -50,6 +57,7 @@ export class GnCurve extends SignalWatcher(LitElement) {
     logs: { type: Boolean },
     mark: { type: Number },
     marks: { attribute: false },
+    gap: { attribute: false },
     most: { type: Number },
     log: { state: true },
     table: { state: true },
@@ -66,6 +74,7 @@ export class GnCurve extends SignalWatcher(LitElement) {
   declare logs: boolean; // may be drawn on a logarithmic scale
   declare mark: number | undefined; // on x: the moment that is on show, before the end
   declare marks: readonly Mark[]; // where something was changed, by x
+  declare gap: Gap | undefined; // between two of the lines, where they last stand
   declare most: number; // of x, at least
   declare log: boolean;
   declare table: boolean;
@@ -146,6 +155,9 @@ export class GnCurve extends SignalWatcher(LitElement) {
       .key.held::before {
         border-top: 2px dotted var(--positive);
       }
+      .key.gap::before {
+        border-top: 9px solid color-mix(in srgb, var(--ink-faint) 25%, transparent);
+      }
       .key.lane1::before {
         border-top: 2px dashed var(--positive);
       }
@@ -158,7 +170,7 @@ export class GnCurve extends SignalWatcher(LitElement) {
       .field {
         position: relative;
         flex: 1;
-        min-height: 64px;
+        min-height: var(--field, 64px);
       }
       .plot {
         position: absolute;
@@ -238,7 +250,9 @@ export class GnCurve extends SignalWatcher(LitElement) {
         ${
           this.bare || this.said
             ? nothing
-            : html`<span class="keys">${named.map(({ name, look }) => html`<span class="key ${look}">${name}</span>`)}</span>`
+            : html`<span class="keys">${named.map(({ name, look }) => html`<span class="key ${look}">${name}</span>`)}${
+                this.gap ? html`<span class="key gap">${this.gap.text}</span>` : nothing
+              }</span>`
         }
         <span class="said" role="status">${this.said}</span>
         <span class="buttons">
@@ -279,6 +293,7 @@ export class GnCurve extends SignalWatcher(LitElement) {
     const parts = this.lines
       .filter(({ x, look }) => x.length > 0 && look !== 'past')
       .map(({ name, y }) => `${name} ${this.form(y[y.length - 1] ?? Number.NaN)}`);
+    if (this.gap) parts.push(this.gap.text);
     const said = `${this.heading}: ${parts.length > 0 ? parts.join(', ') : t('curve.empty')}. ${t('curve.keys')}`;
     const { length } = this.marks;
     if (length === 0) return said;
@@ -333,6 +348,8 @@ export class GnCurve extends SignalWatcher(LitElement) {
       this.low,
       this.high,
       this.log,
+      this.gap?.over,
+      this.gap?.under,
     ].join();
     const { x, columns } = this.#joined();
     const data = [x, ...columns] as uPlot.AlignedData;
@@ -359,6 +376,7 @@ export class GnCurve extends SignalWatcher(LitElement) {
       height: box.clientHeight,
       padding: [8, 12, 0, 0],
       legend: { show: false },
+      bands: this.gap ? [{ series: [this.gap.over + 1, this.gap.under + 1], fill: `${ink.faint}40` }] : [],
       cursor: { drag: { x: false, y: false }, points: { size: 6 } },
       scales: {
         // Curves beside each other end at the same place.

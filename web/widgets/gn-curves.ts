@@ -1,13 +1,13 @@
 // Loss and accuracy of the run, over what the learner chooses: steps, epochs, samples or seconds.
 import { css, html, nothing } from 'lit';
-import { percentShort, t } from '../locales';
+import { number, percentShort, t } from '../locales';
 import { AXES, type History } from '../state/history';
 import type { Learner } from '../state/learner';
 import { changedOf } from './change-words';
 import type { Mark } from './curve-marks';
 import { GnElement } from './element';
 import './gn-curve';
-import type { Line } from './gn-curve';
+import type { Gap, Line } from './gn-curve';
 import { shared } from './styles';
 
 export class GnCurves extends GnElement {
@@ -97,6 +97,7 @@ export class GnCurves extends GnElement {
         .mark=${mark}
         .marks=${marks}
         .most=${most}
+        .gap=${this.#gap(history, 'loss')}
         .lines=${[...this.#losses(history), ...this.#past(past, 'loss')]}
         >${accuracy ? nothing : axes}</gn-curve
       >
@@ -112,6 +113,7 @@ export class GnCurves extends GnElement {
         .low=${0}
         .high=${1}
         .form=${percentShort}
+        .gap=${this.#gap(history, 'accuracy')}
         .lines=${[...this.#scores(history, 'accuracy'), ...this.#past(past, 'accuracy')]}
         >${accuracy ? axes : nothing}</gn-curve
       >`;
@@ -139,6 +141,21 @@ export class GnCurves extends GnElement {
       x: scores.map((each) => each[this.axis]),
       y: scores.map((each) => each[of]?.[what]),
     }));
+  }
+
+  // What it does worse on samples that it has never learnt from: overfitting, where it grows.
+  #gap({ scores }: History, what: 'loss' | 'accuracy'): Gap | undefined {
+    const last = scores.findLast(({ train, test }) => train && test);
+    if (!last?.train || !last.test || last.step === 0) return undefined;
+    const [from, held] = [last.train[what], last.test[what]];
+    const rest = scores.some(({ validation }) => validation) ? 2 : 1; // from training to test
+    const gap = what === 'loss' ? held - from : from - held;
+    if (!Number.isFinite(gap)) return undefined;
+    const text =
+      what === 'loss'
+        ? t('curves.gap', { gap: number(gap) })
+        : t('curves.gapPoints', { gap: (100 * gap).toFixed(1).replace('-', '−') });
+    return what === 'loss' ? { over: 1 + rest, under: 1, text } : { over: 0, under: rest, text };
   }
 
   #past(history: History | undefined, what: 'loss' | 'accuracy'): Line[] {

@@ -84,7 +84,8 @@ export class GnLayers extends GnElement {
       }
       gn-curve {
         flex: none;
-        height: 190px;
+        min-height: 190px;
+        --field: 132px; /* whatever room the names of many layers take */
       }
       input {
         width: 18px;

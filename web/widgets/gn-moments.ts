@@ -110,7 +110,7 @@ export class GnMoments extends GnElement {
           ${t('moments.branch', { step: count(from) })}
         </button>
       </div>
-      ${difference ? this.#table(difference) : nothing}
+      ${difference ? this.#table(difference) : training.running.value ? html`<p class="quiet">${t('moments.atRest')}</p>` : nothing}
       <p class="quiet">
         ${t('moments.kept', {
           count: steps.length,

@@ -125,7 +125,8 @@ export class GnNetwork extends GnElement {
         justify-content: center;
         align-items: end;
       }
-      .upright button {
+      .label.upright button {
+        margin-inline: 0;
         writing-mode: vertical-rl;
         max-height: 64px;
         overflow: hidden;
