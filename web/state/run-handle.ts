@@ -159,6 +159,17 @@ export class RunHandle extends RunSteering {
     this.status.value = 'idle';
   }
 
+  // As if it had never run.
+  clear(): void {
+    this.end();
+    batch(() => {
+      this.history = new History();
+      this.trouble.value = undefined;
+      this.frame.value = undefined;
+      this.grown.value++;
+    });
+  }
+
   // ---------------------------------------------------------------- what it says
 
   #hear(worker: Worker, message: FromRun): void {
