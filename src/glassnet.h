@@ -730,6 +730,8 @@ void gn_sample_gradients(float *each, gn_net *net, const gn_pass *pass, int32_t 
 
 // The parameters with the largest |gradient|, largest first, those of zero left out. Returns how many, at most max.
 int64_t gn_steepest(gn_ref *refs, const gn_net *net, int64_t max);
+// Those with the smallest |gradient|, smallest first, zeros among them. Returns how many, at most max.
+int64_t gn_flattest(gn_ref *refs, const gn_net *net, int64_t max);
 int64_t gn_zeros(const float *x, int64_t n); // how many are exactly 0
 
 // What the gradient of `before` says of the step to `after`'s parameters (the same model).

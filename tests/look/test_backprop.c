@@ -96,6 +96,15 @@ static void steepest(void) {
     if (i < 20) CHECK(all[i].id == refs[i].id && all[i].index == refs[i].index);
     if (i > 0) CHECK(fabsf(gn_number(net, all[i])) <= fabsf(gn_number(net, all[i - 1])));
   }
+  // The other way round the zeros come first, and then what was last.
+  CHECK_INT(gn_flattest(refs, net, 0), 0);
+  CHECK_INT(gn_flattest(refs, net, 20), 20);
+  for (int64_t i = 0; i < 20 && i < zeros; i++) CHECK(gn_number(net, refs[i]) == 0);
+  gn_ref rising[200];
+  CHECK_INT(gn_flattest(rising, net, 200), gn_param_total(net));
+  for (int64_t i = 1; i < gn_param_total(net); i++)
+    CHECK(fabsf(gn_number(net, rising[i])) >= fabsf(gn_number(net, rising[i - 1])));
+  for (int64_t i = 0; i < 20; i++) CHECK(rising[i].id == refs[i].id && rising[i].index == refs[i].index);
   gn_net_free(net);
 }
 

@@ -159,6 +159,25 @@ describe('one number', () => {
       for (let i = 0; i < 20; i++) await slider.press('ArrowRight');
       const warm = await read();
       expect(Math.max(...warm.shares)).toBeLessThan(Math.max(...shares));
+      for (let i = 0; i < 20; i++) await slider.press('ArrowLeft');
+      // Scores by hand, the network's own left alone: 3 larger is e³ times as much, beside the same others.
+      await card.getByRole('button', { name: 'Move the scores by hand' }).click();
+      const score = card.getByRole('slider', { name: 'score 2' });
+      await score.focus();
+      for (let i = 0; i < 3; i++) await page.keyboard.press('PageUp');
+      const moved = await read();
+      const ratio = (of: readonly number[]) => (of[2] ?? 0) / (of[4] ?? 1);
+      expect(ratio(moved.shares) / ratio(shares)).toBeCloseTo(Math.exp(3), 1);
+      const box = await score.boundingBox();
+      if (!box) throw new Error('no score');
+      await page.mouse.move(box.x + 4, box.y + 4);
+      await page.mouse.down();
+      await page.mouse.move(box.x + 404, box.y + 4, { steps: 4 });
+      await page.mouse.up();
+      const dragged = await read();
+      expect(dragged.shares[2]).toBeGreaterThan(0.9);
+      await card.getByRole('button', { name: 'Back to the network’s scores' }).click();
+      expect((await read()).shares).toEqual(shares);
     }));
 
   test('leads on, term by term, to a pixel, and back by the trail', () =>

@@ -258,6 +258,48 @@ test('weights by gradient: keyed, dragged and frozen, and the run goes on with t
   await close();
 });
 
+test('the largest and the smallest gradient: changed by hand, the loss says which matters', {
+  timeout: 90_000,
+}, async () => {
+  const { page, troubles, close } = await settings('digits=1000&weights=untrained');
+  await press(page, '1 step');
+  await until(page, 1);
+  await press(page, 'Weights');
+  const list = page.locator('gn-steepest');
+  const said = list.getByRole('status');
+  const moved = async (): Promise<number> => {
+    await expect.poll(() => said.textContent(), WAIT).toMatch(/training loss [\d.]+$/);
+    const before = Number(/([\d.]+)$/.exec((await said.textContent()) ?? '')?.[1]);
+    await list.getByRole('slider').first().focus();
+    for (let i = 0; i < 3; i++) await page.keyboard.press('PageUp');
+    await page.waitForTimeout(600);
+    const after = Number(/([\d.]+)$/.exec((await said.textContent()) ?? '')?.[1]);
+    await page.keyboard.press('Control+z');
+    return Math.abs(after - before);
+  };
+  await press(page, 'smallest');
+  await page.getByRole('heading', { name: 'Smallest gradients' }).waitFor();
+  await expect.poll(() => list.locator('tbody td:nth-child(2)').first().textContent(), WAIT).toBe('0');
+  const least = await moved();
+  await press(page, 'largest');
+  await expect
+    .poll(
+      async () =>
+        Math.abs(
+          Number(
+            ((await list.locator('tbody td:nth-child(2)').first().textContent()) ?? '').replace('−', '-'),
+          ),
+        ),
+      WAIT,
+    )
+    .toBeGreaterThan(0.01);
+  const most = await moved();
+  expect(most).toBeGreaterThan(0.001);
+  expect(least).toBeLessThan(most / 50);
+  expect(troubles).toEqual([]);
+  await close();
+});
+
 test('weight images change while it learns, and are handed over as PNG and CSV', {
   timeout: 90_000,
 }, async () => {

@@ -144,3 +144,27 @@ test('what a link sets that cannot be is left out of its ways, and said', async 
     await close();
   }
 });
+
+test('results stand beside what they were made with: another setting, way or net takes its own away', {
+  timeout: 60_000,
+}, async () => {
+  const { page, close } = await open('view=race&raceSteps=200', {}, 'race');
+  const lane = (i: number) => page.getByRole('region', { name: `Way ${i}` });
+  const share = (i: number) => lane(i).locator('.share').textContent();
+  await page.getByRole('button', { name: 'Add a way' }).click();
+  await page.getByRole('button', { name: 'Start' }).click();
+  await page.getByRole('button', { name: 'Start' }).waitFor({ timeout: 60_000 });
+  const before = [await share(1), await share(2), await share(3)];
+  for (const each of before) expect(each).toMatch(/%/);
+  expect(before[0]).not.toBe(before[1]);
+  await page.getByRole('button', { name: 'Remove way 1' }).click();
+  await expect.poll(() => lane(3).count()).toBe(0);
+  expect([await share(1), await share(2)]).toEqual([before[1], before[2]]);
+  await lane(2).getByRole('textbox', { name: 'Batch size' }).fill('8');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => share(2)).toBe('');
+  expect(await share(1)).toBe(before[1]);
+  await page.getByRole('radio', { name: '784-128-10' }).check();
+  await expect.poll(() => share(1)).toBe('');
+  await close();
+});

@@ -391,6 +391,15 @@ describe('help', () => {
       await card.getByRole('button', { name: 'Next' }).focus();
       await page.keyboard.press('Escape');
       expect(await card.count()).toBe(0);
+      // In another view there is nothing to walk over.
+      await page.getByRole('button', { name: 'Tour' }).click();
+      await card.waitFor();
+      await page.getByRole('button', { name: 'Compare', exact: true }).click();
+      await page.getByRole('region', { name: 'Way 1' }).waitFor();
+      expect(await card.count()).toBe(0);
+      await page.getByRole('button', { name: 'Tour' }).click(); // from there it leads back
+      await card.getByText('Write a digit here').waitFor();
+      await page.keyboard.press('Escape');
     }));
 
   test('every panel says what it shows', () =>

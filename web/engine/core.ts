@@ -76,6 +76,7 @@ export interface CoreExports {
   ): void;
   gn_sample_gradients(each: Address, net: Address, pass: Address, param: number, index: bigint): void;
   gn_steepest(refs: Address, net: Address, max: bigint): bigint;
+  gn_flattest(refs: Address, net: Address, max: bigint): bigint;
   gn_zeros(x: Address, n: bigint): bigint;
   gn_first_order(out: Address, before: Address, after: Address): void;
   gn_paths(net: Address, pass: Address, param: number): number;

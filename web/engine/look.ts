@@ -217,18 +217,13 @@ export class Look {
     return this.#core.ints.slice(at >> 2, (at >> 2) + bins);
   }
 
-  softmax(row: number, first: number, n: number, temperature: number): Softmax {
-    const at = this.#reserve(8 * n + 4);
-    this.#core.call((c) =>
-      c.gn_softmax(
-        at,
-        at + 4 * n,
-        at + 8 * n,
-        c.gn_row_values(this.#net, row) + 4 * first,
-        BigInt(n),
-        temperature,
-      ),
-    );
+  // `scores`: those of a what-if; else the row's own.
+  softmax(row: number, first: number, n: number, temperature: number, scores?: readonly number[]): Softmax {
+    const at = this.#reserve(12 * n + 4);
+    const own = this.#core.call((c) => c.gn_row_values(this.#net, row)) + 4 * first;
+    const x = scores ? at + 8 * n + 4 : own;
+    if (scores) this.#core.floatsAt(x, n).set(scores.slice(0, n));
+    this.#core.call((c) => c.gn_softmax(at, at + 4 * n, at + 8 * n, x, BigInt(n), temperature));
     return {
       y: this.#core.floatsAt(at, n).slice(),
       exps: this.#core.floatsAt(at + 4 * n, n).slice(),

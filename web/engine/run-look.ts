@@ -179,12 +179,14 @@ export class RunLook {
     return { step: this.#trainer.steps, samples, spreads };
   }
 
-  // The parameters with the largest gradients in the last step, largest first.
-  steepest(most: number): readonly Steep[] {
+  // The parameters with the largest gradients in the last step, largest first; or the smallest, smallest first.
+  steepest(most: number, least: boolean): readonly Steep[] {
     const core = this.#core;
     const { gn_ref } = layout;
     const at = core.alloc(most * gn_ref.bytes);
-    const n = Number(core.call((c) => c.gn_steepest(at, this.#trainer.net.address, BigInt(most))));
+    const n = Number(
+      core.call((c) => c[least ? 'gn_flattest' : 'gn_steepest'](at, this.#trainer.net.address, BigInt(most))),
+    );
     const found = Array.from({ length: n }, (_, i) => {
       const ref = at + i * gn_ref.bytes;
       const view = new DataView(core.bytes.buffer);

@@ -65,7 +65,8 @@ export type ToRun =
   | { readonly kind: 'compare'; readonly from: number; readonly to: number } // two checkpoints
   | { readonly kind: 'confuse' } // what is mistaken for what, once
   | { readonly kind: 'spread' } // what goes into the activations, once
-  | { readonly kind: 'steepest' } // the largest gradients of the last step, once
+  | { readonly kind: 'steepest'; readonly least: boolean } // the largest gradients of the last step, or the smallest, once
+  | { readonly kind: 'measure' } // how well it does now
   | { readonly kind: 'pictures'; readonly samples: readonly number[] } // of the test set
   | { readonly kind: 'seek'; readonly step: number }
   | { readonly kind: 'past'; readonly most: number } // to be kept, in so many bytes
@@ -138,6 +139,7 @@ export type FromRun =
   | { readonly kind: 'confusion'; readonly confusion: Confusion | undefined }
   | { readonly kind: 'spread'; readonly spread: Spreads }
   | { readonly kind: 'steepest'; readonly steepest: readonly Steep[] }
+  | { readonly kind: 'measured'; readonly instant: Instant }
   | { readonly kind: 'pictures'; readonly samples: readonly number[]; readonly pixels: Uint8Array }
   | { readonly kind: 'fault'; readonly fault: Fault }
   | { readonly kind: 'refused'; readonly error: CoreError }

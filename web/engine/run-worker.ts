@@ -3,6 +3,7 @@ import { CoreTrap } from './core';
 import { Refused } from './errors';
 import { Run } from './run';
 import type { FromRun, ToRun } from './run-messages';
+import { scoredNow } from './scored';
 import { Trainer } from './trainer';
 
 // The worker's own scope, of which only this is used.
@@ -157,8 +158,15 @@ function hear(message: ToRun): void {
       if (!run.busy) scope.postMessage({ kind: 'spread', spread: run.trainer.look.spread(SPREAD) });
       return;
     case 'steepest':
-      scope.postMessage({ kind: 'steepest', steepest: run.trainer.look.steepest(STEEPEST) });
+      scope.postMessage({ kind: 'steepest', steepest: run.trainer.look.steepest(STEEPEST, message.least) });
       return;
+    case 'measure': {
+      const { busy, trainer } = run;
+      if (busy) return;
+      const { train, test } = scoredNow(trainer, 0);
+      scope.postMessage({ kind: 'measured', instant: { step: trainer.steps, train, test } });
+      return;
+    }
     case 'pictures':
       scope.postMessage({
         kind: 'pictures',

@@ -131,7 +131,9 @@ export class GnRaceView extends GnElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#race = new Race(this.session);
+    const race = new Race(this.session);
+    this.#race = race;
+    this.follow(() => race.attend());
     void this.session.trainSettings().then((table) => {
       this.table = table;
       if (!this.#race) return;

@@ -89,6 +89,7 @@ export class Race {
   );
 
   readonly #pictures;
+  #line = ''; // of the net that races
 
   constructor(readonly session: Session) {
     this.#pictures = picturesOf(session);
@@ -144,8 +145,25 @@ export class Race {
     return [...new Set([...SHOWN, ...this.chosen.value, ...apart])];
   }
 
+  // What it has run as, it is no longer: its results go.
   change(index: number, lane: Partial<Lane>): void {
+    this.handles[index]?.clear();
     this.lanes = this.lanes.map((each, i) => (i === index ? { ...each, ...lane } : each));
+  }
+
+  remove(index: number): void {
+    this.handles[index]?.clear();
+    this.handles.push(...this.handles.splice(index, 1)); // each of the others keeps its results
+    this.lanes = this.lanes.filter((_, i) => i !== index);
+  }
+
+  // Another net than the one that raced.
+  attend(): void {
+    const line = this.session.running.value?.plan.notation;
+    if (!this.#line || line === undefined || line === this.#line) return;
+    this.#line = '';
+    for (const handle of this.handles) handle.clear();
+    this.started.value = false;
   }
 
   histories(): readonly History[] {
@@ -193,6 +211,7 @@ export class Race {
         settings: { ...base, ...without(lane.values, said) },
       });
     }
+    this.#line = plan.notation;
     this.started.value = true;
   }
 

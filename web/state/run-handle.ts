@@ -4,7 +4,16 @@ import type { Past } from '../engine/checkpoints';
 import type { CoreError } from '../engine/errors';
 import type { Next } from '../engine/next';
 import type { Confusion, Spreads, Steep } from '../engine/run-look';
-import type { Change, Difference, Frame, FromRun, Scored, Setup, ToRun } from '../engine/run-messages';
+import type {
+  Change,
+  Difference,
+  Frame,
+  FromRun,
+  Instant,
+  Scored,
+  Setup,
+  ToRun,
+} from '../engine/run-messages';
 import RunWorker from '../engine/run-worker?worker&inline';
 import type { Setting } from '../engine/train-settings';
 import type { Fault, TrainerSource } from '../engine/trainer';
@@ -57,6 +66,7 @@ export class RunHandle extends RunSteering {
   readonly confusion = signal<Confusion | undefined>(undefined);
   readonly spread = signal<Spreads | undefined>(undefined);
   readonly steepest = signal<readonly Steep[]>([]);
+  readonly measured = signal<Instant | undefined>(undefined);
   readonly difference = signal<Difference | undefined>(undefined);
   readonly next = signal<Next | undefined>(undefined); // what the next step begins with, as last asked for
   readonly pictures = signal<Pictures>({ samples: [], pixels: new Uint8Array(0) });
@@ -149,6 +159,17 @@ export class RunHandle extends RunSteering {
     this.status.value = 'idle';
   }
 
+  // As if it had never run.
+  clear(): void {
+    this.end();
+    batch(() => {
+      this.history = new History();
+      this.trouble.value = undefined;
+      this.frame.value = undefined;
+      this.grown.value++;
+    });
+  }
+
   // ---------------------------------------------------------------- what it says
 
   #hear(worker: Worker, message: FromRun): void {
@@ -186,6 +207,9 @@ export class RunHandle extends RunSteering {
         break;
       case 'steepest':
         this.steepest.value = message.steepest;
+        break;
+      case 'measured':
+        this.measured.value = message.instant;
         break;
       case 'pictures':
         this.pictures.value = message;

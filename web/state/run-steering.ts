@@ -52,9 +52,14 @@ export abstract class RunSteering {
     this.say({ kind: 'spread' });
   }
 
-  // The largest gradients of the last step, into `steepest`.
-  rankGradients(): void {
-    this.say({ kind: 'steepest' });
+  // The largest gradients of the last step, or the smallest, into `steepest`.
+  rankGradients(least = false): void {
+    this.say({ kind: 'steepest', least });
+  }
+
+  // How well it does now, whatever was changed since the last score, into `measured`.
+  measure(): void {
+    this.say({ kind: 'measure' });
   }
 
   // Asks for pictures of the test set.

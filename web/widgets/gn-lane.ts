@@ -98,7 +98,7 @@ export class GnLane extends GnElement {
                 type="button"
                 aria-label=${t('race.remove', { lane: this.index + 1 })}
                 @click=${() => {
-                  this.race.lanes = this.race.lanes.filter((_, i) => i !== this.index);
+                  this.race.remove(this.index);
                 }}
               >
                 ${icons.clear}

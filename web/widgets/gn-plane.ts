@@ -6,6 +6,7 @@ import { type Dealing, OWN } from '../state/points-deal';
 import { dotAt } from '../state/points-own';
 import { ramps } from './colour';
 import { GnElement } from './element';
+import './gn-plane-table';
 import { icons } from './icons';
 import { PlanePainter } from './plane-draw';
 import { howToRead, nearest, type Place, saidAt } from './plane-words';
@@ -175,6 +176,7 @@ export class GnPlane extends GnElement {
           @focus=${this.#focus}
         ></canvas>
         ${this.#hard(dealing)}
+        <gn-plane-table .session=${this.session} .lab=${this.lab} .picture=${() => this.#canvas}></gn-plane-table>
         ${empty ? html`<p class="hint">${t('points.brushHere')}</p>` : ''}
       </div>
       <p class="said" role="status" aria-live=${this.touring ? 'off' : 'polite'}>${this.#said()}</p>`;

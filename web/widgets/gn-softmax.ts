@@ -5,6 +5,15 @@ import { GnLensed } from './lens';
 import { shared } from './styles';
 
 const FEW = 5;
+const SCORE_PX = 20; // of a drag that make a score one larger
+const SCORE_KEYS: Readonly<Record<string, number>> = {
+  ArrowRight: 0.1,
+  ArrowUp: 0.1,
+  ArrowLeft: -0.1,
+  ArrowDown: -0.1,
+  PageUp: 1,
+  PageDown: -1,
+};
 
 export class GnSoftmax extends GnLensed {
   static override properties = {
@@ -14,12 +23,16 @@ export class GnSoftmax extends GnLensed {
     sample: { type: Number },
     few: { type: Boolean }, // only the largest, until asked
     temperature: { state: true },
+    moved: { state: true },
   };
   declare row: number;
   declare index: number;
   declare sample: number;
   declare few: boolean;
   declare temperature: number;
+  declare moved: readonly number[] | undefined; // scores by hand, of a what-if
+
+  #drag: { readonly i: number; readonly x: number; readonly from: number } | undefined;
 
   constructor() {
     super();
@@ -65,6 +78,20 @@ export class GnSoftmax extends GnLensed {
         text-decoration-color: var(--line-strong);
         text-underline-offset: 3px;
       }
+      .knob {
+        display: inline-block;
+        cursor: ew-resize;
+        touch-action: pan-y;
+        user-select: none;
+        border-radius: 5px;
+        padding: 3px 4px;
+        margin: -3px -4px;
+        text-decoration: underline dotted var(--ink-faint);
+        text-underline-offset: 3px;
+      }
+      .knob:hover {
+        background: var(--sunken);
+      }
       .bar {
         display: block;
         width: clamp(60px, 14vw, 150px);
@@ -100,6 +127,10 @@ export class GnSoftmax extends GnLensed {
     `,
   ];
 
+  override willUpdate(changed: Map<string, unknown>): void {
+    if (changed.has('row') || changed.has('sample')) this.moved = undefined;
+  }
+
   override render() {
     this.via.watch();
     const plan = this.session.running.value?.plan;
@@ -111,13 +142,14 @@ export class GnSoftmax extends GnLensed {
       return html`<p class="quiet">${t('number.waiting')}</p>`;
     const n = row.shape[row.shape.length - 1] ?? 1;
     const first = this.index < 0 ? 0 : Math.floor(this.index / n) * n;
+    const x = this.moved ?? Array.from(this.via.values(scores.index).subarray(first, first + n));
     const { y, exps, sum } = look.softmax(
       scores.index,
       this.sample * scores.size + first,
       n,
       this.temperature,
+      this.moved,
     );
-    const x = this.via.values(scores.index).subarray(first, first + n);
     const all = Array.from({ length: n }, (_, i) => i);
     const largest = [...all].sort((a, b) => (y[b] ?? 0) - (y[a] ?? 0)).slice(0, FEW);
     const meant = this.index - first;
@@ -134,14 +166,18 @@ export class GnSoftmax extends GnLensed {
           (i) => html`<tr class=${i === meant ? 'this' : ''} data-share=${y[i] ?? 0}>
             <td>${t('short.class', { index: i })}</td>
             <td>
-              <button
+${
+  this.moved
+    ? this.#knob(i, x[i] ?? 0)
+    : html`<button
                 class="from"
                 type="button"
                 aria-label=${t('number.from', { name: `${t('number.score')} ${i}`, value: number(x[i] ?? 0) })}
                 @click=${() => this.via.follow({ kind: 'value', id: scores.index, index: first + i, sample: this.sample })}
               >
                 ${number(x[i] ?? 0)}
-              </button>
+              </button>`
+}
             </td>
             <td>${number(exps[i] ?? 0)}</td>
             <td>${percent(y[i] ?? 0)}</td>
@@ -156,6 +192,20 @@ export class GnSoftmax extends GnLensed {
         </tr>
       </table>
       <p class="quiet">${t('number.largest')}</p>
+      ${
+        n <= 64
+          ? html`<button
+              class="button"
+              type="button"
+              aria-pressed=${this.moved !== undefined}
+              @click=${() => {
+                this.moved = this.moved ? undefined : [...x];
+              }}
+            >
+              ${t(this.moved ? 'number.ownScores' : 'number.moveScores')}
+            </button>`
+          : nothing
+      }
       <label
         ><span>${t('layerview.temperature', { value: number(this.temperature) })}</span>
         <input
@@ -184,6 +234,42 @@ export class GnSoftmax extends GnLensed {
           : nothing
       }`;
   }
+
+  // A score by hand: drag it sideways, or use the arrow keys.
+  #knob(i: number, value: number) {
+    const set = (to: number) => {
+      this.moved = this.moved?.map((each, k) => (k === i ? to : each));
+    };
+    return html`<span
+      class="knob"
+      role="slider"
+      tabindex="0"
+      title=${t('number.drag')}
+      aria-label=${`${t('number.score')} ${i}`}
+      aria-valuenow=${value}
+      aria-valuetext=${number(value)}
+      @pointerdown=${(event: PointerEvent) => {
+        (event.currentTarget as HTMLElement).setPointerCapture(event.pointerId);
+        this.#drag = { i, x: event.clientX, from: value };
+      }}
+      @pointermove=${(event: PointerEvent) => {
+        if (this.#drag?.i === i) set(this.#drag.from + (event.clientX - this.#drag.x) / SCORE_PX);
+      }}
+      @pointerup=${this.#release}
+      @pointercancel=${this.#release}
+      @keydown=${(event: KeyboardEvent) => {
+        const by = SCORE_KEYS[event.key];
+        if (by === undefined) return;
+        event.preventDefault();
+        set(value + by);
+      }}
+      >${number(value)}</span
+    >`;
+  }
+
+  #release = () => {
+    this.#drag = undefined;
+  };
 
   override updated(): void {
     for (const bar of this.renderRoot.querySelectorAll<HTMLElement>('[data-bar]')) {

@@ -1,4 +1,5 @@
-// The parameters that the last step pulled hardest, by the size of their gradient: drag one, type arrows on it, freeze it.
+// The parameters that the last step pulled hardest, or least, by the size of their gradient: drag one, type arrows on it,
+// freeze it, and see what the loss makes of it.
 import { css, html } from 'lit';
 import { number, t } from '../locales';
 import type { Learner } from '../state/learner';
@@ -11,10 +12,21 @@ import type { Table } from './plot-files';
 import { shared } from './styles';
 
 export class GnSteepest extends GnElement {
-  static override properties = { ...GnElement.properties, training: { attribute: false } };
+  static override properties = {
+    ...GnElement.properties,
+    training: { attribute: false },
+    least: { state: true },
+  };
   declare training: Learner;
+  declare least: boolean; // those that matter least, to compare
 
   #held = false; // a hand is on the list: its rows stay where they are
+  #first = { key: '', loss: Number.NaN }; // measured at this step, before anything was changed here
+
+  constructor() {
+    super();
+    this.least = false;
+  }
 
   static override styles = [
     shared,
@@ -42,6 +54,28 @@ export class GnSteepest extends GnElement {
       }
       th:first-child {
         text-align: left;
+      }
+      .how {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        justify-content: space-between;
+        gap: 2px var(--space-3);
+        font-size: var(--text-xs);
+        color: var(--ink-soft);
+        font-variant-numeric: tabular-nums;
+      }
+      .choices button {
+        min-height: 24px;
+        padding: 0 6px;
+        border-radius: var(--radius-s);
+        font-size: var(--text-xs);
+        color: var(--ink-soft);
+      }
+      .choices [aria-pressed='true'] {
+        background: var(--sunken);
+        color: var(--ink);
+        font-weight: 600;
       }
       thead th {
         position: sticky;
@@ -73,7 +107,8 @@ export class GnSteepest extends GnElement {
     this.follow(() => {
       void this.training.grown.value;
       void this.training.setup.value;
-      if (!this.#held) this.training.rankGradients();
+      if (!this.#held) this.training.rankGradients(this.least);
+      if (!this.training.running.value) this.training.measure();
     });
   }
 
@@ -84,10 +119,21 @@ export class GnSteepest extends GnElement {
     const params = this.training.params();
     const hold = (held: boolean) => () => {
       this.#held = held;
-      if (!held) this.training.rankGradients();
+      if (!held) this.training.rankGradients(this.least);
     };
-    return html`<gn-plot plain .heading=${t('steepest.title')} .table=${this.#table}>
-      <p>${t('steepest.caption')} <gn-about topic="steepest"></gn-about></p>
+    const rank = (least: boolean) => () => {
+      this.least = least;
+      this.training.rankGradients(least);
+    };
+    return html`<gn-plot plain .heading=${t(this.least ? 'steepest.least' : 'steepest.title')} .table=${this.#table}>
+      <p>${t(this.least ? 'steepest.captionLeast' : 'steepest.caption')} <gn-about topic="steepest"></gn-about></p>
+      <div class="how">
+        <span class="choices" role="group" aria-label=${t('steepest.order')}>
+          <button type="button" aria-pressed=${!this.least} @click=${rank(false)}>${t('steepest.largest')}</button>
+          <button type="button" aria-pressed=${this.least} @click=${rank(true)}>${t('steepest.smallest')}</button>
+        </span>
+        <span role="status">${this.#loss()}</span>
+      </div>
       <div class="list" @focusin=${hold(true)} @focusout=${hold(false)}>
         <table>
           <thead>
@@ -121,6 +167,22 @@ export class GnSteepest extends GnElement {
         </table>
       </div>
     </gn-plot>`;
+  }
+
+  // Measured again after every change by hand, while the run rests.
+  #loss(): string {
+    const { training } = this;
+    const now = training.measured.value;
+    const loss = now?.train?.loss;
+    if (!now || loss === undefined || training.running.value || now.step !== training.frame.value?.steps)
+      return '';
+    const key = `${training.run} ${now.step}`;
+    if (key !== this.#first.key) this.#first = { key, loss };
+    const said = (value: number) => (value < 1000 ? value.toFixed(5) : number(value));
+    const [before, after] = [said(this.#first.loss), said(loss)];
+    return before === after
+      ? t('steepest.loss', { loss: after })
+      : t('steepest.lossChanged', { before, after });
   }
 
   #table = (): Table => {

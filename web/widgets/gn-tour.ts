@@ -86,6 +86,10 @@ export class GnTour extends GnElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    // In another view there is nothing to walk over.
+    this.follow(() => {
+      if (this.session.settings.view.value !== 'draw') this.#leave();
+    });
     addEventListener('resize', this.#place);
     addEventListener('scroll', this.#place, { passive: true });
   }

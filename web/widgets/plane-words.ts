@@ -2,6 +2,7 @@
 import { html } from 'lit';
 import { number, percent, t } from '../locales';
 import type { PointsLab } from '../state/points';
+import type { Table } from './plot-files';
 
 export type Place = readonly [x: number, y: number]; // on the axes, as the net takes it
 
@@ -80,6 +81,53 @@ function nearSaid(lab: PointsLab, i: number): string {
       ? className(lab, points.labels[i] ?? 0)
       : number(realTarget(lab, points.targets[i] ?? 0));
   return t('points.near', { of, name });
+}
+
+const GRID = 21; // places along a side
+
+export const planeRows = (lab: PointsLab): number =>
+  (lab.dealing.peek()?.points.count ?? 0) + (lab.axes[1] < 0 ? GRID : GRID * GRID);
+
+// Every point, as given and as the net says; then the plane on a grid, the other features at their mean.
+export function planeTable(lab: PointsLab, most = Number.POSITIVE_INFINITY): Table {
+  const dealing = lab.dealing.peek();
+  if (!dealing) return { columns: [], rows: [] };
+  const { points, reach } = dealing;
+  const { classes, count, size } = points;
+  const [, up] = lab.axes;
+  const names = Array.from({ length: classes }, (_, label) => className(lab, label));
+  const says = (x: readonly number[]): (string | number)[] => {
+    const values = Array.from(lab.answerAt([...x]) ?? []);
+    if (classes === 0) return [realTarget(lab, values[0] ?? Number.NaN)];
+    return [names[values.indexOf(Math.max(...values))] ?? '', ...values];
+  };
+  const row = (x: readonly number[], part: string, given: string | number) => [
+    ...x.map((value, axis) => realOf(lab, axis, value)),
+    part,
+    given,
+    ...says(x),
+  ];
+  const rows: (string | number)[][] = [];
+  for (let i = 0; i < count && rows.length < most; i++) {
+    const x = Array.from(points.x.subarray(i * size, (i + 1) * size));
+    const given =
+      classes > 0 ? (names[points.labels[i] ?? 0] ?? '') : realTarget(lab, points.targets[i] ?? 0);
+    rows.push(row(x, t(points.held[i] === 1 ? 'points.ofTest' : 'points.ofTraining'), given));
+  }
+  const along = Array.from({ length: GRID }, (_, i) => reach * ((2 * i) / (GRID - 1) - 1));
+  for (const y of up < 0 ? [0] : along)
+    for (const x of along)
+      if (rows.length < most) rows.push(row(inputAt(lab, [x, y]), t('points.ofPlane'), ''));
+  return {
+    columns: [
+      ...Array.from({ length: size }, (_, axis) => axisName(lab, axis)),
+      t('points.part'),
+      t('points.wanted'),
+      t('points.said'),
+      ...names,
+    ],
+    rows,
+  };
 }
 
 // What the picture shows, while nothing is pointed at.
