@@ -134,8 +134,9 @@ export class GnGptView extends GnElement {
       <gn-gpt-setup .session=${session} .lab=${lab}></gn-gpt-setup>
       <section class="learn" aria-label=${t('gpt.learns')}>
         <gn-gpt-run .session=${session} .lab=${lab}></gn-gpt-run>
-        <gn-gpt-samples .session=${session} .lab=${lab}></gn-gpt-samples>
-        <gn-gpt-curve .session=${session} .lab=${lab}></gn-gpt-curve>
+        <gn-gpt-samples .session=${session} .lab=${lab}>
+          <gn-gpt-curve .session=${session} .lab=${lab}></gn-gpt-curve>
+        </gn-gpt-samples>
       </section>
       <section class="write" aria-label=${t('gpt.write')}>
         <gn-gpt-write .session=${session} .lab=${lab}></gn-gpt-write>

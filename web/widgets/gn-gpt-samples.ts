@@ -20,7 +20,7 @@ export class GnGptSamples extends GnElement {
     css`
       :host {
         display: grid;
-        gap: var(--space-2);
+        gap: var(--space-3);
         min-width: 0;
       }
       .head {
@@ -109,9 +109,11 @@ export class GnGptSamples extends GnElement {
       <div class="now" role="group" aria-label=${t('gpt.writesNow')}>
         <div class="said ${now && isList(now) ? 'list' : ''}">${now?.text.replace(/^\n+/, '') ?? ''}</div>
       </div>
+      <slot></slot>
       ${
         before.length > 0
-          ? html`<ol aria-label=${t('gpt.wrote')}>
+          ? html`<h2>${t('gpt.wrote')}</h2>
+            <ol aria-label=${t('gpt.wrote')}>
               ${before.map(
                 (each) => html`<li>
                   <span class="when"
