@@ -5,12 +5,13 @@ import type { GptLab } from '../state/gpt';
 import { ramps, signedIndex } from './colour';
 import { GnElement } from './element';
 import './gn-gpt-map';
-import type { GnGptMap } from './gn-gpt-map';
+import { attentionShade, type GnGptMap } from './gn-gpt-map';
 import { gptStyles } from './gpt-styles';
 import { letterSign } from './gpt-words';
 import { shared } from './styles';
 
 const SMALL_PX = 44;
+const BAR_PX = 34; // of the largest weight
 
 export class GnGptAttention extends GnElement {
   static override properties = { ...GnElement.properties, lab: { attribute: false } };
@@ -96,7 +97,7 @@ export class GnGptAttention extends GnElement {
         image-rendering: pixelated;
       }
       .said {
-        min-height: 3em;
+        min-height: 1.5em;
         font-size: var(--text-s);
         line-height: 1.5;
         color: var(--ink-soft);
@@ -117,6 +118,7 @@ export class GnGptAttention extends GnElement {
     const { layer, head } = writing.map.value;
     const open = seen.attention[layer];
     const weight = (at: number) => open?.weights[(head * open.length + query) * open.length + at] ?? 0;
+    const most = Math.max(...words.slice(0, query + 1).map((_, i) => weight(i)), 1e-9);
     return html`<h2>${t('gpt.attention')}</h2>
       <p class="hint">${t('gpt.attentionHint', { window: this.lab.size.value.window })}</p>
       <div class="strip" role="group" aria-label=${t('gpt.strip')} @keydown=${this.#keydown}>
@@ -139,10 +141,11 @@ export class GnGptAttention extends GnElement {
               writing.key.value = undefined;
             }}
           >
-            <i .style=${`height: ${Math.round(34 * weight(i))}px`}></i><span>${letterSign(word)}</span>
+            <i .style=${`height: ${i > query ? 0 : Math.round((BAR_PX * weight(i)) / most)}px`}></i><span>${letterSign(word)}</span>
           </button>`,
         )}
       </div>
+      <p class="quiet">${t('gpt.tallest', { share: percent(most), query: letterSign(words[query] ?? '') })}</p>
       <div class="maps" role="group" aria-label=${t('gpt.maps')}>
         ${seen.attention.map(
           ({ heads }, l) => html`<div class="layer">
@@ -165,7 +168,8 @@ export class GnGptAttention extends GnElement {
         )}
       </div>
       <gn-gpt-map .session=${this.session} .writing=${writing} .words=${words}></gn-gpt-map>
-      <p class="said" role="status">${this.#said(words, query, key, weight)}</p>`;
+      <p class="said" role="status">${this.#said(words, query, key, weight)}</p>
+      <p class="quiet">${t('gpt.shade')}</p>`;
   }
 
   #said(words: readonly string[], query: number, key: number | undefined, weight: (at: number) => number) {
@@ -211,7 +215,7 @@ export class GnGptAttention extends GnElement {
       for (let i = 0; i < n; i++)
         for (let j = 0; j <= i; j++)
           pixels[i * n + j] =
-            ink.signed[signedIndex(of.weights[(from + i) * of.length + j] as number, 1)] ?? 0;
+            ink.signed[signedIndex(attentionShade(of.weights[(from + i) * of.length + j] as number), 1)] ?? 0;
       canvas.getContext('2d')?.putImageData(image, 0, 0);
     }
     this.renderRoot.querySelector<GnGptMap>('gn-gpt-map')?.requestUpdate();

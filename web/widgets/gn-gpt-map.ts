@@ -9,6 +9,9 @@ import { letterSign } from './gpt-words';
 import { fitted } from './raster';
 import { shared } from './styles';
 
+// Of a weight: among many characters each has little, and what it has should be seen.
+export const attentionShade = (weight: number): number => Math.sqrt(weight);
+
 const SIDE_PX = 22; // for the characters
 const MOST_CELL = 30;
 
@@ -117,7 +120,7 @@ export class GnGptMap extends GnElement {
     const gap = cell > 8 ? 1 : 0.5;
     for (let i = 0; i < n; i++) {
       for (let j = 0; j <= i; j++) {
-        context.fillStyle = ink.signedCss[signedIndex(this.#weight(i, j), 1)] ?? ink.paper;
+        context.fillStyle = ink.signedCss[signedIndex(attentionShade(this.#weight(i, j)), 1)] ?? ink.paper;
         context.fillRect(SIDE_PX + j * cell, SIDE_PX + i * cell, cell - gap, cell - gap);
       }
     }

@@ -3,7 +3,7 @@ import { css, html, nothing } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { count, t } from '../locales';
 import type { GptLab } from '../state/gpt';
-import { GPT_SIZES, SIZE_NAMES } from '../state/gpt-sizes';
+import { SIZE_NAMES } from '../state/gpt-sizes';
 import { leastTokens } from '../state/gpt-text';
 import { GPT_TEXTS } from '../state/settings';
 import { GnElement } from './element';
@@ -15,6 +15,8 @@ import { icons } from './icons';
 import { shared } from './styles';
 import { fetchState, fetchStyles } from './text-fetch';
 
+const BOX_LETTERS = 100_000; // of a text that the box shows whole
+const BEGINNING = 4000; // letters, of a longer one
 const FIRST = ['rate', 'batch'];
 const MORE = [
   'optimizer',
@@ -67,6 +69,10 @@ export class GnGptSetup extends GnElement {
       }
       .facts b {
         color: var(--ink);
+      }
+      .link {
+        text-decoration: underline;
+        text-underline-offset: 3px;
       }
       summary {
         width: fit-content;
@@ -159,6 +165,7 @@ export class GnGptSetup extends GnElement {
   #own(lab: GptLab) {
     const typed = lab.typed.value;
     const least = leastTokens(lab.size.value.window);
+    const long = typed.length > BOX_LETTERS;
     const short = [...typed.slice(0, 2 * least)].length < least;
     return html`<textarea
         rows="5"
@@ -166,11 +173,29 @@ export class GnGptSetup extends GnElement {
         autocomplete="off"
         aria-label=${t('gpt.own')}
         placeholder=${t('gpt.ownHint')}
-        .value=${live(typed)}
+        ?readonly=${long}
+        .value=${live(long ? `${typed.slice(0, BEGINNING)}…` : typed)}
+        @paste=${this.#paste}
         @input=${(event: InputEvent) => {
           lab.typed.value = (event.target as HTMLTextAreaElement).value;
         }}
       ></textarea>
+      ${
+        long
+          ? html`<p class="facts">
+              ${t('gpt.ownLong')}
+              <button
+                class="link"
+                type="button"
+                @click=${() => {
+                  lab.typed.value = '';
+                }}
+              >
+                ${t('gpt.ownEmpty')}
+              </button>
+            </p>`
+          : nothing
+      }
       ${short ? html`<p class="facts" role="status">${t('gpt.short', { n: count(least) })}</p>` : nothing}
       <div class="row">
         <button
@@ -184,6 +209,16 @@ export class GnGptSetup extends GnElement {
       </div>
       <p class="quiet">${t('gpt.ownKept')}</p>`;
   }
+
+  // A long text goes by the box, which would stand still for it.
+  #paste = (event: ClipboardEvent) => {
+    const area = event.target as HTMLTextAreaElement;
+    const pasted = event.clipboardData?.getData('text/plain').replaceAll('\r\n', '\n') ?? '';
+    if (area.readOnly || pasted.length < BOX_LETTERS) return;
+    event.preventDefault();
+    const { value, selectionStart, selectionEnd } = area;
+    this.lab.typed.value = value.slice(0, selectionStart) + pasted + value.slice(selectionEnd);
+  };
 
   #size(lab: GptLab) {
     const { gptSize } = this.session.settings;
@@ -225,7 +260,7 @@ export class GnGptSetup extends GnElement {
   #settings(lab: GptLab) {
     const table = lab.table.value;
     const { used, settings } = lab.setup.value;
-    if (table.length === 0 || Object.keys(GPT_SIZES).length === 0) return nothing;
+    if (table.length === 0) return nothing;
     const changed = table.filter(
       (each) => settings[each.name] !== undefined && settings[each.name] !== lab.usual(each),
     );
