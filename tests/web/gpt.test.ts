@@ -84,7 +84,7 @@ describe('taught on a text of one’s own', () => {
     const bits = await page
       .getByRole('img', { name: /^Loss \(bits per character\)/ })
       .getAttribute('aria-label');
-    const test = (label: string | null) => Number(/test ([\d.]+)/.exec(label ?? '')?.[1]);
+    const test = (label: string | null) => Number(/test (\d+\.\d+)/.exec(label ?? '')?.[1]);
     expect(test(bits)).toBeCloseTo(test(nats) / Math.LN2, 1);
     // A step, no more; forgotten, and had back.
     const n = await steps(page);

@@ -29,6 +29,7 @@ const SMOOTHED = 20; // steps whose mean is the loss of training
 const MEASURED_WINDOWS = 64;
 const OVERHEAD = 1.12; // of scores and of what is kept
 const REST_MS = 500;
+const MOST_PROMPT = 16; // characters of a text of one's own to begin with
 const BY_PACE = 20; // steps, from which on the run itself says how long one takes
 
 export type GptTrouble = 'no-module' | 'lost' | 'short';
@@ -100,7 +101,7 @@ export class GptLab extends Learner {
     effect(() => {
       const prompt = this.writing.text.value;
       const text = this.lesson.peek()?.name;
-      if (text === undefined || prompt === (this.#prompts[text] ?? PROMPTS[text])) return;
+      if (text === undefined || prompt === this.#prompts[text]) return;
       this.#prompts[text] = prompt;
       clearTimeout(this.#promptTimer);
       this.#promptTimer = setTimeout(
@@ -208,8 +209,15 @@ export class GptLab extends Learner {
     this.lost.value = undefined;
     if (!(await this.#install(gptLine(this.size.peek(), lesson.kinds)))) return;
     if (lesson !== this.lesson.peek()) return;
-    this.writing.text.value = this.#prompts[lesson.name] ?? PROMPTS[lesson.name] ?? '';
+    this.writing.text.value = this.#prompts[lesson.name] ?? this.#usualPrompt(lesson);
     if (!kept || !this.#recall(kept)) this.begin('untrained');
+  }
+
+  // Of a text of one's own, its first word.
+  #usualPrompt({ name, letters, tokens }: Lesson): string {
+    if (name !== 'own') return PROMPTS[name];
+    const text = letters.spell(tokens.subarray(0, MOST_PROMPT)).trimStart();
+    return /^\S+\s/.exec(text)?.[0] ?? text.slice(0, 2);
   }
 
   // The net in the worker that writes.
