@@ -30,6 +30,8 @@ const MEASURED_WINDOWS = 64;
 const OVERHEAD = 1.12; // of scores and of what is kept
 const REST_MS = 500;
 const MOST_PROMPT = 16; // characters of a text of one's own to begin with
+const LARGE = 100_000; // parameters, beyond which a run that goes on is kept
+const RARELY_MS = 20_000;
 const BY_PACE = 20; // steps, from which on the run itself says how long one takes
 
 export type GptTrouble = 'no-module' | 'lost' | 'short';
@@ -392,7 +394,7 @@ export class GptLab extends Learner {
       if (!this.writing.going.peek() && !this.writing.picked.peek()) void this.writing.look();
     }
     this.#sample(steps, learnt, !running);
-    if (steps === 0) return;
+    if (steps === 0 || (running && this.#isLarge && now - this.#keptAt < RARELY_MS)) return;
     this.#memory.later(
       running,
       () => (this.trouble.peek() ? '' : this.state),
@@ -446,7 +448,14 @@ export class GptLab extends Learner {
     );
   }
 
+  // Of a large net, much is kept at once.
+  get #isLarge(): boolean {
+    return (this.net.peek()?.parameters ?? 0) > LARGE;
+  }
+
+  #keptAt = 0;
   #keep(remembered: Remembered): void {
+    this.#keptAt = performance.now();
     const learnt = this.#learnt;
     const plan = this.net.peek();
     const key = this.lesson.peek()?.key;

@@ -2,10 +2,10 @@
 import { css, html, nothing } from 'lit';
 import { percent, t } from '../locales';
 import type { GptLab } from '../state/gpt';
-import { ramps, signedIndex } from './colour';
+import { ramps } from './colour';
 import { GnElement } from './element';
 import './gn-gpt-map';
-import { attentionShade, type GnGptMap } from './gn-gpt-map';
+import { paintAttention } from './gn-gpt-map';
 import { gptStyles } from './gpt-styles';
 import { letterSign } from './gpt-words';
 import { shared } from './styles';
@@ -107,7 +107,7 @@ export class GnGptAttention extends GnElement {
 
   override render() {
     const { writing } = this.lab;
-    const seen = writing.seen.value;
+    const seen = writing.looked.value;
     const letters = writing.letters.value;
     if (!seen || !letters) return nothing;
     void ramps.value;
@@ -190,7 +190,7 @@ export class GnGptAttention extends GnElement {
 
   #keydown = (event: KeyboardEvent) => {
     const { writing } = this.lab;
-    const n = writing.seen.peek()?.tokens.length ?? 0;
+    const n = writing.looked.peek()?.tokens.length ?? 0;
     const now = Math.min(writing.query.peek() ?? n - 1, n - 1);
     const to = { ArrowLeft: now - 1, ArrowRight: now + 1, Home: 0, End: n - 1 }[event.key];
     if (to === undefined) return;
@@ -201,24 +201,16 @@ export class GnGptAttention extends GnElement {
   };
 
   override updated(): void {
-    const seen = this.lab.writing.seen.peek();
+    const seen = this.lab.writing.looked.peek();
     const ink = ramps.peek();
     if (!seen || !ink) return;
     const n = seen.tokens.length;
     for (const canvas of this.renderRoot.querySelectorAll<HTMLCanvasElement>('.layer canvas')) {
       const of = seen.attention[Number(canvas.dataset.layer)];
       if (!of) continue;
-      const from = Number(canvas.dataset.head) * of.length;
       if (canvas.width !== n) canvas.width = canvas.height = n;
-      const image = new ImageData(n, n);
-      const pixels = new Uint32Array(image.data.buffer);
-      for (let i = 0; i < n; i++)
-        for (let j = 0; j <= i; j++)
-          pixels[i * n + j] =
-            ink.signed[signedIndex(attentionShade(of.weights[(from + i) * of.length + j] as number), 1)] ?? 0;
-      canvas.getContext('2d')?.putImageData(image, 0, 0);
+      paintAttention(canvas, of, Number(canvas.dataset.head), n, ink);
     }
-    this.renderRoot.querySelector<GnGptMap>('gn-gpt-map')?.requestUpdate();
   }
 }
 

@@ -151,7 +151,16 @@ export class GnGptSetup extends GnElement {
         )}
       </div>
       ${text === 'own' ? this.#own(lab) : nothing}
-      ${coming.kind === 'there' ? nothing : fetchState(coming, '', () => lab.readAgain())}
+      ${
+        coming.kind === 'absent'
+          ? html`<p class="wrong" role="alert">${t('gpt.absent')}</p>`
+          : fetchState(coming, '', () => lab.readAgain())
+      }
+      ${
+        lesson && lesson.name !== text && coming.kind !== 'there'
+          ? html`<p class="facts">${t('gpt.still', { text: t(`gpt.text.${lesson.name}`) })}</p>`
+          : nothing
+      }
       ${
         lesson && lesson.name === text && lesson.tokens.length > 0
           ? html`<p class="facts">
