@@ -128,7 +128,7 @@ export class GnGptView extends GnElement {
       @drop=${this.#drop}
     >
       <div class="trouble">
-        <gn-trouble .session=${session} .training=${lab}></gn-trouble>
+        <gn-trouble onward .session=${session} .training=${lab}></gn-trouble>
         ${this.#trouble(lab)}
       </div>
       <gn-gpt-setup .session=${session} .lab=${lab}></gn-gpt-setup>

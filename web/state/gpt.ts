@@ -25,11 +25,14 @@ import { formatWishes, parseWishes } from './train-text';
 
 const MOST_LETTERS = 2_000_000; // of a text of one's own
 const LOOK_MS = 250; // from one look to the next while it learns
-const SMOOTHED = 20; // steps whose mean is the loss of training
+const SMOOTHED = 20; // steps, at most
 const MEASURED_WINDOWS = 64;
 const OVERHEAD = 1.12; // of scores and of what is kept
 const REST_MS = 500;
+const SETTLE_MS = 1500;
 const MOST_PROMPT = 16; // characters of a text of one's own to begin with
+const BY_HEART = 1.04; // test loss over its least
+const HARMLESS = 0.05; // nats that are no more than chance
 const LARGE = 100_000; // parameters, beyond which a run that goes on is kept
 const RARELY_MS = 20_000;
 const BY_PACE = 20; // steps, from which on the run itself says how long one takes
@@ -202,18 +205,37 @@ export class GptLab extends Learner {
       return;
     }
     if (this.gptTrouble.peek() === 'short') this.gptTrouble.value = undefined;
+    const asked = ++this.#builds;
+    await this.#settle();
     const place: RunKey = `${lesson.name}.${this.session.settings.gptSize.peek()}`;
     const kept = await loadGpt('run', place);
-    if (lesson !== this.lesson.peek()) return;
+    if (asked !== this.#builds) return;
+    const before = this.#memory.last;
     this.#place = place;
     this.#learnt = undefined;
     this.#untrained = true;
     this.lost.value = undefined;
-    if (!(await this.#install(gptLine(this.size.peek(), lesson.kinds)))) return;
-    if (lesson !== this.lesson.peek()) return;
+    if (!(await this.#install(gptLine(this.size.peek(), lesson.kinds))) || asked !== this.#builds) return;
     this.writing.text.value = this.#prompts[lesson.name] ?? this.#usualPrompt(lesson);
-    if (!kept || !this.#recall(kept)) this.begin('untrained');
+    if (kept && this.#recall(kept)) return;
+    this.begin('untrained');
+    // Of another seed, it can be had back as what was forgotten.
+    const { notation } = this.net.peek() ?? {};
+    if (before?.notation === notation && before?.data === lesson.key) this.lost.value = before;
   }
+  #builds = 0; // an earlier one no longer counts
+
+  // What goes on is kept before another takes its place.
+  async #settle(): Promise<void> {
+    if (!this.alive || this.#untrained || this.trouble.peek()) return;
+    this.pause();
+    const kept = new Promise<void>((resolve) => {
+      this.#onKept = resolve;
+    });
+    this.remember(MOST_PAST);
+    await Promise.race([kept, new Promise((resolve) => setTimeout(resolve, SETTLE_MS))]);
+  }
+  #onKept = () => {};
 
   // Of a text of one's own, its first word.
   #usualPrompt({ name, letters, tokens }: Lesson): string {
@@ -240,13 +262,15 @@ export class GptLab extends Learner {
   }
 
   // What had been learnt of this text in this size is on show again, and with the settings of then the run goes on.
-  #recall({ notation, seed, learnt, data, settings, samples, remembered }: KeptGpt): boolean {
+  #recall(kept: KeptGpt): boolean {
+    const { notation, seed, learnt, data, settings, samples, remembered } = kept;
     const { gptSeed, gptTrain } = this.session.settings;
     const same = notation === this.net.peek()?.notation && data === this.lesson.peek()?.key;
     if (!same || seed !== gptSeed.peek()) return false;
     this.#learnt = learnt;
     this.#untrained = false;
     this.#memory.kept = true;
+    this.#memory.last = kept;
     const goesOn = remembered && settings === gptTrain.peek();
     this.begin('shown', goesOn ? remembered : undefined);
     this.samples.clear(samples);
@@ -332,6 +356,7 @@ export class GptLab extends Learner {
       test: give(parts.test),
     };
     this.#paceFrom = undefined;
+    this.#of = { data: lesson.key, seed: source.seed, notation: source.notation };
     batch(() => {
       this.samples.clear();
       this.forgot.value = this.#untrained;
@@ -343,15 +368,21 @@ export class GptLab extends Learner {
 
   // It begins again with what the seed makes; what it knew can be had back until it has learnt something.
   override forget(): void {
-    const kept = this.#memory.last;
-    this.begin('untrained');
-    this.lost.value = kept;
+    void this.#settle().then(() => {
+      const kept = this.#memory.last;
+      this.begin('untrained');
+      this.lost.value = kept;
+    });
   }
 
   bringBack(): void {
     const lost = this.lost.peek();
     this.lost.value = undefined;
-    if (lost && this.#recall(lost)) this.#memory.keep(lost);
+    if (!lost) return;
+    const { gptSeed } = this.session.settings;
+    if (lost.seed !== gptSeed.peek())
+      gptSeed.value = lost.seed; // and it is built with what was kept
+    else if (this.#recall(lost)) this.#memory.keep(lost);
   }
 
   // The step at which the schedule ends; there it stops once.
@@ -457,26 +488,33 @@ export class GptLab extends Learner {
   #keep(remembered: Remembered): void {
     this.#keptAt = performance.now();
     const learnt = this.#learnt;
-    const plan = this.net.peek();
-    const key = this.lesson.peek()?.key;
-    if (!plan || !learnt || key === undefined) return;
-    const { gptSeed, gptTrain } = this.session.settings;
+    const of = this.#of;
+    if (!learnt || !of) return;
     this.#memory.keep({
-      notation: plan.notation,
-      seed: gptSeed.peek(),
+      ...of,
       learnt,
-      data: key,
-      settings: gptTrain.peek(),
+      settings: this.wishes.peek(),
       samples: this.samples.kept.peek(),
-      ...(isKeepable(plan.parameters) ? { remembered: lean(remembered) } : {}),
+      ...(isKeepable(this.net.peek()?.parameters ?? 0) ? { remembered: lean(remembered) } : {}),
     });
+    this.#onKept();
   }
+  #of: Pick<KeptGpt, 'notation' | 'seed' | 'data'> | undefined; // what the run on show was made from
 
   // ---------------------------------------------------------------- losses
 
   // Loss of guessing: all characters alike.
   get guessing(): number {
     return Math.log(this.lesson.value?.kinds ?? 1);
+  }
+
+  // The step since which the test loss has only been higher, if by much: what is learnt since is the text itself.
+  get byHeartSince(): number | undefined {
+    const tested = this.history.scores.flatMap(({ step, test }) => (test ? [{ step, loss: test.loss }] : []));
+    const last = tested.at(-1);
+    if (!last) return undefined;
+    const best = tested.reduce((a, b) => (b.loss < a.loss ? b : a));
+    return last.loss > BY_HEART * best.loss && last.loss - best.loss > HARMLESS ? best.step : undefined;
   }
 
   // Of each batch, and smoothed: the mean of the last ones.
@@ -486,11 +524,13 @@ export class GptLab extends Learner {
     readonly smooth: readonly number[];
   } {
     const { steps, values, stride } = this.history.curve();
-    const wide = Math.max(1, Math.round(SMOOTHED / stride));
     let sum = 0;
+    let first = 0; // of those that are summed
     const smooth = values.map((value, i) => {
-      sum += value - (values[i - wide] ?? 0);
-      return sum / Math.min(wide, i + 1);
+      sum += value;
+      const wide = Math.max(1, Math.round(smoothedOver((i + 1) * stride) / stride));
+      while (i - first + 1 > wide) sum -= values[first++] ?? 0;
+      return sum / (i - first + 1);
     });
     return { steps, values, smooth };
   }
@@ -499,7 +539,7 @@ export class GptLab extends Learner {
   smoothed(step: number): number {
     if (step === 0) return this.history.scores[0]?.train?.loss ?? this.guessing;
     let sum = 0;
-    const from = Math.max(1, step - SMOOTHED + 1);
+    const from = step - smoothedOver(step) + 1;
     for (let i = from; i <= step; i++) sum += this.history.lossAt(i);
     return sum / (step - from + 1);
   }
@@ -555,6 +595,9 @@ export class GptLab extends Learner {
     return this.#desk?.ask('save', {});
   }
 }
+
+// Steps whose mean is the loss of training at one: fewer at first, when it falls fast.
+const smoothedOver = (step: number): number => Math.max(1, Math.min(SMOOTHED, step >> 2));
 
 // FNV-1a, to tell texts apart.
 function hash(text: string): string {

@@ -8,7 +8,8 @@ import { gptStyles } from './gpt-styles';
 import { icons } from './icons';
 import { shared } from './styles';
 
-const SHORT_LINES = 14; // letters on average, up to which lines stand beside each other
+const SHORT_LINE = 14; // letters as wide as half a Chinese character, up to which lines stand beside each other
+const MOST_LONG = 0.1; // of the lines may be longer
 
 export class GnGptSamples extends GnElement {
   static override properties = { ...GnElement.properties, lab: { attribute: false } };
@@ -128,7 +129,11 @@ export class GnGptSamples extends GnElement {
   }
 }
 
-const isList = ({ text }: Sample): boolean => text.length / text.split('\n').length < SHORT_LINES;
+function isList({ text }: Sample): boolean {
+  const lines = text.split('\n').filter((line) => line !== '');
+  const wide = (line: string) => line.length + (line.match(/[\u2e80-\uffef]/g)?.length ?? 0);
+  return lines.filter((line) => wide(line) > SHORT_LINE).length <= MOST_LONG * lines.length;
+}
 
 const oneLine = (sample: Sample): string =>
   sample.text
