@@ -158,14 +158,16 @@ describe('taught on a text of one’s own', () => {
     for (let query = 6; query >= 0; query--) {
       await page.keyboard.press('Home');
       let sum = 0;
+      const said: string[] = [];
       for (let key = 0; key <= query; key++) {
         await expect.poll(cell).toContain(`place ${key + 1}) with weight`);
         const label = await cell();
         expect(label).toContain(`(place ${query + 1}) looks at`);
+        said.push(label);
         sum += Number(/weight [<>]? ?([\d.]+) %/.exec(label)?.[1]);
         await page.keyboard.press('ArrowRight');
       }
-      expect(Math.abs(sum - 100)).toBeLessThan(0.5);
+      expect(Math.abs(sum - 100), said.join('\n')).toBeLessThan(0.5);
       // The last key is the query itself: nothing lies to the right.
       expect(await cell()).toContain(`place ${query + 1}) with weight`);
       await page.keyboard.press('ArrowUp');
@@ -213,8 +215,8 @@ test(
     await press(page, 'Teach it');
     await expect.poll(() => steps(page), PATIENT).toBeGreaterThan(60);
     await press(page, 'Pause');
+    await training(page).getByRole('button', { name: 'Go on' }).waitFor();
     const n = await steps(page);
-    await page.waitForTimeout(1200);
     await press(page, 'Small');
     await page.getByText('Sees 32 characters').waitFor();
     await expect.poll(() => steps(page), PATIENT).toBe(0);
@@ -255,6 +257,9 @@ test('a short text is not learnt, and says how much it lacks', LONG, async () =>
   const { page, close } = await open('view=gpt', {}, 'gpt');
   await press(page, 'Your own');
   await page.getByRole('textbox', { name: 'Your own text' }).fill('too short');
+  // What was on show stays until there is something to learn.
+  await page.getByText('all you see is still about: First names').waitFor();
+  await expect.poll(async () => (await bars(page)).length).toBe(10);
   await page.getByText('Too short for this size: it needs at least 68 characters.').waitFor();
   expect(await button(page, 'Learn this text').isEnabled()).toBe(false);
   await close();

@@ -185,7 +185,7 @@ export class GnGptView extends GnElement {
     void file.text().then(
       (text) => {
         if (!this.#lab) return;
-        this.#lab.typed.value = text.replaceAll('\r\n', '\n');
+        this.#lab.lessons.typed.value = text.replaceAll('\r\n', '\n');
         this.session.settings.gpt.value = 'own';
       },
       () => {},

@@ -2,6 +2,7 @@
 import { css, html, nothing } from 'lit';
 import { count, t } from '../locales';
 import type { GptLab } from '../state/gpt';
+import { byHeartSince, lossesOf } from '../state/gpt-losses';
 import { GnElement } from './element';
 import './gn-about';
 import './gn-curve';
@@ -58,9 +59,9 @@ export class GnGptCurve extends GnElement {
     void lab.grown.value;
     const { scores, steps } = lab.history;
     const by = this.unit === 'bits' ? 1 / Math.LN2 : 1;
-    const curve = lab.losses();
+    const curve = lossesOf(lab.history);
     const guessing = lab.guessing * by;
-    const byHeart = lab.byHeartSince;
+    const byHeart = byHeartSince(lab.history);
     const lines: Line[] = [
       { name: t('curves.batch'), look: 'thin', x: curve.steps, y: curve.values.map((y) => y * by) },
       { name: t('curves.train'), look: 'bold', x: curve.steps, y: curve.smooth.map((y) => y * by) },

@@ -133,7 +133,7 @@ export class GnGptSetup extends GnElement {
     const { gpt } = this.session.settings;
     const lesson = lab.lesson.value;
     const text = lab.text.value;
-    const coming = lab.coming.value;
+    const coming = lab.lessons.coming.value;
     return html`<section aria-label=${t('gpt.text')}>
       <h2>${t('gpt.text')}</h2>
       <div class="choices" role="group" aria-label=${t('gpt.text')}>
@@ -157,7 +157,7 @@ export class GnGptSetup extends GnElement {
           : fetchState(coming, '', () => lab.readAgain())
       }
       ${
-        lesson && lesson.name !== text && coming.kind !== 'there'
+        lesson && lesson.name !== text && (coming.kind !== 'there' || text === 'own')
           ? html`<p class="facts">${t('gpt.still', { text: t(`gpt.text.${lesson.name}`) })}</p>`
           : nothing
       }
@@ -172,7 +172,7 @@ export class GnGptSetup extends GnElement {
   }
 
   #own(lab: GptLab) {
-    const typed = lab.typed.value;
+    const typed = lab.lessons.typed.value;
     const least = leastTokens(lab.size.value.window);
     const long = typed.length > BOX_LETTERS;
     const short = [...typed.slice(0, 2 * least)].length < least;
@@ -186,7 +186,7 @@ export class GnGptSetup extends GnElement {
         .value=${live(long ? `${typed.slice(0, BEGINNING)}…` : typed)}
         @paste=${this.#paste}
         @input=${(event: InputEvent) => {
-          lab.typed.value = (event.target as HTMLTextAreaElement).value;
+          lab.lessons.typed.value = (event.target as HTMLTextAreaElement).value;
         }}
       ></textarea>
       ${
@@ -197,7 +197,7 @@ export class GnGptSetup extends GnElement {
                 class="link"
                 type="button"
                 @click=${() => {
-                  lab.typed.value = '';
+                  lab.lessons.typed.value = '';
                 }}
               >
                 ${t('gpt.ownEmpty')}
@@ -210,10 +210,10 @@ export class GnGptSetup extends GnElement {
         <button
           class="button"
           type="button"
-          ?disabled=${short || typed === lab.own.value}
+          ?disabled=${short || typed === lab.lessons.own.value}
           @click=${() => lab.learnOwn()}
         >
-          ${t(typed === lab.own.value && !short ? 'gpt.ownLearnt' : 'gpt.ownLearn')}
+          ${t(typed === lab.lessons.own.value && !short ? 'gpt.ownLearnt' : 'gpt.ownLearn')}
         </button>
       </div>
       <p class="quiet">${t('gpt.ownKept')}</p>`;
@@ -226,7 +226,7 @@ export class GnGptSetup extends GnElement {
     if (area.readOnly || pasted.length < BOX_LETTERS) return;
     event.preventDefault();
     const { value, selectionStart, selectionEnd } = area;
-    this.lab.typed.value = value.slice(0, selectionStart) + pasted + value.slice(selectionEnd);
+    this.lab.lessons.typed.value = value.slice(0, selectionStart) + pasted + value.slice(selectionEnd);
   };
 
   #size(lab: GptLab) {
