@@ -106,7 +106,7 @@ describe('taught on a text of one’s own', () => {
     await learn(page, RHYME);
     await teach(page, 0.6);
     await prompt(page).fill('the ');
-    await expect.poll(async () => (await bars(page))[0]?.p).toBeGreaterThan(20);
+    await expect.poll(async () => (await bars(page))[0]?.p).toBeGreaterThan(12); // six go on from here
     // Temperature 0 is sure of the likeliest, and repeats itself.
     await slide(page, 'Temperature', 0);
     await expect
@@ -151,23 +151,23 @@ describe('taught on a text of one’s own', () => {
     // Attention: each row sums to 1, and above the diagonal there is nothing.
     await prompt(page).fill('the cat');
     const strip = page.getByRole('group', { name: 'Characters it sees' }).getByRole('button');
-    await expect.poll(() => strip.count()).toBe(7);
+    await expect
+      .poll(async () => (await strip.allTextContents()).map((each) => each.trim()))
+      .toEqual(['t', 'h', 'e', '·', 'c', 'a', 't']);
     const map = page.getByRole('img', { name: /^Attention, layer 1, head 1/ });
     const cell = async () => (await map.getAttribute('aria-label')) ?? '';
     await map.focus();
     for (let query = 6; query >= 0; query--) {
       await page.keyboard.press('Home');
       let sum = 0;
-      const said: string[] = [];
       for (let key = 0; key <= query; key++) {
         await expect.poll(cell).toContain(`place ${key + 1}) with weight`);
         const label = await cell();
         expect(label).toContain(`(place ${query + 1}) looks at`);
-        said.push(label);
         sum += Number(/weight [<>]? ?([\d.]+) %/.exec(label)?.[1]);
         await page.keyboard.press('ArrowRight');
       }
-      expect(Math.abs(sum - 100), said.join('\n')).toBeLessThan(0.5);
+      expect(Math.abs(sum - 100)).toBeLessThan(0.5);
       // The last key is the query itself: nothing lies to the right.
       expect(await cell()).toContain(`place ${query + 1}) with weight`);
       await page.keyboard.press('ArrowUp');

@@ -51,6 +51,7 @@ export class GptSamples {
 
   // One of this moment, unless there was one just now; at rest soon in any case.
   want(desk: GptDesk, moment: Moment, style: Style, resting: boolean): void {
+    if (this.#next && this.kept.peek().length === 0) return; // the first one is not left out
     this.#next = () => void this.#write(desk, moment, style);
     if (this.#busy) return;
     clearTimeout(this.#timer);
