@@ -40,10 +40,9 @@ export class GnGptView extends GnElement {
       }
       main {
         display: grid;
-        grid-template-columns: 232px minmax(0, 1fr) minmax(0, 1fr);
+        grid-template-columns: clamp(232px, 15vw, 340px) minmax(0, 1fr) minmax(0, 1fr);
         gap: var(--space-4) clamp(20px, 2.6vw, 56px);
         align-items: start;
-        max-width: 1900px;
         padding: var(--space-2) var(--edge) var(--space-6);
       }
       main.over {
