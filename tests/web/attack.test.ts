@@ -40,16 +40,15 @@ function dice(seed: number): (sides: number) => number {
 // At rest, a step is a step, and what the slider says is what is said beside it.
 async function consistent(page: Page): Promise<void> {
   const pause = page.getByRole('button', { name: 'Pause', exact: true });
-  if (await pause.isVisible()) await pause.click();
-  await pause.waitFor({ state: 'hidden' });
   let now = -1;
-  // Steps that were asked for before come to their end.
+  // Steps that were asked for before come to their end; what was pressed last may begin a run only now.
   await expect
     .poll(
       async () => {
+        if (await pause.isVisible()) await pause.click({ timeout: 5000 }).catch(() => undefined);
         const before = now;
         now = await steps(page);
-        return before === now;
+        return before === now && !(await pause.isVisible());
       },
       { ...PATIENT, interval: 400 },
     )

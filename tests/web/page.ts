@@ -62,7 +62,7 @@ export interface Opened {
 export async function open(
   hash = '',
   options: BrowserContextOptions = {},
-  view: 'draw' | 'train' | 'step' | 'race' | 'points' | 'text' = 'draw',
+  view: 'draw' | 'train' | 'step' | 'race' | 'points' | 'text' | 'gpt' = 'draw',
 ): Promise<Opened> {
   if (!browser) throw new Error('begin() first');
   const context = await browser.newContext({
@@ -95,6 +95,10 @@ export async function open(
   }
   if (view === 'text') {
     await page.getByRole('textbox', { name: /Your text|你的文字|Yöür/ }).waitFor();
+    return { page, troubles, close: () => context.close() };
+  }
+  if (view === 'gpt') {
+    await page.getByRole('textbox', { name: /Write with it|和它一起写|Wrïtë/ }).waitFor();
     return { page, troubles, close: () => context.close() };
   }
   if (view === 'step') {

@@ -41,10 +41,9 @@ export class GnGptView extends GnElement {
       }
       main {
         display: grid;
-        grid-template-columns: 232px minmax(0, 1fr) minmax(0, 1fr);
+        grid-template-columns: clamp(232px, 15vw, 340px) minmax(0, 1fr) minmax(0, 1fr);
         gap: var(--space-4) clamp(20px, 2.6vw, 56px);
         align-items: start;
-        max-width: 1900px;
         padding: var(--space-2) var(--edge) var(--space-6);
       }
       main.over {
@@ -130,14 +129,15 @@ export class GnGptView extends GnElement {
     >
       <gn-text-parts .session=${session}></gn-text-parts>
       <div class="trouble">
-        <gn-trouble .session=${session} .training=${lab}></gn-trouble>
+        <gn-trouble onward .session=${session} .training=${lab}></gn-trouble>
         ${this.#trouble(lab)}
       </div>
       <gn-gpt-setup .session=${session} .lab=${lab}></gn-gpt-setup>
       <section class="learn" aria-label=${t('gpt.learns')}>
         <gn-gpt-run .session=${session} .lab=${lab}></gn-gpt-run>
-        <gn-gpt-samples .session=${session} .lab=${lab}></gn-gpt-samples>
-        <gn-gpt-curve .session=${session} .lab=${lab}></gn-gpt-curve>
+        <gn-gpt-samples .session=${session} .lab=${lab}>
+          <gn-gpt-curve .session=${session} .lab=${lab}></gn-gpt-curve>
+        </gn-gpt-samples>
       </section>
       <section class="write" aria-label=${t('gpt.write')}>
         <gn-gpt-write .session=${session} .lab=${lab}></gn-gpt-write>
@@ -186,7 +186,7 @@ export class GnGptView extends GnElement {
     void file.text().then(
       (text) => {
         if (!this.#lab) return;
-        this.#lab.typed.value = text.replaceAll('\r\n', '\n');
+        this.#lab.lessons.typed.value = text.replaceAll('\r\n', '\n');
         this.session.settings.gpt.value = 'own';
       },
       () => {},

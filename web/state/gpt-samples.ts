@@ -2,7 +2,9 @@
 import { batch, signal } from '@preact/signals-core';
 import type { GptDesk } from './gpt-desk';
 
-const EVERY_MS = 900; // while it learns
+const EVERY_MS = 900; // while it learns,
+const EARLY_MS = 300; // and as long as there are few to look back at
+const FEW = 6;
 const MOST_MS = 1500; // of writing one
 const LETTERS = 140;
 const SPACING = 1.6; // from one that is kept to the next, in steps
@@ -49,11 +51,17 @@ export class GptSamples {
 
   // One of this moment, unless there was one just now; at rest soon in any case.
   want(desk: GptDesk, moment: Moment, style: Style, resting: boolean): void {
+    if (this.#next && this.kept.peek().length === 0) return; // the first one is not left out
     this.#next = () => void this.#write(desk, moment, style);
     if (this.#busy) return;
     clearTimeout(this.#timer);
-    const wait = resting ? 30 : Math.max(0, this.#at + EVERY_MS - performance.now());
+    const wait = resting ? 30 : this.#wait();
     this.#timer = setTimeout(() => this.#go(), wait) as unknown as number;
+  }
+
+  #wait(): number {
+    const every = this.kept.peek().length < FEW ? EARLY_MS : EVERY_MS;
+    return Math.max(0, this.#at + every - performance.now());
   }
 
   #go(): void {
@@ -82,7 +90,7 @@ export class GptSamples {
     // What has been asked for meanwhile, when its time has come.
     if (this.#next) {
       clearTimeout(this.#timer);
-      const wait = Math.max(0, this.#at + EVERY_MS - performance.now());
+      const wait = this.#wait();
       this.#timer = setTimeout(() => this.#go(), wait) as unknown as number;
     }
   }

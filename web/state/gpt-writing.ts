@@ -5,6 +5,7 @@ import type { GptDesk } from './gpt-desk';
 
 const PICK_MS = 450; // for which the drawn bar is seen before its character is written
 const PACE_MS = 40; // from one character to the next when it goes on
+const MAPS_MS = 150; // from one drawing of the maps to the next
 const MOST_ON = 400; // characters of one going on
 const MOST_UNDO = 200;
 
@@ -48,6 +49,7 @@ export class Letters {
 export class GptWriting {
   readonly text = signal('');
   readonly seen = signal<Seen | undefined>(undefined);
+  readonly looked = signal<Seen | undefined>(undefined); // the same, but not at every character when it goes on
   readonly drawn = signal<Drawn | undefined>(undefined); // last
   readonly picked = signal<Drawn | undefined>(undefined); // is about to be written
   readonly going = signal(false);
@@ -78,12 +80,28 @@ export class GptWriting {
     readonly temperature: () => number,
     readonly top: Signal<number>,
   ) {
+    effect(() => this.#follow(this.seen.value));
     effect(() => {
       this.temperature();
       void this.top.value;
       void this.tokens.value;
       void this.look();
     });
+  }
+
+  #followTimer = 0;
+  #followedAt = 0;
+
+  // Maps of attention are much to draw.
+  #follow(seen: Seen | undefined): void {
+    clearTimeout(this.#followTimer);
+    const show = () => {
+      this.#followedAt = performance.now();
+      this.looked.value = seen;
+    };
+    const wait = this.#followedAt + MAPS_MS - performance.now();
+    if (!seen || wait <= 0) show();
+    else this.#followTimer = setTimeout(show, wait) as unknown as number;
   }
 
   // Another net, another alphabet, or both.

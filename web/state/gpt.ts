@@ -9,9 +9,12 @@ import { locale } from '../locales';
 import { readFile } from './files';
 import { GptDesk } from './gpt-desk';
 import { type KeptGpt, loadGpt, saveGpt } from './gpt-kept';
+import { GptLessons } from './gpt-lessons';
+import { smoothed } from './gpt-losses';
+import { GptPace, type Trial } from './gpt-pace';
 import { GptSamples } from './gpt-samples';
 import { GPT_SIZES, gptLine, usualWishes } from './gpt-sizes';
-import { type GptText, isList, type Lesson, lessonOf, PROMPTS, split } from './gpt-text';
+import { type GptText, type Lesson, PROMPTS, split } from './gpt-text';
 import { GptWriting } from './gpt-writing';
 import { History } from './history';
 import { isKeepable, MOST_PAST } from './kept-run';
@@ -20,28 +23,24 @@ import type { Lined } from './line-settings';
 import type { Remembered } from './run-handle';
 import { lean, RunMemory } from './run-memory';
 import type { Session } from './session';
-import { type Fetching, fetchText, NONE } from './text-files';
 import { formatWishes, parseWishes } from './train-text';
 
-const MOST_LETTERS = 2_000_000; // of a text of one's own
 const LOOK_MS = 250; // from one look to the next while it learns
-const SMOOTHED = 20; // steps whose mean is the loss of training
-const MEASURED_WINDOWS = 64;
-const OVERHEAD = 1.12; // of scores and of what is kept
 const REST_MS = 500;
-const BY_PACE = 20; // steps, from which on the run itself says how long one takes
+const SETTLE_MS = 1500;
+const MOST_PROMPT = 16; // characters of a text of one's own to begin with
+const LARGE = 100_000; // parameters, beyond which a run that goes on is kept
+const RARELY_MS = 20_000;
 
 export type GptTrouble = 'no-module' | 'lost' | 'short';
 type RunKey = `${GptText}.${keyof typeof GPT_SIZES}`;
 
 export class GptLab extends Learner {
-  readonly lesson = signal<Lesson | undefined>(undefined);
-  readonly coming = signal<Fetching>(NONE); // of the text
+  readonly lessons = new GptLessons(() => this.#desk);
+  readonly lesson = this.lessons.lesson;
   readonly gptTrouble = signal<GptTrouble | undefined>(undefined);
-  readonly own = signal(''); // the text of one's own that is learnt
-  readonly typed = signal(''); // and as it stands in its box
   readonly net = signal<Plan | undefined>(undefined);
-  readonly measured = signal<number | undefined>(undefined); // ms that a step takes
+  readonly stepTime = new GptPace();
   readonly lost = signal<KeptGpt | undefined>(undefined); // what it knew before it was told to forget
   readonly samples = new GptSamples();
   readonly writing: GptWriting;
@@ -55,11 +54,7 @@ export class GptLab extends Learner {
   #learnt: Float32Array | undefined; // of the moment that is on show; none: as the seed made it
   #untrained = true;
   #lookedAt = 0;
-  #fetching: AbortController | undefined;
-  #asked = 0; // for a text or a net: an earlier answer no longer counts
   #place: RunKey | '' = ''; // of the run on show, where it is kept
-  #paceFrom: { readonly steps: number; readonly at: number } | undefined;
-  #measureTimer = 0;
 
   constructor(readonly session: Session) {
     super();
@@ -74,17 +69,18 @@ export class GptLab extends Learner {
     this.#usual.value = locale.peek() === 'zh' ? 'tang-poems' : 'first-names';
     const [own, prompts] = await Promise.all([loadGpt('own'), loadGpt('prompts')]);
     await this.session.ready();
-    batch(() => {
-      this.own.value = own ?? '';
-      this.typed.value = own ?? '';
-      this.#prompts = { ...prompts };
-    });
+    this.lessons.put(own ?? '');
+    this.#prompts = { ...prompts };
     await this.usualSetup(this.session.trainSettings());
     if (!(await this.#sit())) return;
     effect(() => {
       const text = this.text.value;
-      const own = text === 'own' ? this.own.value : '';
-      untracked(() => void this.#read(text, own));
+      const isThere = text !== 'own' || this.lessons.own.value !== '';
+      // Until there is one, what was on show stays.
+      untracked(() => {
+        if (isThere) void this.lessons.read(text);
+        else if (!this.lesson.peek()) void this.lessons.read(this.#usual.peek());
+      });
     });
     effect(() => {
       void this.lesson.value;
@@ -95,12 +91,12 @@ export class GptLab extends Learner {
     effect(() => {
       void this.net.value;
       void this.setup.value;
-      untracked(() => this.#measureLater());
+      untracked(() => this.stepTime.tryLater(() => this.#trial()));
     });
     effect(() => {
       const prompt = this.writing.text.value;
       const text = this.lesson.peek()?.name;
-      if (text === undefined || prompt === (this.#prompts[text] ?? PROMPTS[text])) return;
+      if (text === undefined || prompt === this.#prompts[text]) return;
       this.#prompts[text] = prompt;
       clearTimeout(this.#promptTimer);
       this.#promptTimer = setTimeout(
@@ -139,42 +135,19 @@ export class GptLab extends Learner {
     if (!(await this.#sit())) return;
     const { net, lesson } = this;
     if (net.peek()) await this.#install(net.peek()?.notation ?? '');
-    else if (!lesson.peek()) await this.#read(this.text.peek(), this.own.peek());
+    else if (!lesson.peek()) await this.lessons.read(this.text.peek());
   }
 
   // ---------------------------------------------------------------- the text
 
-  async #read(name: GptText, own: string): Promise<void> {
-    this.#fetching?.abort();
-    const asked = ++this.#asked;
-    this.coming.value = NONE;
-    let text = own.slice(0, MOST_LETTERS);
-    if (name !== 'own') {
-      const fetching = new AbortController();
-      this.#fetching = fetching;
-      const tell = (how: Fetching) => {
-        if (!fetching.signal.aborted) this.coming.value = how;
-      };
-      const file = await fetchText(`${name}.txt`, tell, fetching.signal);
-      if (fetching.signal.aborted || !file) return;
-      this.coming.value = { kind: 'there' };
-      text = new TextDecoder().decode(file);
-    }
-    const cut = await this.#desk?.ask('cut', { text, mixed: isList(name) });
-    if (!cut || asked !== this.#asked) return;
-    this.lesson.value = lessonOf(name, name === 'own' ? `own ${hash(text)} ${text.length}` : name, cut);
-  }
-
   readAgain(): void {
-    void this.#read(this.text.peek(), this.own.peek());
+    void this.lessons.read(this.text.peek());
   }
 
   // The text in the box is learnt instead.
   learnOwn(): void {
-    const text = this.typed.peek().slice(0, MOST_LETTERS);
-    void saveGpt('own', text);
     batch(() => {
-      this.own.value = text;
+      this.lessons.take();
       this.session.settings.gpt.value = 'own';
     });
   }
@@ -188,6 +161,8 @@ export class GptLab extends Learner {
   async #build(): Promise<void> {
     const lesson = this.lesson.peek();
     if (!lesson) return;
+    const asked = ++this.#builds;
+    await this.#settle();
     if (!split(lesson.tokens, this.size.peek().window)) {
       this.end();
       batch(() => {
@@ -201,15 +176,39 @@ export class GptLab extends Learner {
     if (this.gptTrouble.peek() === 'short') this.gptTrouble.value = undefined;
     const place: RunKey = `${lesson.name}.${this.session.settings.gptSize.peek()}`;
     const kept = await loadGpt('run', place);
-    if (lesson !== this.lesson.peek()) return;
+    if (asked !== this.#builds) return;
+    const before = this.#memory.last;
     this.#place = place;
     this.#learnt = undefined;
     this.#untrained = true;
     this.lost.value = undefined;
-    if (!(await this.#install(gptLine(this.size.peek(), lesson.kinds)))) return;
-    if (lesson !== this.lesson.peek()) return;
-    this.writing.text.value = this.#prompts[lesson.name] ?? PROMPTS[lesson.name] ?? '';
-    if (!kept || !this.#recall(kept)) this.begin('untrained');
+    if (!(await this.#install(gptLine(this.size.peek(), lesson.kinds))) || asked !== this.#builds) return;
+    this.writing.text.value = this.#prompts[lesson.name] ?? this.#usualPrompt(lesson);
+    if (kept && this.#recall(kept)) return;
+    this.begin('untrained');
+    // Of another seed, it can be had back as what was forgotten.
+    const { notation } = this.net.peek() ?? {};
+    if (before?.notation === notation && before?.data === lesson.key) this.lost.value = before;
+  }
+  #builds = 0; // an earlier one no longer counts
+
+  // What goes on is kept before another takes its place.
+  async #settle(): Promise<void> {
+    if (!this.alive || this.#untrained || this.trouble.peek()) return;
+    this.pause();
+    const kept = new Promise<void>((resolve) => {
+      this.#onKept = resolve;
+    });
+    this.remember(MOST_PAST);
+    await Promise.race([kept, new Promise((resolve) => setTimeout(resolve, SETTLE_MS))]);
+  }
+  #onKept = () => {};
+
+  // Of a text of one's own, its first word.
+  #usualPrompt({ name, letters, tokens }: Lesson): string {
+    if (name !== 'own') return PROMPTS[name];
+    const text = letters.spell(tokens.subarray(0, MOST_PROMPT)).trimStart();
+    return /^\S+\s/.exec(text)?.[0] ?? text.slice(0, 2);
   }
 
   // The net in the worker that writes.
@@ -230,13 +229,15 @@ export class GptLab extends Learner {
   }
 
   // What had been learnt of this text in this size is on show again, and with the settings of then the run goes on.
-  #recall({ notation, seed, learnt, data, settings, samples, remembered }: KeptGpt): boolean {
+  #recall(kept: KeptGpt): boolean {
+    const { notation, seed, learnt, data, settings, samples, remembered } = kept;
     const { gptSeed, gptTrain } = this.session.settings;
     const same = notation === this.net.peek()?.notation && data === this.lesson.peek()?.key;
     if (!same || seed !== gptSeed.peek()) return false;
     this.#learnt = learnt;
     this.#untrained = false;
     this.#memory.kept = true;
+    this.#memory.last = kept;
     const goesOn = remembered && settings === gptTrain.peek();
     this.begin('shown', goesOn ? remembered : undefined);
     this.samples.clear(samples);
@@ -321,7 +322,8 @@ export class GptLab extends Learner {
       train: give(parts.train),
       test: give(parts.test),
     };
-    this.#paceFrom = undefined;
+    this.stepTime.end();
+    this.#of = { data: lesson.key, seed: source.seed, notation: source.notation };
     batch(() => {
       this.samples.clear();
       this.forgot.value = this.#untrained;
@@ -333,15 +335,21 @@ export class GptLab extends Learner {
 
   // It begins again with what the seed makes; what it knew can be had back until it has learnt something.
   override forget(): void {
-    const kept = this.#memory.last;
-    this.begin('untrained');
-    this.lost.value = kept;
+    void this.#settle().then(() => {
+      const kept = this.#memory.last;
+      this.begin('untrained');
+      this.lost.value = kept;
+    });
   }
 
   bringBack(): void {
     const lost = this.lost.peek();
     this.lost.value = undefined;
-    if (lost && this.#recall(lost)) this.#memory.keep(lost);
+    if (!lost) return;
+    const { gptSeed } = this.session.settings;
+    if (lost.seed !== gptSeed.peek())
+      gptSeed.value = lost.seed; // and it is built with what was kept
+    else if (this.#recall(lost)) this.#memory.keep(lost);
   }
 
   // The step at which the schedule ends; there it stops once.
@@ -356,7 +364,7 @@ export class GptLab extends Learner {
     if (gpt.peek() === '') gpt.value = this.text.peek(); // a link says what is learnt
     const planned = untracked(() => this.planned);
     const steps = this.frame.peek()?.steps ?? 0;
-    this.#paceFrom = { steps, at: performance.now() };
+    this.stepTime.begin(steps);
     this.lost.value = undefined;
     this.go(undefined, steps < planned ? planned : undefined);
   }
@@ -372,8 +380,8 @@ export class GptLab extends Learner {
       if (text !== this.wishes.peek()) this.wishes.value = text;
     }
     const running = state === 'running';
-    if (running && this.#paceFrom) this.#measurePace(steps);
-    else this.#paceFrom = undefined;
+    if (running) this.stepTime.tell(steps);
+    else this.stepTime.end();
     if (!learnt) return;
     if (steps > 0) this.#untrained = false;
     this.#learnt = learnt;
@@ -384,7 +392,7 @@ export class GptLab extends Learner {
       if (!this.writing.going.peek() && !this.writing.picked.peek()) void this.writing.look();
     }
     this.#sample(steps, learnt, !running);
-    if (steps === 0) return;
+    if (steps === 0 || (running && this.#isLarge && now - this.#keptAt < RARELY_MS)) return;
     this.#memory.later(
       running,
       () => (this.trouble.peek() ? '' : this.state),
@@ -402,15 +410,14 @@ export class GptLab extends Learner {
     );
   }
 
-  #sample(steps: number, learnt: Float32Array, resting: boolean): void {
+  #sample(steps: number, learnt: Float32Array, resting: boolean, seed?: number): void {
     const desk = this.#desk;
     const letters = this.lesson.peek()?.letters;
-    if (!desk || !letters || this.samples.now.peek()?.steps === steps) return;
-    const { gptSeed } = this.session.settings;
+    if (!desk || !letters || (seed === undefined && this.samples.now.peek()?.steps === steps)) return;
     const style = {
       temperature: this.writing.temperature(),
       top: this.writing.top.peek(),
-      seed: gptSeed.peek(),
+      seed: seed ?? this.session.settings.gptSeed.peek(),
       from: letters.start,
       spell: (tokens: Int32Array) => letters.spell(tokens),
     };
@@ -419,41 +426,31 @@ export class GptLab extends Learner {
 
   // Another sample of the weights on show.
   sampleAgain(): void {
-    const desk = this.#desk;
-    const letters = this.lesson.peek()?.letters;
-    const learnt = this.#learnt;
-    if (!desk || !letters || !learnt) return;
-    const steps = this.frame.peek()?.steps ?? 0;
-    this.samples.want(
-      desk,
-      { steps, loss: this.smoothed(steps), learnt },
-      {
-        temperature: this.writing.temperature(),
-        top: this.writing.top.peek(),
-        seed: crypto.getRandomValues(new Uint32Array(1))[0] ?? 0,
-        from: letters.start,
-        spell: (tokens) => letters.spell(tokens),
-      },
-      true,
-    );
+    const seed = crypto.getRandomValues(new Uint32Array(1))[0];
+    if (this.#learnt) this.#sample(this.frame.peek()?.steps ?? 0, this.#learnt, true, seed);
   }
 
-  #keep(remembered: Remembered): void {
-    const learnt = this.#learnt;
-    const plan = this.net.peek();
-    const key = this.lesson.peek()?.key;
-    if (!plan || !learnt || key === undefined) return;
-    const { gptSeed, gptTrain } = this.session.settings;
-    this.#memory.keep({
-      notation: plan.notation,
-      seed: gptSeed.peek(),
-      learnt,
-      data: key,
-      settings: gptTrain.peek(),
-      samples: this.samples.kept.peek(),
-      ...(isKeepable(plan.parameters) ? { remembered: lean(remembered) } : {}),
-    });
+  // Of a large net, much is kept at once.
+  get #isLarge(): boolean {
+    return (this.net.peek()?.parameters ?? 0) > LARGE;
   }
+
+  #keptAt = 0;
+  #keep(remembered: Remembered): void {
+    this.#keptAt = performance.now();
+    const learnt = this.#learnt;
+    const of = this.#of;
+    if (!learnt || !of) return;
+    this.#memory.keep({
+      ...of,
+      learnt,
+      settings: this.wishes.peek(),
+      samples: this.samples.kept.peek(),
+      ...(isKeepable(this.net.peek()?.parameters ?? 0) ? { remembered: lean(remembered) } : {}),
+    });
+    this.#onKept();
+  }
+  #of: Pick<KeptGpt, 'notation' | 'seed' | 'data'> | undefined; // what the run on show was made from
 
   // ---------------------------------------------------------------- losses
 
@@ -462,71 +459,26 @@ export class GptLab extends Learner {
     return Math.log(this.lesson.value?.kinds ?? 1);
   }
 
-  // Of each batch, and smoothed: the mean of the last ones.
-  losses(): {
-    readonly steps: readonly number[];
-    readonly values: readonly number[];
-    readonly smooth: readonly number[];
-  } {
-    const { steps, values, stride } = this.history.curve();
-    const wide = Math.max(1, Math.round(SMOOTHED / stride));
-    let sum = 0;
-    const smooth = values.map((value, i) => {
-      sum += value - (values[i - wide] ?? 0);
-      return sum / Math.min(wide, i + 1);
-    });
-    return { steps, values, smooth };
-  }
-
   // Mean of the last losses until a step; before the first one, what the score says.
   smoothed(step: number): number {
     if (step === 0) return this.history.scores[0]?.train?.loss ?? this.guessing;
-    let sum = 0;
-    const from = Math.max(1, step - SMOOTHED + 1);
-    for (let i = from; i <= step; i++) sum += this.history.lossAt(i);
-    return sum / (step - from + 1);
+    return smoothed(this.history, step);
   }
 
   // ---------------------------------------------------------------- how long it takes
 
-  #measurePace(steps: number): void {
-    const from = this.#paceFrom;
-    if (!from || steps - from.steps < BY_PACE) return;
-    this.measured.value = (performance.now() - from.at) / (steps - from.steps);
-  }
-
-  // A few steps that nobody sees, when all is quiet.
-  #measureLater(): void {
-    clearTimeout(this.#measureTimer);
-    this.#measureTimer = setTimeout(() => void this.#measure(), REST_MS) as unknown as number;
-  }
-
-  #measuredFor = '';
-  async #measure(): Promise<void> {
+  #trial(): Trial | undefined {
     const source = this.#source();
-    const lesson = this.lesson.peek();
-    const { batch: size = 32 } = this.setup.peek().settings;
-    const what = `${source?.notation} ${size}`;
-    if (!source || !lesson || this.running.peek() || what === this.#measuredFor) return;
-    this.#measuredFor = what;
-    this.measured.value = undefined;
-    const windows = Math.min(MEASURED_WINDOWS, source.samples);
-    const tokens = lesson.tokens.slice(0, windows + source.size);
-    const small = {
-      ...source,
-      samples: windows,
-      tests: 1,
-      scored: 1,
-      settings: { ...source.settings, batch: size },
-    };
-    const ms = await this.#desk?.ask('measure', { source: small, tokens });
-    if (ms !== undefined && what === this.#measuredFor && !this.running.peek())
-      this.measured.value = ms * OVERHEAD;
+    const tokens = this.lesson.peek()?.tokens;
+    const desk = this.#desk;
+    if (!source || !tokens || !desk || this.running.peek()) return undefined;
+    const { batch = 32 } = this.setup.peek().settings;
+    return { desk, tokens, source: { ...source, settings: { ...source.settings, batch } } };
   }
 
   // Seconds until the plan is done. Undefined: not known yet.
   get left(): number | undefined {
-    const ms = this.measured.value;
+    const ms = this.stepTime.ms.value;
     const left = this.planned - (this.frame.value?.steps ?? 0);
     return ms === undefined ? undefined : (Math.max(0, left) * ms) / 1000;
   }
@@ -537,11 +489,4 @@ export class GptLab extends Learner {
     if (this.#learnt) this.#desk?.learnt(this.#learnt);
     return this.#desk?.ask('save', {});
   }
-}
-
-// FNV-1a, to tell texts apart.
-function hash(text: string): string {
-  let h = 0x811c9dc5;
-  for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193);
-  return (h >>> 0).toString(36);
 }

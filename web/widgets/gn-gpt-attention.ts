@@ -2,15 +2,16 @@
 import { css, html, nothing } from 'lit';
 import { percent, t } from '../locales';
 import type { GptLab } from '../state/gpt';
-import { ramps, signedIndex } from './colour';
+import { ramps } from './colour';
 import { GnElement } from './element';
 import './gn-gpt-map';
-import type { GnGptMap } from './gn-gpt-map';
+import { paintAttention } from './gn-gpt-map';
 import { gptStyles } from './gpt-styles';
 import { letterSign } from './gpt-words';
 import { shared } from './styles';
 
 const SMALL_PX = 44;
+const BAR_PX = 34; // of the largest weight
 
 export class GnGptAttention extends GnElement {
   static override properties = { ...GnElement.properties, lab: { attribute: false } };
@@ -96,7 +97,7 @@ export class GnGptAttention extends GnElement {
         image-rendering: pixelated;
       }
       .said {
-        min-height: 3em;
+        min-height: 1.5em;
         font-size: var(--text-s);
         line-height: 1.5;
         color: var(--ink-soft);
@@ -106,7 +107,7 @@ export class GnGptAttention extends GnElement {
 
   override render() {
     const { writing } = this.lab;
-    const seen = writing.seen.value;
+    const seen = writing.looked.value;
     const letters = writing.letters.value;
     if (!seen || !letters) return nothing;
     void ramps.value;
@@ -117,6 +118,7 @@ export class GnGptAttention extends GnElement {
     const { layer, head } = writing.map.value;
     const open = seen.attention[layer];
     const weight = (at: number) => open?.weights[(head * open.length + query) * open.length + at] ?? 0;
+    const most = Math.max(...words.slice(0, query + 1).map((_, i) => weight(i)), 1e-9);
     return html`<h2>${t('gpt.attention')}</h2>
       <p class="hint">${t('gpt.attentionHint', { window: this.lab.size.value.window })}</p>
       <div class="strip" role="group" aria-label=${t('gpt.strip')} @keydown=${this.#keydown}>
@@ -139,10 +141,11 @@ export class GnGptAttention extends GnElement {
               writing.key.value = undefined;
             }}
           >
-            <i .style=${`height: ${Math.round(34 * weight(i))}px`}></i><span>${letterSign(word)}</span>
+            <i .style=${`height: ${i > query ? 0 : Math.round((BAR_PX * weight(i)) / most)}px`}></i><span>${letterSign(word)}</span>
           </button>`,
         )}
       </div>
+      <p class="quiet">${t('gpt.tallest', { share: percent(most), query: letterSign(words[query] ?? '') })}</p>
       <div class="maps" role="group" aria-label=${t('gpt.maps')}>
         ${seen.attention.map(
           ({ heads }, l) => html`<div class="layer">
@@ -165,7 +168,8 @@ export class GnGptAttention extends GnElement {
         )}
       </div>
       <gn-gpt-map .session=${this.session} .writing=${writing} .words=${words}></gn-gpt-map>
-      <p class="said" role="status">${this.#said(words, query, key, weight)}</p>`;
+      <p class="said" role="status">${this.#said(words, query, key, weight)}</p>
+      <p class="quiet">${t('gpt.shade')}</p>`;
   }
 
   #said(words: readonly string[], query: number, key: number | undefined, weight: (at: number) => number) {
@@ -186,7 +190,7 @@ export class GnGptAttention extends GnElement {
 
   #keydown = (event: KeyboardEvent) => {
     const { writing } = this.lab;
-    const n = writing.seen.peek()?.tokens.length ?? 0;
+    const n = writing.looked.peek()?.tokens.length ?? 0;
     const now = Math.min(writing.query.peek() ?? n - 1, n - 1);
     const to = { ArrowLeft: now - 1, ArrowRight: now + 1, Home: 0, End: n - 1 }[event.key];
     if (to === undefined) return;
@@ -197,24 +201,16 @@ export class GnGptAttention extends GnElement {
   };
 
   override updated(): void {
-    const seen = this.lab.writing.seen.peek();
+    const seen = this.lab.writing.looked.peek();
     const ink = ramps.peek();
     if (!seen || !ink) return;
     const n = seen.tokens.length;
     for (const canvas of this.renderRoot.querySelectorAll<HTMLCanvasElement>('.layer canvas')) {
       const of = seen.attention[Number(canvas.dataset.layer)];
       if (!of) continue;
-      const from = Number(canvas.dataset.head) * of.length;
       if (canvas.width !== n) canvas.width = canvas.height = n;
-      const image = new ImageData(n, n);
-      const pixels = new Uint32Array(image.data.buffer);
-      for (let i = 0; i < n; i++)
-        for (let j = 0; j <= i; j++)
-          pixels[i * n + j] =
-            ink.signed[signedIndex(of.weights[(from + i) * of.length + j] as number, 1)] ?? 0;
-      canvas.getContext('2d')?.putImageData(image, 0, 0);
+      paintAttention(canvas, of, Number(canvas.dataset.head), n, ink);
     }
-    this.renderRoot.querySelector<GnGptMap>('gn-gpt-map')?.requestUpdate();
   }
 }
 

@@ -1,7 +1,8 @@
 // The loss of a small GPT over its steps, in nats or in bits per character, with what guessing would cost.
-import { css, html } from 'lit';
-import { t } from '../locales';
+import { css, html, nothing } from 'lit';
+import { count, t } from '../locales';
 import type { GptLab } from '../state/gpt';
+import { byHeartSince, lossesOf } from '../state/gpt-losses';
 import { GnElement } from './element';
 import './gn-about';
 import './gn-curve';
@@ -32,6 +33,12 @@ export class GnGptCurve extends GnElement {
         flex: 1;
         min-height: 190px;
       }
+      .note {
+        font-size: var(--text-s);
+        line-height: 1.5;
+        color: var(--ink-soft);
+        max-width: 66ch;
+      }
       .units button {
         min-height: 24px;
         padding: 0 6px;
@@ -52,8 +59,9 @@ export class GnGptCurve extends GnElement {
     void lab.grown.value;
     const { scores, steps } = lab.history;
     const by = this.unit === 'bits' ? 1 / Math.LN2 : 1;
-    const curve = lab.losses();
+    const curve = lossesOf(lab.history);
     const guessing = lab.guessing * by;
+    const byHeart = byHeartSince(lab.history);
     const lines: Line[] = [
       { name: t('curves.batch'), look: 'thin', x: curve.steps, y: curve.values.map((y) => y * by) },
       { name: t('curves.train'), look: 'bold', x: curve.steps, y: curve.smooth.map((y) => y * by) },
@@ -91,7 +99,10 @@ export class GnGptCurve extends GnElement {
           </button>`,
         )}
       </span>
-    </gn-curve>`;
+    </gn-curve>
+    <p class="note" role="status">
+        ${byHeart === undefined ? nothing : t('gpt.byHeart', { n: count(byHeart) })}
+      </p>`;
   }
 }
 

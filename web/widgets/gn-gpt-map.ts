@@ -1,13 +1,35 @@
 // Attention of one head: rows ask, columns are looked at, the characters along both sides. What lies above the diagonal
 // does not exist, since nobody looks ahead, and is left empty.
 import { css, html } from 'lit';
+import type { Attention } from '../engine/writer';
 import { percent, t } from '../locales';
 import type { GptWriting } from '../state/gpt-writing';
-import { ramps, signedIndex } from './colour';
+import { type Ramps, ramps, signedIndex } from './colour';
 import { GnElement } from './element';
 import { letterSign } from './gpt-words';
 import { fitted } from './raster';
 import { shared } from './styles';
+
+// A head's weights as a picture of n × n pixels; above the diagonal it stays clear.
+export function paintAttention(
+  canvas: HTMLCanvasElement,
+  { weights, length }: Attention,
+  head: number,
+  n: number,
+  ink: Ramps,
+): void {
+  const image = new ImageData(n, n);
+  const pixels = new Uint32Array(image.data.buffer);
+  for (let i = 0; i < n; i++) {
+    const row = (head * length + i) * length;
+    for (let j = 0; j <= i; j++)
+      pixels[i * n + j] = ink.signed[signedIndex(attentionShade(weights[row + j] as number), 1)] ?? 0;
+  }
+  canvas.getContext('2d')?.putImageData(image, 0, 0);
+}
+
+// Of a weight: among many characters each has little, and what it has should be seen.
+const attentionShade = (weight: number): number => Math.sqrt(weight);
 
 const SIDE_PX = 22; // for the characters
 const MOST_CELL = 30;
@@ -22,6 +44,7 @@ export class GnGptMap extends GnElement {
   declare words: readonly string[]; // of the characters it has been shown
 
   #cell = 0;
+  readonly #picture = document.createElement('canvas');
   #sizes = new ResizeObserver(() => this.#draw());
 
   static override styles = [
@@ -54,14 +77,14 @@ export class GnGptMap extends GnElement {
 
   // Of the head on show: of the query, over the keys.
   #weight(query: number, key: number): number {
-    const { seen, map } = this.writing;
+    const { looked, map } = this.writing;
     const { layer, head } = map.value;
-    const of = seen.value?.attention[layer];
+    const of = looked.value?.attention[layer];
     return of?.weights[(head * of.length + query) * of.length + key] ?? 0;
   }
 
   get #n(): number {
-    return this.writing.seen.value?.tokens.length ?? 0;
+    return this.writing.looked.value?.tokens.length ?? 0;
   }
 
   get #query(): number {
@@ -71,7 +94,7 @@ export class GnGptMap extends GnElement {
   override render() {
     const { layer, head } = this.writing.map.value;
     void ramps.value;
-    void this.writing.seen.value;
+    void this.writing.looked.value;
     void this.writing.key.value;
     return html`<div class="field">
       <canvas
@@ -104,7 +127,7 @@ export class GnGptMap extends GnElement {
   #draw(): void {
     const canvas = this.renderRoot.querySelector('canvas');
     const ink = ramps.peek();
-    const n = this.writing.seen.peek()?.tokens.length ?? 0;
+    const n = this.writing.looked.peek()?.tokens.length ?? 0;
     const width = this.clientWidth;
     if (!canvas || !ink || n === 0 || width === 0) return;
     const cell = Math.min(MOST_CELL, (width - SIDE_PX - 2) / n);
@@ -114,12 +137,13 @@ export class GnGptMap extends GnElement {
     canvas.style.height = `${side}px`;
     const context = fitted(canvas, side, side);
     if (!context) return;
-    const gap = cell > 8 ? 1 : 0.5;
-    for (let i = 0; i < n; i++) {
-      for (let j = 0; j <= i; j++) {
-        context.fillStyle = ink.signedCss[signedIndex(this.#weight(i, j), 1)] ?? ink.paper;
-        context.fillRect(SIDE_PX + j * cell, SIDE_PX + i * cell, cell - gap, cell - gap);
-      }
+    const gap = cell > 8 ? 1 : 0;
+    this.#paint(n, ink);
+    context.imageSmoothingEnabled = false;
+    context.drawImage(this.#picture, SIDE_PX, SIDE_PX, n * cell, n * cell);
+    for (let i = 1; gap > 0 && i <= n; i++) {
+      context.clearRect(SIDE_PX + i * cell - gap, SIDE_PX, gap, n * cell);
+      context.clearRect(SIDE_PX, SIDE_PX + i * cell - gap, n * cell, gap);
     }
     const query = this.#query;
     const key = this.writing.key.peek();
@@ -144,6 +168,15 @@ export class GnGptMap extends GnElement {
     if (key === undefined) return;
     context.lineWidth = 2;
     context.strokeRect(SIDE_PX + key * cell, SIDE_PX + query * cell, cell - gap, cell - gap);
+  }
+
+  // One pixel a weight.
+  #paint(n: number, ink: Ramps): void {
+    const { looked, map } = this.writing;
+    const { layer, head } = map.peek();
+    const of = looked.peek()?.attention[layer];
+    if (this.#picture.width !== n) this.#picture.width = this.#picture.height = n;
+    if (of) paintAttention(this.#picture, of, head, n, ink);
   }
 
   #at(event: PointerEvent): readonly [query: number, key: number] | undefined {

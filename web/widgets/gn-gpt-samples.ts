@@ -8,7 +8,8 @@ import { gptStyles } from './gpt-styles';
 import { icons } from './icons';
 import { shared } from './styles';
 
-const SHORT_LINES = 14; // letters on average, up to which lines stand beside each other
+const SHORT_LINE = 14; // letters as wide as half a Chinese character, up to which lines stand beside each other
+const MOST_LONG = 0.1; // of the lines may be longer
 
 export class GnGptSamples extends GnElement {
   static override properties = { ...GnElement.properties, lab: { attribute: false } };
@@ -20,7 +21,7 @@ export class GnGptSamples extends GnElement {
     css`
       :host {
         display: grid;
-        gap: var(--space-2);
+        gap: var(--space-3);
         min-width: 0;
       }
       .head {
@@ -109,9 +110,11 @@ export class GnGptSamples extends GnElement {
       <div class="now" role="group" aria-label=${t('gpt.writesNow')}>
         <div class="said ${now && isList(now) ? 'list' : ''}">${now?.text.replace(/^\n+/, '') ?? ''}</div>
       </div>
+      <slot></slot>
       ${
         before.length > 0
-          ? html`<ol aria-label=${t('gpt.wrote')}>
+          ? html`<h2>${t('gpt.wrote')}</h2>
+            <ol aria-label=${t('gpt.wrote')}>
               ${before.map(
                 (each) => html`<li>
                   <span class="when"
@@ -126,7 +129,11 @@ export class GnGptSamples extends GnElement {
   }
 }
 
-const isList = ({ text }: Sample): boolean => text.length / text.split('\n').length < SHORT_LINES;
+function isList({ text }: Sample): boolean {
+  const lines = text.split('\n').filter((line) => line !== '');
+  const wide = (line: string) => line.length + (line.match(/[\u2e80-\uffef]/g)?.length ?? 0);
+  return lines.filter((line) => wide(line) > SHORT_LINE).length <= MOST_LONG * lines.length;
+}
 
 const oneLine = (sample: Sample): string =>
   sample.text

@@ -3,7 +3,7 @@ import { css, html, nothing } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { count, t } from '../locales';
 import type { GptLab } from '../state/gpt';
-import { GPT_SIZES, SIZE_NAMES } from '../state/gpt-sizes';
+import { SIZE_NAMES } from '../state/gpt-sizes';
 import { leastTokens } from '../state/gpt-text';
 import { GPT_TEXTS } from '../state/settings';
 import { GnElement } from './element';
@@ -15,6 +15,8 @@ import { icons } from './icons';
 import { shared } from './styles';
 import { fetchState, fetchStyles } from './text-fetch';
 
+const BOX_LETTERS = 100_000; // of a text that the box shows whole
+const BEGINNING = 4000; // letters, of a longer one
 const FIRST = ['rate', 'batch'];
 const MORE = [
   'optimizer',
@@ -67,6 +69,10 @@ export class GnGptSetup extends GnElement {
       }
       .facts b {
         color: var(--ink);
+      }
+      .link {
+        text-decoration: underline;
+        text-underline-offset: 3px;
       }
       summary {
         width: fit-content;
@@ -127,7 +133,7 @@ export class GnGptSetup extends GnElement {
     const { gpt } = this.session.settings;
     const lesson = lab.lesson.value;
     const text = lab.text.value;
-    const coming = lab.coming.value;
+    const coming = lab.lessons.coming.value;
     return html`<section aria-label=${t('gpt.text')}>
       <h2>${t('gpt.text')}</h2>
       <div class="choices" role="group" aria-label=${t('gpt.text')}>
@@ -145,7 +151,16 @@ export class GnGptSetup extends GnElement {
         )}
       </div>
       ${text === 'own' ? this.#own(lab) : nothing}
-      ${coming.kind === 'there' ? nothing : fetchState(coming, '', () => lab.readAgain())}
+      ${
+        coming.kind === 'absent'
+          ? html`<p class="wrong" role="alert">${t('gpt.absent')}</p>`
+          : fetchState(coming, '', () => lab.readAgain())
+      }
+      ${
+        lesson && lesson.name !== text && (coming.kind !== 'there' || text === 'own')
+          ? html`<p class="facts">${t('gpt.still', { text: t(`gpt.text.${lesson.name}`) })}</p>`
+          : nothing
+      }
       ${
         lesson && lesson.name === text && lesson.tokens.length > 0
           ? html`<p class="facts">
@@ -157,8 +172,9 @@ export class GnGptSetup extends GnElement {
   }
 
   #own(lab: GptLab) {
-    const typed = lab.typed.value;
+    const typed = lab.lessons.typed.value;
     const least = leastTokens(lab.size.value.window);
+    const long = typed.length > BOX_LETTERS;
     const short = [...typed.slice(0, 2 * least)].length < least;
     return html`<textarea
         rows="5"
@@ -166,24 +182,52 @@ export class GnGptSetup extends GnElement {
         autocomplete="off"
         aria-label=${t('gpt.own')}
         placeholder=${t('gpt.ownHint')}
-        .value=${live(typed)}
+        ?readonly=${long}
+        .value=${live(long ? `${typed.slice(0, BEGINNING)}…` : typed)}
+        @paste=${this.#paste}
         @input=${(event: InputEvent) => {
-          lab.typed.value = (event.target as HTMLTextAreaElement).value;
+          lab.lessons.typed.value = (event.target as HTMLTextAreaElement).value;
         }}
       ></textarea>
+      ${
+        long
+          ? html`<p class="facts">
+              ${t('gpt.ownLong')}
+              <button
+                class="link"
+                type="button"
+                @click=${() => {
+                  lab.lessons.typed.value = '';
+                }}
+              >
+                ${t('gpt.ownEmpty')}
+              </button>
+            </p>`
+          : nothing
+      }
       ${short ? html`<p class="facts" role="status">${t('gpt.short', { n: count(least) })}</p>` : nothing}
       <div class="row">
         <button
           class="button"
           type="button"
-          ?disabled=${short || typed === lab.own.value}
+          ?disabled=${short || typed === lab.lessons.own.value}
           @click=${() => lab.learnOwn()}
         >
-          ${t(typed === lab.own.value && !short ? 'gpt.ownLearnt' : 'gpt.ownLearn')}
+          ${t(typed === lab.lessons.own.value && !short ? 'gpt.ownLearnt' : 'gpt.ownLearn')}
         </button>
       </div>
       <p class="quiet">${t('gpt.ownKept')}</p>`;
   }
+
+  // A long text goes by the box, which would stand still for it.
+  #paste = (event: ClipboardEvent) => {
+    const area = event.target as HTMLTextAreaElement;
+    const pasted = event.clipboardData?.getData('text/plain').replaceAll('\r\n', '\n') ?? '';
+    if (area.readOnly || pasted.length < BOX_LETTERS) return;
+    event.preventDefault();
+    const { value, selectionStart, selectionEnd } = area;
+    this.lab.lessons.typed.value = value.slice(0, selectionStart) + pasted + value.slice(selectionEnd);
+  };
 
   #size(lab: GptLab) {
     const { gptSize } = this.session.settings;
@@ -225,7 +269,7 @@ export class GnGptSetup extends GnElement {
   #settings(lab: GptLab) {
     const table = lab.table.value;
     const { used, settings } = lab.setup.value;
-    if (table.length === 0 || Object.keys(GPT_SIZES).length === 0) return nothing;
+    if (table.length === 0) return nothing;
     const changed = table.filter(
       (each) => settings[each.name] !== undefined && settings[each.name] !== lab.usual(each),
     );

@@ -177,6 +177,12 @@ export class GnGptWrite extends GnElement {
       ${this.#sliders(lab)} ${this.#bars(lab)}`;
   }
 
+  // What is being written stays in sight.
+  override updated(): void {
+    const area = this.renderRoot.querySelector('textarea');
+    if (area && this.lab.writing.going.peek()) area.scrollTop = area.scrollHeight;
+  }
+
   #unknown(lab: GptLab) {
     const unknown = lab.writing.unknown.value;
     if (unknown.length === 0) return nothing;

@@ -11,13 +11,16 @@ export class GnTrouble extends GnElement {
   static override properties = {
     ...GnElement.properties,
     training: { attribute: false },
+    onward: { type: Boolean },
     read: { state: true },
   };
   declare training: Learner;
+  declare onward: boolean; // nobody goes back in time here: no note on its moments
   declare read: number; // the run whose note on its moments has been put away
 
   constructor() {
     super();
+    this.onward = false;
     this.read = 0;
   }
 
@@ -60,7 +63,7 @@ export class GnTrouble extends GnElement {
   // Said once of a run, when its moments first take more memory than they may.
   #thinned() {
     const frame = this.training.frame.value;
-    if (!frame || frame.thinned === 0 || frame.id === this.read) return nothing;
+    if (this.onward || !frame || frame.thinned === 0 || frame.id === this.read) return nothing;
     return html`<div class="trouble note" role="status">
       <p>${t('moments.thinned', { room: Math.round(frame.room / 2 ** 20) })}</p>
       <button

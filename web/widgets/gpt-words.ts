@@ -3,9 +3,18 @@ import { wordsOf } from '../engine/text-parts';
 import { count, t } from '../locales';
 
 const utf8 = new TextEncoder();
+const signs = new Map<string, string>(); // they are asked for again with every frame
+const MOST_SIGNS = 5000;
 
 // A character that has a shape as it is, another by its sign.
-export const letterSign = (letter: string): string => wordsOf(utf8.encode(letter));
+export function letterSign(letter: string): string {
+  let sign = signs.get(letter);
+  if (sign === undefined) {
+    sign = wordsOf(utf8.encode(letter));
+    if (signs.size < MOST_SIGNS) signs.set(letter, sign);
+  }
+  return sign;
+}
 
 // Of about so many seconds, as one would say it.
 export function duration(seconds: number): string {

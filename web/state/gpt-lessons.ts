@@ -1,0 +1,63 @@
+// The text that a small GPT learns, fetched by its name or the learner's own, and cut into characters.
+import { batch, signal } from '@preact/signals-core';
+import type { GptDesk } from './gpt-desk';
+import { saveGpt } from './gpt-kept';
+import { type GptText, isList, type Lesson, lessonOf } from './gpt-text';
+import { type Fetching, fetchText, NONE } from './text-files';
+
+const MOST_LETTERS = 2_000_000; // of a text of one's own
+
+export class GptLessons {
+  readonly lesson = signal<Lesson | undefined>(undefined);
+  readonly coming = signal<Fetching>(NONE);
+  readonly own = signal(''); // the text of one's own that is learnt
+  readonly typed = signal(''); // and as it stands in its box
+  #fetching: AbortController | undefined;
+  #asked = 0; // an earlier text no longer counts
+
+  constructor(readonly desk: () => GptDesk | undefined) {}
+
+  async read(name: GptText): Promise<void> {
+    this.#fetching?.abort();
+    const asked = ++this.#asked;
+    this.coming.value = NONE;
+    const text = name === 'own' ? this.own.peek() : await this.#fetch(name);
+    if (text === undefined) return;
+    const cut = await this.desk()?.ask('cut', { text, mixed: isList(name) });
+    if (!cut || asked !== this.#asked) return;
+    this.lesson.value = lessonOf(name, name === 'own' ? `own ${hash(text)} ${text.length}` : name, cut);
+  }
+
+  async #fetch(name: GptText): Promise<string | undefined> {
+    const fetching = new AbortController();
+    this.#fetching = fetching;
+    const tell = (how: Fetching) => {
+      if (!fetching.signal.aborted) this.coming.value = how;
+    };
+    const file = await fetchText(`${name}.txt`, tell, fetching.signal);
+    if (fetching.signal.aborted || !file) return undefined;
+    this.coming.value = { kind: 'there' };
+    return new TextDecoder().decode(file);
+  }
+
+  // The text in the box is to be learnt.
+  take(): void {
+    const text = this.typed.peek().slice(0, MOST_LETTERS);
+    void saveGpt('own', text);
+    this.own.value = text;
+  }
+
+  put(own: string): void {
+    batch(() => {
+      this.own.value = own;
+      this.typed.value = own;
+    });
+  }
+}
+
+// FNV-1a, to tell texts apart.
+function hash(text: string): string {
+  let h = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193);
+  return (h >>> 0).toString(36);
+}
