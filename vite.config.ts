@@ -93,5 +93,7 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     fileParallelism: false,
+    // A browser on a busy machine may stall once; what fails twice is broken. ./test names what needed its second try.
+    retry: 1,
   },
 });
