@@ -2,7 +2,7 @@
 // it looks at.
 import { css, html, nothing } from 'lit';
 import { t } from '../locales';
-import { GptLab } from '../state/gpt';
+import { type GptLab, gptOf } from '../state/gpt';
 import { gptFile } from '../state/gpt-file';
 import { download } from '../widgets/download';
 import { GnElement } from '../widgets/element';
@@ -16,8 +16,6 @@ import '../widgets/gn-gpt-write';
 import '../widgets/gn-trouble';
 import { gptStyles } from '../widgets/gpt-styles';
 import { shared } from '../widgets/styles';
-
-let lab: GptLab | undefined; // goes on while other views are open
 
 export class GnGptView extends GnElement {
   static override properties = { ...GnElement.properties, over: { state: true } };
@@ -104,7 +102,7 @@ export class GnGptView extends GnElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    lab ??= new GptLab(this.session);
+    const lab = gptOf(this.session);
     this.#lab = lab;
     lab.look(true, false);
   }

@@ -5,7 +5,7 @@ import { live } from 'lit/directives/live.js';
 import { METHODS } from '../engine/text-methods';
 import { count, type Key, t } from '../locales';
 import { CORPORA } from '../state/settings';
-import { TextLab } from '../state/text';
+import { type TextLab, textOf } from '../state/text';
 import { BEGINNING } from '../state/text-box';
 import { SAMPLE_TEXTS } from '../state/text-samples';
 import { GnElement } from '../widgets/element';
@@ -17,8 +17,6 @@ import '../widgets/gn-text-sizes';
 import '../widgets/gn-token';
 import { shared } from '../widgets/styles';
 import { fetchState, fetchStyles } from '../widgets/text-fetch';
-
-let lab: TextLab | undefined; // goes on while other views are open
 
 const LONG_PASTE = 100_000; // letters
 const STAGES = ['cut', 'learn', 'count'] as const;
@@ -242,8 +240,7 @@ export class GnTextView extends GnElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    lab ??= new TextLab(this.session);
-    this.#lab = lab;
+    this.#lab = textOf(this.session);
     addEventListener('pagehide', this.#keep);
   }
 

@@ -15,7 +15,10 @@ export class GptLessons {
   #fetching: AbortController | undefined;
   #asked = 0; // an earlier text no longer counts
 
-  constructor(readonly desk: () => GptDesk | undefined) {}
+  constructor(
+    readonly desk: () => GptDesk | undefined,
+    readonly keeps: boolean,
+  ) {}
 
   async read(name: GptText): Promise<void> {
     this.#fetching?.abort();
@@ -43,7 +46,7 @@ export class GptLessons {
   // The text in the box is to be learnt.
   take(): void {
     const text = this.typed.peek().slice(0, MOST_LETTERS);
-    void saveGpt('own', text);
+    if (this.keeps) void saveGpt('own', text);
     this.own.value = text;
   }
 

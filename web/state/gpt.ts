@@ -36,8 +36,8 @@ export type GptTrouble = 'no-module' | 'lost' | 'short';
 type RunKey = `${GptText}.${keyof typeof GPT_SIZES}`;
 
 export class GptLab extends Learner {
-  readonly lessons = new GptLessons(() => this.#desk);
-  readonly lesson = this.lessons.lesson;
+  readonly lessons: GptLessons;
+  readonly lesson: GptLessons['lesson'];
   readonly gptTrouble = signal<GptTrouble | undefined>(undefined);
   readonly net = signal<Plan | undefined>(undefined);
   readonly stepTime = new GptPace();
@@ -48,7 +48,9 @@ export class GptLab extends Learner {
   readonly size = computed(() => GPT_SIZES[this.session.settings.gptSize.value]);
 
   readonly #usual = signal<GptText>('first-names');
-  readonly #memory = new RunMemory<KeptGpt>((kept) => void saveGpt('run', kept, this.#place));
+  readonly #memory = new RunMemory<KeptGpt>((kept) => {
+    if (!this.session.embedded) void saveGpt('run', kept, this.#place);
+  });
   #prompts: Record<string, string> = {};
   #desk: GptDesk | undefined;
   #learnt: Float32Array | undefined; // of the moment that is on show; none: as the seed made it
@@ -58,6 +60,8 @@ export class GptLab extends Learner {
 
   constructor(readonly session: Session) {
     super();
+    this.lessons = new GptLessons(() => this.#desk, !session.embedded);
+    this.lesson = this.lessons.lesson;
     const { gptHeat, gptTop } = session.settings;
     this.writing = new GptWriting(() => gptHeat.value / 100, gptTop);
     this.onFrame = (frame) => this.#adopt(frame);
@@ -67,7 +71,8 @@ export class GptLab extends Learner {
 
   async #open(): Promise<void> {
     this.#usual.value = locale.peek() === 'zh' ? 'tang-poems' : 'first-names';
-    const [own, prompts] = await Promise.all([loadGpt('own'), loadGpt('prompts')]);
+    const { embedded } = this.session;
+    const [own, prompts] = embedded ? [] : await Promise.all([loadGpt('own'), loadGpt('prompts')]);
     await this.session.ready();
     this.lessons.put(own ?? '');
     this.#prompts = { ...prompts };
@@ -96,7 +101,7 @@ export class GptLab extends Learner {
     effect(() => {
       const prompt = this.writing.text.value;
       const text = this.lesson.peek()?.name;
-      if (text === undefined || prompt === this.#prompts[text]) return;
+      if (text === undefined || prompt === this.#prompts[text] || embedded) return;
       this.#prompts[text] = prompt;
       clearTimeout(this.#promptTimer);
       this.#promptTimer = setTimeout(
@@ -175,7 +180,7 @@ export class GptLab extends Learner {
     }
     if (this.gptTrouble.peek() === 'short') this.gptTrouble.value = undefined;
     const place: RunKey = `${lesson.name}.${this.session.settings.gptSize.peek()}`;
-    const kept = await loadGpt('run', place);
+    const kept = this.session.embedded ? undefined : await loadGpt('run', place);
     if (asked !== this.#builds) return;
     const before = this.#memory.last;
     this.#place = place;
@@ -489,4 +494,13 @@ export class GptLab extends Learner {
     if (this.#learnt) this.#desk?.learnt(this.#learnt);
     return this.#desk?.ask('save', {});
   }
+}
+
+const labs = new WeakMap<Session, GptLab>();
+
+// The one of a session; it goes on while other views are open.
+export function gptOf(session: Session): GptLab {
+  const lab = labs.get(session) ?? new GptLab(session);
+  labs.set(session, lab);
+  return lab;
 }

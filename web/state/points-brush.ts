@@ -12,7 +12,10 @@ export class Brush {
   #history: (readonly Dot[])[] = [];
   #stroke: readonly Dot[] | undefined; // the points while one is brushed; they are dealt at its end
 
-  constructor(readonly packed: Signal<string>) {}
+  constructor(
+    readonly packed: Signal<string>,
+    readonly keeps: boolean,
+  ) {}
 
   get stroke(): readonly Dot[] | undefined {
     return this.#stroke;
@@ -60,6 +63,6 @@ export class Brush {
       this.dots.value = dots;
       this.packed.value = packDots(dots);
     });
-    void save('dots', dots);
+    if (this.keeps) void save('dots', dots);
   }
 }

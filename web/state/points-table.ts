@@ -20,7 +20,10 @@ export class OwnTable {
   readonly trouble = signal<FileTrouble | undefined>(undefined);
   #kept: KeptTable | undefined;
 
-  constructor(readonly core: () => Core | undefined) {}
+  constructor(
+    readonly core: () => Core | undefined,
+    readonly keeps: boolean,
+  ) {}
 
   async open(file: File): Promise<void> {
     this.trouble.value = undefined;
@@ -53,7 +56,7 @@ export class OwnTable {
     const { look: _, ...kept } = opened;
     this.opened.value = undefined;
     this.take(kept);
-    void save('table', kept);
+    if (this.keeps) void save('table', kept);
     return true;
   }
 

@@ -36,16 +36,19 @@ interface Lost {
 
 export class PointsLab extends PointsNet {
   readonly own: Brush;
-  readonly file = new OwnTable(() => this.maker.peek()?.core);
+  readonly file: OwnTable;
   readonly lost = signal<readonly Lost[]>([]); // the last one last
 
   #goOn = false; // once the run that begins is ready
-  readonly #memory = new RunMemory<KeptLearnt>((learnt) => void save('learnt', learnt));
+  readonly #memory = new RunMemory<KeptLearnt>((learnt) => {
+    if (!this.session.embedded) void save('learnt', learnt);
+  });
   #ready = false;
 
   constructor(session: Session) {
     super(session);
-    this.own = new Brush(session.settings.pointsOwn);
+    this.own = new Brush(session.settings.pointsOwn, !session.embedded);
+    this.file = new OwnTable(() => this.maker.peek()?.core, !session.embedded);
     this.pace.value = PACE;
     this.onFrame = (frame) => this.#adopt(frame);
     this.onPast = (remembered) => this.#keep(remembered);
@@ -59,7 +62,9 @@ export class PointsLab extends PointsNet {
   async #open(): Promise<void> {
     // Storage that does not answer must not keep the view from opening.
     const late = new Promise<undefined>((resolve) => setTimeout(() => resolve(undefined), STORAGE_MS));
-    const kept = Promise.all([load('dots'), load('table'), load('learnt')]);
+    const kept = this.session.embedded
+      ? Promise.resolve([undefined, undefined, undefined] as const)
+      : Promise.all([load('dots'), load('table'), load('learnt')]);
     const [dots, table, learnt] = (await Promise.race([kept, late])) ?? [];
     await this.session.ready();
     const { module, settings } = this.session;
@@ -377,3 +382,12 @@ export class PointsLab extends PointsNet {
 
 const bytesOf = (x: Float32Array<ArrayBuffer>): Uint8Array<ArrayBuffer> =>
   new Uint8Array(x.buffer, x.byteOffset, x.byteLength);
+
+const labs = new WeakMap<Session, PointsLab>();
+
+// The one of a session; it goes on while other views are open.
+export function pointsOf(session: Session): PointsLab {
+  const lab = labs.get(session) ?? new PointsLab(session);
+  labs.set(session, lab);
+  return lab;
+}

@@ -27,8 +27,10 @@ export class Runs {
   #store: ReturnType<typeof createStore> | undefined;
   #handle: RunHandle | undefined;
 
-  constructor() {
-    void this.#load();
+  // `kept`: they outlive the page.
+  constructor(kept = true) {
+    if (kept) void this.#load();
+    else this.ready.value = true;
   }
 
   async #load(): Promise<void> {

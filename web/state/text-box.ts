@@ -21,7 +21,11 @@ export class TextBox {
   #keepTimer = 0;
   #before = '';
 
-  constructor(settings: Settings) {
+  // `keeps`: over a reload.
+  constructor(
+    settings: Settings,
+    readonly keeps: boolean,
+  ) {
     this.#settings = settings;
   }
 
@@ -77,7 +81,7 @@ export class TextBox {
       textOwn.value = this.linked.peek() ? text : '';
       textLong.value = this.linked.peek() ? 0 : text.length;
     });
-    if (!this.linked.peek()) void saveText(text);
+    if (!this.linked.peek() && this.keeps) void saveText(text);
   }
 
   sample(name: keyof typeof SAMPLE_TEXTS): void {

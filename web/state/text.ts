@@ -58,7 +58,7 @@ export class TextLab {
   readonly #windows = new Map<Method, { from: number; size: number }>();
 
   constructor(readonly session: Session) {
-    this.box = new TextBox(session.settings);
+    this.box = new TextBox(session.settings, !session.embedded);
     void this.#open();
   }
 
@@ -321,4 +321,13 @@ export class TextLab {
       Math.max(16, 1000 / speed),
     ) as unknown as number;
   }
+}
+
+const labs = new WeakMap<Session, TextLab>();
+
+// The one of a session; it goes on while other views are open.
+export function textOf(session: Session): TextLab {
+  const lab = labs.get(session) ?? new TextLab(session);
+  labs.set(session, lab);
+  return lab;
 }

@@ -27,9 +27,9 @@ const SAVE_AFTER_MS = 700;
 
 export class Training extends Learner {
   readonly notation = signal('');
-  readonly runs = new Runs();
+  readonly runs: Runs;
   readonly own: OwnPictures;
-  readonly #recorder = new Recorder(this, this.runs);
+  readonly #recorder: Recorder;
   #for: Running | undefined; // what the run was begun with
   #mine = false; // it has weights of its own: from the start, or by what it learnt
   #of = ''; // the data of the run
@@ -42,6 +42,8 @@ export class Training extends Learner {
 
   constructor(readonly session: Session) {
     super();
+    this.runs = new Runs(!session.embedded);
+    this.#recorder = new Recorder(this, this.runs);
     this.own = picturesOf(session);
     this.onFrame = (frame) => this.#adopt(frame);
     this.onPast = (remembered) => this.#keep(remembered);
@@ -243,7 +245,7 @@ export class Training extends Learner {
         () => (this.trouble.peek() ? '' : this.state),
         () => this.remember(MOST_PAST),
       );
-    if (steps === 0) return;
+    if (steps === 0 || this.session.embedded) return;
     const [notation, seed, model] = [running.plan.notation, this.source?.seed ?? 0, running.model];
     const run = this.#id;
     this.#save = () => {
@@ -313,7 +315,7 @@ export class Training extends Learner {
   #loaded(steps: number): void {
     const running = this.session.running.peek();
     const learnt = this.session.learnt();
-    if (running && learnt) {
+    if (running && learnt && !this.session.embedded) {
       const { model, plan, seed } = running;
       this.#save = undefined;
       void saveWeights({ model, notation: plan.notation, seed, learnt, steps });
