@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { HtmlTagDescriptor, Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { lessons } from './tools/lessons/plugin.mjs';
 
 export const root = fileURLToPath(new URL('.', import.meta.url));
 const MODELS = ['mlp-16-16', 'mlp-128', 'lenet5'].flatMap((name) => [name, `${name}-plain`]);
@@ -76,7 +77,7 @@ function preload(): Plugin {
 export default defineConfig({
   root: resolve(root, 'web'),
   base: './',
-  plugins: [builtFiles('page'), preload()],
+  plugins: [builtFiles('page'), lessons(resolve(root, 'lessons')), preload()],
   assetsInclude: ['**/*.safetensors'],
   server: { fs: { allow: [root] } },
   build: {

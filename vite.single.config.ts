@@ -7,6 +7,7 @@ import { resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Plugin, Rolldown } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { lessons } from './tools/lessons/plugin.mjs';
 import { built, builtFiles, root } from './vite.config.ts';
 
 const NAME = 'glassnet.html';
@@ -113,7 +114,7 @@ export default defineConfig({
   root: resolve(root, 'web'),
   base: './',
   publicDir: false,
-  plugins: [builtFiles('inside'), oneFile()],
+  plugins: [builtFiles('inside'), lessons(resolve(root, 'lessons')), oneFile()],
   build: {
     outDir: resolve(root, 'dist-single'),
     emptyOutDir: true,

@@ -206,7 +206,7 @@ export class GnApp extends GnElement {
   override render() {
     if (!this.session) return nothing;
     return html`<div class="frame">
-      ${this.#header()}
+      ${this.session.settings.lessonAlone.value ? nothing : this.#header()}
       ${this.session.phase.value === 'failed' ? this.#failed() : html`${this.#notice()} ${this.#view()}`}
       <gn-readout></gn-readout>
       ${

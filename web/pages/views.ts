@@ -33,6 +33,10 @@ export const views: Readonly<Record<LaterView, Page>> = {
       Promise.all([import('./gn-gpt-view'), need('deep'), need('train'), need('text'), need('gpt')]),
     show: (session) => html`<gn-gpt-view .session=${session}></gn-gpt-view>`,
   },
+  lessons: {
+    load: () => Promise.all([import('./gn-lessons-view'), need('deep'), need('lessons')]),
+    show: (session) => html`<gn-lessons-view .session=${session}></gn-lessons-view>`,
+  },
   step: {
     load: () => Promise.all([import('./gn-step-view'), need('deep'), need('step'), need('train')]),
     show: (session) => html`<gn-step-view .session=${session}></gn-step-view>`,

@@ -71,6 +71,12 @@ const MOST_HELD = 0.9; // something must be left to learn from
 const below = (value: number | undefined, most: number) =>
   value !== undefined && value <= most ? value : undefined;
 
+const slug: Setting<string> = {
+  initial: '',
+  parse: (value) => (/^[a-z0-9-]{0,60}$/.test(value) ? value : undefined),
+  format: (value) => value,
+};
+
 const word = (initial: string): Setting<string> => ({
   initial,
   parse: (value) => (/^\w{1,40}$/.test(value) ? value : undefined),
@@ -100,7 +106,7 @@ export const WEIGHTS = ['trained', 'plain', 'untrained', 'mine'] as const;
 export const LANGUAGES = ['en', 'zh'] as const;
 export const THEMES = ['auto', 'light', 'dark'] as const;
 export const FILTERS = ['all', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'wrong'] as const; // of digits
-export const VIEWS = ['draw', 'train', 'step', 'points', 'race', 'text', 'gpt'] as const;
+export const VIEWS = ['draw', 'train', 'step', 'points', 'race', 'text', 'gpt', 'lessons'] as const;
 export const GPT_TEXTS = ['first-names', 'moby-dick', 'tang-poems', 'own'] as const;
 export const SAMPLES = ['', 'english', 'chinese', 'emoji', 'code', 'mixed', 'own'] as const; // '': the page's language
 export const CORPORA = ['text', 'moby-dick', 'tang-poems', 'first-names'] as const; // 'text': what is in the box
@@ -162,6 +168,10 @@ export const TABLE = {
   gptSeed: seed(1),
   gptHeat: whole(80, 0, 300), // temperature, hundredths
   gptTop: whole(0, 0, 65536), // 0: all
+  lesson: slug, // '': the list of them
+  lessonStep: slug, // its id
+  lessonAnswers: flag(true), // false: a teacher withholds solutions and what is right
+  lessonAlone: flag(false), // without the bar of the page, for a frame in another
   language: personal(choice<Language>(['auto', ...LANGUAGES, 'pseudo'], 'auto')),
   theme: personal(choice<Theme>(THEMES, 'auto')),
 };

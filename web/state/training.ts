@@ -151,7 +151,7 @@ export class Training extends Learner {
     }
     batch(() => {
       this.notation.value = running.plan.notation;
-      this.forgot.value = old?.forgot ?? from === 'untrained';
+      this.forgot.value = old?.forgot ?? (from === 'untrained' || running.weights === 'untrained');
       if (old) {
         this.start(module, lesson.data, old.source, [], old.remembered);
         return;
@@ -236,7 +236,7 @@ export class Training extends Learner {
     if (setup) this.session.settings.train.value = formatWishes(wishesOf(this.table.peek(), setup.settings));
     if (!learnt) return;
     this.#mine ||= steps > 0;
-    this.session.adopt(learnt, this.forgot.peek() || steps > 0);
+    this.session.adopt(learnt, this.#mine || steps > 0);
     const running = this.session.running.peek();
     if (!running) return;
     if (this.history.steps > 0 && isKeepable(learnt.length) && !this.session.embedded)

@@ -49,8 +49,8 @@ export class GnTransport extends GnElement {
         accent-color: var(--ink-soft);
       }
       .time {
-        flex: 1;
-        min-width: 200px;
+        flex: 1 1 360px;
+        min-width: 0;
         display: flex;
         align-items: center;
         gap: var(--space-2);

@@ -18,8 +18,18 @@ const SYMBOLS: Readonly<Record<string, string>> = {
   pm: '±',
   lfloor: '⌊',
   rfloor: '⌋',
+  nabla: '∇',
+  approx: '≈',
+  ne: '≠',
+  infty: '∞',
+  lVert: '‖',
+  rVert: '‖',
+  in: '∈',
 };
 const GREEK: Readonly<Record<string, string>> = {
+  Delta: 'Δ',
+  Sigma: 'Σ',
+  rho: 'ρ',
   Phi: 'Φ',
   sigma: 'σ',
   mu: 'μ',
@@ -39,6 +49,7 @@ const STRUCTURE = new Set(
     ' ',
   ),
 );
+const NAMED = new Set(['ln', 'log', 'exp', 'cos', 'sin']);
 const UNDER = new Set(['∑', 'max', 'min']);
 
 // A command that would be typeset as more than its own name.
@@ -55,9 +66,24 @@ export function math(label: string, ...parts: readonly Part[]): TemplateResult {
   return html`<math display="block" aria-label=${label}>${parts}</math>`;
 }
 
-export function latex(text: string): TemplateResult {
-  const tokens = text.match(/\\[a-zA-Z]+|\\.|[0-9.]+|[^\s]/g) ?? [];
-  return math(text.replace(/\\[,\s]/g, ' '), new Reader(tokens).until(undefined).part);
+const tokensOf = (text: string): readonly string[] => text.match(/\\[a-zA-Z]+|\\.|[0-9.]+|[^\s]/g) ?? [];
+
+export function latex(text: string, display: 'block' | 'inline' = 'block'): TemplateResult {
+  const { part } = new Reader(tokensOf(text)).until(undefined);
+  const label = text.replace(/\\[,\s]/g, ' ');
+  if (display === 'block') return math(label, part);
+  return html`<math aria-label=${label}>${part}</math>`;
+}
+
+// What of a formula would not be typeset as it is meant: a command that there is not, a brace without its other.
+export function misspelt(text: string): string | undefined {
+  let open = 0;
+  for (const token of tokensOf(text)) {
+    if (token === '{') open++;
+    if (token === '}' && --open < 0) return '}';
+    if (/^\\[a-zA-Z]/.test(token) && !isCommand(token.slice(1))) return token;
+  }
+  return open > 0 ? '{' : undefined;
 }
 
 class Reader {
@@ -126,6 +152,8 @@ class Reader {
       return mi(this.#word());
     if (name === 'left' || name === 'right') return mo(this.tokens[this.#at++] ?? '');
     if (name === 'begin') return this.#cases();
+    if (NAMED.has(name) && this.tokens[this.#at] !== '(')
+      return row(mi(name), mathml`<mspace width="0.17em"></mspace>`);
     const symbol = SYMBOLS[name];
     return symbol ? mo(symbol) : mi(GREEK[name] ?? name);
   }

@@ -1,0 +1,82 @@
+// A solution, done: each action as the learner would do it by hand.
+import type { Learner } from '../state/learner';
+import type { Desk } from './desk';
+import type { Action } from './types';
+
+const PATIENCE_MS = 60_000;
+const REST_MS = 250; // until a change of settings has begun its run
+
+export class Stuck extends Error {}
+
+// `going`: asked between two actions; false ends it.
+export async function perform(
+  desk: Desk,
+  actions: readonly Action[],
+  going: () => boolean = () => true,
+): Promise<void> {
+  await desk.session.ready();
+  for (const action of actions) {
+    if (!going()) return;
+    await act(desk, action, going);
+  }
+}
+
+async function act(desk: Desk, action: Action, going: () => boolean): Promise<void> {
+  const { session } = desk;
+  if ('set' in action) {
+    desk.apply(action.set);
+    await desk.until(() => false, REST_MS);
+  } else if ('train' in action) await runTo(desk, desk.train(), action.train, going);
+  else if ('points' in action) await runTo(desk, desk.plane(), action.points, going);
+  else if ('change' in action) {
+    const learner = desk.points ?? desk.train();
+    learner.set(...action.change);
+    const [name, value] = action.change;
+    await desk.until(() => learner.setup.peek().settings[name] === value, PATIENCE_MS);
+  } else if ('retry' in action) {
+    const learner = action.retry === 'train' ? desk.train() : desk.plane();
+    learner.begin('untrained');
+    await desk.until(() => ready(learner) && learner.frame.peek()?.steps === 0, PATIENCE_MS);
+  } else if ('pick' in action) {
+    await session.fetchSamples();
+    session.pickSample(action.pick);
+    await settled(desk);
+  } else if ('draw' in action) {
+    session.clear();
+    for (const stroke of action.draw) {
+      const [first, ...rest] = stroke;
+      if (!first) continue;
+      session.beginStroke(first);
+      session.extendStroke(rest);
+    }
+    await settled(desk);
+  } else if ('open' in action) {
+    desk.apply(`at=${action.open}`);
+    await settled(desk);
+  } else {
+    const [param, index, value] = action.edit;
+    session.inspect.set({ kind: 'param', id: param, index }, value);
+    await settled(desk);
+  }
+}
+
+const ready = (learner: Learner): boolean =>
+  learner.status.peek() === 'ready' && learner.frame.peek() !== undefined;
+
+async function runTo(desk: Desk, learner: Learner, step: number, going: () => boolean): Promise<void> {
+  if (!(await desk.until(() => ready(learner), PATIENCE_MS))) throw new Stuck('no run');
+  learner.go(undefined, step);
+  const done = () =>
+    !going() ||
+    learner.trouble.peek() !== undefined ||
+    ((learner.frame.peek()?.steps ?? 0) >= step && !learner.running.peek());
+  await desk.until(done, 3 * PATIENCE_MS);
+  if (!going()) learner.pause();
+}
+
+// The net has run with what is new.
+async function settled(desk: Desk): Promise<void> {
+  await new Promise(requestAnimationFrame);
+  await desk.until(() => desk.session.frame.peek() !== undefined, PATIENCE_MS);
+  await new Promise(requestAnimationFrame);
+}

@@ -1,0 +1,77 @@
+// A session of a lesson's own, with what its widgets need; the learner's own work is not touched by it.
+import { effect, signal } from '@preact/signals-core';
+import { pause } from '../state/idle';
+import { readLink } from '../state/link';
+import { type PointsLab, pointsOf } from '../state/points';
+import { Session } from '../state/session';
+import { formatted, fromText, SETTING_NAMES, type SettingName } from '../state/settings';
+import { type Training, trainingOf } from '../state/training';
+
+export class Desk {
+  readonly session = new Session(true);
+  readonly start: string;
+  readonly met = signal<ReadonlySet<string>>(new Set()); // goals that were reached at this desk, step/goal
+  #training: Training | undefined;
+  #points: PointsLab | undefined;
+  #stop: (() => void)[] = [];
+
+  constructor(start: string) {
+    this.start = start;
+    this.apply(start);
+    void this.session.start(true);
+  }
+
+  // Settings, a drawing and a place, as a link has them.
+  apply(text: string): void {
+    const link = readLink(`v=1&${text}`);
+    if ('unusable' in link) throw new Error(`a lesson's settings: ${link.unusable} ${link.where}`);
+    fromText(this.session.settings, text, () => false);
+    this.session.follow(link);
+  }
+
+  // The run of the session; there is one from the first time that it is asked for.
+  train(): Training {
+    if (!this.#training) {
+      const training = trainingOf(this.session);
+      this.#training = training;
+      this.#stop.push(effect(() => training.attend()));
+    }
+    return this.#training;
+  }
+
+  plane(): PointsLab {
+    this.#points ??= pointsOf(this.session);
+    return this.#points;
+  }
+
+  // As far as there is one.
+  get training(): Training | undefined {
+    return this.#training;
+  }
+
+  get points(): PointsLab | undefined {
+    return this.#points;
+  }
+
+  setting(name: string): string | undefined {
+    const known = SETTING_NAMES.find((each): each is SettingName => each === name);
+    return known && formatted(this.session.settings, known);
+  }
+
+  // Until it is so. False: not within this time.
+  async until(is: () => boolean, ms: number): Promise<boolean> {
+    for (const end = performance.now() + ms; performance.now() < end; await pause(20)) if (is()) return true;
+    return is();
+  }
+
+  rest(): void {
+    this.#training?.pause();
+    this.#points?.pause();
+  }
+
+  end(): void {
+    for (const stop of this.#stop) stop();
+    this.#training?.end();
+    this.#points?.end();
+  }
+}

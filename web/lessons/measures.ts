@@ -1,0 +1,72 @@
+// What goals, claims and the numbers in a lesson's text may speak of: read off the desk at the moment, by name.
+
+import { placeText } from '../state/inspect';
+import type { Learner } from '../state/learner';
+import type { Desk } from './desk';
+
+type Measured = number | string | undefined;
+type Measure = (desk: Desk) => Measured;
+
+function largest(values: Float32Array): { at: number; value: number } | undefined {
+  if (values.length === 0) return undefined;
+  let at = 0;
+  for (const [i, value] of values.entries()) if (value > (values[at] ?? 0)) at = i;
+  return { at, value: values[at] ?? 0 };
+}
+
+function drawn<T>(desk: Desk, read: () => T): T {
+  void desk.session.frame.value;
+  return read();
+}
+
+function of(which: 'train' | 'points'): Readonly<Record<string, Measure>> {
+  const run = (desk: Desk): Learner | undefined => (which === 'train' ? desk.training : desk.points);
+  const last = (desk: Desk) => {
+    void run(desk)?.grown.value;
+    return run(desk)?.scores.at(-1);
+  };
+  return {
+    [`${which}.steps`]: (desk) => run(desk)?.frame.value?.steps,
+    [`${which}.running`]: (desk) => (run(desk)?.running.value ? 1 : 0),
+    [`${which}.loss`]: (desk) => last(desk)?.train?.loss,
+    [`${which}.accuracy`]: (desk) => last(desk)?.train?.accuracy,
+    [`${which}.testLoss`]: (desk) => last(desk)?.test?.loss,
+    [`${which}.testAccuracy`]: (desk) => last(desk)?.test?.accuracy,
+    [`${which}.gap`]: (desk) => {
+      const [train, test] = [last(desk)?.train?.accuracy, last(desk)?.test?.accuracy];
+      return train === undefined || test === undefined ? undefined : train - test;
+    },
+    [`${which}.rate`]: (desk) => run(desk)?.setup.value.settings.rate,
+    [`${which}.batch`]: (desk) => run(desk)?.setup.value.settings.batch,
+    [`${which}.trouble`]: (desk) => run(desk)?.trouble.value?.kind ?? '',
+    [`${which}.parameters`]: (desk) =>
+      run(desk)
+        ?.params()
+        .reduce((sum, { size }) => sum + size, 0),
+  };
+}
+
+const MEASURES: Readonly<Record<string, Measure>> = {
+  'draw.ink': (desk) => desk.session.ink.value,
+  'draw.input': (desk) => desk.session.input.value.kind,
+  'draw.answer': (desk) => drawn(desk, () => largest(desk.session.answer())?.at),
+  'draw.certainty': (desk) => drawn(desk, () => largest(desk.session.answer())?.value),
+  'draw.label': (desk) => desk.session.label(),
+  'draw.place': (desk) => placeText(desk.session.inspect.place.value),
+  'draw.edits': (desk) => desk.session.inspect.edits.value.length,
+  'net.parameters': (desk) =>
+    desk.session.running.value?.plan.rows.reduce(
+      (sum, row) => sum + row.params.reduce((all, { size }) => all + size, 0),
+      0,
+    ),
+  ...of('train'),
+  ...of('points'),
+};
+
+export const MEASURE_NAMES = Object.keys(MEASURES);
+
+// `setting.model`: any of the session's settings.
+export function measure(desk: Desk, name: string): Measured {
+  if (name.startsWith('setting.')) return desk.setting(name.slice(8));
+  return MEASURES[name]?.(desk);
+}

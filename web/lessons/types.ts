@@ -1,0 +1,130 @@
+// What a lesson is: its plan (lessons/NN-name/lesson.json) and its text (en.md, zh.md), as the build reads them.
+// tools/lessons/check.mjs holds the files against these.
+
+export type Inline =
+  | string
+  | { readonly kind: 'em' | 'strong'; readonly parts: readonly Inline[] }
+  | { readonly kind: 'math'; readonly latex: string }
+  | { readonly kind: 'live'; readonly measure: string } // a number of the moment
+  | { readonly kind: 'code'; readonly text: string }
+  | { readonly kind: 'word'; readonly word: string; readonly text: string }; // of the glossary
+
+export type Block =
+  | { readonly kind: 'p'; readonly parts: readonly Inline[] }
+  | { readonly kind: 'ul' | 'ol'; readonly items: readonly (readonly Block[])[] }
+  | { readonly kind: 'math'; readonly latex: string }
+  | { readonly kind: 'code'; readonly text: string };
+
+export type Prose = readonly Block[];
+
+export interface AskText {
+  readonly question: Prose;
+  readonly options: readonly { readonly said: readonly Inline[]; readonly why: Prose }[];
+}
+
+export interface StepText {
+  readonly id: string;
+  readonly title: string;
+  readonly body: Prose;
+  readonly asks: Readonly<Record<string, AskText>>;
+  readonly goals: Readonly<Record<string, Prose>>;
+  readonly hints: Readonly<Record<string, readonly Prose[]>>; // of a goal, in stages
+  readonly then: Prose; // when question and goals are done with
+}
+
+export interface LessonText {
+  readonly title: string;
+  readonly about: string;
+  readonly steps: readonly StepText[];
+}
+
+// True of the desk at this moment; all that are given hold.
+export interface Condition {
+  readonly measure: string;
+  readonly least?: number;
+  readonly most?: number;
+  readonly is?: number | string;
+  readonly not?: number | string;
+}
+
+// What a learner could do by hand.
+export type Action =
+  | { readonly set: string } // settings, as a link has them
+  | { readonly train: number } // on to this step
+  | { readonly points: number }
+  | { readonly change: readonly [name: string, value: number] } // a setting of the run
+  | { readonly retry: 'train' | 'points' } // from untrained weights
+  | { readonly pick: number } // a test digit
+  | { readonly draw: readonly (readonly (readonly [x: number, y: number])[])[] } // strokes, in shares of the pad
+  | { readonly open: string } // a place in the network, as a link has it
+  | { readonly edit: readonly [param: number, index: number, value: number] }; // a weight by hand
+
+export interface Goal {
+  readonly id: string;
+  readonly when: readonly Condition[];
+  readonly solution: readonly Action[];
+}
+
+export type Ask =
+  | { readonly id: string; readonly kind: 'choice'; readonly right: number; readonly first?: boolean }
+  | {
+      readonly id: string;
+      readonly kind: 'number';
+      readonly value: number;
+      readonly within: number;
+      readonly first?: boolean;
+    }
+  | { readonly id: string; readonly kind: 'rank'; readonly first?: boolean }; // the options as written are in order
+
+export interface Step {
+  readonly id: string;
+  readonly start?: string; // begins a session of its own, as a link has it
+  readonly widgets: readonly (readonly string[])[]; // rows
+  readonly wide?: boolean; // widgets beneath the text
+  readonly pace?: number; // of its runs, a place in PACES
+  readonly asks?: readonly Ask[]; // `first`: the widgets wait for the answer
+  readonly goals?: readonly Goal[];
+}
+
+// Tried by the tests on the engine, from these seeds.
+export interface Claim {
+  readonly says: string;
+  readonly seeds: readonly number[];
+  readonly start: string; // {seed} is put in
+  readonly do: readonly Action[];
+  readonly expect: readonly Condition[];
+}
+
+export interface Source {
+  readonly kind: 'paper' | 'film' | 'book' | 'course' | 'data' | 'page';
+  readonly by: string;
+  readonly title: string;
+  readonly year?: number;
+  readonly where?: string; // chapter, pages
+  readonly url?: string;
+}
+
+export interface Plan {
+  readonly name: string;
+  readonly part: string;
+  readonly minutes: number;
+  readonly answers: readonly number[]; // learners' questions, by their numbers
+  readonly steps: readonly Step[];
+  readonly claims: readonly Claim[];
+  readonly sources: readonly Source[];
+}
+export type Language = 'en' | 'zh';
+
+// Of the course's list.
+export interface Entry extends Pick<Plan, 'name' | 'part' | 'minutes'> {
+  readonly steps: readonly string[]; // their ids
+  readonly title: Readonly<Record<Language, string>>;
+  readonly about: Readonly<Record<Language, string>>;
+  readonly reading: Readonly<Record<Language, number>>; // minutes
+  plan(): Promise<{ readonly default: Plan }>;
+  readonly text: Readonly<Record<Language, () => Promise<{ readonly default: LessonText }>>>;
+}
+
+export type Glossary = Readonly<
+  Record<string, Readonly<Record<Language, { readonly word: string; readonly text: string }>>>
+>;

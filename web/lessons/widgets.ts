@@ -1,0 +1,210 @@
+// The widgets a lesson may show: the playground's own, each fetched when a step first wants it. `wide`: its share of the
+// row's width; `high`: its height in pixels, where it has none of its own.
+import { html, type TemplateResult } from 'lit';
+import { need } from '../locales';
+import type { Desk } from './desk';
+
+type Need = 'train' | 'points';
+
+interface Widget {
+  readonly wide: number;
+  readonly high?: number;
+  readonly needs?: Need; // a run
+  load(): Promise<unknown>;
+  show(desk: Desk): TemplateResult;
+}
+
+const trained = () => Promise.all([need('deep'), need('train')]);
+const plane = () => Promise.all([need('deep'), need('train'), need('points')]);
+
+export const WIDGETS: Readonly<Record<string, Widget>> = {
+  pad: {
+    wide: 2,
+    load: () => import('../widgets/gn-draw-pad'),
+    show: ({ session }) => html`<gn-draw-pad .session=${session}></gn-draw-pad>`,
+  },
+  stages: {
+    wide: 2,
+    load: () => Promise.all([import('../widgets/gn-stages'), need('deep')]),
+    show: ({ session }) => html`<gn-stages .session=${session}></gn-stages>`,
+  },
+  samples: {
+    wide: 6,
+    load: () => import('../widgets/gn-samples'),
+    show: ({ session }) => html`<gn-samples .session=${session}></gn-samples>`,
+  },
+  network: {
+    wide: 4,
+    high: 400,
+    load: () => Promise.all([import('../widgets/gn-inspector'), need('deep')]),
+    show: ({ session }) => html`<gn-inspector .session=${session}></gn-inspector>`,
+  },
+  bars: {
+    wide: 2,
+    high: 290,
+    load: () => import('../widgets/gn-bars'),
+    show: ({ session }) => html`<gn-bars .session=${session}></gn-bars>`,
+  },
+  models: {
+    wide: 4,
+    load: () => import('../widgets/gn-model-picker'),
+    show: ({ session }) => html`<gn-model-picker .session=${session}></gn-model-picker>`,
+  },
+  line: {
+    wide: 4,
+    load: () => Promise.all([import('../widgets/gn-notation'), need('deep')]),
+    show: ({ session }) => html`<gn-notation .session=${session}></gn-notation>`,
+  },
+  experiments: {
+    wide: 3,
+    load: () => Promise.all([import('../widgets/gn-experiments'), need('deep')]),
+    show: ({ session }) => html`<gn-experiments .session=${session}></gn-experiments>`,
+  },
+  transport: {
+    wide: 6,
+    needs: 'train',
+    load: () => Promise.all([import('../widgets/gn-transport'), import('../widgets/gn-trouble'), trained()]),
+    show: (desk) =>
+      html`<gn-trouble .session=${desk.session} .training=${desk.train()}></gn-trouble
+        ><gn-transport .session=${desk.session} .training=${desk.train()}></gn-transport>`,
+  },
+  curves: {
+    wide: 4,
+    high: 340,
+    needs: 'train',
+    load: () => Promise.all([import('../widgets/gn-curves'), trained()]),
+    show: (desk) => html`<gn-curves .session=${desk.session} .training=${desk.train()}></gn-curves>`,
+  },
+  layers: {
+    wide: 3,
+    high: 300,
+    needs: 'train',
+    load: () => Promise.all([import('../widgets/gn-layers'), trained()]),
+    show: (desk) => html`<gn-layers .session=${desk.session} .training=${desk.train()}></gn-layers>`,
+  },
+  weights: {
+    wide: 3,
+    high: 300,
+    needs: 'train',
+    load: () => Promise.all([import('../widgets/gn-weights'), trained()]),
+    show: (desk) => html`<gn-weights .session=${desk.session} .training=${desk.train()}></gn-weights>`,
+  },
+  mistakes: {
+    wide: 3,
+    high: 380,
+    needs: 'train',
+    load: () => Promise.all([import('../widgets/gn-mistakes'), trained()]),
+    show: (desk) => html`<gn-mistakes .session=${desk.session} .training=${desk.train()}></gn-mistakes>`,
+  },
+  activations: {
+    wide: 3,
+    high: 340,
+    needs: 'train',
+    load: () => Promise.all([import('../widgets/gn-activations'), trained()]),
+    show: (desk) =>
+      html`<gn-activations .session=${desk.session} .training=${desk.train()}></gn-activations>`,
+  },
+  diagnosis: {
+    wide: 6,
+    needs: 'train',
+    load: () => Promise.all([import('../widgets/gn-diagnosis'), trained()]),
+    show: (desk) => html`<gn-diagnosis .session=${desk.session} .training=${desk.train()}></gn-diagnosis>`,
+  },
+  settings: {
+    wide: 2,
+    needs: 'train',
+    load: () => Promise.all([import('../widgets/gn-train-settings'), trained()]),
+    show: (desk) =>
+      html`<gn-train-settings .session=${desk.session} .training=${desk.train()}></gn-train-settings>`,
+  },
+  'points-data': {
+    wide: 2,
+    needs: 'points',
+    load: () => Promise.all([import('../widgets/gn-points-data'), plane()]),
+    show: (desk) => html`<gn-points-data .session=${desk.session} .lab=${desk.plane()}></gn-points-data>`,
+  },
+  plane: {
+    wide: 3,
+    needs: 'points',
+    load: () => Promise.all([import('../widgets/gn-plane'), plane()]),
+    show: (desk) => html`<gn-plane .session=${desk.session} .lab=${desk.plane()}></gn-plane>`,
+  },
+  'points-net': {
+    wide: 4,
+    high: 330,
+    needs: 'points',
+    load: () => Promise.all([import('../widgets/gn-points-net'), plane()]),
+    show: (desk) => html`<gn-points-net .session=${desk.session} .lab=${desk.plane()}></gn-points-net>`,
+  },
+  'points-layers': {
+    wide: 4,
+    needs: 'points',
+    load: () => Promise.all([import('../widgets/gn-points-layers'), plane()]),
+    show: (desk) => html`<gn-points-layers .session=${desk.session} .lab=${desk.plane()}></gn-points-layers>`,
+  },
+  'points-curves': {
+    wide: 3,
+    high: 300,
+    needs: 'points',
+    load: () => Promise.all([import('../widgets/gn-curves'), plane()]),
+    show: (desk) =>
+      html`<gn-curves .session=${desk.session} .training=${desk.plane()} .only=${'loss'}></gn-curves>`,
+  },
+  'points-settings': {
+    wide: 2,
+    needs: 'points',
+    load: () =>
+      Promise.all([
+        import('../widgets/gn-train-settings'),
+        import('../widgets/points-choices').then(({ choicesInFront }) => {
+          inFront = choicesInFront;
+        }),
+        plane(),
+      ]),
+    show: (desk) =>
+      html`${inFront?.(desk.plane())}<gn-train-settings
+          .session=${desk.session}
+          .training=${desk.plane()}
+          .first=${['rate']}
+        ></gn-train-settings>`,
+  },
+  'points-transport': {
+    wide: 6,
+    needs: 'points',
+    load: () => Promise.all([import('../widgets/gn-transport'), import('../widgets/gn-trouble'), plane()]),
+    show: (desk) =>
+      html`<gn-trouble .session=${desk.session} .training=${desk.plane()}></gn-trouble
+        ><gn-transport .session=${desk.session} .training=${desk.plane()}></gn-transport>`,
+  },
+  step: {
+    wide: 6,
+    load: () => Promise.all([import('../pages/gn-step-view'), need('deep'), need('step'), need('train')]),
+    show: ({ session }) => html`<gn-step-view .session=${session}></gn-step-view>`,
+  },
+  compare: {
+    wide: 6,
+    load: () => Promise.all([import('../pages/gn-race-view'), need('deep'), need('train')]),
+    show: ({ session }) => html`<gn-race-view .session=${session}></gn-race-view>`,
+  },
+  text: {
+    wide: 6,
+    load: () => Promise.all([import('../pages/gn-text-view'), need('deep'), need('train'), need('text')]),
+    show: ({ session }) => html`<gn-text-view .session=${session}></gn-text-view>`,
+  },
+  gpt: {
+    wide: 6,
+    load: () =>
+      Promise.all([import('../pages/gn-gpt-view'), need('deep'), need('train'), need('text'), need('gpt')]),
+    show: ({ session }) => html`<gn-gpt-view .session=${session}></gn-gpt-view>`,
+  },
+};
+
+let inFront: typeof import('../widgets/points-choices').choicesInFront | undefined;
+
+export const WIDGET_NAMES = Object.keys(WIDGETS);
+
+export const needs = (names: readonly string[]): ReadonlySet<Need> =>
+  new Set(names.flatMap((name) => WIDGETS[name]?.needs ?? []));
+
+export const load = (names: readonly string[]): Promise<unknown> =>
+  Promise.all(names.map((name) => WIDGETS[name]?.load()));

@@ -1,0 +1,114 @@
+// A lesson's text: paragraphs, formulas as MathML, words of the glossary, and numbers of the moment from the desk.
+import { css, html, type nothing, type TemplateResult } from 'lit';
+import type { Desk } from '../lessons/desk';
+import { measure } from '../lessons/measures';
+import type { Block, Inline, Prose } from '../lessons/types';
+import { number, percent } from '../locales';
+import { GnElement } from './element';
+import './gn-word';
+import { latex } from './latex';
+import { shared } from './styles';
+
+export class GnProse extends GnElement {
+  static override properties = {
+    ...GnElement.properties,
+    prose: { attribute: false },
+    desk: { attribute: false },
+  };
+  declare prose: Prose;
+  declare desk: Desk | undefined;
+
+  static override styles = [
+    shared,
+    css`
+      :host {
+        display: block;
+        line-height: 1.6;
+      }
+      p,
+      ul,
+      ol {
+        margin: 0 0 0.75em;
+      }
+      :host > :last-child,
+      li > :last-child {
+        margin-bottom: 0;
+      }
+      ul,
+      ol {
+        padding-left: 1.4em;
+      }
+      math {
+        font-size: 1.06em;
+      }
+      math[display='block'] {
+        margin: 0.9em 0;
+        overflow-x: auto;
+        overflow-y: hidden;
+      }
+      code {
+        font-family: var(--mono);
+        font-size: 0.9em;
+        background: var(--sunken);
+        padding: 1px 4px;
+        border-radius: 4px;
+        overflow-wrap: anywhere;
+      }
+      em:lang(zh) {
+        font-style: normal;
+        text-emphasis: dot;
+        text-emphasis-position: under right;
+      }
+      .live {
+        font-weight: 600;
+        white-space: nowrap;
+        border-bottom: 2px solid var(--line-strong);
+      }
+    `,
+  ];
+
+  override render() {
+    return this.prose.map((block) => this.#block(block));
+  }
+
+  #block(block: Block): TemplateResult {
+    if (block.kind === 'p') return html`<p>${block.parts.map((part) => this.#inline(part))}</p>`;
+    if (block.kind === 'math') return latex(block.latex);
+    if (block.kind === 'code') return html`<p><code>${block.text}</code></p>`;
+    const items = block.items.map((item) => html`<li>${item.map((each) => this.#item(each))}</li>`);
+    return block.kind === 'ul' ? html`<ul>${items}</ul>` : html`<ol>${items}</ol>`;
+  }
+
+  // A list's line is no paragraph of its own.
+  #item(block: Block) {
+    return block.kind === 'p' ? block.parts.map((part) => this.#inline(part)) : this.#block(block);
+  }
+
+  #inline(part: Inline): TemplateResult | string | typeof nothing {
+    if (typeof part === 'string') return part;
+    switch (part.kind) {
+      case 'em':
+        return html`<em>${part.parts.map((each) => this.#inline(each))}</em>`;
+      case 'strong':
+        return html`<strong>${part.parts.map((each) => this.#inline(each))}</strong>`;
+      case 'math':
+        return latex(part.latex, 'inline');
+      case 'code':
+        return html`<code>${part.text}</code>`;
+      case 'word':
+        return html`<gn-word .word=${part.word}>${part.text}</gn-word>`;
+      case 'live':
+        return html`<span class="live">${this.#live(part.measure)}</span>`;
+    }
+  }
+
+  #live(name: string): string {
+    const value = this.desk && measure(this.desk, name);
+    if (value === undefined) return '…';
+    if (typeof value === 'string') return value;
+    if (/accuracy|certainty|gap/i.test(name)) return percent(value);
+    return Number.isInteger(value) ? value.toLocaleString('en') : number(value);
+  }
+}
+
+customElements.define('gn-prose', GnProse);
