@@ -62,7 +62,7 @@ export interface Opened {
 export async function open(
   hash = '',
   options: BrowserContextOptions = {},
-  view: 'draw' | 'train' | 'step' | 'race' | 'points' | 'text' | 'gpt' = 'draw',
+  view: 'draw' | 'train' | 'step' | 'race' | 'points' | 'text' | 'gpt' | 'lessons' = 'draw',
 ): Promise<Opened> {
   if (!browser) throw new Error('begin() first');
   const context = await browser.newContext({
@@ -91,6 +91,10 @@ export async function open(
   }
   if (view === 'points') {
     await page.locator('gn-points-net .unit').first().waitFor();
+    return { page, troubles, close: () => context.close() };
+  }
+  if (view === 'lessons') {
+    await page.locator('gn-lessons-view').waitFor();
     return { page, troubles, close: () => context.close() };
   }
   if (view === 'text') {

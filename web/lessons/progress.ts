@@ -68,9 +68,17 @@ function parse(text: string): Course | undefined {
   }
 }
 
-const isText = (x: unknown): x is string => typeof x === 'string' && x.length <= 200;
-const isNumber = (x: unknown): x is number => typeof x === 'number' && Number.isFinite(x);
-const isGiven = (x: unknown): x is Given => isNumber(x) || (Array.isArray(x) && x.every(isNumber));
+function isText(x: unknown): x is string {
+  return typeof x === 'string' && x.length <= 200;
+}
+
+function isNumber(x: unknown): x is number {
+  return typeof x === 'number' && Number.isFinite(x);
+}
+
+function isGiven(x: unknown): x is Given {
+  return isNumber(x) || (Array.isArray(x) && x.every(isNumber));
+}
 
 function isProgress(x: unknown): x is Progress {
   if (typeof x !== 'object' || x === null) return false;

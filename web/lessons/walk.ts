@@ -1,6 +1,7 @@
 // A lesson that is being walked: its step, its desks, what was answered and what was reached.
 import { computed, effect, signal, untracked } from '@preact/signals-core';
 import { perform, Stuck } from './actions';
+import { broken } from './claims';
 import { hold } from './conditions';
 import { Desk } from './desk';
 import { course, type Given, keep, NOTHING, type Progress } from './progress';
@@ -198,6 +199,12 @@ export class Walk {
   get done(): boolean {
     const { asks = [], goals = [] } = this.now;
     return asks.every((ask) => this.answered(ask) !== undefined) && goals.every((goal) => this.reached(goal));
+  }
+
+  // A claim of the lesson, tried: what of it does not hold.
+  broken(claim: number, seed: number): Promise<readonly string[]> {
+    const tried = this.plan.claims[claim];
+    return tried ? broken(tried, seed) : Promise.resolve([`no claim ${claim}`]);
   }
 
   // ---------------------------------------------------------------- what is kept

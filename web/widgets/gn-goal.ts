@@ -78,7 +78,7 @@ export class GnGoal extends GnElement {
     const solving = walk.solving.value === key;
     return html`<span class="mark ${reached ? 'reached' : ''}" aria-hidden="true">${reached ? icons.tick : nothing}</span>
       <div role="group" aria-label=${t('goal.name')}>
-        <h3 role="status">${t('goal.name')}: ${t(reached ? 'goal.reached' : 'goal.open')}</h3>
+        <h3><span role="status">${t(reached ? 'goal.reached' : 'goal.open')}</span></h3>
         <gn-prose .session=${this.session} .desk=${walk.desk.value} .prose=${this.text}></gn-prose>
         ${
           shown > 0

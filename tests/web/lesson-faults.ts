@@ -1,0 +1,167 @@
+// What is wrong with a lesson's files: its plan, its two texts and the glossary held against each other and against what
+// the page knows.
+
+import { MEASURE_NAMES } from '../../web/lessons/measures';
+import type {
+  Block,
+  Claim,
+  Condition,
+  Glossary,
+  Inline,
+  LessonText,
+  Plan,
+  StepText,
+} from '../../web/lessons/types';
+import { WIDGET_NAMES } from '../../web/lessons/widgets';
+import { readLink } from '../../web/state/link';
+import { SETTING_NAMES } from '../../web/state/settings';
+import { misspelt } from '../../web/widgets/latex';
+
+const PARTS = ['numbers', 'descent', 'backprop', 'practice', 'general', 'conv', 'text'];
+const ACTIONS = ['set', 'train', 'points', 'change', 'retry', 'pick', 'draw', 'open', 'edit'];
+const LINKED: readonly string[] = [
+  ...SETTING_NAMES,
+  'ink',
+  'pixels',
+  'digit',
+  'noise',
+  'average',
+  'change',
+  'at',
+];
+const LEAST_SEEDS = 5;
+
+export type Lesson = Plan & { readonly text: Readonly<Record<'en' | 'zh', LessonText>> };
+
+export function faults(lesson: Lesson, glossary: Glossary): readonly string[] {
+  const found: string[] = [];
+  const fault = (text: string) => found.push(`${lesson.name}: ${text}`);
+  if (!PARTS.includes(lesson.part)) fault(`no part "${lesson.part}"`);
+  if (!(lesson.minutes >= 5 && lesson.minutes <= 12)) fault(`${lesson.minutes} minutes`);
+  for (const number of lesson.answers) if (!(number >= 1 && number <= 30)) fault(`no question ${number}`);
+  if (lesson.answers.length === 0) fault('answers no question');
+  if (lesson.sources.length === 0) fault('no source');
+  for (const { url } of lesson.sources) if (url !== undefined && !isAddress(url)) fault(`address ${url}`);
+  for (const language of ['en', 'zh'] as const) {
+    const { steps } = lesson.text[language];
+    const [has, wants] = [steps, lesson.steps].map((all) => all.map(({ id }) => id).join(' '));
+    if (has !== wants) fault(`${language}: steps "${has}", in the plan "${wants}"`);
+    for (const step of steps) {
+      for (const latex of collect(step, 'math', (part) => part.latex)) {
+        const wrong = misspelt(latex);
+        if (wrong) fault(`${language}, ${step.id}: "${wrong}" in ${latex}`);
+      }
+      for (const word of collect(step, 'word', (part) => part.word))
+        if (!(word in glossary)) fault(`${language}, ${step.id}: no word "${word}" in the glossary`);
+      for (const name of collect(step, 'live', (part) => part.measure))
+        if (!isMeasure(name)) fault(`${language}, ${step.id}: no measure "${name}"`);
+    }
+  }
+  for (const [i, step] of lesson.steps.entries()) {
+    const texts = (['en', 'zh'] as const).map((language) => lesson.text[language].steps[i]);
+    for (const name of step.widgets.flat())
+      if (!WIDGET_NAMES.includes(name)) fault(`${step.id}: no widget "${name}"`);
+    if (i === 0 && step.start === undefined) fault('its first step begins nothing');
+    if (step.start !== undefined) wrongLink(step.start, (text) => fault(`${step.id}: ${text}`));
+    for (const text of texts) if (text) compare(lesson, i, text, fault);
+    const [en, zh] = texts;
+    if (en && zh) same(step.id, en, zh, fault);
+    for (const goal of step.goals ?? []) {
+      for (const each of goal.when) wrongCondition(each, (text) => fault(`${step.id}/${goal.id}: ${text}`));
+      if (goal.when.length === 0 || goal.solution.length === 0)
+        fault(`${step.id}/${goal.id}: nothing to reach`);
+      for (const action of goal.solution)
+        wrongAction(action, (text) => fault(`${step.id}/${goal.id}: ${text}`));
+    }
+  }
+  for (const claim of lesson.claims) wrongClaim(claim, (text) => fault(`"${claim.says}": ${text}`));
+  return found;
+}
+
+// Questions and goals of the plan have their text, and none is left over.
+function compare(lesson: Lesson, i: number, text: StepText, fault: (text: string) => void): void {
+  const { id, asks = [], goals = [] } = lesson.steps[i] as Plan['steps'][number];
+  const names = (all: readonly { readonly id: string }[]) =>
+    all
+      .map((each) => each.id)
+      .sort()
+      .join();
+  if (names(asks) !== Object.keys(text.asks).sort().join())
+    fault(`${id}: questions ${Object.keys(text.asks)}`);
+  if (names(goals) !== Object.keys(text.goals).sort().join())
+    fault(`${id}: goals ${Object.keys(text.goals)}`);
+  for (const hint of Object.keys(text.hints))
+    if (!goals.some((goal) => goal.id === hint)) fault(`${id}: hint ${hint}`);
+  for (const ask of asks) {
+    const said = text.asks[ask.id];
+    if (!said) continue;
+    if (ask.kind === 'choice' && !said.options[ask.right]) fault(`${id}/${ask.id}: no option ${ask.right}`);
+    if (ask.kind !== 'number' && said.options.length < 2) fault(`${id}/${ask.id}: nothing to choose`);
+    if (ask.kind === 'choice' && said.options.some(({ why }) => why.length === 0))
+      fault(`${id}/${ask.id}: an answer without its explanation`);
+  }
+}
+
+// The two languages say the same things.
+function same(id: string, en: StepText, zh: StepText, fault: (text: string) => void): void {
+  for (const [name, a] of Object.entries(en.asks))
+    if (a.options.length !== zh.asks[name]?.options.length)
+      fault(`${id}/${name}: as many options in both languages`);
+  for (const [name, a] of Object.entries(en.hints))
+    if (a.length !== zh.hints[name]?.length) fault(`${id}/${name}: as many hints in both languages`);
+  const measures = (step: StepText) =>
+    [...new Set(collect(step, 'live', (part) => part.measure))].sort().join();
+  if (measures(en) !== measures(zh)) fault(`${id}: other numbers of the moment in the other language`);
+  if ((en.then.length === 0) !== (zh.then.length === 0)) fault(`${id}: "then" in one language only`);
+}
+
+function wrongClaim(claim: Claim, fault: (text: string) => void): void {
+  if (new Set(claim.seeds).size < LEAST_SEEDS) fault(`wants ${LEAST_SEEDS} seeds`);
+  if (!claim.start.includes('{seed}')) fault('is the same from every seed');
+  wrongLink(claim.start.replaceAll('{seed}', '1'), fault);
+  for (const each of claim.expect) wrongCondition(each, fault);
+  for (const action of claim.do) wrongAction(action, fault);
+  if (claim.expect.length === 0) fault('expects nothing');
+}
+
+function wrongLink(text: string, fault: (text: string) => void): void {
+  const strange = [...new URLSearchParams(text).keys()].find((name) => !LINKED.includes(name));
+  if (strange) fault(`settings "${text}": ${strange}`);
+  const link = readLink(`v=1&${text}`);
+  if ('unusable' in link) fault(`settings "${text}": ${link.where}`);
+}
+
+const isMeasure = (name: string): boolean =>
+  MEASURE_NAMES.includes(name) ||
+  (name.startsWith('setting.') && SETTING_NAMES.some((each) => each === name.slice(8)));
+
+function wrongCondition(condition: Condition, fault: (text: string) => void): void {
+  if (!isMeasure(condition.measure)) fault(`no measure "${condition.measure}"`);
+  const bounds = Object.keys(condition).filter((key) => key !== 'measure');
+  if (bounds.length === 0 || bounds.some((key) => !['least', 'most', 'is', 'not'].includes(key)))
+    fault(`condition ${JSON.stringify(condition)}`);
+}
+
+function wrongAction(action: object, fault: (text: string) => void): void {
+  const names = Object.keys(action);
+  if (names.length !== 1 || !ACTIONS.includes(names[0] ?? '')) fault(`action ${JSON.stringify(action)}`);
+  if ('set' in action) wrongLink(String(action.set), fault);
+}
+
+const isAddress = (url: string): boolean => URL.canParse(url) && url.startsWith('https://');
+
+type Part = Exclude<Inline, string> | Block;
+type Of<K extends string> = Extract<Part, { readonly kind: K }>;
+
+function collect<K extends Part['kind'], T>(step: StepText, kind: K, read: (part: Of<K>) => T): T[] {
+  const all: T[] = [];
+  const look = (value: unknown): void => {
+    if (Array.isArray(value)) value.forEach(look);
+    else if (typeof value === 'object' && value !== null) {
+      if ((value as { kind?: unknown }).kind === kind) all.push(read(value as Of<K>));
+      Object.values(value).forEach(look);
+    }
+  };
+  look(step);
+  return all;
+}

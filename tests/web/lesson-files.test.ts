@@ -1,0 +1,108 @@
+// The files of every lesson: both languages have the same steps, questions and goals, formulas parse, words are in the
+// glossary, and what they ask of the engine it knows.
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { readProse } from '../../tools/lessons/prose.mjs';
+import { lessonNames, readGlossary, readLesson } from '../../tools/lessons/read.mjs';
+import { faults, type Lesson } from './lesson-faults';
+
+const folder = fileURLToPath(new URL('../../lessons', import.meta.url));
+const glossary = readGlossary(folder);
+const names = lessonNames(folder);
+
+test('there are lessons', () => expect(names.length).toBeGreaterThan(0));
+
+for (const name of names)
+  test(`${name} is sound`, () => expect(faults(readLesson(folder, name), glossary)).toEqual([]));
+
+test('a word of the glossary is said in both languages', () => {
+  for (const [word, said] of Object.entries(glossary))
+    for (const language of ['en', 'zh'] as const)
+      expect([word, said[language].word.length > 0, said[language].text.length > 0]).toEqual([
+        word,
+        true,
+        true,
+      ]);
+});
+
+describe('a fault is found', () => {
+  const sound = readLesson(folder, names[0] as string);
+  const broken = (change: (lesson: Record<string, never>) => void) => {
+    const lesson = structuredClone(sound) as unknown as Record<string, never>;
+    change(lesson);
+    return faults(lesson as unknown as Lesson, glossary).join('\n');
+  };
+  // biome-ignore lint/suspicious/noExplicitAny: what is broken here has no type any more
+  type Loose = any;
+  const cases: readonly [string, (lesson: Loose) => void, RegExp][] = [
+    ['a step that one language lacks', (l) => l.text.zh.steps.pop(), /zh: steps/],
+    ['a widget that there is not', (l) => l.steps[0].widgets.push(['dial']), /no widget "dial"/],
+    ['a setting that there is not', (l) => (l.steps[0].start = 'modle=lenet5'), /settings "modle/],
+    ['a question without its text', (l) => (l.steps[0].asks = [{ id: 'new', kind: 'rank' }]), /questions/],
+    ['an answer too many in one language', (l) => ask(l).options.pop(), /no option|as many options/],
+    ['an answer that is not explained', (l) => (ask(l).options[0].why = []), /without its explanation/],
+    [
+      'a formula that does not parse',
+      (l) => l.text.en.steps[0].body.push({ kind: 'math', latex: '\\farc{1}{2}' }),
+      /\\farc/,
+    ],
+    [
+      'a word that is not in the glossary',
+      (l) => l.text.en.steps[0].body.push({ kind: 'p', parts: [{ kind: 'word', word: 'wrod', text: 'x' }] }),
+      /no word "wrod"/,
+    ],
+    [
+      'a measure that there is not',
+      (l) => l.claims[0].expect.push({ measure: 'train.luck', least: 1 }),
+      /no measure "train.luck"/,
+    ],
+    ['a claim of one seed', (l) => (l.claims[0].seeds = [1, 1]), /wants 5 seeds/],
+    ['a goal that nothing leads to', (l) => (goal(l).solution = []), /nothing to reach/],
+    [
+      'a number of the moment in one language only',
+      (l) => l.text.en.steps[0].body.push({ kind: 'p', parts: [{ kind: 'live', measure: 'draw.ink' }] }),
+      /other numbers/,
+    ],
+  ];
+  const step = (l: Loose, what: 'asks' | 'goals') =>
+    l.steps.findIndex((each: Loose) => each[what]?.length > 0);
+  const ask = (l: Loose) => Object.values(l.text.en.steps[step(l, 'asks')].asks)[0] as Loose;
+  const goal = (l: Loose) => l.steps[step(l, 'goals')].goals[0];
+  for (const [what, change, says] of cases) test(what, () => expect(broken(change)).toMatch(says));
+});
+
+describe('text that is none of a lesson says at which line', () => {
+  for (const [text, says] of [
+    ['no title', /line 1: begins with "# Title"/],
+    ['# T\n\nabout\n\n## No id\n', /line 5: a step is/],
+    ['# T\n\nabout\n\nlost\n', /line 5: text before the first step/],
+    ['# T\n\nabout\n\n## a: A\n\n### wish: b\n', /line 7: "wish: b"/],
+    [
+      '# T\n\nabout\n\n## a: A\n\n### goal: b\n\nx\n\n### goal: b\n\ny\n',
+      /line 11: goal "b" stands there twice/,
+    ],
+    ['# T\n\nabout\n\n## a: A\n\n<b>x</b>\n', /line 7: html is not for lessons/],
+    ['# T\n\nabout\n\n## a: A\n\n![x](y.png)\n', /line 7: image is not for lessons/],
+  ] as const)
+    test(JSON.stringify(text), () => expect(() => readProse(text)).toThrow(says));
+});
+
+test('formulas, words, numbers of the moment and line breaks of Chinese', () => {
+  const { steps } = readProse(
+    '# 题\n\n说明\n\n## a: 甲\n\n权重 $`w_k`$ 和[偏置](word:bias)，\n现在 `=train.loss`，共 50 %\n这样。\n',
+  );
+  expect(steps[0]?.body).toEqual([
+    {
+      kind: 'p',
+      parts: [
+        '权重 ',
+        { kind: 'math', latex: 'w_k' },
+        ' 和',
+        { kind: 'word', word: 'bias', text: '偏置' },
+        '，现在 ',
+        { kind: 'live', measure: 'train.loss' },
+        '，共 50\u00a0% 这样。',
+      ],
+    },
+  ]);
+});

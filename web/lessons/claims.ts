@@ -1,0 +1,29 @@
+// A claim of a lesson, executed: at a desk of its own, from one seed.
+import { perform } from './actions';
+import { holds } from './conditions';
+import { Desk } from './desk';
+import { measure } from './measures';
+import type { Claim } from './types';
+
+const PATIENCE_MS = 2000; // until the last score has come
+
+// What does not hold, with what was measured.
+export async function broken(claim: Claim, seed: number): Promise<readonly string[]> {
+  const desk = new Desk(claim.start.replaceAll('{seed}', String(seed)));
+  try {
+    const speaksOf = (what: string) => claim.expect.some((each) => each.measure.startsWith(what));
+    if (speaksOf('train.')) desk.train();
+    if (speaksOf('points.')) desk.plane();
+    await perform(desk, claim.do);
+    const all = () => claim.expect.every((each) => holds(desk, each));
+    await desk.until(all, PATIENCE_MS);
+    return claim.expect
+      .filter((each) => !holds(desk, each))
+      .map(
+        (each) =>
+          `${claim.says}, seed ${seed}: ${JSON.stringify(each)}, measured ${measure(desk, each.measure)}`,
+      );
+  } finally {
+    desk.end();
+  }
+}
