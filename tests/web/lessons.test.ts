@@ -270,11 +270,16 @@ describe('the course', () => {
     const { page, troubles, close } = await open(`view=lessons&lesson=${FIRST}`, {}, 'lessons');
     await page.getByRole('button', { name: 'Teach it' }).waitFor(PATIENT);
     await page.locator('gn-transport .now').filter({ hasText: '0 steps' }).waitFor(PATIENT);
+    await expect.poll(() => page.getByRole('button', { name: 'Teach it' }).isEnabled(), PATIENT).toBe(true);
     await page.context().setOffline(true);
     await press(page, 'Teach it');
     await page.getByText('Goal: reached').waitFor(PATIENT);
     await press(page, 'Next');
     await page.getByRole('heading', { name: 'Now the labels are drawn by lot' }).waitFor();
+    await press(page, 'About 10 %');
+    await page.getByRole('button', { name: 'Hint' }).click();
+    await press(page, 'Show a solution');
+    await page.getByText('Goal: reached').waitFor(PATIENT);
     expect(troubles.filter((each) => !each.includes('ERR_INTERNET_DISCONNECTED'))).toEqual([]);
     await close();
   });

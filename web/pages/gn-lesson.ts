@@ -8,6 +8,8 @@ import type { Entry, LessonText, Plan, Prose, Source, StepText } from '../lesson
 import { Walk } from '../lessons/walk';
 import { load, WIDGETS } from '../lessons/widgets';
 import { locale, t } from '../locales';
+import { keepFiles } from '../state/files';
+import { whenIdle } from '../state/idle';
 import { fromText, isPersonal, toText } from '../state/settings';
 import { Coming } from '../widgets/coming';
 import { GnElement } from '../widgets/element';
@@ -291,6 +293,7 @@ export class GnLesson extends GnElement {
 
   async #open(): Promise<void> {
     this.trouble = false;
+    keepFiles();
     let plan: Plan;
     try {
       plan = (await this.entry.plan()).default;
@@ -313,6 +316,8 @@ export class GnLesson extends GnElement {
     });
     this.follow(() => void this.#read(locale.value));
     this.follow(() => this.#widgets.fetch(namesOf(walk)));
+    // The later steps' widgets, so that the lesson can be ended without a connection.
+    whenIdle(() => void load(plan.steps.flatMap(({ widgets }) => widgets.flat())).catch(() => undefined));
   }
 
   // Another language keeps step and desk.

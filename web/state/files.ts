@@ -1,13 +1,34 @@
 // Files that the build made, by address: on a server, or `#name`, packed into the page itself (the single file).
 
+const MOST_KEPT = 32 * 2 ** 20; // bytes
+
+// Where several sessions follow each other, as in a lesson, what one has fetched the next need not, and can go on without a
+// connection.
+const kept = new Map<string, Uint8Array<ArrayBuffer>>();
+let keeping = false;
+export const keepFiles = (): void => {
+  keeping = true;
+};
+
+function keep(address: string, bytes: Uint8Array<ArrayBuffer>): void {
+  let size = bytes.length;
+  for (const each of kept.values()) size += each.length;
+  if (size <= MOST_KEPT) kept.set(address, bytes.slice());
+}
+
 // Undefined: it is not there.
 export async function readFile(
   address: string,
   signal: AbortSignal | null = null,
 ): Promise<Uint8Array<ArrayBuffer> | undefined> {
   if (address.startsWith('#')) return unpack(address.slice(1));
+  const there = kept.get(address);
+  if (there) return there.slice();
   const response = await fetch(address, { signal });
-  return response.ok ? new Uint8Array(await response.arrayBuffer()) : undefined;
+  if (!response.ok) return undefined;
+  const bytes = new Uint8Array(await response.arrayBuffer());
+  if (keeping) keep(address, bytes);
+  return bytes;
 }
 
 export async function gunzip(packed: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
