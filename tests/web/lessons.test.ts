@@ -271,6 +271,7 @@ describe('the course', () => {
     await page.getByRole('button', { name: 'Teach it' }).waitFor(PATIENT);
     await page.locator('gn-transport .now').filter({ hasText: '0 steps' }).waitFor(PATIENT);
     await expect.poll(() => page.getByRole('button', { name: 'Teach it' }).isEnabled(), PATIENT).toBe(true);
+    await page.waitForLoadState('networkidle');
     await page.context().setOffline(true);
     await press(page, 'Teach it');
     await page.getByText('Goal: reached').waitFor(PATIENT);
