@@ -62,7 +62,7 @@ export interface Opened {
 export async function open(
   hash = '',
   options: BrowserContextOptions = {},
-  view: 'draw' | 'train' | 'step' | 'race' | 'points' | 'text' | 'gpt' | 'lessons' = 'draw',
+  view: 'draw' | 'train' | 'step' | 'race' | 'points' | 'text' | 'gpt' | 'lessons' | 'vectors' = 'draw',
 ): Promise<Opened> {
   if (!browser) throw new Error('begin() first');
   const context = await browser.newContext({
@@ -95,6 +95,10 @@ export async function open(
   }
   if (view === 'lessons') {
     await page.locator('gn-lessons-view').waitFor();
+    return { page, troubles, close: () => context.close() };
+  }
+  if (view === 'vectors') {
+    await page.locator('gn-places .pictures').waitFor();
     return { page, troubles, close: () => context.close() };
   }
   if (view === 'text') {

@@ -11,6 +11,7 @@ export const parts = {
   step: { en: () => import('./step/en.json'), zh: () => import('./step/zh.json') },
   text: { en: () => import('./text/en.json'), zh: () => import('./text/zh.json') },
   gpt: { en: () => import('./gpt/en.json'), zh: () => import('./gpt/zh.json') },
+  vectors: { en: () => import('./vectors/en.json'), zh: () => import('./vectors/zh.json') },
   lessons: { en: () => import('./lessons/en.json'), zh: () => import('./lessons/zh.json') },
   points: { en: () => import('./points/en.json'), zh: () => import('./points/zh.json') },
 } satisfies Readonly<Record<string, Part>>;

@@ -2,7 +2,7 @@
 import { css, html, nothing } from 'lit';
 import { locale, need, t } from '../locales';
 import { whenIdle } from '../state/idle';
-import { THEMES, VIEWS } from '../state/settings';
+import { THEMES, VIEWS, type View } from '../state/settings';
 import { Coming } from '../widgets/coming';
 import { GnElement } from '../widgets/element';
 import '../widgets/gn-readout';
@@ -12,6 +12,9 @@ import { icons } from '../widgets/icons';
 import { shared } from '../widgets/styles';
 import './gn-draw-view';
 import { type LaterView, views } from './views';
+
+type Part = 'vectors' | 'gpt';
+const withinText = (view: View): view is Part => view === 'vectors' || view === 'gpt'; // parts of the view Text
 
 export class GnApp extends GnElement {
   static override properties = { ...GnElement.properties, near: { state: true } };
@@ -252,10 +255,10 @@ export class GnApp extends GnElement {
   #tabs() {
     const { view } = this.session.settings;
     return html`<nav class="views" aria-label=${t('app.views')}>
-      ${VIEWS.filter((each) => each !== 'gpt').map(
+      ${VIEWS.filter((each): each is Exclude<View, Part> => !withinText(each)).map(
         (each) => html`<button
           type="button"
-          aria-current=${each === (view.value === 'gpt' ? 'text' : view.value) ? 'page' : 'false'}
+          aria-current=${each === (withinText(view.value) ? 'text' : view.value) ? 'page' : 'false'}
           @click=${() => {
             view.value = each;
           }}

@@ -33,6 +33,11 @@ export const views: Readonly<Record<LaterView, Page>> = {
       Promise.all([import('./gn-gpt-view'), need('deep'), need('train'), need('text'), need('gpt')]),
     show: (session) => html`<gn-gpt-view .session=${session}></gn-gpt-view>`,
   },
+  vectors: {
+    load: () =>
+      Promise.all([import('./gn-vectors-view'), need('deep'), need('train'), need('text'), need('vectors')]),
+    show: (session) => html`<gn-vectors-view .session=${session}></gn-vectors-view>`,
+  },
   lessons: {
     load: () => Promise.all([import('./gn-lessons-view'), need('deep'), need('lessons')]),
     show: (session) => html`<gn-lessons-view .session=${session}></gn-lessons-view>`,

@@ -112,6 +112,17 @@ export class GptLab extends Learner {
   }
   #promptTimer = 0;
 
+  // What it has learnt of the places of its window.
+  get places(): { length: number; width: number; values: Float32Array } | undefined {
+    const { rows } = this.net.value ?? { rows: [] };
+    const params = this.params();
+    const at = params.findIndex(({ row }) => rows[row]?.op === 'pos');
+    const [length = 0, width = 0] = params[at]?.shape ?? [];
+    if (!this.#learnt || this.#untrained || at < 0) return undefined;
+    const from = params.slice(0, at).reduce((sum, { size }) => sum + size, 0);
+    return { length, width, values: this.#learnt.slice(from, from + length * width) };
+  }
+
   // ---------------------------------------------------------------- the worker that writes
 
   async #sit(): Promise<boolean> {
@@ -503,4 +514,11 @@ export function gptOf(session: Session): GptLab {
   const lab = labs.get(session) ?? new GptLab(session);
   labs.set(session, lab);
   return lab;
+}
+
+// The table of places that a small GPT of this session has learnt; none: there is no such GPT, or it has learnt nothing.
+export function learntPlaces(
+  session: Session,
+): { length: number; width: number; values: Float32Array } | undefined {
+  return labs.get(session)?.places;
 }

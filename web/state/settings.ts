@@ -106,7 +106,17 @@ export const WEIGHTS = ['trained', 'plain', 'untrained', 'mine'] as const;
 export const LANGUAGES = ['en', 'zh'] as const;
 export const THEMES = ['auto', 'light', 'dark'] as const;
 export const FILTERS = ['all', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'wrong'] as const; // of digits
-export const VIEWS = ['draw', 'train', 'step', 'points', 'race', 'text', 'gpt', 'lessons'] as const;
+export const VIEWS = [
+  'draw',
+  'train',
+  'step',
+  'points',
+  'race',
+  'text',
+  'vectors',
+  'gpt',
+  'lessons',
+] as const;
 export const GPT_TEXTS = ['first-names', 'moby-dick', 'tang-poems', 'own'] as const;
 export const SAMPLES = ['', 'english', 'chinese', 'emoji', 'code', 'mixed', 'own'] as const; // '': the page's language
 export const CORPORA = ['text', 'moby-dick', 'tang-poems', 'first-names'] as const; // 'text': what is in the box
@@ -168,6 +178,10 @@ export const TABLE = {
   gptSeed: seed(1),
   gptHeat: whole(80, 0, 300), // temperature, hundredths
   gptTop: whole(0, 0, 65536), // 0: all
+  vectorsText: text(''), // '': one in the page's language
+  placesLength: whole(48, 2, 128),
+  placesWidth: whole(32, 2, 128),
+  placesKind: choice(['waves', 'learned'], 'waves'),
   lesson: slug, // '': the list of them
   lessonStep: slug, // its id
   lessonAnswers: flag(true), // false: a teacher withholds solutions and what is right

@@ -37,7 +37,7 @@ export class GnTextParts extends GnElement {
   override render() {
     const { view } = this.session.settings;
     return html`<div role="group" aria-label=${t('text.parts')}>
-      ${(['text', 'gpt'] as const).map(
+      ${(['text', 'vectors', 'gpt'] as const).map(
         (each) => html`<button
           type="button"
           aria-pressed=${view.value === each}
