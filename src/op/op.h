@@ -14,6 +14,7 @@
   X(conv)                                                                                                              \
   X(maxpool)                                                                                                           \
   X(avgpool)                                                                                                           \
+  X(upsample)                                                                                                          \
   X(flatten)                                                                                                           \
   X(relu)                                                                                                              \
   X(leaky_relu)                                                                                                        \
@@ -26,6 +27,7 @@
   X(softmax_ce)                                                                                                        \
   X(mse)                                                                                                               \
   X(dropout)                                                                                                           \
+  X(droppath)                                                                                                          \
   X(add)                                                                                                               \
   X(concat)                                                                                                            \
   X(mul)                                                                                                               \
