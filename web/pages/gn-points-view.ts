@@ -87,8 +87,12 @@ export class GnPointsView extends GnElement {
         min-width: 0;
         min-height: 0;
       }
+      .net:has(> gn-points-collapse[open]) {
+        overflow-y: auto;
+        scrollbar-width: thin;
+      }
       gn-points-net {
-        flex: 1;
+        flex: 1 0 auto;
       }
       .right {
         grid-area: right;

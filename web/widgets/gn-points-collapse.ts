@@ -44,14 +44,15 @@ export class GnPointsCollapse extends GnElement {
         border-color: var(--ink);
       }
       .one {
-        max-height: clamp(190px, 100dvh - 590px, 520px);
-        overflow: auto;
         padding: var(--space-2) 0;
         border-top: 1px solid var(--line);
-        scrollbar-width: thin;
       }
     `,
   ];
+
+  override updated(): void {
+    this.toggleAttribute('open', this.renderRoot.querySelector('.one') !== null);
+  }
 
   override render() {
     const { lab } = this;
@@ -76,8 +77,10 @@ export class GnPointsCollapse extends GnElement {
             type="button"
             aria-expanded=${open ? 'true' : 'false'}
             aria-label=${`${t(open ? 'collapse.hide' : 'collapse.show')}: ${first.name}, ${second.name}`}
-            @click=${() => {
+            @click=${async () => {
               this.shown = open ? -1 : second.index;
+              await this.updateComplete;
+              this.renderRoot.querySelector('.one')?.scrollIntoView({ block: 'nearest' });
             }}
           >
             ${pairs.length > 1 ? `${first.name} · ${second.name}` : t(open ? 'collapse.hide' : 'collapse.show')}
@@ -86,7 +89,7 @@ export class GnPointsCollapse extends GnElement {
       </div>
       ${
         pair
-          ? html`<div class="one" tabindex="0" role="group" aria-label=${t('collapse.title', { first: pair.first.name, second: pair.second.name })}>
+          ? html`<div class="one">
               <gn-collapse
                 .session=${this.session}
                 .look=${look}
