@@ -78,7 +78,12 @@ export class GnCosts extends GnElement {
         color: var(--ink-faint);
         line-height: 1.35;
       }
+      .layer {
+        display: flex;
+        align-items: baseline;
+      }
       .swatch {
+        flex: none;
         display: inline-block;
         width: 10px;
         height: 10px;
@@ -181,10 +186,10 @@ export class GnCosts extends GnElement {
   #row(plan: Plan, { layer, parameters, stored, products, work }: Cost, i: number, of: number) {
     return html`<tr data-layer=${layer.index} data-parameters=${parameters} data-products=${products}>
       <td>
-        <span class="swatch" data-tone=${tone(i, of)} aria-hidden="true"></span
+        <span class="layer"><span class="swatch" data-tone=${tone(i, of)} aria-hidden="true"></span
         ><button class="open" type="button" @click=${() => this.session.inspect.openLayer(layer.index)}>
           ${layerTitle(plan, layer)}
-        </button>
+        </button></span>
       </td>
       <td><b>${count(parameters)}</b>${parameters > 0 ? html`<span class="sum">${stored}</span>` : nothing}</td>
       <td><b>${count(products)}</b>${work ? html`<span class="sum">${work}</span>` : nothing}</td>

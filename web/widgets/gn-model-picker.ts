@@ -175,7 +175,9 @@ export class GnModelPicker extends GnElement {
           this.session.waiting.value
             ? t('picker.waiting')
             : running
-              ? html`<button
+              ? settings.view.value === 'race'
+                ? html`<b>${count(running.plan.parameters)}</b> ${t('picker.parameters')}`
+                : html`<button
                   type="button"
                   aria-label=${t('picker.costs', { count: count(running.plan.parameters) })}
                   title=${t('panel.costs')}

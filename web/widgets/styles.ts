@@ -43,6 +43,9 @@ export const shared = css`
   canvas {
     display: block;
   }
+  math {
+    font-family: var(--math);
+  }
   button {
     touch-action: manipulation; /* two quick taps are two, and no zoom */
     font: inherit;
