@@ -10,6 +10,7 @@ export const shared = css`
   .pieces {
     display: inline-flex;
     flex-wrap: wrap;
+    align-items: baseline;
     gap: 2px 0.28em;
     max-width: 100%;
   }
