@@ -660,6 +660,25 @@ bool gn_plane_rows(gn_net *net, const gn_plane_view *view, const int32_t *rows, 
 enum { GN_MAX_STRONGEST = 512 };
 int64_t gn_strongest(const gn_net *net, int32_t row, int32_t sample, int64_t max, gn_term *terms);
 
+// Multiplications of two numbers, weight × input or both computed, that a row's values of one sample take; padding is
+// multiplied too. Additions, means and functions are not counted.
+int64_t gn_row_products(const gn_net *net, int32_t row);
+
+// Two dense rows with nothing between them that is not linear are one: w (O,I) = w2·w1, b (O) = w2·b1 + b2. `row` is
+// the second; the first, or −1 where there is none: between them may stand flatten, a leaky_relu of slope 1, and what
+// does nothing in evaluation.
+int32_t gn_collapse_first(const gn_net *net, int32_t row);
+// For such a row: w, b, and y (O) = w·x + b of a sample of an evaluation's slice. Returns the largest |y − the row's|.
+float gn_collapse(const gn_net *net, int32_t row, int32_t sample, float *w, float *b, float *y);
+// The terms of w[index], or of b[index − O·I]: as many as the first row has outputs, and for a bias b2. Values are
+// parameters of the first row, weights of the second. terms: room for outputs + 1.
+int64_t gn_collapse_terms(const gn_net *net, int32_t row, int64_t index, gn_term *terms);
+
+// One-hot: y (n) is 0, but 1 at `klass`.
+void gn_onehot(float *y, int64_t n, int64_t klass);
+// d (count,count): Euclidean distances between the rows of x (count,size).
+void gn_distances(float *d, const float *x, int64_t count, int64_t size);
+
 // n terms in the order of a list: products (n) = value·weight, in the terms' own order; order (n), their places by
 // falling |product|, equal ones as they came; rest (n+1), what those from place i of the order on sum to, so that
 // rest[0] is the sum of all. scratch (n). n < 2³¹.

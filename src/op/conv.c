@@ -134,6 +134,10 @@ static void terms(const row *r, const pass *p, const op_ask *ask, term_writer *w
     terms_dw(r, p, ask, w);
 }
 
+static int64_t products(const row *r) {
+  return r->size * (r->w[0]->size / r->shape.dim[0]);
+}
+
 const op op_conv = {
     .name = "conv",
     .formula = "y_{o,h,l} = b_o + \\sum_{c,i,j} w_{o,c,i,j}\\, x_{c,\\,hs+i-p,\\,ls+j-p}",
@@ -146,4 +150,5 @@ const op op_conv = {
     .backward = backward,
     .backward_params = backward_params,
     .terms = terms,
+    .products = products,
 };

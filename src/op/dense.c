@@ -92,6 +92,10 @@ static void terms(const row *r, const pass *p, const op_ask *ask, term_writer *w
     terms_dw(r, p, ask, w);
 }
 
+static int64_t products(const row *r) {
+  return r->size * r->w[0]->shape.dim[1];
+}
+
 const op op_dense = {
     .name = "dense",
     .formula = "y_n = b_n + \\sum_k w_{n,k}\\, x_k",
@@ -104,4 +108,5 @@ const op op_dense = {
     .backward = backward,
     .backward_params = backward_params,
     .terms = terms,
+    .products = products,
 };

@@ -88,6 +88,10 @@ static void terms(const row *r, const pass *p, const op_ask *ask, term_writer *w
   }
 }
 
+static int64_t products(const row *r) {
+  return r->size * r->xs[0]->dim[r->xs[0]->rank - 1];
+}
+
 const op op_mix = {
     .name = "mix",
     .formula = "y_{i,k} = \\sum_j a_{i,j}\\, v_{j,k}",
@@ -98,4 +102,5 @@ const op op_mix = {
     .forward = forward,
     .backward = backward,
     .terms = terms,
+    .products = products,
 };

@@ -31,6 +31,10 @@ static void terms(const row *r, const pass *p, const op_ask *ask, term_writer *w
     term_put(w, r->dy[at], ref_dy(r, b, i), r->x[other][at], ref_value(r, other, b, i));
 }
 
+static int64_t products(const row *r) {
+  return r->size;
+}
+
 const op op_mul = {
     .name = "mul",
     .formula = "y = a \\cdot b",
@@ -40,4 +44,5 @@ const op op_mul = {
     .forward = forward,
     .backward = backward,
     .terms = terms,
+    .products = products,
 };

@@ -14,6 +14,7 @@
   X(conv)                                                                                                              \
   X(maxpool)                                                                                                           \
   X(avgpool)                                                                                                           \
+  X(upsample)                                                                                                          \
   X(flatten)                                                                                                           \
   X(relu)                                                                                                              \
   X(leaky_relu)                                                                                                        \
@@ -26,6 +27,7 @@
   X(softmax_ce)                                                                                                        \
   X(mse)                                                                                                               \
   X(dropout)                                                                                                           \
+  X(droppath)                                                                                                          \
   X(add)                                                                                                               \
   X(concat)                                                                                                            \
   X(mul)                                                                                                               \
@@ -169,6 +171,8 @@ typedef struct op {
   void (*settle)(const row *r, const pass *p);
   // Writes the terms of y[index], or of this row's share of dx or dw; see gn_terms.
   void (*terms)(const row *r, const pass *p, const op_ask *ask, term_writer *w, gn_form *form);
+  // Multiplications of two numbers, weight × input or both computed, that y of one sample takes. NULL: none.
+  int64_t (*products)(const row *r);
   // Element-wise rows: dy/dx at one number; x and y are its input and output. terms_elementwise and the plotted
   // derivative read it.
   float (*slope)(const row *r, float x, float y);

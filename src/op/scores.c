@@ -72,6 +72,10 @@ static void terms(const row *r, const pass *p, const op_ask *ask, term_writer *w
   }
 }
 
+static int64_t products(const row *r) {
+  return r->size * r->xs[0]->dim[r->xs[0]->rank - 1];
+}
+
 const op op_scores = {
     .name = "scores",
     .formula = "s_{i,j} = \\sum_k q_{i,k}\\, k_{j,k}",
@@ -82,4 +86,5 @@ const op op_scores = {
     .forward = forward,
     .backward = backward,
     .terms = terms,
+    .products = products,
 };

@@ -52,6 +52,11 @@ static const trial TRIALS[] = {
     {"norms nesterov",
      "in 1 28 28; conv 4 5 stride=3 bias=0; batchnorm; relu; flatten; dense 16; layernorm; tanh; dense 10; softmax_ce",
      "nesterov", 0.02, false},
+    {"down and up",
+     "in 1 28 28; conv 4 3 pad=1; s: relu; maxpool 2; conv 4 3 pad=1; tanh; upsample 2; droppath 0.3; add s; avgpool "
+     "4; "
+     "flatten; dense 10; softmax_ce",
+     "momentum", 0.05, false},
     {"diverging", "in 1 28 28; flatten; dense 16; relu; dense 10; softmax_ce", "sgd", 1e6, false},
 };
 

@@ -5,6 +5,7 @@
 #include "../check.h"
 #include "../golden/golden.h"
 #include "../golden/torch_branches.h"
+#include "../golden/torch_coder.h"
 #include "../golden/torch_lenet.h"
 #include "../golden/torch_mlp.h"
 #include "glassnet.h"
@@ -147,6 +148,12 @@ static void branches_pass(void) {
 static void branches_steps(void) {
   check_steps(&golden_branches);
 }
+static void coder_pass(void) {
+  check_pass(&golden_coder);
+}
+static void coder_steps(void) {
+  check_steps(&golden_coder);
+}
 static void rnn_pass(void) {
   check_pass(&golden_rnn);
 }
@@ -163,6 +170,8 @@ int main(void) {
   RUN(lenet_steps);
   RUN(branches_pass);
   RUN(branches_steps);
+  RUN(coder_pass);
+  RUN(coder_steps);
   RUN(rnn_pass);
   RUN(rnn_steps);
   return check_done();

@@ -36,6 +36,9 @@ static const op_case op_cases[] = {
     {"avgpool", "in 2 6 5; avgpool 2", false},
     {"avgpool", "in 1 5 6; avgpool 3 stride=1 pad=1", false},
     {"avgpool", "in 1 5 5; avgpool 2 stride=3 pad=1", false},
+    {"upsample", "in 2 3 2; upsample 2", false},
+    {"upsample", "in 1 2 3; tanh; upsample 3; conv 2 2", false},
+    {"upsample", "in 3 2 2; upsample 1", false},
     {"flatten", "in 2 3 2; flatten; dense 3", false},
     {"relu", "in 3 4; relu", true},
     {"leaky_relu", "in 3 4; leaky_relu", true},
@@ -58,6 +61,8 @@ static const op_case op_cases[] = {
     {"mse", "in 5; a: dense 4; softmax_ce; from a; sigmoid; dense 3; mse numbers", false},
     {"dropout", "in 4 9; dropout 0.4", false},
     {"dropout", "in 9; dropout; dense 3; dropout 0.2", false},
+    {"droppath", "in 4 9; droppath 0.4", false},
+    {"droppath", "in 6; a: tanh; dense 6; droppath 0.3; add a; droppath", false},
     {"add", "in 6; a: tanh; dense 6; add a", false},
     {"add", "in 4; a: tanh; b: sigmoid; add a b", false},
     {"add", "in 4; a: tanh; add a", false}, // the same row twice

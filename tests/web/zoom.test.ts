@@ -177,3 +177,25 @@ test('a parameter is walked from all of it to one number, its indices named, and
     await page.getByRole('button', { name: 'Undo change' }).click();
     await expect.poll(() => number.getAttribute('aria-valuenow')).toBe(before);
   }, 'model=lenet5&at=3'));
+
+test('the layer that is open is in sight among the others, the first and the last too', () =>
+  visit(async (page) => {
+    const strip = page.getByRole('navigation', { name: 'Layers' });
+    for (const [name, nth] of [
+      ['Open the layer conv · tanh', 0],
+      ['Open the layer dense', 0],
+    ] as const) {
+      await page.getByRole('button', { name, exact: true }).nth(nth).click();
+      await where(page).waitFor();
+      await expect
+        .poll(async () => {
+          const frame = await page.locator('gn-strip').boundingBox();
+          const now = await strip.locator('[aria-current=true]').boundingBox();
+          if (!frame || !now) return 'missing';
+          return now.x >= frame.x - 1 && now.x + now.width <= frame.x + frame.width + 1
+            ? 'in sight'
+            : 'cut off';
+        })
+        .toBe('in sight');
+    }
+  }, 'model=lenet5'));

@@ -40,7 +40,7 @@ class Net:
     """Parameters by name; forward fills `rows` (name -> tensor); loss rows hold probabilities."""
 
     def __init__(self, dtype):
-        self.dtype, self.p, self.scale = dtype, {}, {}
+        self.dtype, self.p, self.scale, self.step = dtype, {}, {}, 0
         for name, shape, scale in self.shapes:
             scale = float(np.float32(scale))
             v = golden_values(name, math.prod(shape), scale).reshape(shape)
@@ -157,6 +157,49 @@ class Branches(Net):
         return self.finish(r)
 
 
+def philox(counter, key):
+    """Philox4x32-10 (Salmon, Moraes, Dror, Shaw, 2011): the first 32 bits for a counter (4) and a key of 64 bits."""
+    a, b, c, d = counter
+    k0, k1, low = key & 0xFFFFFFFF, key >> 32, 0xFFFFFFFF
+    for _ in range(10):
+        p, q = 0xD2511F53 * a, 0xCD9E8D57 * c
+        a, b, c, d = (q >> 32) ^ b ^ k0, q & low, (p >> 32) ^ d ^ k1, p & low
+        k0, k1 = (k0 + 0x9E3779B9) & low, (k1 + 0xBB67AE85) & low
+    return a
+
+
+class Coder(Net):
+    """Down to 2×2 and up again, with a residual branch that is left out for some samples. Which ones, the core's
+    generator says: seed 1, the number of the row, the step, the sample's place in the batch."""
+    notation = ("in 2 8 8; conv 4 3 pad=1; a: tanh; maxpool 4; conv 5 1; tanh; upsample 2; conv 4 3 pad=1; sigmoid; "
+                "upsample 2; droppath 0.4; add a; maxpool 2; flatten; dense 6; softmax_ce")
+    batch, count, classes, shape = 18, 36, 6, (2, 8, 8)
+    shapes = layer("conv1", 4, 2, 3, 3) + layer("conv2", 5, 4, 1, 1) + layer("conv3", 4, 5, 3, 3) + layer("dense1", 6, 64)
+
+    def drop_path(self, x, row, drop):
+        key = (1 + row * 0x9E3779B97F4A7C15) & 0xFFFFFFFFFFFFFFFF
+        kept = [bool((philox((self.step, b, 0, 1), key) >> 8) / 2**24 >= np.float32(drop)) for b in range(len(x))]
+        return x * torch.tensor(kept).to(self.dtype).view(-1, 1, 1, 1) / (1 - drop)
+
+    def forward(self, x):
+        r = {"in1": x}
+        r["conv1"] = self.conv(x, "conv1", padding=1)
+        r["a"] = torch.tanh(r["conv1"])
+        r["maxpool1"] = F.max_pool2d(r["a"], 4)
+        r["conv2"] = self.conv(r["maxpool1"], "conv2")
+        r["tanh2"] = torch.tanh(r["conv2"])
+        r["upsample1"] = F.interpolate(r["tanh2"], scale_factor=2, mode="nearest")
+        r["conv3"] = self.conv(r["upsample1"], "conv3", padding=1)
+        r["sigmoid1"] = torch.sigmoid(r["conv3"])
+        r["upsample2"] = F.interpolate(r["sigmoid1"], scale_factor=2, mode="nearest")
+        r["droppath1"] = self.drop_path(r["upsample2"], 10, 0.4)
+        r["add1"] = r["droppath1"] + r["a"]
+        r["maxpool2"] = F.max_pool2d(r["add1"], 2)
+        r["flatten1"] = torch.flatten(r["maxpool2"], 1)
+        r["dense1"] = self.dense(r["flatten1"], "dense1")
+        return self.finish(r)
+
+
 class Rnn(Net):
     """torch.nn.RNN over the rows of a picture; its second bias is zero and stays so."""
     notation = ("in 14 9; loop h=11 { u: dense 11; from h; dense 11 bias=0; add u; h: tanh }; flatten; dense 6; "
@@ -211,6 +254,7 @@ def run(kind, dtype):
         optimizer = make(list(net.p.values()), rate)
         losses = []
         for step in range(10):
+            net.step = step
             first = step * kind.batch % kind.count
             optimizer.zero_grad()
             net.forward(x[first : first + kind.batch])
@@ -277,3 +321,4 @@ if __name__ == "__main__":
     freeze("mlp", [("mlp", Mlp), ("mlp_mse", MlpMse)])
     freeze("lenet", [("lenet", LeNet)])
     freeze("branches", [("branches", Branches), ("rnn", Rnn)])
+    freeze("coder", [("coder", Coder)])

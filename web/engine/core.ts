@@ -102,6 +102,12 @@ export interface CoreExports {
   gn_histogram(counts: Address, bins: number, low: number, high: number, x: Address, n: bigint): void;
   gn_softmax(y: Address, exps: Address, sum: Address, x: Address, n: bigint, temperature: number): void;
   gn_losses(crossEntropy: Address, squared: Address, p: Address, n: bigint, klass: number): void;
+  gn_row_products(net: Address, row: number): bigint;
+  gn_collapse_first(net: Address, row: number): number;
+  gn_collapse(net: Address, row: number, sample: number, w: Address, b: Address, y: Address): number;
+  gn_collapse_terms(net: Address, row: number, index: bigint, terms: Address): bigint;
+  gn_onehot(y: Address, n: bigint, klass: bigint): void;
+  gn_distances(d: Address, x: Address, count: bigint, size: bigint): void;
   gn_choose(
     q: Address,
     p: Address,

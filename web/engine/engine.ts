@@ -14,6 +14,7 @@ import {
 import { constants } from './generated/layout';
 import type { Look } from './look';
 import { Net, notationOf } from './net';
+import { OneHot } from './onehot';
 import type { Plan } from './plan';
 import { type Operation, readRegistry } from './registry';
 import type { Threads } from './threads';
@@ -130,6 +131,10 @@ export class Probe {
 
   get inits(): readonly string[] {
     return readInits(this.#core);
+  }
+
+  get oneHot(): OneHot {
+    return new OneHot(this.#core);
   }
 
   get look(): Look {

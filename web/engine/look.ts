@@ -46,6 +46,12 @@ export interface Terms {
   readonly operands: readonly Operand[]; // of a function, in its order
 }
 
+export interface Collapsed {
+  readonly w: Float32Array;
+  readonly b: Float32Array;
+  readonly difference: number;
+}
+
 export interface Softmax {
   readonly y: Float32Array;
   readonly exps: Float32Array;
@@ -123,12 +129,18 @@ export class Look {
     const n = Math.min(count, MOST_TERMS);
     const at = this.#reserve(n * gn_term.bytes + 16 * n + 8);
     list(n);
+    const form = core.ints[(this.#ref + gn_ref.bytes) >> 2];
+    return this.#read(at, n, count, form ?? constants.GN_FORM_NONE, this.number(what));
+  }
+
+  // n terms that stand at the beginning of the buffer, which has room behind them for their ranking.
+  #read(at: Address, n: number, count: number, form: number, whole: number): Terms {
+    const core = this.#core;
     const products = at + n * gn_term.bytes;
     const order = products + 4 * n;
     const rest = order + 4 * n;
     const scratch = rest + 4 * (n + 1);
     core.call((c) => c.gn_rank_terms(products, order, rest, scratch, at, BigInt(n)));
-    const form = core.ints[(this.#ref + gn_ref.bytes) >> 2];
     const words = gn_term.bytes >> 2;
     const ints = (field: number): Int32Array =>
       Int32Array.from({ length: n }, (_, i) => core.ints[(at >> 2) + i * words + (field >> 2)] as number);
@@ -160,7 +172,7 @@ export class Look {
       form:
         form === constants.GN_FORM_SUM ? 'sum' : form === constants.GN_FORM_FUNCTION ? 'function' : 'given',
       count,
-      number: this.number(what),
+      number: whole,
       values: floats(gn_term.value),
       weights: floats(gn_term.weight),
       products: core.floatsAt(products, n).slice(),
@@ -177,6 +189,34 @@ export class Look {
           ? Array.from({ length: n }, (_, i) => operand(i)).filter((each) => each !== undefined)
           : [],
     };
+  }
+
+  // ---------------------------------------------------------------- two linear layers as one
+
+  // The dense row that this one follows with nothing between them that bends; −1: none.
+  collapseFirst(row: number): number {
+    return this.#core.call((c) => c.gn_collapse_first(this.#net, row));
+  }
+
+  // Such a pair as one: w (outputs, inputs), b (outputs), and how far w·x + b is from what the two gave.
+  collapse(row: number, outputs: number, inputs: number): Collapsed {
+    const [cells, core] = [outputs * inputs, this.#core];
+    const at = this.#reserve(4 * (cells + 2 * outputs));
+    const [b, y] = [at + 4 * cells, at + 4 * (cells + outputs)];
+    const difference = core.call((c) => c.gn_collapse(this.#net, row, 0, at, b, y));
+    return { w: core.floatsAt(at, cells).slice(), b: core.floatsAt(b, outputs).slice(), difference };
+  }
+
+  // What a number of w, or behind them of b, is the sum of; `inner`: outputs of the first.
+  collapseTerms(row: number, index: number, inner: number, whole: number): Terms {
+    const at = this.#reserve((inner + 1) * (gn_term.bytes + 16) + 8);
+    const n = Number(this.#core.call((c) => c.gn_collapse_terms(this.#net, row, BigInt(index), at)));
+    return this.#read(at, n, n, constants.GN_FORM_SUM, whole);
+  }
+
+  // Multiplications that a row takes for one sample.
+  rowProducts(row: number): number {
+    return Number(this.#core.call((c) => c.gn_row_products(this.#net, row)));
   }
 
   // What products add up to, in the core's order of adding.

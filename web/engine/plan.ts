@@ -44,7 +44,7 @@ export interface Plan {
 }
 
 const ACTIVATIONS = new Set(['relu', 'leaky_relu', 'sigmoid', 'tanh', 'gelu']);
-const QUIET = new Set(['dropout', 'flatten', 'standardize']); // shown with the layer before them
+const QUIET = new Set(['dropout', 'droppath', 'flatten', 'standardize']); // shown with the layer before them
 
 export function makePlan(notation: string, rows: readonly Row[], parameters: number, input: number): Plan {
   const uses = rows.map(() => 0);

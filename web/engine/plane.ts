@@ -1,6 +1,7 @@
 // A net of points, looked at all over the plane: what its answer and every unit of it say at each place.
 import type { Core } from './core';
 import { layout } from './generated/layout';
+import type { Look } from './look';
 import { Net } from './net';
 import type { Plan } from './plan';
 
@@ -40,6 +41,10 @@ export class PlaneProbe {
 
   free(): void {
     this.#net.free();
+  }
+
+  get look(): Look {
+    return this.#net.look;
   }
 
   learnt(): Float32Array<ArrayBuffer> {

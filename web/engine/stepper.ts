@@ -36,7 +36,7 @@ export interface Kept extends Memory {
 
 const FLAGS = constants.GN_GRADIENTS | constants.GN_INPUT_GRADIENTS | constants.GN_OPTIMIZER;
 const SCRATCH = 4096; // bytes, at least
-const MOODY = new Set(['batchnorm', 'dropout']);
+const MOODY = new Set(['batchnorm', 'dropout', 'droppath']);
 const { gn_pass, gn_check, gn_ref } = layout;
 
 export class Stepper {

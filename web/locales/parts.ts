@@ -7,6 +7,7 @@ interface Part {
 
 export const parts = {
   deep: { en: () => import('./deep/en.json'), zh: () => import('./deep/zh.json') },
+  layers: { en: () => import('./layers/en.json'), zh: () => import('./layers/zh.json') },
   train: { en: () => import('./train/en.json'), zh: () => import('./train/zh.json') },
   step: { en: () => import('./step/en.json'), zh: () => import('./step/zh.json') },
   text: { en: () => import('./text/en.json'), zh: () => import('./text/zh.json') },

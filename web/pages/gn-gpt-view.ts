@@ -74,11 +74,14 @@ export class GnGptView extends GnElement {
         gap: var(--space-2) var(--space-4);
       }
       .foot p {
-        flex: 1;
-        min-width: 260px;
+        max-width: 100ch;
         font-size: var(--text-xs);
         line-height: 1.5;
         color: var(--ink-faint);
+      }
+      .foot .hint {
+        flex: 1;
+        min-width: min(260px, 100%);
       }
       @media (max-width: 1099px) {
         main {
@@ -145,7 +148,8 @@ export class GnGptView extends GnElement {
         <button class="button" type="button" ?disabled=${!lab.net.value} @click=${() => void this.#save(lab)}>
           ${t('gpt.save')}
         </button>
-        <p>${t('gpt.saveHint')} ${t('text.credits')}</p>
+        <p class="hint">${t('gpt.saveHint')}</p>
+        <p>${t('text.credits')}</p>
       </div>
     </main>`;
   }

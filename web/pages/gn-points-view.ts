@@ -8,6 +8,7 @@ import '../widgets/gn-diagnosis';
 import '../widgets/gn-notation';
 import '../widgets/gn-plane';
 import '../widgets/gn-points-axes';
+import '../widgets/gn-points-collapse';
 import '../widgets/gn-points-data';
 import '../widgets/gn-points-layers';
 import '../widgets/gn-points-net';
@@ -84,8 +85,12 @@ export class GnPointsView extends GnElement {
         min-width: 0;
         min-height: 0;
       }
+      .net:has(> gn-points-collapse[open]) {
+        overflow-y: auto;
+        scrollbar-width: thin;
+      }
       gn-points-net {
-        flex: 1;
+        flex: 1 0 auto;
       }
       .right {
         grid-area: right;
@@ -275,6 +280,7 @@ export class GnPointsView extends GnElement {
       <section class="net" aria-label=${t('points.net')}>
         <gn-points-layers .session=${session} .lab=${lab}></gn-points-layers>
         <gn-points-net .session=${session} .lab=${lab}></gn-points-net>
+        <gn-points-collapse .session=${session} .lab=${lab}></gn-points-collapse>
         <gn-notation .session=${session} .written=${this.#line(lab)}></gn-notation>
       </section>
       <div class="right">

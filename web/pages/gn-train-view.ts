@@ -320,7 +320,7 @@ export class GnTrainView extends GnElement {
       <section class="net" aria-label=${t('network.name')}>
         <gn-inspector bare .session=${session}></gn-inspector>
         ${
-          session.settings.panel.value === 'builder'
+          ['builder', 'costs'].includes(session.settings.panel.value)
             ? html`<gn-drawer .session=${session}></gn-drawer>`
             : nothing
         }

@@ -21,7 +21,8 @@ export const views: Readonly<Record<LaterView, Page>> = {
     show: (session) => html`<gn-race-view .session=${session}></gn-race-view>`,
   },
   points: {
-    load: () => Promise.all([import('./gn-points-view'), need('deep'), need('train'), need('points')]),
+    load: () =>
+      Promise.all([import('./gn-points-view'), need('deep'), need('layers'), need('train'), need('points')]),
     show: (session) => html`<gn-points-view .session=${session}></gn-points-view>`,
   },
   text: {

@@ -120,7 +120,7 @@ export const VIEWS = [
 export const GPT_TEXTS = ['first-names', 'moby-dick', 'tang-poems', 'own'] as const;
 export const SAMPLES = ['', 'english', 'chinese', 'emoji', 'code', 'mixed', 'own'] as const; // '': the page's language
 export const CORPORA = ['text', 'moby-dick', 'tang-poems', 'first-names'] as const; // 'text': what is in the box
-export const PANELS = ['', 'experiments', 'builder'] as const;
+export const PANELS = ['', 'experiments', 'builder', 'costs', 'onehot'] as const;
 
 export type Weights = (typeof WEIGHTS)[number];
 export type Language = (typeof LANGUAGES)[number] | 'auto' | 'pseudo';

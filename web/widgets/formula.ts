@@ -16,11 +16,15 @@ const negated = (text: string) => (text.startsWith('−') ? text.slice(1) : `−
 
 // The derivative of what an operation does, as its own letters have it; δ is the loss's derivative by its output.
 const DIRECT = '\\frac{\\partial L}{\\partial x} = \\delta';
+const DROPPED = '\\frac{\\partial L}{\\partial x} = \\frac{m}{1 - p}\\, \\delta';
 const BACK: Readonly<Record<string, string>> = {
   dense: '\\frac{\\partial L}{\\partial x_k} = \\sum_n w_{n,k}\\, \\delta_n',
   conv: '\\frac{\\partial L}{\\partial x_{c,h,l}} = \\sum_{o,i,j} w_{o,c,i,j}\\, \\delta_{o,\\,(h+p-i)/s,\\,(l+p-j)/s}',
   avgpool: '\\frac{\\partial L}{\\partial x} = \\frac{1}{k^2} \\sum \\delta',
   maxpool: '\\frac{\\partial L}{\\partial x} = \\sum [x = \\max]\\, \\delta',
+  upsample: '\\frac{\\partial L}{\\partial x} = \\sum \\delta',
+  dropout: DROPPED,
+  droppath: DROPPED,
   flatten: DIRECT,
   add: DIRECT,
   concat: DIRECT,

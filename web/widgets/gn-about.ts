@@ -97,6 +97,7 @@ export class GnAbout extends SignalWatcher(LitElement) {
     this.open = (event as ToggleEvent).newState === 'open';
     if (!this.open) return;
     void need('deep').catch(() => undefined);
+    if (this.topic === 'costs' || this.topic === 'onehot') void need('layers').catch(() => undefined);
     const box = this.getBoundingClientRect();
     const { offsetHeight: height, offsetWidth: width } = text;
     const below = box.bottom + GAP_PX;

@@ -2,7 +2,7 @@
 import { css, html, nothing } from 'lit';
 import type { CoreError } from '../engine/errors';
 import type { Argument, Operation } from '../engine/registry';
-import { t } from '../locales';
+import { isKey, t } from '../locales';
 import { sentence } from '../locales/errors';
 import { type Parts, type Piece, partsOf, textOf } from '../state/rows';
 import { GnElement } from './element';
@@ -106,6 +106,12 @@ export class GnBuilderRow extends GnElement {
         background: var(--sunken);
         color: var(--ink);
       }
+      .does {
+        padding: 2px var(--space-2) 6px;
+        font-size: var(--text-xs);
+        line-height: 1.45;
+        color: var(--ink-soft);
+      }
       .error {
         padding: 0 var(--space-2) 6px;
         font-size: var(--text-s);
@@ -145,7 +151,8 @@ export class GnBuilderRow extends GnElement {
     const { operation, piece } = this;
     const parts = partsOf(piece.text, operation);
     const known = operation || parts.op === 'from';
-    return html`<div class="fields">
+    const about = `ops.${parts.op}`;
+    return html`${isKey(about) ? html`<p class="does">${t(about)}</p>` : nothing}<div class="fields">
       ${
         known
           ? html`${operation?.args.map((arg) => this.#field(arg, parts))}

@@ -1,7 +1,7 @@
 // The network as cards: a palette from the registry, a row for each operation, always in step with the line of text.
 import { css, html } from 'lit';
 import type { Operation } from '../engine/registry';
-import { t } from '../locales';
+import { isKey, type Key, t } from '../locales';
 import { BEGINNINGS, PRESET_NAMES, PRESETS, type Preset } from '../state/presets';
 import { lineOf, moved, type Piece, partsOf, pieceAt, piecesOf, spanOf, textOf } from '../state/rows';
 import { GnElement } from './element';
@@ -236,7 +236,9 @@ export class GnBuilder extends GnElement {
   }
 
   readonly #chip = (name: string) =>
-    html`<button type="button" @click=${() => this.#insert(name)}>${name}</button>`;
+    html`<button type="button" title=${isKey(`ops.${name}`) ? t(`ops.${name}` as Key) : ''} @click=${() => this.#insert(name)}>
+      ${name}
+    </button>`;
 
   #card(pieces: readonly Piece[], piece: Piece, i: number, bad: boolean) {
     const open = i === this.selected;

@@ -1,6 +1,7 @@
-// One panel beside the network, a sheet on a phone: experiments or the builder. They are fetched when first opened.
-import { css, html, nothing } from 'lit';
+// One panel beside the network, a sheet on a phone: experiments, the builder, costs, one-hot. They are fetched when first opened.
+import { css, html, nothing, type TemplateResult } from 'lit';
 import { need, t } from '../locales';
+import type { Session } from '../state/session';
 import type { Panel } from '../state/settings';
 import { Coming } from './coming';
 import { GnElement } from './element';
@@ -8,9 +9,30 @@ import './gn-about';
 import { icons } from './icons';
 import { shared } from './styles';
 
+const PANELS: Readonly<
+  Record<Exclude<Panel, ''>, { code(): Promise<unknown>; draw(session: Session): TemplateResult }>
+> = {
+  experiments: {
+    code: () => import('./gn-experiments'),
+    draw: (session) => html`<gn-experiments .session=${session}></gn-experiments>`,
+  },
+  builder: {
+    code: () => import('./gn-builder'),
+    draw: (session) => html`<gn-builder .session=${session}></gn-builder>`,
+  },
+  costs: {
+    code: () => import('./gn-costs'),
+    draw: (session) => html`<gn-costs .session=${session}></gn-costs>`,
+  },
+  onehot: {
+    code: () => import('./gn-onehot'),
+    draw: (session) => html`<gn-onehot .session=${session}></gn-onehot>`,
+  },
+};
+
 export class GnDrawer extends GnElement {
   #panels = new Coming<Exclude<Panel, ''>>((panel) =>
-    Promise.all([panel === 'builder' ? import('./gn-builder') : import('./gn-experiments'), need('deep')]),
+    Promise.all([PANELS[panel].code(), need('deep'), need('layers')]),
   );
 
   static override styles = [
@@ -94,7 +116,7 @@ export class GnDrawer extends GnElement {
         </button>
       </header>
       <div class="body">
-        ${!this.#panels.has(panel) ? this.#panels.instead(panel) : panel === 'builder' ? html`<gn-builder .session=${this.session}></gn-builder>` : html`<gn-experiments .session=${this.session}></gn-experiments>`}
+        ${this.#panels.has(panel) ? PANELS[panel].draw(this.session) : this.#panels.instead(panel)}
       </div>
     </section>`;
   }

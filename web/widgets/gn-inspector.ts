@@ -241,7 +241,7 @@ export class GnInspector extends GnElement {
 
   // Layers and numbers are fetched after the first answer, or when the first is opened.
   #approach = async () => {
-    const code = [import('./gn-layer'), import('./gn-number'), need('deep')];
+    const code = [import('./gn-layer'), import('./gn-number'), need('deep'), need('layers')];
     const loaded = await Promise.all(code).catch(() => undefined);
     if (loaded) this.near = true;
     else if (this.session.inspect.zoomed.peek()) {

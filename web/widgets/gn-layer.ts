@@ -6,8 +6,10 @@ import { count, number, t } from '../locales';
 import { ACTIVATION_NAMES, type ActivationName, activationOf, withActivation } from '../state/activation';
 import { GnElement } from './element';
 import './gn-activation';
+import { type Pair, pairsOf } from './gn-collapse';
 import './gn-shape';
 import './gn-softmax';
+import './gn-target';
 import './gn-units';
 import './gn-window';
 import { axesOf, layerTitle, planesOf } from './names';
@@ -22,11 +24,13 @@ export class GnLayer extends GnElement {
     klass: { state: true },
     everywhere: { state: true },
     walked: { state: true },
+    collapsed: { state: true },
   };
   declare index: number;
   declare klass: number; // whose loss is shown; −1: the label, or the answer
   declare everywhere: boolean;
   declare walked: string; // the parameter whose shape is looked at
+  declare collapsed: number; // row of the second of two layers that are shown as one; −1: none
 
   #started: { readonly layer: Layer | undefined; readonly index: number } = { layer: undefined, index: 0 };
 
@@ -36,6 +40,7 @@ export class GnLayer extends GnElement {
     this.klass = -1;
     this.everywhere = true;
     this.walked = '';
+    this.collapsed = -1;
   }
 
   static override styles = [
@@ -146,6 +151,18 @@ export class GnLayer extends GnElement {
         margin: 0;
         font-weight: 600;
       }
+      .pair {
+        display: grid;
+        gap: 6px;
+        justify-items: start;
+        font-size: var(--text-s);
+        line-height: 1.45;
+      }
+      .pair .button {
+        min-height: 28px;
+        padding: 0 8px;
+        font-size: var(--text-xs);
+      }
       @container (min-width: 660px) {
         .body {
           grid-template-columns: minmax(0, 1fr) 290px;
@@ -165,6 +182,9 @@ export class GnLayer extends GnElement {
     const head = plan.rows[layer.head];
     const total = layer.params.reduce((sum, { size }) => sum + size, 0);
     const softmax = layer.rows.find((i) => ['softmax', 'softmax_ce'].includes(plan.rows[i]?.op ?? '')) ?? -1;
+    const look = this.session.probe?.look;
+    const pairs = look && !this.session.inspect.pending(layer.head) ? pairsOf(plan, look, layer.rows) : [];
+    const pair = pairs.find(({ second }) => second.index === this.collapsed);
     const windowed = head !== undefined && WINDOWED.has(head.op);
     return html`<section aria-label=${layerTitle(plan, layer)}>
       <header>
@@ -192,8 +212,21 @@ export class GnLayer extends GnElement {
         </div>
         <div class="side">
           ${softmax >= 0 ? this.#losses(plan, softmax) : nothing}
-          ${layer.form === 'image' ? nothing : this.#activation(plan, layer)} ${this.#parameters(plan, layer)}
+          ${layer.form === 'image' ? nothing : this.#activation(plan, layer)}
+          ${pairs.map((each) => this.#pair(each))} ${this.#parameters(plan, layer)}
         </div>
+        ${
+          pair && look && !this.session.inspect.pending(pair.second.index)
+            ? html`<gn-collapse
+                class="wide"
+                .session=${this.session}
+                .look=${look}
+                .plan=${plan}
+                .pair=${pair}
+                .turn=${{}}
+              ></gn-collapse>`
+            : nothing
+        }
       </div>
     </section>`;
   }
@@ -250,6 +283,26 @@ export class GnLayer extends GnElement {
             </div>`
           : nothing
       }
+    </div>`;
+  }
+
+  // Without a function between them two layers are one: said where it was switched off.
+  #pair({ first, second }: Pair) {
+    const open = this.collapsed === second.index;
+    return html`<div class="pair">
+      <p>${t('collapse.say', { first: first.name, second: second.name })}</p>
+      <button
+        class="button"
+        type="button"
+        aria-expanded=${open ? 'true' : 'false'}
+        @click=${async () => {
+          this.collapsed = open ? -1 : second.index;
+          await this.updateComplete;
+          this.renderRoot.querySelector('gn-collapse')?.scrollIntoView({ block: 'nearest' });
+        }}
+      >
+        ${t(open ? 'collapse.hide' : 'collapse.show')}
+      </button>
     </div>`;
   }
 
@@ -321,6 +374,7 @@ export class GnLayer extends GnElement {
         <dt>${t('layerview.mse')}</dt>
         <dd>${number(squared)}</dd>
       </dl>
+      <gn-target .session=${this.session} .classes=${row.size} .klass=${klass}></gn-target>
       <p class="quiet">${t('layerview.lossNote', { count: row.size })}</p>
     </div>`;
   }

@@ -85,6 +85,15 @@ export class GnModelPicker extends GnElement {
         font-size: var(--text-s);
         color: var(--ink-soft);
       }
+      .sum button {
+        min-height: 24px;
+        text-decoration: underline dotted var(--line-strong);
+        text-underline-offset: 4px;
+      }
+      .sum button:hover,
+      .sum [aria-expanded='true'] {
+        text-decoration: underline solid var(--ink);
+      }
       .sum b {
         font-weight: 600;
         color: var(--ink);
@@ -166,7 +175,17 @@ export class GnModelPicker extends GnElement {
           this.session.waiting.value
             ? t('picker.waiting')
             : running
-              ? html`<b>${count(running.plan.parameters)}</b> ${t('picker.parameters')}`
+              ? settings.view.value === 'race'
+                ? html`<b>${count(running.plan.parameters)}</b> ${t('picker.parameters')}`
+                : html`<button
+                  type="button"
+                  aria-label=${t('picker.costs', { count: count(running.plan.parameters) })}
+                  title=${t('panel.costs')}
+                  aria-expanded=${settings.panel.value === 'costs' ? 'true' : 'false'}
+                  @click=${() => {
+                    settings.panel.value = settings.panel.peek() === 'costs' ? '' : 'costs';
+                  }}
+                ><b>${count(running.plan.parameters)}</b> ${t('picker.parameters')}</button>`
               : nothing
         }
       </div>

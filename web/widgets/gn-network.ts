@@ -144,6 +144,9 @@ export class GnNetwork extends GnElement {
         font-weight: 600;
         color: var(--ink);
       }
+      .foot {
+        word-break: keep-all;
+      }
       .foot b {
         font-weight: 500;
         color: var(--ink-soft);

@@ -71,7 +71,7 @@ export class GnNumber extends GnLensed {
       .pair {
         display: flex;
         flex-wrap: wrap;
-        align-items: center;
+        align-items: baseline;
         gap: 2px var(--space-4);
       }
       .pair .symbolic {

@@ -104,7 +104,10 @@ export class GnStrip extends GnElement {
   override updated(): void {
     this.#draw();
     const now = this.renderRoot.querySelector<HTMLElement>('[aria-current=true]');
-    if (now) this.scrollLeft = now.offsetLeft - (this.clientWidth - now.offsetWidth) / 2;
+    if (now) {
+      const [frame, box] = [this.getBoundingClientRect(), now.getBoundingClientRect()];
+      this.scrollLeft += box.left - frame.left - (frame.width - box.width) / 2;
+    }
     fade(this);
   }
 

@@ -30,7 +30,7 @@ export const layerOf = (plan: Plan, row: number): Layer | undefined =>
   plan.layers.find((layer) => layer.rows.includes(row));
 
 // Rows that only pass their input on: a term leads past them to where its number was made.
-const PASSING = new Set(['flatten', 'dropout']);
+const PASSING = new Set(['flatten', 'dropout', 'droppath']);
 
 export function sourceOf(plan: Plan, row: number): Row | undefined {
   let at = plan.rows[row];

@@ -10,6 +10,7 @@ export const shared = css`
   .pieces {
     display: inline-flex;
     flex-wrap: wrap;
+    align-items: baseline;
     gap: 2px 0.28em;
     max-width: 100%;
   }
@@ -42,6 +43,9 @@ export const shared = css`
   }
   canvas {
     display: block;
+  }
+  math {
+    font-family: var(--math);
   }
   button {
     touch-action: manipulation; /* two quick taps are two, and no zoom */

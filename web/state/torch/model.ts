@@ -63,7 +63,7 @@ export function writeModel(plan: Plan): Written {
     lines: [...lines, `return ${out}`],
     loss,
     missing: [...missing, ...(loss.length === 0 ? ['loss'] : [])],
-    random: plan.rows.some(({ op }) => op === 'dropout'),
+    random: plan.rows.some(({ op }) => op === 'dropout' || op === 'droppath'),
   };
 }
 
@@ -136,6 +136,8 @@ const LINES: Readonly<Record<string, Line>> = {
   conv,
   maxpool: window('F.max_pool2d'),
   avgpool: window('F.avg_pool2d'),
+  upsample: (_, [x], { places: [factor], keys }) =>
+    `F.interpolate(${x}, scale_factor=${factor ?? keys.get('factor')}, mode="nearest")`,
   flatten: (_, [x]) => `${x}.flatten(1)`,
   ...Object.fromEntries(
     Object.entries(ACTIVATIONS).map(([op, call]): [string, Line] => [op, (_, [x]) => `${call}(${x})`]),
@@ -147,6 +149,8 @@ const LINES: Readonly<Record<string, Line>> = {
     `F.layer_norm(${x}, ${x}.shape[-1:], ${quoted(row, 0)}, ${quoted(row, 1)}, ${keys.get('eps') ?? '1e-5'})`,
   softmax: (_, [x]) => `torch.softmax(${x}, -1)`,
   dropout: (_, [x], { places: [p], keys }) => `F.dropout(${x}, ${p ?? keys.get('p') ?? 0.5}, training)`,
+  droppath: ({ shape }, [x], { places: [p], keys }) =>
+    `${x} * F.dropout(torch.ones(len(${x}), ${shape.map(() => 1).join(', ')}), ${p ?? keys.get('p') ?? 0.5}, training)`,
   add: (_, x) => x.join(' + '),
   concat: ({ shape }, x) => `torch.cat([${x.join(', ')}], ${shape.length === 3 ? 1 : -1})`,
   mul: (_, [a, b]) => `${a} * ${b}`,
