@@ -1,7 +1,14 @@
 // Functions of one and of two variables in the core: what they are at a point, their pictures, and walks down them.
 import type { Address, Core } from './core';
 import { layout } from './generated/layout';
-import { readSettings, type Setting, type Wishes, wished, writeSetting } from './train-settings';
+import {
+  readSettings,
+  type Setting,
+  usedSettings,
+  type Wishes,
+  wished,
+  writeSetting,
+} from './train-settings';
 
 // The functions of src/surface.h that the page calls.
 export interface SurfaceExports {
@@ -326,6 +333,11 @@ export class Surfaces {
       }
       return run(settings);
     });
+  }
+
+  // Names of the settings that have any effect on such a way.
+  used(wishes: Wishes): ReadonlySet<string> {
+    return this.#withSettings(wishes, (settings) => usedSettings(this.#core, settings, this.table));
   }
 
   // So many steps, or fewer where a number is no longer finite.

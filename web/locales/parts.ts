@@ -11,6 +11,7 @@ export const parts = {
   step: { en: () => import('./step/en.json'), zh: () => import('./step/zh.json') },
   text: { en: () => import('./text/en.json'), zh: () => import('./text/zh.json') },
   gpt: { en: () => import('./gpt/en.json'), zh: () => import('./gpt/zh.json') },
+  slopes: { en: () => import('./slopes/en.json'), zh: () => import('./slopes/zh.json') },
   points: { en: () => import('./points/en.json'), zh: () => import('./points/zh.json') },
 } satisfies Readonly<Record<string, Part>>;
 

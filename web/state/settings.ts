@@ -90,6 +90,12 @@ const packed: Setting<string> = {
   format: (value) => value,
 };
 
+const told: Setting<string> = {
+  initial: '',
+  parse: (value) => (/^[\w:;,|.=+-]{0,2000}$/.test(value) ? value : undefined),
+  format: (value) => value,
+};
+
 const filter: Setting<Filter> = {
   initial: 'all',
   parse: (text) => (/^(all|wrong|[1-9]?\d)$/.test(text) ? (text as Filter) : undefined),
@@ -100,7 +106,7 @@ export const WEIGHTS = ['trained', 'plain', 'untrained', 'mine'] as const;
 export const LANGUAGES = ['en', 'zh'] as const;
 export const THEMES = ['auto', 'light', 'dark'] as const;
 export const FILTERS = ['all', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'wrong'] as const; // of digits
-export const VIEWS = ['draw', 'train', 'step', 'points', 'race', 'text', 'gpt'] as const;
+export const VIEWS = ['draw', 'train', 'step', 'slopes', 'points', 'race', 'text', 'gpt'] as const;
 export const GPT_TEXTS = ['first-names', 'moby-dick', 'tang-poems', 'own'] as const;
 export const SAMPLES = ['', 'english', 'chinese', 'emoji', 'code', 'mixed', 'own'] as const; // '': the page's language
 export const CORPORA = ['text', 'moby-dick', 'tang-poems', 'first-names'] as const; // 'text': what is in the box
@@ -146,6 +152,7 @@ export const TABLE = {
   pointsOwn: packed,
   pointsAxes: axes,
   pointsHard: flag(false), // regions without their shades
+  slopes: told, // what stands in that view; see slopes-text.ts
   textSample: choice(SAMPLES, ''),
   textOwn: text(''), // a short one; of a longer one
   textLong: whole(0, 0, 1e9), // only how long it is

@@ -1,0 +1,53 @@
+// What the views of descent say in words and as tables.
+import type { PointOf, Vector } from '../engine/surface';
+import type { Wishes } from '../engine/train-settings';
+import { isKey, type Key, number, t } from '../locales';
+import type { SlopesLab } from '../state/slopes';
+import type { Table } from './plot-files';
+
+export const pair = ([x, y]: Vector, dims: number): string =>
+  dims === 1 ? number(x) : `(${number(x)}, ${number(y)})`;
+
+export const short = (value: number): string => String(Number(value.toPrecision(3)));
+
+export function optimizerName(name: string): string {
+  const key = `choice.${name}`;
+  return isKey(key) ? t(key) : name;
+}
+
+// Two ways with one optimiser differ in their rate.
+export function wayName({ optimizer = 'sgd', rate = 0.1 }: Wishes, among: readonly Wishes[]): string {
+  const name = optimizerName(String(optimizer));
+  const alike = among.filter((each) => (each.optimizer ?? 'sgd') === optimizer).length > 1;
+  return alike ? `${name}, η ${short(Number(rate))}` : name;
+}
+
+export const surfaceName = (name: string): string => t(`slopes.on.${name}` as Key);
+
+// Value and gradient of one place.
+export function saidAt({ value, gradient }: PointOf, w: Vector, dims: number): string {
+  return t('slopes.saidAt', { place: pair(w, dims), value: number(value), gradient: pair(gradient, dims) });
+}
+
+// Every step of every way.
+export function walkTable(lab: SlopesLab): Table {
+  const { ways } = lab.state.peek();
+  const walks = lab.walks.peek();
+  const dims = lab.surface.peek()?.dims ?? 2;
+  const length = Math.max(0, ...walks.map((walk) => walk.length));
+  const columns = ways.flatMap((way) => {
+    const name = wayName(way, ways);
+    return (dims === 1 ? ['x'] : ['x', 'y']).concat(t('slopes.loss')).map((each) => `${name}: ${each}`);
+  });
+  return {
+    columns: [t('axis.step'), ...columns],
+    rows: Array.from({ length }, (_, step) => [
+      step,
+      ...walks.flatMap((walk): (string | number)[] => {
+        if (step >= walk.length) return dims === 1 ? ['', ''] : ['', '', ''];
+        const [x, y] = walk.at(step);
+        return [...(dims === 1 ? [x] : [x, y]), walk.values[step] ?? ''];
+      }),
+    ]),
+  };
+}
