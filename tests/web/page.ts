@@ -62,7 +62,7 @@ export interface Opened {
 export async function open(
   hash = '',
   options: BrowserContextOptions = {},
-  view: 'draw' | 'train' | 'step' | 'race' | 'points' | 'text' | 'gpt' = 'draw',
+  view: 'draw' | 'train' | 'step' | 'race' | 'points' | 'text' | 'gpt' | 'slopes' = 'draw',
 ): Promise<Opened> {
   if (!browser) throw new Error('begin() first');
   const context = await browser.newContext({
@@ -91,6 +91,10 @@ export async function open(
   }
   if (view === 'points') {
     await page.locator('gn-points-net .unit').first().waitFor();
+    return { page, troubles, close: () => context.close() };
+  }
+  if (view === 'slopes') {
+    await page.locator('gn-slopes-time').waitFor();
     return { page, troubles, close: () => context.close() };
   }
   if (view === 'text') {

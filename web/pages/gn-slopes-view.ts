@@ -64,7 +64,6 @@ export class GnSlopesView extends SlopesElement {
         color: var(--ink);
         font-weight: 600;
         background: var(--sunken);
-        box-shadow: inset 2px 0 var(--ink);
       }
       canvas {
         flex: none;
@@ -113,9 +112,6 @@ export class GnSlopesView extends SlopesElement {
           font-size: var(--text-xs);
           text-align: center;
         }
-        .stories [aria-checked='true'] {
-          box-shadow: inset 0 -2px var(--ink);
-        }
         .descent {
           height: auto;
         }
@@ -144,8 +140,8 @@ export class GnSlopesView extends SlopesElement {
       if (!lab.playing.value && value) slopes.value = lab.text;
     });
     this.follow(() => {
-      const where = lab.wrong.value;
-      if (where !== undefined) this.session.notice.value = { kind: 'unknown-setting', where };
+      if (lab.wrong.value === undefined) return;
+      this.session.notice.value = { kind: 'unknown-setting', where: 'slopes' };
       lab.wrong.value = undefined;
     });
     this.follow(() => {
@@ -156,8 +152,8 @@ export class GnSlopesView extends SlopesElement {
   }
 
   override disconnectedCallback(): void {
+    this.lab.pause(); // while the link still follows
     super.disconnectedCallback();
-    this.lab.pause();
   }
 
   override updated(): void {

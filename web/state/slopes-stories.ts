@@ -51,7 +51,7 @@ const TOLD = {
   canyon: {
     surface: 'canyon',
     start: [-10, 0.8],
-    ways: [sgd(0.48), way('momentum', 0.1), way('rmsprop', 0.05), way('adam', 0.1)],
+    ways: [sgd(0.48), way('momentum', 0.3), way('rmsprop', 0.05), way('adam', 0.1)],
     steps: 300,
   },
   saddle: {
@@ -90,7 +90,7 @@ const TOLD = {
 
 export type StoryName = keyof typeof TOLD;
 export const STORIES = Object.keys(TOLD) as StoryName[];
-export const LOGARITHMIC: ReadonlySet<StoryName> = new Set(['spike']); // their loss curve
+export const LOGARITHMIC: ReadonlySet<StoryName> = new Set(['canyon', 'spike']); // their loss curve
 
 export function told(story: StoryName): SlopesState {
   const own: Story = TOLD[story];

@@ -44,6 +44,17 @@ const LOOKS = {
 const wideFor = (labels: readonly string[] | null): number =>
   Math.max(44, 10 + 7 * Math.max(0, ...(labels ?? []).map((each) => each.length)));
 
+// Powers of ten, and not too many of them, for a logarithmic axis.
+const MOST_POWERS = 6;
+function powersBetween(_: uPlot, __: number, low: number, high: number): number[] {
+  const [first, last] = [Math.ceil(Math.log10(low) - 1e-9), Math.floor(Math.log10(high) + 1e-9)];
+  const stride = Math.max(1, Math.ceil((last - first + 1) / MOST_POWERS));
+  return Array.from(
+    { length: Math.floor((last - first) / stride) + 1 },
+    (_, i) => 10 ** (first + i * stride),
+  );
+}
+
 export class GnCurve extends SignalWatcher(LitElement) {
   static override properties = {
     lines: { attribute: false },
@@ -400,6 +411,7 @@ export class GnCurve extends SignalWatcher(LitElement) {
           ...axis,
           size: (_, labels) => wideFor(labels),
           values: (_, ticks) => ticks.map((tick) => this.form(tick)),
+          ...(this.log ? { splits: powersBetween, filter: (_, ticks) => ticks } : {}),
         },
       ],
       series: [

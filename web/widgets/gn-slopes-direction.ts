@@ -1,11 +1,11 @@
 // The dial: a direction u to be turned, how fast the function grows along it, and that all around.
 import { css, html, nothing } from 'lit';
-import { number, t } from '../locales';
+import { t } from '../locales';
 import { ramps } from './colour';
 import './gn-curve';
 import { SlopesElement } from './slopes-element';
 import { paintArrow, paintName, prepare } from './slopes-paint';
-import { pair } from './slopes-words';
+import { brief, pair } from './slopes-words';
 import { shared } from './styles';
 
 const DEGREES = Array.from({ length: 361 }, (_, i) => i);
@@ -57,6 +57,9 @@ export class GnSlopesDirection extends SlopesElement {
         min-height: 30px;
         white-space: normal;
       }
+      .numbers .quiet {
+        color: var(--ink-soft);
+      }
       .numbers {
         display: grid;
         gap: 4px;
@@ -99,7 +102,7 @@ export class GnSlopesDirection extends SlopesElement {
           aria-valuemin="0"
           aria-valuemax="359"
           aria-valuenow=${angle}
-          aria-valuetext=${t('slopes.dialAt', { angle, value: number(direction.derivative) })}
+          aria-valuetext=${t('slopes.dialAt', { angle, value: brief(direction.derivative) })}
           @pointerdown=${this.#down}
           @pointermove=${this.#move}
           @pointerup=${this.#up}
@@ -120,15 +123,15 @@ export class GnSlopesDirection extends SlopesElement {
       </div>
       <section class="numbers" aria-label=${t('slopes.inNumbers')}>
         <p>∇f = ${pair(here.gradient, 2)}, u = ${pair(direction.u, 2)}</p>
-        <p>D<sub>u</sub>f = ∇f · u = <b>${number(direction.derivative)}</b></p>
-        <p>‖∇f‖ · cos θ = ${number(here.length)} · ${number(direction.cosine)} = ${number(direction.derivative)}</p>
-        <p class="quiet">${t('slopes.measured', { value: number(direction.measured) })}</p>
+        <p>D<sub>u</sub>f = ∇f · u = <b>${brief(direction.derivative)}</b></p>
+        <p>‖∇f‖ · cos θ = ${brief(here.length)} · ${direction.cosine < 0 ? `(${brief(direction.cosine)})` : brief(direction.cosine)} = ${brief(direction.derivative)}</p>
+        <p class="quiet">${t('slopes.measured', { value: brief(direction.measured) })}</p>
       </section>
       <gn-curve
         bare
         .heading=${t('slopes.dialCurve')}
         .axis=${t('slopes.degrees')}
-        .form=${number}
+        .form=${brief}
         .mark=${angle}
         .lines=${[{ name: 'D_u f', look: 'bold', x: DEGREES, y: dial }]}
       ></gn-curve>

@@ -1,12 +1,12 @@
 // Least squares: the points and the lines that each way has now, and the line that the formula gives in one step.
 import { css, html, nothing } from 'lit';
 import type { Vector } from '../engine/surface';
-import { number, t } from '../locales';
+import { t } from '../locales';
 import { ramps } from './colour';
 import { latex } from './latex';
 import { SlopesElement } from './slopes-element';
 import { LOOKS, paintDot, prepare } from './slopes-paint';
-import { pair } from './slopes-words';
+import { brief, pair } from './slopes-words';
 import { shared } from './styles';
 
 const T: Vector = [-0.4, 4.4]; // on the axes
@@ -23,10 +23,13 @@ export class GnSlopesFit extends SlopesElement {
       }
       canvas {
         width: 100%;
-        height: 150px;
+        height: 124px;
         border: 1px solid var(--line);
         border-radius: var(--radius-m);
         background: var(--raised);
+      }
+      .numbers .quiet {
+        color: var(--ink-soft);
       }
       .numbers {
         display: grid;
@@ -36,6 +39,10 @@ export class GnSlopesFit extends SlopesElement {
         background: var(--sunken);
         overflow-x: auto;
         scrollbar-width: thin;
+      }
+      math {
+        width: fit-content;
+        margin: 0;
       }
       h3 {
         margin: 0;
@@ -71,7 +78,7 @@ export class GnSlopesFit extends SlopesElement {
       <section class="numbers" tabindex="0" role="group" aria-label=${t('slopes.solved')}>
         <h3>${t('slopes.solved')}</h3>
         ${latex('w = \\frac{\\sum (t_i - m)(y_i - n)}{\\sum (t_i - m)^2}, \\quad b = n - w m')}
-        <p>w = <b>${number(line[0])}</b>, b = <b>${number(line[1])}</b>, ${t('slopes.loss')} ${number(core.at(surface, line).value)}</p>
+        <p>w = <b>${brief(line[0])}</b>, b = <b>${brief(line[1])}</b>, ${t('slopes.loss')} ${brief(core.at(surface, line).value)}</p>
         <p class="quiet">${t('slopes.solvedHow')}</p>
       </section>`;
   }

@@ -3,7 +3,7 @@
 import { css, html } from 'lit';
 import type { Vector, Walk } from '../engine/surface';
 import type { Wishes } from '../engine/train-settings';
-import { count, number, t } from '../locales';
+import { count, t } from '../locales';
 import { classColours } from './class-colours';
 import { type Ramps, ramps } from './colour';
 import './gn-plot';
@@ -20,7 +20,7 @@ import {
   prepare,
   toPx,
 } from './slopes-paint';
-import { saidAt, surfaceName, walkTable, wayName } from './slopes-words';
+import { brief, saidAt, surfaceName, walkTable, wayName } from './slopes-words';
 import { shared } from './styles';
 
 const PLACES = 241; // of the curve
@@ -172,7 +172,7 @@ export class GnSlopesLine extends SlopesElement {
     const { w, value } = walk.step(at);
     if (!Number.isFinite(value) || (walk.length <= lab.t.value && !Number.isFinite(walk.step(at).step[0])))
       return t('slopes.ranAway', { step: count(at) });
-    return t('slopes.lineAt', { step: count(at), x: number(w[0]), value: number(value) });
+    return t('slopes.lineAt', { step: count(at), x: brief(w[0]), value: brief(value) });
   }
 
   #said(): string {
@@ -348,6 +348,7 @@ export class GnSlopesLine extends SlopesElement {
     const { low, high } = frame.surface;
     // A slope on the canvas: px down for px across.
     const tilt = (-slope * frame.h * (high[0] - low[0])) / ((high[1] - low[1]) * frame.w);
+    if (ball[0] < 0 || ball[0] > frame.w || ball[1] < 0) return; // it has left the picture
     const length = Math.hypot(1, tilt);
     const [dx, dy] = [TANGENT_PX / length, (TANGENT_PX * tilt) / length];
     context.setLineDash([]);
@@ -357,15 +358,11 @@ export class GnSlopesLine extends SlopesElement {
     context.moveTo(ball[0] - dx, ball[1] - dy);
     context.lineTo(ball[0] + dx, ball[1] + dy);
     context.stroke();
-    const inside = (value: number, most: number) => Math.max(40, Math.min(most - 40, value));
-    const end: Vector = dy < 0 ? [ball[0] + dx, ball[1] + dy] : [ball[0] - dx, ball[1] - dy];
-    paintName(
-      context,
-      [inside(end[0] + (end[0] < ball[0] ? 44 : -44) * 0.9, frame.w), Math.max(14, end[1] + 4)],
-      t('slopes.slope', { slope: number(slope) }),
-      ink.ink,
-      ink.paper,
-    );
+    // Above the ball, where the curve leaves room.
+    const aside = slope > 0 ? -62 : 62;
+    const kept = (value: number, most: number) => Math.max(52, Math.min(most - 52, value));
+    const place: Vector = [kept(ball[0] + aside, frame.w), Math.max(14, ball[1] - 16)];
+    paintName(context, place, t('slopes.slope', { slope: brief(slope) }), ink.ink, ink.paper);
   }
 
   #starts(context: CanvasRenderingContext2D, frame: Frame, ink: Ramps): void {

@@ -14,13 +14,14 @@ import {
   paintArrow,
   paintContours,
   paintDot,
+  paintEnds,
   paintMarker,
   paintPath,
   paintStart,
   prepare,
   toPx,
 } from './slopes-paint';
-import { saidAt, surfaceName, walkTable } from './slopes-words';
+import { axesOf, saidAt, surfaceName, walkTable } from './slopes-words';
 import { shared } from './styles';
 
 const CELLS = 160;
@@ -263,6 +264,7 @@ export class GnSlopesPlane extends SlopesElement {
     context.imageSmoothingEnabled = true;
     if (this.#map) context.drawImage(this.#map, 0, 0, frame.w, frame.h);
     paintContours(context, this.#lines, CELLS, frame, ink.wire);
+    paintEnds(context, frame, axesOf(frame.surface.name), ink);
   }
 
   // Where each began, in the colour of where it ends; and where it is now.

@@ -2,10 +2,10 @@
 // ways on: to a place without slope, along the negative eigenvector, by Newton's step.
 import { css, html, nothing } from 'lit';
 import type { PointOf, Vector } from '../engine/surface';
-import { number, t } from '../locales';
+import { t } from '../locales';
 import './gn-about';
 import { SlopesElement } from './slopes-element';
-import { pair } from './slopes-words';
+import { brief, pair } from './slopes-words';
 import { shared } from './styles';
 
 type Told = 'noFlat' | 'noEscape' | 'noNewton' | undefined;
@@ -89,9 +89,9 @@ export class GnSlopesPoint extends SlopesElement {
         <dt>${t('slopes.place')}</dt>
         <dd>${pair(start, 2)}</dd>
         <dt>${t('slopes.loss')}</dt>
-        <dd>${number(here.value)}</dd>
+        <dd>${brief(here.value)}</dd>
         <dt>${t('slopes.gradient')}</dt>
-        <dd>∇f = ${pair(here.gradient, 2)}, ‖∇f‖ = ${number(here.length)}</dd>
+        <dd>∇f = ${pair(here.gradient, 2)}, ‖∇f‖ = ${brief(here.length)}</dd>
         <dt>${t('slopes.hessian')} <gn-about topic="slopesHessian"></gn-about></dt>
         <dd>${this.#matrix(here.hessian)}</dd>
         ${([0, 1] as const).map(
@@ -117,12 +117,12 @@ export class GnSlopesPoint extends SlopesElement {
   }
 
   #matrix([xx, xy, yy]: PointOf['hessian']) {
-    const cell = (value: number) => html`<span>${number(value)}</span>`;
+    const cell = (value: number) => html`<span>${brief(value)}</span>`;
     const rows = [
       [xx, xy],
       [xy, yy],
     ];
-    const said = `[[${number(xx)}, ${number(xy)}], [${number(xy)}, ${number(yy)}]]`;
+    const said = `[[${brief(xx)}, ${brief(xy)}], [${brief(xy)}, ${brief(yy)}]]`;
     return html`<span class="matrix" role="math" aria-label=${said}
       >${rows.map((row) => html`<span class="line" aria-hidden="true">${row.map(cell)}</span>`)}</span
     >`;
@@ -131,13 +131,13 @@ export class GnSlopesPoint extends SlopesElement {
   #eigen(value: number, vector: Vector) {
     const sign = value > 0 ? 'positive' : value < 0 ? 'negative' : '';
     const bends = value > 0 ? 'up' : value < 0 ? 'down' : 'flat';
-    return html`<b class=${sign}>${number(value)}</b> ${t('slopes.along')} ${pair(vector, 2)}, ${t(`slopes.bends.${bends}`)}`;
+    return html`<b class=${sign}>${brief(value)}</b> ${t('slopes.along')} ${pair(vector, 2)}, ${t(`slopes.bends.${bends}`)}`;
   }
 
   #verdict({ kind, eigenvalues: [low, high], length }: PointOf) {
     if (kind !== 'sloping') return html`<b>${t(`slopes.kind.${kind}`)}</b>${t(`slopes.why.${kind}`)}`;
     const shape = low > 0 ? 'minimum' : high < 0 ? 'maximum' : low < 0 && high > 0 ? 'saddle' : 'undecided';
-    return html`<b>${t('slopes.kind.sloping')}</b>${t('slopes.why.sloping', { length: number(length) })}
+    return html`<b>${t('slopes.kind.sloping')}</b>${t('slopes.why.sloping', { length: brief(length) })}
       ${t(`slopes.curved.${shape}`)}`;
   }
 }

@@ -1,9 +1,10 @@
 // The ways that walk down: what each is called, its settings when it is opened, and the step it makes next in numbers:
 // direction m, in which signs cancel, over size σ, in which squares cannot.
 import { css, html, nothing } from 'lit';
+import type { Vector } from '../engine/surface';
 import type { Setting, Wishes } from '../engine/train-settings';
 import { wished, wishOf } from '../engine/train-settings';
-import { count, number, t } from '../locales';
+import { count, t } from '../locales';
 import { MOST_WAYS } from '../state/slopes-text';
 import './gn-about';
 import './gn-setting';
@@ -11,11 +12,15 @@ import { icons } from './icons';
 import { latex } from './latex';
 import { numbers } from './panel-styles';
 import { SlopesElement } from './slopes-element';
-import { optimizerName, pair, short, wayName } from './slopes-words';
+import { brief, optimizerName, pair, wayName } from './slopes-words';
 import { shared } from './styles';
 
 const OWN = ['momentum', 'beta1', 'beta2', 'alpha', 'eps', 'weight_decay']; // settings beside the rate
 const MARKS = ['●', '■', '▲', '◆'];
+
+// One number above the other.
+const upright = ([x, y]: Vector, dims: number) =>
+  dims === 1 ? brief(x) : html`<span class="vector"><span>${brief(x)}</span> <span>${brief(y)}</span></span>`;
 
 export class GnSlopesRace extends SlopesElement {
   static override styles = [
@@ -71,20 +76,21 @@ export class GnSlopesRace extends SlopesElement {
         margin-right: -23px;
         border-top: 2px solid currentColor;
       }
-      .mark.way1,
-      .way1 i {
+      .way1 {
         color: var(--positive);
-        border-top-style: dashed;
       }
-      .mark.way2,
-      .way2 i {
+      .way2 {
         color: var(--negative);
-        border-top-style: dotted;
       }
-      .mark.way3,
-      .way3 i {
+      .way3 {
         color: var(--ink-faint);
+      }
+      .way1 i,
+      .way3 i {
         border-top-style: dashed;
+      }
+      .way2 i {
+        border-top-style: dotted;
       }
       .mark b {
         z-index: 1;
@@ -103,6 +109,9 @@ export class GnSlopesRace extends SlopesElement {
       .row .button {
         min-height: 28px;
       }
+      .numbers .quiet {
+        color: var(--ink-soft);
+      }
       .numbers {
         display: grid;
         gap: 4px;
@@ -114,8 +123,16 @@ export class GnSlopesRace extends SlopesElement {
       .numbers p {
         overflow-wrap: anywhere;
       }
-      .numbers math {
-        display: inline;
+      math {
+        width: fit-content;
+        margin: 0;
+      }
+      .vector {
+        display: inline-grid;
+        padding: 0 5px;
+        border-inline: 1px solid var(--line-strong);
+        border-radius: 4px;
+        line-height: 1.3;
       }
       h3 {
         margin: 0;
@@ -148,7 +165,7 @@ export class GnSlopesRace extends SlopesElement {
             </div>`
           : nothing
       }
-      ${this.#inNumbers(Math.max(0, Math.min(open, ways.length - 1)), ways)} ${this.#parts(ways)}`;
+      ${open < 0 ? nothing : this.#inNumbers(Math.min(open, ways.length - 1), ways)} ${this.#parts(ways)}`;
   }
 
   #way(way: Wishes, i: number, ways: readonly Wishes[], open: number) {
@@ -158,8 +175,8 @@ export class GnSlopesRace extends SlopesElement {
     const value = walk?.values[at] ?? Number.NaN;
     const name = optimizerName(String(way.optimizer ?? 'sgd'));
     const head = html`<span class="mark way${i}" aria-hidden="true"><i></i><b>${MARKS[i]}</b></span>
-      <span>${name}, η ${short(Number(way.rate ?? 0.1))}</span>
-      <span class="value">${t('slopes.loss')} ${number(value)}</span>`;
+      <span>${name}, η ${brief(Number(way.rate ?? 0.1))}</span>
+      <span class="value">${t('slopes.loss')} ${brief(value)}</span>`;
     return html`<li>
       ${
         ways.length === 1
@@ -227,7 +244,7 @@ export class GnSlopesRace extends SlopesElement {
     const { w, m, scale, rate, step } = walk.step(at);
     const plain = String(way.optimizer ?? 'sgd') === 'sgd';
     const letter = dims === 1 ? 'x' : 'w';
-    const slope = dims === 1 ? "f'(x)" : '\\nabla f';
+    const slope = dims === 1 ? "f'(x)" : '∇ f';
     const by = plain ? slope : '\\frac{m}{\\sigma}';
     const inner = plain ? pair(m, dims) : `${pair(m, dims)} / ${pair(scale, dims)}`;
     const bracketed = dims === 1 && (m[0] < 0 || !plain) ? `(${inner})` : inner;
@@ -235,8 +252,8 @@ export class GnSlopesRace extends SlopesElement {
     return html`<section class="numbers" aria-label=${t('slopes.inNumbers')}>
       <h3>${t('slopes.inNumbers')}${ways.length > 1 ? `: ${wayName(way, ways)}` : ''}</h3>
       <p>${latex(`${letter}_{${at + 1}} = ${letter}_{${at}} - \\eta\\, ${by}`)}</p>
-      <p class="line">${pair(w, dims)} − ${short(rate)} · ${bracketed} = <b>${pair(next, dims)}</b></p>
-      <p class="quiet">${t('slopes.stepIs', { step: pair(step, dims), length: number(Math.hypot(...step)) })}</p>
+      <p class="line">${pair(w, dims)} − ${brief(rate)} · ${bracketed} = <b>${pair(next, dims)}</b></p>
+      <p class="quiet">${t('slopes.stepIs', { step: pair(step, dims), length: brief(Math.hypot(...step)) })}</p>
     </section>`;
   }
 
@@ -252,8 +269,7 @@ export class GnSlopesRace extends SlopesElement {
         <table>
           <thead>
             <tr>
-              <th scope="col"></th>
-              <th scope="col">${dims === 1 ? 'x' : t('slopes.place')}</th>
+              <th scope="col">${t('about.set.optimizer.name')}</th>
               <th scope="col">${t('slopes.m')}</th>
               <th scope="col">${t('slopes.sigma')}</th>
               <th scope="col">Δ</th>
@@ -261,12 +277,9 @@ export class GnSlopesRace extends SlopesElement {
           </thead>
           <tbody>
             ${steps.map(
-              ({ w, m, scale, step }, i) => html`<tr>
+              ({ m, scale, step }, i) => html`<tr>
                 <th scope="row">${MARKS[i]} ${wayName(ways[i] ?? {}, ways)}</th>
-                <td>${pair(w, dims)}</td>
-                <td>${pair(m, dims)}</td>
-                <td>${scale[0] === 1 && scale[1] === 1 ? '1' : pair(scale, dims)}</td>
-                <td>${pair(step, dims)}</td>
+                ${[m, scale, step].map((each) => html`<td>${upright(each, dims)}</td>`)}
               </tr>`,
             )}
           </tbody>

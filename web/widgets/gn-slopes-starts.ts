@@ -1,10 +1,10 @@
 // Many starts at once, and where they end: place by place, the lowest first.
 import { css, html, nothing } from 'lit';
-import { count, number, t } from '../locales';
+import { count, t } from '../locales';
 import { classColour } from './class-colours';
 import { numbers } from './panel-styles';
 import { SlopesElement } from './slopes-element';
-import { pair, wayName } from './slopes-words';
+import { brief, pair, wayName } from './slopes-words';
 import { shared } from './styles';
 
 const MOST = 8; // places
@@ -86,7 +86,7 @@ export class GnSlopesStarts extends SlopesElement {
           ${groups.slice(0, MOST).map(
             (group, i) => html`<tr>
               <th scope="row"><i .style=${`--colour: ${classColour(i)}`}></i> ${pair(group.at, dims)}</th>
-              <td>${number(group.value)}</td>
+              <td>${brief(group.value)}</td>
               <td>${count(group.count)}</td>
             </tr>`,
           )}

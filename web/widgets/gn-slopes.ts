@@ -1,7 +1,7 @@
 // Descent as one piece: the picture, its transport, and beside it one panel at a time. A lesson or a page of one's own
 // says with `start` what stands in it, and with `bare` that only the picture and its transport are wanted.
 import { css, html, nothing } from 'lit';
-import { number, t } from '../locales';
+import { t } from '../locales';
 import { LOGARITHMIC, SLOPES_PANELS, type SlopesPanel } from '../state/slopes-stories';
 import type { Line } from './gn-curve';
 import './gn-curve';
@@ -16,7 +16,7 @@ import './gn-slopes-starts';
 import './gn-slopes-time';
 import { SlopesElement } from './slopes-element';
 import { LANES } from './slopes-paint';
-import { wayName } from './slopes-words';
+import { brief, wayName } from './slopes-words';
 import { shared } from './styles';
 
 export class GnSlopes extends SlopesElement {
@@ -93,6 +93,7 @@ export class GnSlopes extends SlopesElement {
         overflow-x: hidden;
         scrollbar-width: thin;
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         align-content: start;
         gap: var(--space-3);
         padding: 2px;
@@ -162,8 +163,9 @@ export class GnSlopes extends SlopesElement {
 
   #panels(line: boolean) {
     const { lab } = this;
-    const { panel, story } = lab.state.value;
+    const { story } = lab.state.value;
     const shown = SLOPES_PANELS.filter((each) => !line || (each !== 'point' && each !== 'direction'));
+    const panel = shown.find((each) => each === lab.state.value.panel) ?? 'race';
     return html`<div class="panel">
       <div class="tabs" role="group" aria-label=${t('slopes.panels')}>
         ${shown.map(
@@ -184,7 +186,7 @@ export class GnSlopes extends SlopesElement {
               class="loss"
               .heading=${t('slopes.lossCurve')}
               .axis=${t('axis.step')}
-              .form=${number}
+              .form=${brief}
               .lines=${this.#lines()}
               .logs=${true}
               .log=${LOGARITHMIC.has(story)}

@@ -239,3 +239,22 @@ export function paintDot(
   context.lineWidth = 1;
   context.stroke();
 }
+
+// From where to where the picture reaches: at its corners.
+export function paintEnds(
+  context: CanvasRenderingContext2D,
+  { surface: { low, high }, w, h }: Frame,
+  [across, up]: readonly [string, string],
+  ink: Ramps,
+): void {
+  context.font = '12px "Geist Variable", system-ui, sans-serif';
+  context.fillStyle = ink.faint;
+  const write = (text: string, x: number, y: number, align: CanvasTextAlign) => {
+    context.textAlign = align;
+    context.textBaseline = y < h / 2 ? 'top' : 'bottom';
+    context.fillText(text.replace('-', '−'), x, y);
+  };
+  write(`${across} = ${high[0]}`, w - 8, h - 6, 'right');
+  write(`${up} = ${high[1]}`, 8, 8, 'left');
+  write(`(${low[0]}, ${low[1]})`.replace('-', '−'), 8, h - 6, 'left');
+}

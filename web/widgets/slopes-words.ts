@@ -5,10 +5,17 @@ import { isKey, type Key, number, t } from '../locales';
 import type { SlopesLab } from '../state/slopes';
 import type { Table } from './plot-files';
 
-export const pair = ([x, y]: Vector, dims: number): string =>
-  dims === 1 ? number(x) : `(${number(x)}, ${number(y)})`;
+// Four digits, and a power of ten only where it is needed.
+export function brief(value: number): string {
+  if (!Number.isFinite(value)) return number(value);
+  const size = Math.abs(value);
+  const small = size > 0 && size < 5e-4;
+  const text = small || size >= 1e5 ? value.toExponential(1) : String(Number(value.toPrecision(4)));
+  return text.replace('.0e', 'e').replace('e+', 'e').replace(/-/g, '−');
+}
 
-export const short = (value: number): string => String(Number(value.toPrecision(3)));
+export const pair = ([x, y]: Vector, dims: number): string =>
+  dims === 1 ? brief(x) : `(${brief(x)}, ${brief(y)})`;
 
 export function optimizerName(name: string): string {
   const key = `choice.${name}`;
@@ -19,14 +26,22 @@ export function optimizerName(name: string): string {
 export function wayName({ optimizer = 'sgd', rate = 0.1 }: Wishes, among: readonly Wishes[]): string {
   const name = optimizerName(String(optimizer));
   const alike = among.filter((each) => (each.optimizer ?? 'sgd') === optimizer).length > 1;
-  return alike ? `${name}, η ${short(Number(rate))}` : name;
+  return alike ? `${name}, η ${brief(Number(rate))}` : name;
 }
+
+// What its two numbers are called.
+const AXES: Readonly<Record<string, readonly [string, string]>> = {
+  product: ['w₁', 'w₂'],
+  relu: ['w₁', 'w₂'],
+  squares: ['w', 'b'],
+};
+export const axesOf = (name: string): readonly [string, string] => AXES[name] ?? ['x', 'y'];
 
 export const surfaceName = (name: string): string => t(`slopes.on.${name}` as Key);
 
 // Value and gradient of one place.
 export function saidAt({ value, gradient }: PointOf, w: Vector, dims: number): string {
-  return t('slopes.saidAt', { place: pair(w, dims), value: number(value), gradient: pair(gradient, dims) });
+  return t('slopes.saidAt', { place: pair(w, dims), value: brief(value), gradient: pair(gradient, dims) });
 }
 
 // Every step of every way.
