@@ -44,6 +44,9 @@ void gn_surface_direction(gn_direction *out, int32_t surface, const double w[2],
 // D_u f at n angles, evenly from 0 to 2π, both included.
 void gn_surface_dial(double *derivative, int32_t n, int32_t surface, const double w[2]);
 
+// What a step `by` from w leads to: to first order f + ∇f·by, to second f + ∇f·by + ½ by·H·by (Taylor), and really.
+void gn_surface_taylor(double values[3], int32_t surface, const double w[2], const double by[2]);
+
 // Newton's step w − H⁻¹∇f, which solves a quadratic function at once. False: H has no inverse, `to` is w.
 bool gn_surface_newton(double to[2], int32_t surface, const double w[2]);
 // A point with ∇f = 0, by Newton's step over and over: the nearest, as a rule. False: it came to none.

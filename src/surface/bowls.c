@@ -13,5 +13,6 @@ static slope canyon(double x, double y) {
   return quadratic(x, y, 0.002, 4);
 }
 
-const surface surface_bowl = {"bowl", "\\tfrac12 (x^2 + 3y^2)", 2, {-3, -3}, {3, 3}, {-2.4, 1.8}, bowl};
-const surface surface_canyon = {"canyon", "\\tfrac12 (0.002x^2 + 4y^2)", 2, {-12, -1.2}, {12, 1.2}, {-10, 0.8}, canyon};
+const surface surface_bowl = {"bowl", "\\tfrac{1}{2} (x^2 + 3y^2)", 2, {-3, -3}, {3, 3}, {-2.4, 1.8}, bowl};
+const surface surface_canyon = {"canyon", "\\tfrac{1}{2} (0.002x^2 + 4y^2)", 2, {-12, -1.2}, {12, 1.2}, {-10, 0.8},
+                                canyon};

@@ -9,4 +9,4 @@ static slope at(double x, double y) {
       .value = 1 - e, .gradient = {x * e, y * e}, .xx = (1 - x * x) * e, .xy = -x * y * e, .yy = (1 - y * y) * e};
 }
 
-const surface surface_plateau = {"plateau", "1 - e^{-\\frac12 (x^2 + y^2)}", 2, {-4, -4}, {4, 4}, {-3.2, 2.4}, at};
+const surface surface_plateau = {"plateau", "1 - e^{-\\frac{1}{2} (x^2 + y^2)}", 2, {-4, -4}, {4, 4}, {-3.2, 2.4}, at};

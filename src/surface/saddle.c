@@ -6,5 +6,5 @@ static slope at(double x, double y) {
   return (slope){.value = 0.5 * x * x + 0.25 * r * r, .gradient = {x, -y * r}, .xx = 1, .yy = 3 * y * y - 1};
 }
 
-const surface surface_saddle = {"saddle", "\\tfrac12 x^2 + \\tfrac14 (1 - y^2)^2", 2, {-2, -2}, {2, 2}, {-1.6, 0.0001},
-                                at};
+const surface surface_saddle = {
+    "saddle", "\\tfrac{1}{2} x^2 + \\tfrac{1}{4} (1 - y^2)^2", 2, {-2, -2}, {2, 2}, {-1.6, 0.0001}, at};

@@ -42,5 +42,5 @@ void gn_squares_solve(double w[2]) {
   w[1] = mean_y - w[0] * mean_t;
 }
 
-const surface surface_squares = {"squares", "\\tfrac15 \\sum_i (w t_i + b - y_i)^2", 2, {-1.5, -2}, {2.5, 4}, {-1, 3.4},
-                                 at};
+const surface surface_squares = {
+    "squares", "\\tfrac{1}{5} \\sum_i (w t_i + b - y_i)^2", 2, {-1.5, -2}, {2.5, 4}, {-1, 3.4}, at};

@@ -103,10 +103,32 @@ static void the_gradient_is_the_steepest_direction(void) {
   CHECK_NEAR(d.derivative, 0, 0);
 }
 
+// Of a quadratic function the second order is all there is; of others it errs by the third power of the step.
+static void taylor_foretells_a_step(void) {
+  double v[3];
+  gn_surface_taylor(v, gn_surface_find("bowl"), (const double[2]){1, 1}, (const double[2]){-0.5, -1});
+  CHECK_NEAR(v[0], 2 - 0.5 - 3, 1e-12); // f = 2, ∇f = (1, 3)
+  CHECK_NEAR(v[1], -1.5 + 0.5 * (0.25 + 3), 1e-12);
+  CHECK_NEAR(v[2], v[1], 1e-12);
+  for (int32_t f = 0; f < gn_surface_count(); f++) {
+    const double w[2] = {0.7, gn_surface_dims(f) == 1 ? 0 : 0.6};
+    double error[2][2];
+    for (int i = 0; i < 2; i++) {
+      const double h = i == 0 ? 1e-2 : 5e-3, by[2] = {h, gn_surface_dims(f) == 1 ? 0 : -0.5 * h};
+      gn_surface_taylor(v, f, w, by);
+      error[i][0] = fabs(v[2] - v[0]);
+      error[i][1] = fabs(v[2] - v[1]);
+    }
+    CHECK(error[1][0] < 0.3 * error[0][0] + 1e-12);  // a quarter
+    CHECK(error[1][1] < 0.15 * error[0][1] + 1e-12); // an eighth
+  }
+}
+
 int main(void) {
   RUN(the_product_has_a_saddle_at_the_origin);
   RUN(eigenvectors_are_what_they_should_be);
   RUN(signs_tell_and_zero_decides_nothing);
   RUN(the_gradient_is_the_steepest_direction);
+  RUN(taylor_foretells_a_step);
   return check_done();
 }

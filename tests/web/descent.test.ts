@@ -201,7 +201,7 @@ test('AdaGrad jumps in its mean form, not in its sum form, and not when the rate
 test('the origin of (1 − w₁w₂)² is a saddle, and its negative eigenvector leads out', async () => {
   const { page, troubles, close } = await show('origin');
   await page.getByRole('math', { name: '[[0, −2], [−2, 0]]' }).waitFor();
-  const point = page.locator('gn-slopes-point dl');
+  const point = page.locator('gn-slopes-point dl').first();
   await expect.poll(() => point.textContent()).toMatch(/−2 along \(0\.7071, 0\.7071\), it bends down/);
   expect(await point.textContent()).toMatch(/2 along \(0\.7071, −0\.7071\), it bends up/);
   await page.getByRole('status').filter({ hasText: 'A saddle point.' }).waitFor();
@@ -211,6 +211,16 @@ test('the origin of (1 − w₁w₂)² is a saddle, and its negative eigenvector
   await press(page, 'Pause');
   await expect.poll(() => hash(page)).toMatch(/at=0\.0565\d*_0\.0565/); // 4/50 · 1/√2
   expect((await walks(page, '(1 − w₁w₂)²')).at(-1)?.[3]).toBeLessThan(1e-6);
+  // Of the two, the second order is nearer to what comes.
+  const foretold = page.getByRole('region', { name: /^Taylor/ });
+  const taylor = (await foretold.locator('dd').allTextContents()).map((text) =>
+    Number(text.split('=').at(-1)),
+  );
+  const [, first = 0, second = 0, really = 0] = taylor;
+  expect(Math.abs(second - really)).toBeLessThan(Math.abs(first - really));
+  const h = 0.08 * Math.SQRT1_2;
+  const stepped = h + 0.1 * 2 * (1 - h * h) * h;
+  expect(really).toBeCloseTo((1 - stepped * stepped) ** 2, 3);
   // Elsewhere it slopes; Newton's method finds the point without slope again.
   await page.getByRole('status').filter({ hasText: 'No critical point.' }).waitFor();
   await press(page, 'To a point without slope');
@@ -250,7 +260,7 @@ test('the dial: growth is ‖∇f‖ cos θ, largest along the gradient', async 
   await expect.poll(growth).toBeCloseTo(-Math.sqrt(10), 3);
   await press(page, 'Along the gradient');
   await dial.focus();
-  for (let i = 0; i < 6; i++) await page.keyboard.press('Shift+ArrowLeft');
+  for (let i = 0; i < 6; i++) await page.keyboard.press('Shift+ArrowRight');
   await expect.poll(() => dial.getAttribute('aria-valuenow')).toBe('162');
   expect(Math.abs(await growth())).toBeLessThan(0.03); // at right angles, but for the rounding to degrees
   await page.getByRole('img', { name: /^Growth along u, all around/ }).waitFor();
@@ -276,7 +286,7 @@ test('least squares is solved by its formula, and by one step of Newton’s', as
   await press(page, 'Point');
   await press(page, 'Newton’s step');
   await page.getByRole('status').filter({ hasText: 'A local minimum.' }).waitFor();
-  await expect.poll(() => page.locator('gn-slopes-point dl').textContent()).toMatch(/\(0\.53, 1\)/);
+  await expect.poll(() => page.locator('gn-slopes-point dl').first().textContent()).toMatch(/\(0\.53, 1\)/);
   await close();
 });
 
@@ -358,6 +368,32 @@ test('a lesson can put a descent of its own anywhere', async () => {
   expect(await widget.getByRole('slider', { name: 'Step on show' }).inputValue()).toBe('9');
   expect(await widget.getByRole('button', { name: 'Point' }).count()).toBe(0);
   expect(await hash(page)).toBe(null); // the view keeps its own
+  await close();
+});
+
+test('a logarithmic axis has a few powers of ten and nothing else', async () => {
+  const { page, close } = await show('spike');
+  await page.getByRole('img', { name: /^Loss: AdaGrad, mean/ }).waitFor();
+  await page.evaluate(() => {
+    const written: string[] = [];
+    const write = CanvasRenderingContext2D.prototype.fillText;
+    CanvasRenderingContext2D.prototype.fillText = function (this, ...args) {
+      written.push(args[0]);
+      write.apply(this, args);
+    };
+    Object.assign(globalThis, { written });
+  });
+  await press(page, 'log scale');
+  await page.evaluate(() => (globalThis as unknown as { written: string[] }).written.splice(0));
+  await press(page, 'log scale');
+  const labels = async () =>
+    (await page.evaluate(() => (globalThis as unknown as { written: string[] }).written)).filter(
+      (text) => !/^\d,?\d{3}$|^500$|[α-ω=]/.test(text),
+    );
+  await expect.poll(async () => (await labels()).length).toBeGreaterThan(2);
+  const powers = new Set((await labels()).filter((text) => !/[(]/.test(text)));
+  expect(powers.size).toBeLessThan(8);
+  for (const power of powers) expect(power).toMatch(/^(0|1|10|0\.0*1|1e−\d+)$/);
   await close();
 });
 

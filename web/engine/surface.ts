@@ -22,6 +22,7 @@ export interface SurfaceExports {
   gn_surface_at(out: Address, surface: number, w: Address): void;
   gn_surface_direction(out: Address, surface: number, w: Address, angle: number): void;
   gn_surface_dial(derivative: Address, n: number, surface: number, w: Address): void;
+  gn_surface_taylor(values: Address, surface: number, w: Address, by: Address): void;
   gn_surface_newton(to: Address, surface: number, w: Address): number;
   gn_surface_flat(to: Address, surface: number, w: Address): number;
   gn_surface_escape(to: Address, surface: number, w: Address): number;
@@ -249,6 +250,16 @@ export class Surfaces {
       steepest: one(gn_direction.steepest),
       measured: one(gn_direction.measured),
     };
+  }
+
+  // What a step leads to: to first order, to second, and really.
+  taylor(surface: Surface, w: Vector, by: Vector): readonly [number, number, number] {
+    return this.#with(40, (at) => {
+      new Float64Array(this.#core.bytes.buffer, at, 2).set(by);
+      this.#call((c) => c.gn_surface_taylor(at + 16, surface.index, this.#put(w), at));
+      const [first = 0, second = 0, really = 0] = this.#doubles(at + 16, 3);
+      return [first, second, really];
+    });
   }
 
   // D_u f at n angles, evenly from 0 to 2π.

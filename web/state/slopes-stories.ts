@@ -39,7 +39,14 @@ const TOLD = {
     steps: 30,
     t: 12,
   },
-  valleys: { surface: 'valleys', start: [1.8, 0], ways: [sgd(0.05)], steps: 60, many: true, panel: 'starts' },
+  valleys: {
+    surface: 'valleys',
+    start: [1.8, 0],
+    ways: [sgd(0.05)],
+    steps: 150,
+    many: true,
+    panel: 'starts',
+  },
   direction: {
     surface: 'bowl',
     start: [-2.4, 1.2],
@@ -53,6 +60,13 @@ const TOLD = {
     start: [-10, 0.8],
     ways: [sgd(0.48), way('momentum', 0.3), way('rmsprop', 0.05), way('adam', 0.1)],
     steps: 300,
+  },
+  walls: {
+    surface: 'canyon',
+    start: [-10, 0.8],
+    ways: [sgd(0.001), sgd(0.1), sgd(0.48), sgd(0.5)],
+    steps: 300,
+    t: 60,
   },
   saddle: {
     surface: 'saddle',
@@ -90,7 +104,7 @@ const TOLD = {
 
 export type StoryName = keyof typeof TOLD;
 export const STORIES = Object.keys(TOLD) as StoryName[];
-export const LOGARITHMIC: ReadonlySet<StoryName> = new Set(['canyon', 'spike']); // their loss curve
+export const LOGARITHMIC: ReadonlySet<StoryName> = new Set(['canyon', 'walls', 'spike']); // their loss curve
 
 export function told(story: StoryName): SlopesState {
   const own: Story = TOLD[story];

@@ -110,6 +110,13 @@ export class SlopesLab {
     return core && surface ? core.dial(surface, this.#start.value, 361) : undefined;
   });
 
+  // What gradient and Hessian foretell of the first step of the first way.
+  readonly taylor = computed(() => {
+    const [core, surface] = [this.core.value, this.surface.value];
+    const step = this.walks.value[0]?.step(0).step;
+    return core && surface && step ? core.taylor(surface, this.#start.value, step) : undefined;
+  });
+
   // A hundred starts, walked by the first way: where they end, and where they are now.
   readonly #many = computed(() => this.state.value.many);
   readonly ends = computed(() => (this.#many.value ? this.#starts(this.#steps.value) : undefined));

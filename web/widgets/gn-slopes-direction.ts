@@ -162,7 +162,7 @@ export class GnSlopesDirection extends SlopesElement {
   };
 
   #key = (event: KeyboardEvent) => {
-    const way = { ArrowLeft: 1, ArrowUp: 1, ArrowRight: -1, ArrowDown: -1 }[event.key];
+    const way = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 }[event.key];
     if (!way) return;
     event.preventDefault();
     const by = event.shiftKey ? LEAP : STEP;

@@ -5,7 +5,7 @@ import type { PointOf, Vector } from '../engine/surface';
 import { t } from '../locales';
 import './gn-about';
 import { SlopesElement } from './slopes-element';
-import { brief, pair } from './slopes-words';
+import { brief, pair, wayName } from './slopes-words';
 import { shared } from './styles';
 
 type Told = 'noFlat' | 'noEscape' | 'noNewton' | undefined;
@@ -65,6 +65,18 @@ export class GnSlopesPoint extends SlopesElement {
       .negative {
         color: var(--negative);
       }
+      .taylor {
+        display: grid;
+        gap: 6px;
+        padding-top: var(--space-2);
+        border-top: 1px solid var(--line);
+      }
+      h3 {
+        margin: 0;
+        font-size: var(--text-xs);
+        font-weight: 600;
+        color: var(--ink-soft);
+      }
       .row {
         display: flex;
         flex-wrap: wrap;
@@ -113,7 +125,29 @@ export class GnSlopesPoint extends SlopesElement {
         <button class="button" type="button" @click=${go('noNewton', () => lab.newton())}>${t('slopes.newton')}</button>
       </div>
       ${this.told ? html`<p class="quiet" role="status">${t(`slopes.${this.told}`)}</p>` : nothing}
-      <p class="quiet">${t('slopes.pointHow')}</p>`;
+      <p class="quiet">${t('slopes.pointHow')}</p>
+      ${this.#taylor(here.value)}`;
+  }
+
+  #taylor(value: number) {
+    const { lab } = this;
+    const taylor = lab.taylor.value;
+    const way = lab.state.value.ways[0];
+    if (!taylor || !way) return nothing;
+    const [first, second, really] = taylor;
+    return html`<section class="taylor" aria-labelledby="taylor">
+      <h3 id="taylor">${t('slopes.taylor', { way: wayName(way, lab.state.value.ways) })}</h3>
+      <dl>
+        <dt>${t('slopes.now')}</dt>
+        <dd>f = ${brief(value)}</dd>
+        <dt>${t('slopes.firstOrder')}</dt>
+        <dd>f + ∇f · Δ = ${brief(first)}</dd>
+        <dt>${t('slopes.secondOrder')}</dt>
+        <dd>f + ∇f · Δ + ½ Δ · HΔ = ${brief(second)}</dd>
+        <dt>${t('slopes.really')}</dt>
+        <dd><b>${brief(really)}</b></dd>
+      </dl>
+    </section>`;
   }
 
   #matrix([xx, xy, yy]: PointOf['hessian']) {

@@ -190,11 +190,14 @@ export function paintArrow(
 
 export function paintName(
   context: CanvasRenderingContext2D,
-  [x, y]: Vector,
+  place: Vector,
   name: string,
   ink: string,
   paper: string,
 ): void {
+  const { clientWidth, clientHeight } = context.canvas;
+  const x = Math.max(12, Math.min(clientWidth - 12, place[0]));
+  const y = Math.max(12, Math.min(clientHeight - 12, place[1]));
   context.font = '600 13px "Geist Variable", system-ui, sans-serif';
   context.textAlign = 'center';
   context.textBaseline = 'middle';
