@@ -397,6 +397,33 @@ test('a logarithmic axis has a few powers of ten and nothing else', async () => 
   await close();
 });
 
+test('no text is written into the code', async () => {
+  for (const story of ['slope', 'origin', 'direction', 'basins', 'squares', 'canyon;panel=more']) {
+    const { page, close } = await show(story, '&language=pseudo');
+    const unmarked = await page.evaluate(() => {
+      const found: string[] = [];
+      const walk = (node: Node) => {
+        if (node instanceof Element && node.shadowRoot) walk(node.shadowRoot);
+        if (node instanceof Element && node.localName === 'math') return; // letters of formulas
+        if (node instanceof Element)
+          for (const name of ['aria-label', 'title', 'aria-valuetext', 'aria-description'])
+            found.push(node.getAttribute(name) ?? '');
+        if (node instanceof Text && !(node.parentElement instanceof HTMLStyleElement)) found.push(node.data);
+        for (const child of node.childNodes) walk(child);
+      };
+      const view = document.querySelector('gn-app')?.shadowRoot?.querySelector('gn-slopes-view');
+      if (view) walk(view);
+      return found.map((text) => text.trim()).filter((text) => /\p{L}{3}/u.test(text) && !text.includes('⟦'));
+    });
+    // Names that are the same in every language.
+    expect(
+      unmarked.filter((text) => !/^(CSV|PNG|‖∇f‖ · cos θ =.*)$/.test(text)),
+      story,
+    ).toEqual([]);
+    await close();
+  }
+});
+
 describe('axe-core finds nothing', () => {
   const stories = ['slope', 'canyon', 'direction', 'origin', 'basins', 'squares', 'canyon;panel=more'];
   for (const language of ['en', 'zh'])

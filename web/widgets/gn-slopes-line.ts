@@ -7,6 +7,7 @@ import { count, t } from '../locales';
 import { classColours } from './class-colours';
 import { type Ramps, ramps } from './colour';
 import './gn-plot';
+import { sheetOf } from './plot-files';
 import { SlopesElement } from './slopes-element';
 import {
   type Frame,
@@ -132,7 +133,7 @@ export class GnSlopesLine extends SlopesElement {
     return html`<gn-plot
         .heading=${name}
         .table=${() => walkTable(lab)}
-        .picture=${() => this.renderRoot.querySelector('canvas') ?? undefined}
+        .picture=${() => sheetOf([...this.renderRoot.querySelectorAll('canvas')])}
       >
         <div class="panels" .style=${`--least: ${ways.length > 1 ? '230px' : '100%'}`}>
           ${ways.map((way, i) => this.#panel(name, way, i, ways))}

@@ -31,9 +31,8 @@ const KEY_STEP = 2; // places of the lab's grid
 const LEAP = 5;
 
 export class GnSlopesPlane extends SlopesElement {
-  #map: HTMLCanvasElement | undefined;
-  #lines: readonly Float32Array[] = [];
-  #of: readonly unknown[] = []; // what the map was made of
+  #ground: HTMLCanvasElement | undefined; // map, lines of one height, axes
+  #of: readonly unknown[] = []; // what that was made of
   #drawn = 0;
   #held = false;
   #sizes = new ResizeObserver(() => this.#later());
@@ -252,19 +251,24 @@ export class GnSlopesPlane extends SlopesElement {
       paintMarker(context, toPx(frame, walk.at(t)), i, ink);
   }
 
+  // Drawn once for each function, theme and size.
   #background(context: CanvasRenderingContext2D, frame: Frame, ink: Ramps): void {
-    const of = [frame.surface, ink];
+    const { width, height } = context.canvas;
+    const of = [frame.surface, ink, width, height];
     if (of.some((each, i) => each !== this.#of[i])) {
       const picture = this.lab.core.peek()?.picture(frame.surface, CELLS, CELLS, LEVELS);
-      if (!picture) return;
-      this.#map = mapOf(picture.shades, CELLS, CELLS, ink);
-      this.#lines = picture.lines;
+      const ground = document.createElement('canvas');
+      [ground.width, ground.height] = [width, height];
+      const to = ground.getContext('2d');
+      if (!picture || !to) return;
+      to.setTransform(context.getTransform());
+      to.drawImage(mapOf(picture.shades, CELLS, CELLS, ink), 0, 0, frame.w, frame.h);
+      paintContours(to, picture.lines, CELLS, frame, ink.wire);
+      paintEnds(to, frame, axesOf(frame.surface.name), ink);
+      this.#ground = ground;
       this.#of = of;
     }
-    context.imageSmoothingEnabled = true;
-    if (this.#map) context.drawImage(this.#map, 0, 0, frame.w, frame.h);
-    paintContours(context, this.#lines, CELLS, frame, ink.wire);
-    paintEnds(context, frame, axesOf(frame.surface.name), ink);
+    if (this.#ground) context.drawImage(this.#ground, 0, 0, frame.w, frame.h);
   }
 
   // Where each began, in the colour of where it ends; and where it is now.

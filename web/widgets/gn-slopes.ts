@@ -1,7 +1,7 @@
 // Descent as one piece: the picture, its transport, and beside it one panel at a time. A lesson or a page of one's own
 // says with `start` what stands in it, and with `bare` that only the picture and its transport are wanted.
 import { css, html, nothing } from 'lit';
-import { t } from '../locales';
+import { locale, t } from '../locales';
 import { LOGARITHMIC, SLOPES_PANELS, type SlopesPanel } from '../state/slopes-stories';
 import type { Line } from './gn-curve';
 import './gn-curve';
@@ -224,15 +224,22 @@ export class GnSlopes extends SlopesElement {
     return html`<gn-slopes-more .session=${session} .lab=${lab}></gn-slopes-more>`;
   }
 
-  #lines(): Line[] {
+  // The same list as long as the walks are the same: a curve is then not laid out anew for each step that is played.
+  #drawn: { readonly of: readonly unknown[]; readonly lines: readonly Line[] } | undefined;
+  #lines(): readonly Line[] {
     const { lab } = this;
     const { ways } = lab.state.value;
-    return lab.walks.value.map((walk, i) => ({
+    const walks = lab.walks.value;
+    const of = [walks, locale.value, t('choice.sgd')];
+    if (this.#drawn && of.every((each, i) => each === this.#drawn?.of[i])) return this.#drawn.lines;
+    const lines = walks.map((walk, i) => ({
       name: wayName(ways[i] ?? {}, ways),
       look: LANES[i] ?? 'thin',
       x: this.#steps(walk.length),
       y: walk.values,
     }));
+    this.#drawn = { of, lines };
+    return lines;
   }
 
   #counted: number[] = [];
