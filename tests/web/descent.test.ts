@@ -234,6 +234,14 @@ test('a zero eigenvalue decides nothing; a minimum is known by two positive ones
   const verdict = (text: string) => page.getByRole('status').filter({ hasText: text }).waitFor();
   await verdict('Undecided.');
   await page.goto(
+    page.url().replace(/slopes=[^&]*/, `slopes=${encodeURIComponent('slope;on=cubic;at=0_0;panel=point')}`),
+  );
+  await verdict('The slope is zero, and so is f″');
+  await page.goto(
+    page.url().replace(/slopes=[^&]*/, `slopes=${encodeURIComponent('slope;at=0_0;panel=point')}`),
+  );
+  await verdict('The slope is zero and f″ is positive');
+  await page.goto(
     page.url().replace(/slopes=[^&]*/, `slopes=${encodeURIComponent('saddle;at=0_1;panel=point')}`),
   );
   await verdict('A local minimum.');
@@ -265,6 +273,25 @@ test('the dial: growth is ‖∇f‖ cos θ, largest along the gradient', async 
   expect(Math.abs(await growth())).toBeLessThan(0.03); // at right angles, but for the rounding to degrees
   await page.getByRole('img', { name: /^Growth along u, all around/ }).waitFor();
   expect(troubles).toEqual([]);
+  await close();
+});
+
+test('a schedule of its own: half a cosine of 20 steps against a constant rate', async () => {
+  const { page, close } = await show('slope');
+  await press(page, 'Race another optimiser');
+  await page.getByRole('combobox', { name: /^Optimiser/ }).selectOption({ label: 'plain descent' });
+  await page.getByRole('combobox', { name: /^Schedule/ }).selectOption({ label: 'cosine' });
+  const length = page.getByRole('textbox', { name: 'Schedule length' });
+  await length.fill('20');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => hash(page)).toContain('schedule_steps:20');
+  const rows = await walks(page, 'x²');
+  let x = -2.5;
+  for (let step = 0; step < 40; step++) {
+    expect(rows[step]?.[3]).toBeCloseTo(x, 4);
+    const rate = step < 20 ? 0.05 * (1 + Math.cos((Math.PI * step) / 20)) : 0;
+    x -= rate * 2 * x;
+  }
   await close();
 });
 

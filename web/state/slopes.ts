@@ -186,7 +186,7 @@ export class SlopesLab {
     if (!surface) return;
     this.pause();
     const { panel } = this.state.peek();
-    const flat = surface.dims === 1 && (panel === 'point' || panel === 'direction');
+    const flat = surface.dims === 1 && panel === 'direction';
     this.change({ surface: name, start: surface.start, panel: flat ? 'race' : panel });
   }
 

@@ -97,35 +97,33 @@ export class GnSlopesPoint extends SlopesElement {
     const go = (told: Told, way: () => boolean) => () => {
       this.told = way() ? undefined : told;
     };
+    const dims = lab.surface.value?.dims ?? 2;
     return html`<dl>
         <dt>${t('slopes.place')}</dt>
-        <dd>${pair(start, 2)}</dd>
+        <dd>${pair(start, dims)}</dd>
         <dt>${t('slopes.loss')}</dt>
         <dd>${brief(here.value)}</dd>
-        <dt>${t('slopes.gradient')}</dt>
-        <dd>∇f = ${pair(here.gradient, 2)}, ‖∇f‖ = ${brief(here.length)}</dd>
-        <dt>${t('slopes.hessian')} <gn-about topic="slopesHessian"></gn-about></dt>
-        <dd>${this.#matrix(here.hessian)}</dd>
-        ${([0, 1] as const).map(
-          (k) => html`<dt>${t('slopes.eigen')} ${k === 0 ? 'λ₁' : 'λ₂'}</dt>
-            <dd>${this.#eigen(here.eigenvalues[k], here.eigenvectors[k])}</dd>`,
-        )}
+        ${dims === 1 ? this.#bend(here) : this.#bends(here)}
       </dl>
-      <p class="verdict" role="status">${this.#verdict(here)}</p>
+      <p class="verdict" role="status">${dims === 1 ? this.#verdictOnLine(here) : this.#verdict(here)}</p>
       <div class="row">
         <button class="button" type="button" @click=${go('noFlat', () => lab.toFlat())}>${t('slopes.toFlat')}</button>
-        <button
+        ${
+          dims === 1
+            ? nothing
+            : html`<button
           class="button"
           type="button"
           ?disabled=${here.eigenvalues[0] >= 0}
           @click=${go('noEscape', () => lab.escape())}
         >
           ${t('slopes.escape')}
-        </button>
+        </button>`
+        }
         <button class="button" type="button" @click=${go('noNewton', () => lab.newton())}>${t('slopes.newton')}</button>
       </div>
       ${this.told ? html`<p class="quiet" role="status">${t(`slopes.${this.told}`)}</p>` : nothing}
-      <p class="quiet">${t('slopes.pointHow')}</p>
+      ${dims === 1 ? nothing : html`<p class="quiet">${t('slopes.pointHow')}</p>`}
       ${this.#taylor(here.value)}`;
   }
 
@@ -135,19 +133,45 @@ export class GnSlopesPoint extends SlopesElement {
     const way = lab.state.value.ways[0];
     if (!taylor || !way) return nothing;
     const [first, second, really] = taylor;
+    const line = lab.surface.value?.dims === 1;
     return html`<section class="taylor" aria-labelledby="taylor">
       <h3 id="taylor">${t('slopes.taylor', { way: wayName(way, lab.state.value.ways) })}</h3>
       <dl>
         <dt>${t('slopes.now')}</dt>
         <dd>f = ${brief(value)}</dd>
         <dt>${t('slopes.firstOrder')}</dt>
-        <dd>f + ∇f · Δ = ${brief(first)}</dd>
+        <dd>${line ? 'f + f′ · Δ' : 'f + ∇f · Δ'} = ${brief(first)}</dd>
         <dt>${t('slopes.secondOrder')}</dt>
-        <dd>f + ∇f · Δ + ½ Δ · HΔ = ${brief(second)}</dd>
+        <dd>${line ? 'f + f′ · Δ + ½ f″ · Δ²' : 'f + ∇f · Δ + ½ Δ · HΔ'} = ${brief(second)}</dd>
         <dt>${t('slopes.really')}</dt>
         <dd><b>${brief(really)}</b></dd>
       </dl>
     </section>`;
+  }
+
+  #bends(here: PointOf) {
+    return html`<dt>${t('slopes.gradient')}</dt>
+      <dd>∇f = ${pair(here.gradient, 2)}, ‖∇f‖ = ${brief(here.length)}</dd>
+      <dt>${t('slopes.hessian')} <gn-about topic="slopesHessian"></gn-about></dt>
+      <dd>${this.#matrix(here.hessian)}</dd>
+      ${([0, 1] as const).map(
+        (k) => html`<dt>${t('slopes.eigen')} ${k === 0 ? 'λ₁' : 'λ₂'}</dt>
+          <dd>${this.#eigen(here.eigenvalues[k], here.eigenvectors[k])}</dd>`,
+      )}`;
+  }
+
+  // Of one variable: two derivatives.
+  #bend({ gradient, hessian }: PointOf) {
+    const bends = hessian[0] > 0 ? 'up' : hessian[0] < 0 ? 'down' : 'flat';
+    return html`<dt>${t('slopes.slopeOf')}</dt>
+      <dd>f′ = ${brief(gradient[0])}</dd>
+      <dt>${t('slopes.bendOf')}</dt>
+      <dd>f″ = ${brief(hessian[0])}, ${t(`slopes.bends.${bends}`)}</dd>`;
+  }
+
+  #verdictOnLine({ kind }: PointOf) {
+    if (kind === 'saddle') return nothing; // takes two variables
+    return html`<b>${t(`slopes.kind.${kind}`)}</b>${t(`slopes.line.${kind}`)}`;
   }
 
   #matrix([xx, xy, yy]: PointOf['hessian']) {

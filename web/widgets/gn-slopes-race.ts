@@ -15,7 +15,9 @@ import { SlopesElement } from './slopes-element';
 import { brief, optimizerName, pair, wayName } from './slopes-words';
 import { shared } from './styles';
 
-const OWN = ['momentum', 'beta1', 'beta2', 'alpha', 'eps', 'weight_decay']; // settings beside the rate
+// Settings beside the rate.
+const OWN = ['momentum', 'beta1', 'beta2', 'alpha', 'eps', 'weight_decay'];
+const SCHEDULE = ['schedule', 'gamma', 'step_every', 'schedule_steps', 'final_rate', 'warmup_steps'];
 const MARKS = ['●', '■', '▲', '◆'];
 
 // One number above the other.
@@ -200,7 +202,9 @@ export class GnSlopesRace extends SlopesElement {
     const { lab } = this;
     const used = lab.core.value?.used(way) ?? new Set();
     const shown =
-      all || lab.open.value === i ? ['optimizer', 'rate', ...OWN.filter((name) => used.has(name))] : ['rate'];
+      all || lab.open.value === i
+        ? ['optimizer', 'rate', ...[...OWN, ...SCHEDULE].filter((name) => used.has(name))]
+        : ['rate'];
     const settings = shown
       .map((name) => lab.table.find((each) => each.name === name))
       .filter((each): each is Setting => each !== undefined);

@@ -164,7 +164,7 @@ export class GnSlopes extends SlopesElement {
   #panels(line: boolean) {
     const { lab } = this;
     const { story } = lab.state.value;
-    const shown = SLOPES_PANELS.filter((each) => !line || (each !== 'point' && each !== 'direction'));
+    const shown = SLOPES_PANELS.filter((each) => !line || each !== 'direction');
     const panel = shown.find((each) => each === lab.state.value.panel) ?? 'race';
     return html`<div class="panel">
       <div class="tabs" role="group" aria-label=${t('slopes.panels')}>

@@ -22,11 +22,15 @@ export function optimizerName(name: string): string {
   return isKey(key) ? t(key) : name;
 }
 
-// Two ways with one optimiser differ in their rate.
-export function wayName({ optimizer = 'sgd', rate = 0.1 }: Wishes, among: readonly Wishes[]): string {
+// Ways with one optimiser differ in their rate, or in how it changes.
+export function wayName(
+  { optimizer = 'sgd', rate = 0.1, schedule }: Wishes,
+  among: readonly Wishes[],
+): string {
   const name = optimizerName(String(optimizer));
   const alike = among.filter((each) => (each.optimizer ?? 'sgd') === optimizer).length > 1;
-  return alike ? `${name}, η ${brief(Number(rate))}` : name;
+  const changing = schedule && schedule !== 'constant' ? `, ${optimizerName(String(schedule))}` : '';
+  return alike ? `${name}, η ${brief(Number(rate))}${changing}` : name;
 }
 
 // What its two numbers are called.
