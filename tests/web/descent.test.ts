@@ -350,6 +350,22 @@ test('a race of one’s own goes by link, and outlives a reload', async () => {
   await close();
 });
 
+test('another function has its own start, and is no longer what the story tells of', async () => {
+  const { page, close } = await show('canyon;panel=more');
+  await page.getByText(/^Two thousand times steeper/).waitFor();
+  await page.getByRole('combobox', { name: 'Function' }).selectOption({ label: 'plateau' });
+  await page.getByText(/^An experiment of your own \(plateau\)/).waitFor();
+  expect(await hash(page)).toContain('on=plateau;at=-3.2_2.4');
+  await page.getByRole('combobox', { name: 'Function' }).selectOption({ label: 'x³' });
+  await page.getByRole('application', { name: 'Curve: x³, plain descent' }).waitFor();
+  // The arrow keys go from story to story.
+  await page.getByRole('radio', { name: 'Canyon', exact: true }).focus();
+  await page.keyboard.press('ArrowDown');
+  await page.getByText(/^The steep way sets the limit/).waitFor();
+  expect(await hash(page)).toBe('walls');
+  await close();
+});
+
 test('a link that makes no sense is refused with a sentence, and the view works', async () => {
   for (const odd of [
     'nowhere',

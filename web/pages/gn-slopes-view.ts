@@ -7,6 +7,7 @@ import { ramps } from '../widgets/colour';
 import '../widgets/gn-slopes';
 import { SlopesElement } from '../widgets/slopes-element';
 import { mapOf, paintContours } from '../widgets/slopes-paint';
+import { surfaceName } from '../widgets/slopes-words';
 import { shared } from '../widgets/styles';
 
 const TILE = 64; // px of the picture of a story
@@ -187,10 +188,17 @@ export class GnSlopesView extends SlopesElement {
         )}
       </div>
       <div class="descent">
-        <p class="about">${t(`slopes.about.${story}`)}</p>
+        <p class="about">${this.#about()}</p>
         <gn-slopes .session=${this.session} .lab=${lab}></gn-slopes>
       </div>
     </main>`;
+  }
+
+  // What the story says is true of its own function only.
+  #about(): string {
+    const { story, surface } = this.lab.state.value;
+    const own = surface !== told(story).surface && !(story === 'level' && surface === 'shelf');
+    return own ? t('slopes.ownAbout', { name: surfaceName(surface) }) : t(`slopes.about.${story}`);
   }
 
   // Arrow keys go on to the next story, as in every group of radios.
