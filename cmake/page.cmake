@@ -2,17 +2,19 @@
 # as TypeScript.
 set(generated ${PROJECT_SOURCE_DIR}/web/engine/generated)
 
-# A module that exports what a public header declares: a name followed by "(" at the end of a declaration's type.
-function(page_module name header library)
-  file(STRINGS ${header} declarations REGEX "^[a-z][a-z0-9_ ]*[ *]gn_[a-z0-9_]+\\(")
+# A module that exports what public headers declare: a name followed by "(" at the end of a declaration's type.
+function(page_module name library)
   set(exports _malloc _free)
-  foreach(line IN LISTS declarations)
-    string(REGEX MATCH "gn_[a-z0-9_]+\\(" function "${line}")
-    string(REPLACE "(" "" function "${function}")
-    list(APPEND exports "_${function}")
+  foreach(header IN LISTS ARGN)
+    file(STRINGS ${header} declarations REGEX "^[a-z][a-z0-9_ ]*[ *]gn_[a-z0-9_]+\\(")
+    foreach(line IN LISTS declarations)
+      string(REGEX MATCH "gn_[a-z0-9_]+\\(" function "${line}")
+      string(REPLACE "(" "" function "${function}")
+      list(APPEND exports "_${function}")
+    endforeach()
+    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${header})
   endforeach()
   list(JOIN exports "," exports)
-  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${header})
 
   add_executable(${name} cmake/module.c)
   set_target_properties(${name} PROPERTIES SUFFIX .wasm)
@@ -22,8 +24,8 @@ function(page_module name header library)
     -sINITIAL_MEMORY=4194304 -sTOTAL_STACK=1048576 -sEXPORTED_FUNCTIONS=${exports})
 endfunction()
 
-page_module(glassnet src/glassnet.h glassnet_core)
-page_module(text src/text.h glassnet_text)
+page_module(glassnet glassnet_core src/glassnet.h src/surface.h)
+page_module(text glassnet_text src/text.h)
 glassnet_program(layout tools/layout.c)
 add_custom_command(
   TARGET layout POST_BUILD

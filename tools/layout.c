@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "glassnet.h"
+#include "surface.h"
 #include "text.h"
 
 #define BEGIN(type) printf("  %s: {\n    bytes: %zu,\n", #type, sizeof(type))
@@ -171,6 +172,44 @@ static void structs(void) {
   FIELD(gn_score, correct);
   FIELD(gn_score, loss);
   END();
+  BEGIN(gn_point);
+  FIELD(gn_point, value);
+  FIELD(gn_point, gradient);
+  FIELD(gn_point, length);
+  FIELD(gn_point, hessian);
+  FIELD(gn_point, trace);
+  FIELD(gn_point, determinant);
+  FIELD(gn_point, eigenvalue);
+  FIELD(gn_point, eigenvector);
+  FIELD(gn_point, kind);
+  END();
+  BEGIN(gn_direction);
+  FIELD(gn_direction, u);
+  FIELD(gn_direction, derivative);
+  FIELD(gn_direction, cosine);
+  FIELD(gn_direction, steepest);
+  FIELD(gn_direction, measured);
+  END();
+  BEGIN(gn_walk_step);
+  FIELD(gn_walk_step, w);
+  FIELD(gn_walk_step, value);
+  FIELD(gn_walk_step, gradient);
+  FIELD(gn_walk_step, m);
+  FIELD(gn_walk_step, scale);
+  FIELD(gn_walk_step, rate);
+  FIELD(gn_walk_step, step);
+  END();
+  BEGIN(gn_start);
+  FIELD(gn_start, from);
+  FIELD(gn_start, at);
+  FIELD(gn_start, value);
+  FIELD(gn_start, group);
+  END();
+  BEGIN(gn_group);
+  FIELD(gn_group, at);
+  FIELD(gn_group, value);
+  FIELD(gn_group, count);
+  END();
   BEGIN(gn_pair);
   FIELD(gn_pair, left);
   FIELD(gn_pair, right);
@@ -231,6 +270,12 @@ static void constants(void) {
   CONSTANT(GN_DIGIT_FIT);
   CONSTANT(GN_DIGIT_CENTRE);
   CONSTANT(GN_DIGIT_ALL);
+  CONSTANT(GN_SLOPING);
+  CONSTANT(GN_MINIMUM);
+  CONSTANT(GN_MAXIMUM);
+  CONSTANT(GN_SADDLE);
+  CONSTANT(GN_UNDECIDED);
+  CONSTANT(GN_MAX_STARTS);
   CONSTANT(GN_BYTES);
   CONSTANT(GN_BEST_PAIRS);
   CONSTANT(GN_MAX_TOKENS);

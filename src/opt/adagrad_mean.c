@@ -12,6 +12,12 @@ static void update(float *w, float *state, const float *d, int64_t n, int64_t t,
   }
 }
 
+static void parts(float *m, float *scale, const float *state, const float *d, int64_t n, int64_t t,
+                  const gn_settings *s) {
+  const float root = (float)sqrt((double)t);
+  for (int64_t i = 0; i < n; i++) m[i] = d[i], scale[i] = sqrtf(state[i]) / root + (float)s->eps;
+}
+
 const opt opt_adagrad_mean = {
     .name = "adagrad_mean",
     .formula = "v \\leftarrow v + g^2, \\quad w \\leftarrow w - \\eta\\, \\frac{g}{\\sqrt{v/t} + \\varepsilon}",
@@ -20,4 +26,5 @@ const opt opt_adagrad_mean = {
     .slots = 1,
     .slot = {"v"},
     .update = update,
+    .parts = parts,
 };

@@ -18,6 +18,16 @@ static void update(float *w, float *state, const float *d, int64_t n, int64_t t,
   }
 }
 
+static void parts(float *m, float *scale, const float *state, const float *d, int64_t n, int64_t t,
+                  const gn_settings *s) {
+  (void)d;
+  const float held = (float)(1 - pow_f64(s->beta1, (double)t)), root = (float)sqrt(1 - pow_f64(s->beta2, (double)t));
+  for (int64_t i = 0; i < n; i++) {
+    m[i] = state[i] / held;
+    scale[i] = sqrtf(state[n + i]) / root + (float)s->eps;
+  }
+}
+
 const opt opt_adam = {
     .name = "adam",
     .formula = "m \\leftarrow \\beta_1 m + (1-\\beta_1) g, \\quad v \\leftarrow \\beta_2 v + (1-\\beta_2) g^2, \\quad "
@@ -27,4 +37,5 @@ const opt opt_adam = {
     .slots = 2,
     .slot = {"m", "v"},
     .update = update,
+    .parts = parts,
 };

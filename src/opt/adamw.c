@@ -9,6 +9,11 @@ static void update(float *w, float *state, const float *d, int64_t n, int64_t t,
   opt_adam.update(w, state, d, n, t, s);
 }
 
+static void parts(float *m, float *scale, const float *state, const float *d, int64_t n, int64_t t,
+                  const gn_settings *s) {
+  opt_adam.parts(m, scale, state, d, n, t, s);
+}
+
 const opt opt_adamw = {
     .name = "adamw",
     .formula = "m \\leftarrow \\beta_1 m + (1-\\beta_1) g, \\quad v \\leftarrow \\beta_2 v + (1-\\beta_2) g^2, \\quad "
@@ -19,4 +24,5 @@ const opt opt_adamw = {
     .slots = 2,
     .slot = {"m", "v"},
     .update = update,
+    .parts = parts,
 };

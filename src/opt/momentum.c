@@ -10,6 +10,14 @@ static void update(float *w, float *state, const float *d, int64_t n, int64_t t,
   }
 }
 
+static void parts(float *m, float *scale, const float *state, const float *d, int64_t n, int64_t t,
+                  const gn_settings *s) {
+  (void)d;
+  (void)t;
+  (void)s;
+  for (int64_t i = 0; i < n; i++) m[i] = state[i], scale[i] = 1;
+}
+
 const opt opt_momentum = {
     .name = "momentum",
     .formula = "m \\leftarrow \\mu\\, m + g, \\quad w \\leftarrow w - \\eta\\, m",
@@ -18,4 +26,5 @@ const opt opt_momentum = {
     .slots = 1,
     .slot = {"m"},
     .update = update,
+    .parts = parts,
 };

@@ -11,6 +11,12 @@ static void update(float *w, float *state, const float *d, int64_t n, int64_t t,
   }
 }
 
+static void parts(float *m, float *scale, const float *state, const float *d, int64_t n, int64_t t,
+                  const gn_settings *s) {
+  (void)t;
+  for (int64_t i = 0; i < n; i++) m[i] = d[i] + (float)s->momentum * state[i], scale[i] = 1;
+}
+
 const opt opt_nesterov = {
     .name = "nesterov",
     .formula = "m \\leftarrow \\mu\\, m + g, \\quad w \\leftarrow w - \\eta\\, (g + \\mu\\, m)",
@@ -19,4 +25,5 @@ const opt opt_nesterov = {
     .slots = 1,
     .slot = {"m"},
     .update = update,
+    .parts = parts,
 };

@@ -25,6 +25,9 @@ typedef struct opt {
   const char *slot[OPT_SLOTS]; // their letters in the formula
   // w −= …, from the gradient d; state (slots, n); t = 1, 2, … counts its updates; s->rate is this step's.
   void (*update)(float *w, float *state, const float *d, int64_t n, int64_t t, const gn_settings *s);
+  // What the update was made of, from the state it left: w −= rate·m/scale, m the direction and scale the size of
+  // gradients so far. NULL: d itself, and 1.
+  void (*parts)(float *m, float *scale, const float *state, const float *d, int64_t n, int64_t t, const gn_settings *s);
 } opt;
 
 #define X(name) extern const opt opt_##name;

@@ -12,6 +12,12 @@ static void update(float *w, float *state, const float *d, int64_t n, int64_t t,
   }
 }
 
+static void parts(float *m, float *scale, const float *state, const float *d, int64_t n, int64_t t,
+                  const gn_settings *s) {
+  (void)t;
+  for (int64_t i = 0; i < n; i++) m[i] = d[i], scale[i] = sqrtf(state[i]) + (float)s->eps;
+}
+
 const opt opt_rmsprop = {
     .name = "rmsprop",
     .formula = "v \\leftarrow \\alpha v + (1-\\alpha) g^2, \\quad w \\leftarrow w - \\eta\\, \\frac{g}{\\sqrt{v} + "
@@ -21,4 +27,5 @@ const opt opt_rmsprop = {
     .slots = 1,
     .slot = {"v"},
     .update = update,
+    .parts = parts,
 };

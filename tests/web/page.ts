@@ -62,7 +62,7 @@ export interface Opened {
 export async function open(
   hash = '',
   options: BrowserContextOptions = {},
-  view: 'draw' | 'train' | 'step' | 'race' | 'points' | 'text' | 'gpt' | 'lessons' | 'vectors' = 'draw',
+  view: 'draw' | 'train' | 'step' | 'race' | 'points' | 'text' | 'gpt' | 'lessons' | 'vectors' | 'slopes' = 'draw',
 ): Promise<Opened> {
   if (!browser) throw new Error('begin() first');
   const context = await browser.newContext({
@@ -99,6 +99,10 @@ export async function open(
   }
   if (view === 'vectors') {
     await page.locator('gn-places .pictures').waitFor();
+    return { page, troubles, close: () => context.close() };
+  }
+  if (view === 'slopes') {
+    await page.locator('gn-slopes-time').waitFor();
     return { page, troubles, close: () => context.close() };
   }
   if (view === 'text') {

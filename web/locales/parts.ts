@@ -14,6 +14,7 @@ export const parts = {
   gpt: { en: () => import('./gpt/en.json'), zh: () => import('./gpt/zh.json') },
   vectors: { en: () => import('./vectors/en.json'), zh: () => import('./vectors/zh.json') },
   lessons: { en: () => import('./lessons/en.json'), zh: () => import('./lessons/zh.json') },
+  slopes: { en: () => import('./slopes/en.json'), zh: () => import('./slopes/zh.json') },
   points: { en: () => import('./points/en.json'), zh: () => import('./points/zh.json') },
 } satisfies Readonly<Record<string, Part>>;
 

@@ -136,6 +136,10 @@ export class GnApp extends GnElement {
           height: 36px;
           margin-left: calc(-1 * var(--space-2));
           justify-content: space-between;
+          gap: 0;
+        }
+        .views button {
+          padding: 0 5px;
         }
         .languages button[aria-pressed='true'] {
           font-weight: 500;

@@ -20,6 +20,10 @@ export const views: Readonly<Record<LaterView, Page>> = {
     load: () => Promise.all([import('./gn-race-view'), need('deep'), need('train')]),
     show: (session) => html`<gn-race-view .session=${session}></gn-race-view>`,
   },
+  slopes: {
+    load: () => Promise.all([import('./gn-slopes-view'), need('deep'), need('train'), need('slopes')]),
+    show: (session) => html`<gn-slopes-view .session=${session}></gn-slopes-view>`,
+  },
   points: {
     load: () =>
       Promise.all([import('./gn-points-view'), need('deep'), need('layers'), need('train'), need('points')]),

@@ -96,6 +96,12 @@ const packed: Setting<string> = {
   format: (value) => value,
 };
 
+const told: Setting<string> = {
+  initial: '',
+  parse: (value) => (/^[\w:;,|.=+-]{0,2000}$/.test(value) ? value : undefined),
+  format: (value) => value,
+};
+
 const filter: Setting<Filter> = {
   initial: 'all',
   parse: (text) => (/^(all|wrong|[1-9]?\d)$/.test(text) ? (text as Filter) : undefined),
@@ -110,6 +116,7 @@ export const VIEWS = [
   'draw',
   'train',
   'step',
+  'slopes',
   'points',
   'race',
   'text',
@@ -162,6 +169,7 @@ export const TABLE = {
   pointsOwn: packed,
   pointsAxes: axes,
   pointsHard: flag(false), // regions without their shades
+  slopes: told, // what stands in that view; see slopes-text.ts
   textSample: choice(SAMPLES, ''),
   textOwn: text(''), // a short one; of a longer one
   textLong: whole(0, 0, 1e9), // only how long it is

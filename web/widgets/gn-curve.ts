@@ -44,6 +44,17 @@ const LOOKS = {
 const wideFor = (labels: readonly string[] | null): number =>
   Math.max(44, 10 + 7 * Math.max(0, ...(labels ?? []).map((each) => each.length)));
 
+// Powers of ten, and not too many of them, for a logarithmic axis.
+const MOST_POWERS = 6;
+function powersBetween(_: uPlot, __: number, low: number, high: number): number[] {
+  const [first, last] = [Math.ceil(Math.log10(low) - 1e-9), Math.floor(Math.log10(high) + 1e-9)];
+  const stride = Math.max(1, Math.ceil((last - first + 1) / MOST_POWERS));
+  return Array.from(
+    { length: Math.floor((last - first) / stride) + 1 },
+    (_, i) => 10 ** (first + i * stride),
+  );
+}
+
 export class GnCurve extends SignalWatcher(LitElement) {
   static override properties = {
     lines: { attribute: false },
@@ -82,6 +93,7 @@ export class GnCurve extends SignalWatcher(LitElement) {
 
   #plot: uPlot | undefined;
   #shape = ''; // of the lines the plot was made for
+  #known: { of: unknown; count: number; x: number[]; columns: (number | null)[][] } | undefined; // joined before
   #at = -1; // place under the keyboard's cursor
   #marked: number | undefined; // x of the mark under it
   #sizes = new ResizeObserver(() => this.#fit());
@@ -330,13 +342,23 @@ export class GnCurve extends SignalWatcher(LitElement) {
   // All lines over the one x that a plot has.
   #joined(): { x: number[]; columns: (number | null)[][] } {
     if (this.lines.length === 0) return { x: [], columns: [] };
+    if (this.#known?.of === this.lines && this.#known.count === this.#count()) return this.#known;
     const joined = uPlot.join(
       this.lines.map(
         ({ x, y }) => [Array.from(x), Array.from(y, (each) => each ?? null)] as uPlot.AlignedData,
       ),
     );
-    return { x: [...(joined[0] ?? [])], columns: joined.slice(1) as (number | null)[][] };
+    this.#known = {
+      of: this.lines,
+      count: this.#count(),
+      x: [...(joined[0] ?? [])],
+      columns: joined.slice(1) as (number | null)[][],
+    };
+    return this.#known;
   }
+
+  // Lines that grow in place are the same list, but longer.
+  #count = (): number => this.lines.reduce((sum, { x }) => sum + x.length, this.most);
 
   override updated(): void {
     const box = this.renderRoot.querySelector<HTMLElement>('.plot');
@@ -357,6 +379,8 @@ export class GnCurve extends SignalWatcher(LitElement) {
       this.#plot?.destroy();
       this.#plot = new uPlot(this.#options(box, ink), data, box);
       this.#shape = shape;
+    } else if (x === this.#plot.data[0]) {
+      this.#plot.redraw(false); // another moment of the same
     } else {
       this.#plot.setData(data);
     }
@@ -400,6 +424,7 @@ export class GnCurve extends SignalWatcher(LitElement) {
           ...axis,
           size: (_, labels) => wideFor(labels),
           values: (_, ticks) => ticks.map((tick) => this.form(tick)),
+          ...(this.log ? { splits: powersBetween, filter: (_, ticks) => ticks } : {}),
         },
       ],
       series: [
