@@ -176,3 +176,30 @@ test('asked for its next step with one done in part, it stands before it again a
   other.change({ set: 'rate', value: 0.3 });
   expect(sameBits(toStep(run, 9).trainer.learnt(), toStep(other, 9).trainer.learnt())).toBe(true);
 });
+
+test('steps asked for while others are under way are added to them; a pass ends where it ends', async () => {
+  const run = await made();
+  const rest = () => {
+    while (run.going) run.tick(0);
+    return run.trainer.steps;
+  };
+  for (let press = 0; press < 3; press++) run.more(1, 0);
+  expect(run.frame(false)).toMatchObject({ state: 'running', counted: true });
+  expect(rest()).toBe(3);
+  expect(run.frame(false)).toMatchObject({ state: 'done', counted: false });
+  // Ten steps are a pass.
+  run.more('epoch', 0);
+  expect(rest()).toBe(10);
+  for (let press = 0; press < 2; press++) run.more('epoch', 0);
+  run.more(4, 0);
+  run.more('epoch', 0);
+  expect(rest()).toBe(40);
+  // Running without an end, it is asked for one step: that is the next.
+  run.go({ unit: 'step', perSecond: Number.POSITIVE_INFINITY }, Number.POSITIVE_INFINITY, 0);
+  run.more(1, 0);
+  expect(rest()).toBe(41);
+  run.more(9, 0);
+  run.pause();
+  run.more(2, 0);
+  expect(rest()).toBe(43);
+});

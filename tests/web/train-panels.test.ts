@@ -32,6 +32,27 @@ for (const [width, language] of [
     await close();
   });
 
+test('every press of “1 step” is a step, however fast they come', LONG, async () => {
+  const { page, troubles, close } = await open('view=train&digits=1000', {}, 'train');
+  const step = page.getByRole('button', { name: '1 step', exact: true });
+  await expect.poll(() => step.isEnabled()).toBe(true);
+  await step.evaluate((button: HTMLButtonElement) => {
+    for (let press = 0; press < 25; press++) button.click();
+  });
+  const now = page.locator('gn-transport .now b');
+  await expect.poll(() => now.textContent()).toBe('25');
+  await step.focus();
+  for (let press = 0; press < 5; press++) await page.keyboard.press('ArrowRight');
+  await expect.poll(() => now.textContent()).toBe('30');
+  // Two epochs: 1,000 in batches of 32 are 32 steps.
+  await page.getByRole('button', { name: '1 epoch', exact: true }).evaluate((button: HTMLButtonElement) => {
+    for (let press = 0; press < 2; press++) button.click();
+  });
+  await expect.poll(() => now.textContent()).toBe('64');
+  expect(troubles).toEqual([]);
+  await close();
+});
+
 test('before the first step each panel says something true', LONG, async () => {
   const { page, troubles, close } = await open('view=train', {}, 'train');
   await expect

@@ -58,6 +58,7 @@ export type ToRun =
       readonly labels: Uint8Array;
     }
   | { readonly kind: 'go'; readonly pace: Pace; readonly until: number } // until: a step to stop at
+  | { readonly kind: 'more'; readonly steps: number | 'epoch' } // beyond those that were asked for already
   | { readonly kind: 'pause' }
   | { readonly kind: 'operation' } // one, then pause
   | { readonly kind: 'change'; readonly what: What }
@@ -94,6 +95,7 @@ export interface Frame {
   readonly scores: readonly Scored[]; // those since the last frame
   readonly cut: number; // what was told of later steps holds no more; Infinity: it all does
   readonly state: 'running' | 'waiting' | 'paused' | 'done';
+  readonly counted: boolean; // it does the steps that it was asked for by their number; more can be asked for
   readonly loaded: number; // training samples there
   readonly moment: Moment;
   readonly checkpoints: readonly number[]; // steps

@@ -135,6 +135,12 @@ function hear(message: ToRun): void {
       run.go(message.pace, message.until, performance.now());
       again(0);
       break;
+    case 'more': {
+      run.more(message.steps, performance.now());
+      const wait = run.tick(performance.now()); // one is done before the page hears of it
+      if (wait !== undefined) again(wait);
+      break;
+    }
     case 'pause':
       run.pause();
       break;

@@ -78,6 +78,8 @@ export class RunHandle extends RunSteering {
     const state = this.frame.value?.state;
     return state === 'running' || state === 'waiting';
   });
+  // Busy, but with steps that were counted out: more can be added to them.
+  readonly counting = computed(() => this.running.value && this.frame.value?.counted === true);
   setups = 0; // how often it was another
   resumed = false; // goes on from the past that it was given
   onReady: () => void = () => {};
