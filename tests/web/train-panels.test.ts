@@ -102,6 +102,40 @@ test(
   },
 );
 
+test(
+  'the batch size: noise, updates, time and memory, size beside size; the run goes on as it was',
+  LONG,
+  async () => {
+    const { page, troubles, close } = await open('view=train&digits=2000', {}, 'train');
+    await press(page, 'Forget everything');
+    await press(page, 'Layers');
+    await press(page, 'Measure it');
+    const table = page.getByRole('group', { name: 'What the batch size changes' });
+    await table.getByRole('row').nth(5).waitFor();
+    const rows = await table
+      .locator('tbody tr')
+      .evaluateAll((all) =>
+        all.map((row) =>
+          [...row.children].map((cell) => Number.parseFloat(cell.textContent?.replace(',', '') ?? '')),
+        ),
+      );
+    expect(rows.map(([batch]) => batch)).toEqual([1, 4, 16, 64, 256]);
+    expect(rows.map(([, updates]) => updates)).toEqual([2000, 500, 125, 32, 8]);
+    for (const [i, [batch = 0, , epoch = 0, memory = 0, noise = 0]] of rows.entries()) {
+      expect(epoch).toBeGreaterThan(0);
+      // A value and its gradient, 4 bytes each, of 784 + 784 + 4 · 16 + 2 · 10 numbers a sample.
+      expect(memory / batch).toBeCloseTo((8 * (784 + 784 + 64 + 20)) / 2 ** 20, 2);
+      // Four times the samples, half the noise.
+      if (i > 0) expect((rows[i - 1]?.[4] ?? 0) / noise).toBeGreaterThan(1.5);
+      if (i > 0) expect((rows[i - 1]?.[4] ?? 0) / noise).toBeLessThan(2.7);
+    }
+    await press(page, '1 step');
+    await expect.poll(() => page.locator('gn-transport .now b').textContent()).toBe('1');
+    expect(troubles).toEqual([]);
+    await close();
+  },
+);
+
 test('the gap between training and test is filled and said', LONG, async () => {
   const { page, close } = await open('view=train&weights=untrained&digits=100&train=rate:0.3', {}, 'train');
   await page.getByRole('slider', { name: 'Speed' }).fill('100');

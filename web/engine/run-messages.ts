@@ -1,4 +1,5 @@
 // What page and trainer say to each other. Everything is a plain value; large arrays are handed over, not copied.
+import type { BatchFacts } from './batch-look';
 import type { Past } from './checkpoints';
 import type { CoreError } from './errors';
 import type { Next } from './next';
@@ -67,6 +68,7 @@ export type ToRun =
   | { readonly kind: 'confuse' } // what is mistaken for what, once
   | { readonly kind: 'spread' } // what goes into the activations, once
   | { readonly kind: 'steepest'; readonly least: boolean } // the largest gradients of the last step, or the smallest, once
+  | { readonly kind: 'batches' } // what the batch size changes, once
   | { readonly kind: 'measure' } // how well it does now
   | { readonly kind: 'pictures'; readonly samples: readonly number[] } // of the test set
   | { readonly kind: 'seek'; readonly step: number }
@@ -141,6 +143,7 @@ export type FromRun =
   | { readonly kind: 'confusion'; readonly confusion: Confusion | undefined }
   | { readonly kind: 'spread'; readonly spread: Spreads }
   | { readonly kind: 'steepest'; readonly steepest: readonly Steep[] }
+  | { readonly kind: 'batches'; readonly batches: BatchFacts }
   | { readonly kind: 'measured'; readonly instant: Instant }
   | { readonly kind: 'pictures'; readonly samples: readonly number[]; readonly pixels: Uint8Array }
   | { readonly kind: 'fault'; readonly fault: Fault }

@@ -166,6 +166,11 @@ function hear(message: ToRun): void {
     case 'steepest':
       scope.postMessage({ kind: 'steepest', steepest: run.trainer.look.steepest(STEEPEST, message.least) });
       return;
+    case 'batches': {
+      const batches = run.weighBatches();
+      if (batches) scope.postMessage({ kind: 'batches', batches });
+      return;
+    }
     case 'measure': {
       const { busy, trainer } = run;
       if (busy) return;

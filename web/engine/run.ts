@@ -1,5 +1,6 @@
 // A training run as the learner steers it: paced, paused, changed between two steps, taken back to any step. What was
 // changed is kept with its step, so that the same source and changes make the same numbers.
+import type { BatchFacts } from './batch-look';
 import { apply, withChange } from './changes';
 import { type Checkpoint, Checkpoints, type Past, within } from './checkpoints';
 import { Refused } from './errors';
@@ -362,6 +363,11 @@ export class Run {
     const { learnt: _a, ...before } = a;
     const { learnt: _b, ...after } = b;
     return { from: before, to: after, changes };
+  }
+
+  // Undefined: a step is done in part.
+  weighBatches(): BatchFacts | undefined {
+    return this.#underWay ? undefined : this.trainer.weighBatches();
   }
 
   // ---------------------------------------------------------------- telling

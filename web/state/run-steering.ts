@@ -56,6 +56,11 @@ export abstract class RunSteering {
     this.say({ kind: 'steepest', least });
   }
 
+  // What the batch size changes, into `batches`: measured while the run waits.
+  weighBatches(): void {
+    this.say({ kind: 'batches' });
+  }
+
   // How well it does now, whatever was changed since the last score, into `measured`.
   measure(): void {
     this.say({ kind: 'measure' });

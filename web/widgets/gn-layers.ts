@@ -3,6 +3,7 @@ import { css, html, nothing } from 'lit';
 import { count, number, percent, t } from '../locales';
 import type { Training } from '../state/training';
 import { GnElement } from './element';
+import './gn-batches';
 import './gn-curve';
 import type { Line } from './gn-curve';
 import './gn-plot';
@@ -47,7 +48,8 @@ export class GnLayers extends GnElement {
         color: var(--ink-soft);
         line-height: 1.45;
       }
-      gn-plot {
+      gn-plot,
+      gn-batches {
         flex: none;
       }
       .wide {
@@ -204,7 +206,8 @@ export class GnLayers extends GnElement {
           </tr>`;
         })}
       </tbody>
-    </table></div></gn-plot>`;
+    </table></div></gn-plot>
+    <gn-batches .session=${this.session} .training=${this.training}></gn-batches>`;
   }
 
   // A line for each weight, over what the curves are drawn over.
