@@ -156,3 +156,40 @@ test('the gap between training and test is filled and said', LONG, async () => {
   await page.locator('gn-curve .key.gap').first().waitFor();
   await close();
 });
+
+test(
+  'eleven layers: each line in its own colour, named at its end, and picked out by its name',
+  LONG,
+  async () => {
+    const hidden = Array.from({ length: 10 }, () => 'dense 12; tanh').join('; ');
+    const net = `model=own&notation=${encodeURIComponent(`in 1 28 28; flatten; ${hidden}; dense 10; softmax_ce`)}`;
+    const { page, troubles, close } = await open(
+      `view=train&weights=untrained&digits=200&${net}`,
+      {},
+      'train',
+    );
+    await press(page, 'Layers');
+    for (let step = 1; step <= 4; step++) await press(page, '1 step');
+    await page.getByText(/After step 4\./).waitFor();
+    const keys = page.locator('gn-layers gn-curve').getByRole('button', { name: /^dense\d+\.weight$/ });
+    expect(await keys.count()).toBe(11);
+    const colours = await keys
+      .locator('line')
+      .evaluateAll((all) => all.map((each) => each.getAttribute('stroke')));
+    expect(new Set(colours).size).toBe(11);
+    const plot = page.locator('gn-layers gn-curve canvas');
+    const picture = () => plot.evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
+    const all = await picture();
+    await keys.nth(4).click();
+    await page.mouse.move(0, 0);
+    expect(await keys.nth(4).getAttribute('aria-pressed')).toBe('true');
+    await keys.nth(4).blur();
+    await expect.poll(picture).not.toBe(all);
+    await keys.nth(4).click();
+    await page.mouse.move(0, 0);
+    await keys.nth(4).blur();
+    await expect.poll(picture).toBe(all);
+    expect(troubles).toEqual([]);
+    await close();
+  },
+);

@@ -11,7 +11,7 @@ import type { Table } from './plot-files';
 import { shared } from './styles';
 
 const WHATS = ['gradient', 'weight', 'ratio'] as const;
-const LOOKS = ['lane0', 'lane1', 'lane2', 'lane3'] as const; // a fifth line begins anew
+const LOOKS = ['lane0', 'lane1', 'lane2', 'lane3'] as const; // more lines than these are told by depth and name
 
 export class GnLayers extends GnElement {
   static override properties = {
@@ -215,7 +215,9 @@ export class GnLayers extends GnElement {
     const measured = this.training.history.scores.filter(({ health }) => (health?.measures.length ?? 0) > 0);
     return weights.map(({ param, id }, i) => ({
       name: param.name,
-      look: LOOKS[i % LOOKS.length] ?? 'lane0',
+      ...(weights.length <= LOOKS.length
+        ? { look: LOOKS[i] ?? 'lane0' }
+        : { look: 'deep', depth: i / (weights.length - 1), end: param.name.replace(/\.weight$/, '') }),
       x: measured.map((each) => each[this.training.axis.value]),
       y: measured.map(({ health }) => {
         const value = health?.measures[id]?.[this.what] ?? Number.NaN;
