@@ -747,6 +747,16 @@ void gn_gradient_check(gn_check *check, gn_net *net, const gn_pass *pass, int32_
 // each (n): that parameter's gradient of each sample's own loss, after forward and backward, which it leaves again.
 void gn_sample_gradients(float *each, gn_net *net, const gn_pass *pass, int32_t param, int64_t index);
 
+// The first `count` samples of data (held ones left out) in batches of each of sizes (n), ascending, each a multiple of
+// the one before: noise (n), how far a batch's gradient lies from that of all of them (standard deviation, Euclidean),
+// beside the length of that. Evaluation mode. Leaves other gradients behind. Returns how many samples were used: a
+// multiple of the largest size; −1: no memory. A size of which there are not two batches has noise 0.
+typedef struct gn_noise {
+  double gradient, noise;
+} gn_noise;
+int64_t gn_gradient_noise(gn_noise *noise, gn_net *net, const gn_data *data, int64_t count, const int32_t *sizes,
+                          int32_t n);
+
 // The parameters with the largest |gradient|, largest first, those of zero left out. Returns how many, at most max.
 int64_t gn_steepest(gn_ref *refs, const gn_net *net, int64_t max);
 // Those with the smallest |gradient|, smallest first, zeros among them. Returns how many, at most max.

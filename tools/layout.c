@@ -134,6 +134,10 @@ static void structs(void) {
   FIELD(gn_activity, silent);
   FIELD(gn_activity, flat);
   END();
+  BEGIN(gn_noise);
+  FIELD(gn_noise, gradient);
+  FIELD(gn_noise, noise);
+  END();
   BEGIN(gn_measure);
   FIELD(gn_measure, gradient);
   FIELD(gn_measure, weight);

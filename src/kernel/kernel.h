@@ -11,6 +11,7 @@
 // true value over its whole range, special values as in C's <math.h>.
 float exp_f32(float x);
 float log_f32(float x);
+float log1p_f32(float x); // ln(1+x)
 float tanh_f32(float x);
 float sigmoid_f32(float x);
 float erf_f32(float x);

@@ -1,5 +1,6 @@
-// exp, log, tanh, sigmoid, erf (float): a range reduction and a minimax polynomial each, in plain + − × ÷, so that
-// every build gives the same bits. math_simd.h is the same, four at a time. The double functions are in math_f64.c.
+// exp, log, log1p, tanh, sigmoid, erf (float): a range reduction and a minimax polynomial each, in plain + − × ÷, so
+// that every build gives the same bits. math_simd.h is the same, four at a time. The double functions are in
+// math_f64.c.
 #include "kernel/kernel.h"
 #include "kernel/poly.h"
 
@@ -41,6 +42,13 @@ float exp_f32(float x) {
   return (y * float_of(half << 23)) * float_of((m - half) << 23);
 }
 
+// ln(1+f) = f − s·(f − z·L), √½ ≤ 1+f < √2: what is taken off f
+static float log_rest(float f) {
+  float s = f / (2.0f + f), z = s * s;
+  float l = z * (((POLY_L3 * z + POLY_L2) * z + POLY_L1) * z + POLY_L0);
+  return s * (f - l);
+}
+
 // x = 2ᵏ·(1+f), √½ ≤ 1+f < √2
 float log_f32(float x) {
   if (!(x > 0)) return x == 0 ? -1.0f / 0.0f : float_of(0x7FC00000u);
@@ -53,9 +61,16 @@ float log_f32(float x) {
   uint32_t u = bits_of(x) - 0x3F3504F3u; // √½
   k += (float)((int32_t)(u + (127u << 23)) >> 23) - 127.0f;
   float f = float_of((u & 0x7FFFFFu) + 0x3F3504F3u) - 1.0f;
-  float s = f / (2.0f + f), z = s * s;
-  float l = z * (((POLY_L3 * z + POLY_L2) * z + POLY_L1) * z + POLY_L0);
-  return k * POLY_LN2_HI + (f - (s * (f - l) - k * POLY_LN2_LO));
+  return k * POLY_LN2_HI + (f - (log_rest(f) - k * POLY_LN2_LO));
+}
+
+// ln(1+x). Near 0 x itself is f, with all its digits; elsewhere what 1 + x lost in rounding is put back.
+float log1p_f32(float x) {
+  if (-0.25f < x && x < 0.375f) return x - log_rest(x);
+  float u = 1.0f + x;
+  if (!(u > 0) || u == 1.0f / 0.0f) return log_f32(u);
+  float lost = x < 1.0f ? x - (u - 1.0f) : 1.0f - (u - x);
+  return log_f32(u) + lost / u;
 }
 
 // tanh|x| = e/(e+2), e = exp(2|x|) − 1 = 2ⁿ·(r + d) + (2ⁿ − 1): no cancellation near 0. Where n = 0, that is

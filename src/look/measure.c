@@ -23,10 +23,12 @@ void gn_softmax(float *y, float *exps, float *sum_of, const float *x, int64_t n,
 }
 
 void gn_losses(float *cross_entropy, float *squared, const float *p, int64_t n, int32_t klass) {
-  *cross_entropy = -log_f32(p[klass]);
   *squared = 0;
+  float others = 0;
   for (int64_t i = 0; i < n; i++) {
     float miss = p[i] - (float)(i == klass);
+    if (i != klass) others += p[i];
     *squared += miss * miss / (float)n;
   }
+  *cross_entropy = others < 0.25f ? -log1p_f32(-others) : -log_f32(p[klass]); // near 1, p has lost what the others have
 }

@@ -3,11 +3,30 @@
 
 #include "kernel/kernel.h"
 
-float softmax_row(float *y, const float *x, int64_t n) {
+static void softmax_row(float *y, const float *x, int64_t n) {
+  float total = exp_shifted(y, x, max_of(x, n), n);
+  scale_by(y, 1 / total, n);
+}
+
+static int64_t place_of(float value, const float *x, int64_t n) {
+  int64_t i = 0;
+  while (i < n && x[i] != value) i++;
+  return i;
+}
+
+softmax_log softmax_row_log(float *y, const float *x, int64_t n) {
   float largest = max_of(x, n);
   float total = exp_shifted(y, x, largest, n);
+  int64_t top = place_of(largest, x, n);
+  float rest = total; // not finite, where nothing is the largest
+  if (top < n) {
+    float one = y[top];
+    y[top] = 0;
+    rest = sum(y, n);
+    y[top] = one;
+  }
   scale_by(y, 1 / total, n);
-  return largest + log_f32(total);
+  return (softmax_log){largest, top < n ? log1p_f32(rest) : log_f32(rest)};
 }
 
 static int64_t width_of(const row *r) {

@@ -1,5 +1,6 @@
 // softmax_ce [FIELD]: probabilities p = softmax(x) on the last axis, and the cross-entropy −ln p[target] in nats, the
-// mean over a sample's rows. Its gradient is p − onehot(target).
+// mean over a sample's rows. Its gradient is p − onehot(target). Of the likeliest class −ln p = ln(1 + Σ exp(xₖ − x))
+// over the others: no loss is too small to have all its digits.
 #include "op/softmax.h"
 
 #include "kernel/kernel.h"
@@ -13,8 +14,12 @@ static bool shape(row *r, int32_t slice, gn_error *error) {
   (void)error;
   r->shape = *r->xs[0];
   r->target_size = shape_size(&r->shape) / width_of(r); // one class number a row
-  r->saved_size = r->target_size;                       // ln Σ exp x
+  r->saved_size = 2 * r->target_size;                   // ln Σ exp x: the largest x, and the rest
   return true;
+}
+
+static float minus_log(const row *r, int64_t i, float x) { // −ln p = ln Σ exp x − x
+  return (r->saved[2 * i] - x) + r->saved[2 * i + 1];
 }
 
 static void forward(const row *r, const pass *p) {
@@ -22,8 +27,10 @@ static void forward(const row *r, const pass *p) {
   for (int32_t b = 0; b < p->is.n; b++) {
     float loss = 0;
     for (int64_t i = b * rows; i < (b + 1) * rows; i++) {
-      r->saved[i] = softmax_row(r->y + i * n, r->x[0] + i * n, n);
-      if (p->is.targets) loss += r->saved[i] - r->x[0][i * n + (int64_t)r->target[i]];
+      softmax_log all = softmax_row_log(r->y + i * n, r->x[0] + i * n, n);
+      r->saved[2 * i] = all.largest;
+      r->saved[2 * i + 1] = all.rest;
+      if (p->is.targets) loss += minus_log(r, i, r->x[0][i * n + (int64_t)r->target[i]]);
     }
     if (p->is.targets) r->loss[b] = loss / (float)rows;
   }
@@ -46,7 +53,7 @@ static float wanted(const row *r, int32_t sample, int64_t index) {
 }
 
 static float cost(const row *r, int32_t sample, int64_t index) { // −ln p
-  return r->saved[sample * r->target_size + index / width_of(r)] - r->x[0][sample * r->size + index];
+  return minus_log(r, sample * r->target_size + index / width_of(r), r->x[0][sample * r->size + index]);
 }
 
 static void terms(const row *r, const pass *p, const op_ask *ask, term_writer *w, gn_form *form) {

@@ -51,6 +51,58 @@ static void check_agrees(void) {
   }
 }
 
+// Against the deviations themselves, one batch after the other.
+static void noise_of_batches(void) {
+  enum { COUNT = 24, USED = 16, SIZE = 6 };
+  gn_pass pass;
+  gn_net *net = net_of("in 6; dense 3; softmax_ce", &pass);
+  float x[COUNT * SIZE];
+  uint8_t labels[COUNT], held[COUNT];
+  for (int i = 0; i < COUNT * SIZE; i++) x[i] = (float)((i * 7919) % 31) / 31;
+  for (int i = 0; i < COUNT; i++) {
+    labels[i] = (uint8_t)((i * 5) % 3);
+    held[i] = i % 6 == 1;
+  }
+  const gn_data data = {.numbers = x, .labels = labels, .held = held, .count = COUNT, .size = SIZE, .target_size = 1};
+  const int32_t sizes[3] = {1, 4, 8};
+  gn_noise noise[3];
+  CHECK_INT(gn_gradient_noise(noise, net, &data, COUNT, sizes, 3), USED);
+  const int64_t n = gn_param_total(net);
+  double each[USED][21] = {{0}}, mean[21] = {0};
+  CHECK_INT(n, 21);
+  for (int i = 0, k = 0; k < USED; i++) {
+    if (held[i]) continue;
+    memcpy(gn_row_values(net, 0), x + i * SIZE, sizeof(float) * SIZE);
+    gn_target_class(net, 0, 0, labels[i]);
+    pass.n = pass.batch = 1;
+    gn_forward(net, &pass);
+    gn_zero_gradients(net);
+    gn_backward(net, &pass);
+    for (int64_t j = 0; j < n; j++) {
+      each[k][j] = j < 18 ? gn_param_gradients(net, 0)[j] : gn_param_gradients(net, 1)[j - 18];
+      mean[j] += each[k][j] / USED;
+    }
+    k++;
+  }
+  double length = 0;
+  for (int j = 0; j < 21; j++) length += mean[j] * mean[j];
+  for (int s = 0; s < 3; s++) {
+    double spread = 0;
+    for (int first = 0; first < USED; first += sizes[s])
+      for (int j = 0; j < 21; j++) {
+        double g = 0;
+        for (int i = first; i < first + sizes[s]; i++) g += each[i][j] / sizes[s];
+        spread += (g - mean[j]) * (g - mean[j]);
+      }
+    CHECK_NEAR(noise[s].noise, sqrt(spread / (USED / sizes[s] - 1)), 1e-9);
+    CHECK_NEAR(noise[s].gradient, sqrt(length), 1e-9);
+  }
+  const int32_t whole[1] = {16};
+  CHECK_INT(gn_gradient_noise(noise, net, &data, 17, whole, 1), USED);
+  CHECK_NEAR(noise[0].noise, 0, 0);
+  gn_net_free(net);
+}
+
 static void samples_have_their_mean(void) {
   for (size_t k = 0; k < sizeof nets / sizeof nets[0]; k++) {
     gn_pass pass;
@@ -151,6 +203,7 @@ static void paths(void) {
 
 int main(void) {
   RUN(check_agrees);
+  RUN(noise_of_batches);
   RUN(samples_have_their_mean);
   RUN(steepest);
   RUN(update_and_prediction);

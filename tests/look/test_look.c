@@ -94,6 +94,10 @@ static void losses(void) {
   float ce, squared;
   gn_losses(&ce, &squared, p, 4, 2);
   CHECK_NEAR(ce, -log(0.3), 1e-6);
+  const float sure[3] = {1e-9f, 1, 2e-12f};
+  gn_losses(&ce, &squared, sure, 3, 1);
+  CHECK_NEAR(ce / 1.002e-9, 1, 1e-6);
+  gn_losses(&ce, &squared, p, 4, 2);
   CHECK_NEAR(squared, (0.01 + 0.04 + 0.49 + 0.16) / 4, 1e-7);
 }
 

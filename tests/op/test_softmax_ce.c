@@ -48,6 +48,23 @@ static void a_sure_and_wrong_net_has_a_finite_loss(void) {
   hand_free(&h);
 }
 
+// A float cannot hold ln Σ exp x − x of these; of their logarithm it has every digit.
+static void a_tiny_loss_has_all_its_digits(void) {
+  const float x[5] = {9, 13, 17, 40, 80}; // what the others lie below the right class
+  for (int i = 0; i < 5; i++) {
+    hand h = hand_new("in 4; softmax_ce", 1);
+    if (!h.net) return;
+    SET(hand_x(&h, 0), 100 - x[i], 100, 99 - x[i], -1000);
+    gn_target_class(h.net, 0, 0, 1);
+    h.pass.targets = true;
+    gn_forward(h.net, &h.pass);
+    double loss = gn_row_losses(h.net, 1)[0], want = log1p(exp(-(double)x[i]) + exp(-(double)x[i] - 1));
+    CHECK_NEAR(loss / want, 1, 5e-7);
+    TERMS(&h, GN_LOSS, 1, 0, GN_FORM_SUM, 2e-4, x[i], 0, (float)loss, 1, x[i] + 1, 0, 1100, 0);
+    hand_free(&h);
+  }
+}
+
 static void refused(void) {
   CHECK_TEXT(hand_refused("in 3; softmax_ce; relu", GN_AFTER_LOSS, "relu").name, "relu");
 }
@@ -56,6 +73,7 @@ int main(void) {
   RUN(forward_and_backward);
   RUN(rows_of_a_sequence);
   RUN(a_sure_and_wrong_net_has_a_finite_loss);
+  RUN(a_tiny_loss_has_all_its_digits);
   RUN(refused);
   return check_done();
 }

@@ -1,6 +1,7 @@
 // What is changed by hand while a run goes on is marked on its curves: under the pointer, a finger, the keys, in the table.
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { apart } from '../../web/widgets/curve-ends';
 import { begin, end, open } from './page';
 
 beforeAll(begin);
@@ -73,12 +74,12 @@ test('a change by hand is marked where it was made, and still is after a reload'
     await expect.poll(() => said(page).textContent()).not.toContain('frozen');
     await page.mouse.move(0, 0);
     // In the table, in a row of its own.
-    await page.getByRole('button', { name: 'table' }).first().click();
+    await page.locator('gn-curve').getByRole('button', { name: 'table' }).first().click();
     const row = page
       .getByRole('group', { name: 'Loss' })
       .getByRole('row', { name: /Batch size: 32 → 48; Activation/ });
     expect(await row.count()).toBe(1);
-    await page.getByRole('button', { name: 'table' }).first().click();
+    await page.locator('gn-curve').getByRole('button', { name: 'table' }).first().click();
   };
   await look();
   await page.waitForTimeout(1200);
@@ -135,9 +136,16 @@ test('a weight set by hand, and one slider dragged while it runs, are one mark e
   for (let i = 0; i < 8; i++) await page.keyboard.press('ArrowRight');
   await press(page, 'Pause');
   await expect.poll(() => loss(page).getAttribute('aria-label')).toMatch(/2 changes by hand are marked/);
-  await page.getByRole('button', { name: 'table' }).first().click();
+  await page.locator('gn-curve').getByRole('button', { name: 'table' }).first().click();
   const rows = page.getByRole('group', { name: 'Loss' }).getByRole('row', { name: /Learning rate: 0.03 → / });
   expect(await rows.count()).toBe(1);
   expect(troubles).toEqual([]);
   await close();
+});
+
+test('names at the ends of lines keep their order and a pitch, within their room', () => {
+  expect(apart([50, 51, 52], 10, 5, 200)).toEqual([50, 60, 70]);
+  expect(apart([190, 195, 198], 10, 5, 200)).toEqual([180, 190, 200]);
+  expect(apart([-20, 3, 100], 10, 5, 200)).toEqual([5, 15, 100]);
+  expect(apart([], 10, 5, 200)).toEqual([]);
 });

@@ -62,7 +62,17 @@ export interface Opened {
 export async function open(
   hash = '',
   options: BrowserContextOptions = {},
-  view: 'draw' | 'train' | 'step' | 'race' | 'points' | 'text' | 'gpt' | 'lessons' | 'vectors' | 'slopes' = 'draw',
+  view:
+    | 'draw'
+    | 'train'
+    | 'step'
+    | 'race'
+    | 'points'
+    | 'text'
+    | 'gpt'
+    | 'lessons'
+    | 'vectors'
+    | 'slopes' = 'draw',
 ): Promise<Opened> {
   if (!browser) throw new Error('begin() first');
   const context = await browser.newContext({

@@ -176,3 +176,53 @@ test('asked for its next step with one done in part, it stands before it again a
   other.change({ set: 'rate', value: 0.3 });
   expect(sameBits(toStep(run, 9).trainer.learnt(), toStep(other, 9).trainer.learnt())).toBe(true);
 });
+
+test('steps asked for while others are under way are added to them; a pass ends where it ends', async () => {
+  const run = await made();
+  const rest = () => {
+    while (run.going) run.tick(0);
+    return run.trainer.steps;
+  };
+  for (let press = 0; press < 3; press++) run.more(1, 0);
+  expect(run.frame(false)).toMatchObject({ state: 'running', counted: true });
+  expect(rest()).toBe(3);
+  expect(run.frame(false)).toMatchObject({ state: 'done', counted: false });
+  // Ten steps are a pass.
+  run.more('epoch', 0);
+  expect(rest()).toBe(10);
+  for (let press = 0; press < 2; press++) run.more('epoch', 0);
+  run.more(4, 0);
+  run.more('epoch', 0);
+  expect(rest()).toBe(40);
+  // Running without an end, it is asked for one step: that is the next.
+  run.go({ unit: 'step', perSecond: Number.POSITIVE_INFINITY }, Number.POSITIVE_INFINITY, 0);
+  run.more(1, 0);
+  expect(rest()).toBe(41);
+  run.more(9, 0);
+  run.pause();
+  run.more(2, 0);
+  expect(rest()).toBe(43);
+});
+
+test('what the batch size changes is measured beside the run, which goes on to the same numbers', async () => {
+  const run = toStep(await made(), 7);
+  const before = run.trainer.look.steepest(5, false);
+  const { step, samples, facts } = run.weighBatches() ?? { step: -1, samples: 0, facts: [] };
+  expect([step, samples]).toEqual([7, 32]);
+  expect(facts.map(({ batch, updates }) => [batch, updates])).toEqual([
+    [1, 40],
+    [4, 10],
+    [16, 3],
+  ]);
+  for (const { epoch, batch, bytes } of facts) {
+    expect(epoch).toBeGreaterThan(0);
+    expect(bytes).toBe(8 * batch * (16 + 16 + 4 + 4));
+  }
+  // Stripes of four classes in turn: a batch of four has one of each, so that its gradient is that of them all.
+  const [one, four] = facts.map(({ noise }) => noise);
+  expect(one).toBeGreaterThan(1);
+  expect(four).toBeLessThan(1e-3);
+  expect(run.trainer.look.steepest(5, false)).toEqual(before);
+  expect(run.trainer.settings.batch).toBe(4);
+  expect(sameBits(toStep(run, 12).trainer.learnt(), toStep(await made(), 12).trainer.learnt())).toBe(true);
+});

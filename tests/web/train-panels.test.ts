@@ -32,6 +32,27 @@ for (const [width, language] of [
     await close();
   });
 
+test('every press of “1 step” is a step, however fast they come', LONG, async () => {
+  const { page, troubles, close } = await open('view=train&digits=1000', {}, 'train');
+  const step = page.getByRole('button', { name: '1 step', exact: true });
+  await expect.poll(() => step.isEnabled()).toBe(true);
+  await step.evaluate((button: HTMLButtonElement) => {
+    for (let press = 0; press < 25; press++) button.click();
+  });
+  const now = page.locator('gn-transport .now b');
+  await expect.poll(() => now.textContent()).toBe('25');
+  await step.focus();
+  for (let press = 0; press < 5; press++) await page.keyboard.press('ArrowRight');
+  await expect.poll(() => now.textContent()).toBe('30');
+  // Two epochs: 1,000 in batches of 32 are 32 steps.
+  await page.getByRole('button', { name: '1 epoch', exact: true }).evaluate((button: HTMLButtonElement) => {
+    for (let press = 0; press < 2; press++) button.click();
+  });
+  await expect.poll(() => now.textContent()).toBe('64');
+  expect(troubles).toEqual([]);
+  await close();
+});
+
 test('before the first step each panel says something true', LONG, async () => {
   const { page, troubles, close } = await open('view=train', {}, 'train');
   await expect
@@ -81,6 +102,40 @@ test(
   },
 );
 
+test(
+  'the batch size: noise, updates, time and memory, size beside size; the run goes on as it was',
+  LONG,
+  async () => {
+    const { page, troubles, close } = await open('view=train&digits=2000', {}, 'train');
+    await press(page, 'Forget everything');
+    await press(page, 'Layers');
+    await press(page, 'Measure it');
+    const table = page.getByRole('group', { name: 'What the batch size changes' });
+    await table.getByRole('row').nth(5).waitFor();
+    const rows = await table
+      .locator('tbody tr')
+      .evaluateAll((all) =>
+        all.map((row) =>
+          [...row.children].map((cell) => Number.parseFloat(cell.textContent?.replace(',', '') ?? '')),
+        ),
+      );
+    expect(rows.map(([batch]) => batch)).toEqual([1, 4, 16, 64, 256]);
+    expect(rows.map(([, updates]) => updates)).toEqual([2000, 500, 125, 32, 8]);
+    for (const [i, [batch = 0, , epoch = 0, memory = 0, noise = 0]] of rows.entries()) {
+      expect(epoch).toBeGreaterThan(0);
+      // A value and its gradient, 4 bytes each, of 784 + 784 + 4 · 16 + 2 · 10 numbers a sample.
+      expect(memory / batch).toBeCloseTo((8 * (784 + 784 + 64 + 20)) / 2 ** 20, 2);
+      // Four times the samples, half the noise.
+      if (i > 0) expect((rows[i - 1]?.[4] ?? 0) / noise).toBeGreaterThan(1.5);
+      if (i > 0) expect((rows[i - 1]?.[4] ?? 0) / noise).toBeLessThan(2.7);
+    }
+    await press(page, '1 step');
+    await expect.poll(() => page.locator('gn-transport .now b').textContent()).toBe('1');
+    expect(troubles).toEqual([]);
+    await close();
+  },
+);
+
 test('the gap between training and test is filled and said', LONG, async () => {
   const { page, close } = await open('view=train&weights=untrained&digits=100&train=rate:0.3', {}, 'train');
   await page.getByRole('slider', { name: 'Speed' }).fill('100');
@@ -101,3 +156,40 @@ test('the gap between training and test is filled and said', LONG, async () => {
   await page.locator('gn-curve .key.gap').first().waitFor();
   await close();
 });
+
+test(
+  'eleven layers: each line in its own colour, named at its end, and picked out by its name',
+  LONG,
+  async () => {
+    const hidden = Array.from({ length: 10 }, () => 'dense 12; tanh').join('; ');
+    const net = `model=own&notation=${encodeURIComponent(`in 1 28 28; flatten; ${hidden}; dense 10; softmax_ce`)}`;
+    const { page, troubles, close } = await open(
+      `view=train&weights=untrained&digits=200&${net}`,
+      {},
+      'train',
+    );
+    await press(page, 'Layers');
+    for (let step = 1; step <= 4; step++) await press(page, '1 step');
+    await page.getByText(/After step 4\./).waitFor();
+    const keys = page.locator('gn-layers gn-curve').getByRole('button', { name: /^dense\d+\.weight$/ });
+    expect(await keys.count()).toBe(11);
+    const colours = await keys
+      .locator('line')
+      .evaluateAll((all) => all.map((each) => each.getAttribute('stroke')));
+    expect(new Set(colours).size).toBe(11);
+    const plot = page.locator('gn-layers gn-curve canvas');
+    const picture = () => plot.evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
+    const all = await picture();
+    await keys.nth(4).click();
+    await page.mouse.move(0, 0);
+    expect(await keys.nth(4).getAttribute('aria-pressed')).toBe('true');
+    await keys.nth(4).blur();
+    await expect.poll(picture).not.toBe(all);
+    await keys.nth(4).click();
+    await page.mouse.move(0, 0);
+    await keys.nth(4).blur();
+    await expect.poll(picture).toBe(all);
+    expect(troubles).toEqual([]);
+    await close();
+  },
+);

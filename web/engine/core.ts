@@ -75,6 +75,14 @@ export interface CoreExports {
     epsilon: number,
   ): void;
   gn_sample_gradients(each: Address, net: Address, pass: Address, param: number, index: bigint): void;
+  gn_gradient_noise(
+    noise: Address,
+    net: Address,
+    data: Address,
+    count: bigint,
+    sizes: Address,
+    n: number,
+  ): bigint;
   gn_steepest(refs: Address, net: Address, max: bigint): bigint;
   gn_flattest(refs: Address, net: Address, max: bigint): bigint;
   gn_zeros(x: Address, n: bigint): bigint;

@@ -1,4 +1,5 @@
 // What page and trainer say to each other. Everything is a plain value; large arrays are handed over, not copied.
+import type { BatchFacts } from './batch-look';
 import type { Past } from './checkpoints';
 import type { CoreError } from './errors';
 import type { Next } from './next';
@@ -58,6 +59,7 @@ export type ToRun =
       readonly labels: Uint8Array;
     }
   | { readonly kind: 'go'; readonly pace: Pace; readonly until: number } // until: a step to stop at
+  | { readonly kind: 'more'; readonly steps: number | 'epoch' } // beyond those that were asked for already
   | { readonly kind: 'pause' }
   | { readonly kind: 'operation' } // one, then pause
   | { readonly kind: 'change'; readonly what: What }
@@ -66,6 +68,7 @@ export type ToRun =
   | { readonly kind: 'confuse' } // what is mistaken for what, once
   | { readonly kind: 'spread' } // what goes into the activations, once
   | { readonly kind: 'steepest'; readonly least: boolean } // the largest gradients of the last step, or the smallest, once
+  | { readonly kind: 'batches' } // what the batch size changes, once
   | { readonly kind: 'measure' } // how well it does now
   | { readonly kind: 'pictures'; readonly samples: readonly number[] } // of the test set
   | { readonly kind: 'seek'; readonly step: number }
@@ -94,6 +97,7 @@ export interface Frame {
   readonly scores: readonly Scored[]; // those since the last frame
   readonly cut: number; // what was told of later steps holds no more; Infinity: it all does
   readonly state: 'running' | 'waiting' | 'paused' | 'done';
+  readonly counted: boolean; // it does the steps that it was asked for by their number; more can be asked for
   readonly loaded: number; // training samples there
   readonly moment: Moment;
   readonly checkpoints: readonly number[]; // steps
@@ -139,6 +143,7 @@ export type FromRun =
   | { readonly kind: 'confusion'; readonly confusion: Confusion | undefined }
   | { readonly kind: 'spread'; readonly spread: Spreads }
   | { readonly kind: 'steepest'; readonly steepest: readonly Steep[] }
+  | { readonly kind: 'batches'; readonly batches: BatchFacts }
   | { readonly kind: 'measured'; readonly instant: Instant }
   | { readonly kind: 'pictures'; readonly samples: readonly number[]; readonly pixels: Uint8Array }
   | { readonly kind: 'fault'; readonly fault: Fault }

@@ -135,6 +135,12 @@ function hear(message: ToRun): void {
       run.go(message.pace, message.until, performance.now());
       again(0);
       break;
+    case 'more': {
+      run.more(message.steps, performance.now());
+      const wait = run.tick(performance.now()); // one is done before the page hears of it
+      if (wait !== undefined) again(wait);
+      break;
+    }
     case 'pause':
       run.pause();
       break;
@@ -160,6 +166,11 @@ function hear(message: ToRun): void {
     case 'steepest':
       scope.postMessage({ kind: 'steepest', steepest: run.trainer.look.steepest(STEEPEST, message.least) });
       return;
+    case 'batches': {
+      const batches = run.weighBatches();
+      if (batches) scope.postMessage({ kind: 'batches', batches });
+      return;
+    }
     case 'measure': {
       const { busy, trainer } = run;
       if (busy) return;

@@ -1,5 +1,6 @@
 // A training run as the learner steers it: paced, paused, changed between two steps, taken back to any step. What was
 // changed is kept with its step, so that the same source and changes make the same numbers.
+import type { BatchFacts } from './batch-look';
 import { apply, withChange } from './changes';
 import { type Checkpoint, Checkpoints, type Past, within } from './checkpoints';
 import { Refused } from './errors';
@@ -8,6 +9,7 @@ import type { Change, Difference, Frame, Pace, Scored, Single, What } from './ru
 import { healthOf, scoredNow } from './scored';
 import type { Fault, Measure, Trainer } from './trainer';
 
+const FULL: Pace = { unit: 'step', perSecond: Number.POSITIVE_INFINITY };
 const BURST_MS = 10; // of steps, before the page is heard again
 const KEPT_BYTES = 48 * 2 ** 20; // of checkpoints
 
@@ -23,6 +25,7 @@ export class Run {
   readonly trainer: Trainer;
   readonly resumed: boolean; // goes on from the past that it was given
   #going = false;
+  #counted = false; // by the number of its steps
   #waiting = false;
   #underWay = false; // a step is done in part
   #changes: Change[];
@@ -104,8 +107,26 @@ export class Run {
     this.pace = pace;
     this.until = until;
     this.#going = this.trainer.steps < until || this.#underWay;
+    this.#counted = false;
     this.#owed = 1; // the first comes at once
     this.#clock = now;
+  }
+
+  // Steps more than were asked for before, or to the end of the pass in which those end.
+  more(steps: number | 'epoch', now: number): void {
+    const { trainer } = this;
+    const asked = this.#going && this.until !== Number.POSITIVE_INFINITY ? this.until : trainer.steps;
+    const count = steps === 'epoch' ? this.#leftOfEpoch(asked - trainer.steps) : steps;
+    this.go(FULL, asked + count, now);
+    this.#counted = true;
+  }
+
+  // Steps that an epoch has left, so many steps from now.
+  #leftOfEpoch(ahead: number): number {
+    const { epochCount, position, settings } = this.trainer;
+    const of = (samples: number) => Math.ceil(samples / (settings.batch ?? 1));
+    const whole = of(epochCount);
+    return whole - ((whole - of(epochCount - position) + ahead) % whole);
   }
 
   pause(): void {
@@ -344,6 +365,11 @@ export class Run {
     return { from: before, to: after, changes };
   }
 
+  // Undefined: a step is done in part.
+  weighBatches(): BatchFacts | undefined {
+    return this.#underWay ? undefined : this.trainer.weighBatches();
+  }
+
   // ---------------------------------------------------------------- telling
 
   frame(learnt: boolean): Frame {
@@ -364,6 +390,7 @@ export class Run {
       scores: this.#scores.slice(this.#scoresTold),
       cut: this.#cut,
       state: this.#going ? (this.#waiting ? 'waiting' : 'running') : steps >= this.until ? 'done' : 'paused',
+      counted: this.#going && this.#counted,
       loaded: trainer.train.loaded,
       moment: trainer.moment,
       checkpoints: this.#checkpoints.steps,

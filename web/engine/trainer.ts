@@ -1,4 +1,5 @@
 // One training run in an instance of the core: a net, its data, the settings, and its steps.
+import { type BatchFacts, batchFacts } from './batch-look';
 import { type Address, Core } from './core';
 import { Refused, readError } from './errors';
 import { constants, layout } from './generated/layout';
@@ -317,6 +318,11 @@ export class Trainer {
   // Between two steps: what the next one begins with, were its batch `most` samples.
   next(most: number): Next {
     return readNext(this.#core, this, most);
+  }
+
+  // Between two steps: what its batch size changes.
+  weighBatches(): BatchFacts {
+    return batchFacts(this.#core, this);
   }
 
   get loss(): number {

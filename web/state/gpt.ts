@@ -285,6 +285,7 @@ export class GptLab extends Learner {
       seed: this.session.settings.gptSeed.value,
       swap: () => {},
       renew: () => {},
+      rebuild: () => {},
       reseed: (seed) => {
         this.session.settings.gptSeed.value = seed;
       },

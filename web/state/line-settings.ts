@@ -10,6 +10,7 @@ export interface Lined {
   readonly seed: number;
   swap(line: string): void; // the same parameters: their values stay
   renew(line: string): void; // weights that begin otherwise are other weights: the run begins anew
+  rebuild(line: string): void; // another net
   reseed(seed: number): void;
 }
 

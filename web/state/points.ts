@@ -250,6 +250,7 @@ export class PointsLab extends PointsNet {
       seed: this.session.settings.pointsStart.value,
       swap: (line) => this.#swap(line),
       renew: (line) => this.rebuild(line),
+      rebuild: (line) => this.rebuild(line),
       reseed: (seed) => this.#reseed(seed),
     };
   }

@@ -1,5 +1,6 @@
 // One run in a worker, held from the page: what it was made from, and what it has told.
 import { batch, computed, signal } from '@preact/signals-core';
+import type { BatchFacts } from '../engine/batch-look';
 import type { Past } from '../engine/checkpoints';
 import type { CoreError } from '../engine/errors';
 import type { Next } from '../engine/next';
@@ -66,6 +67,7 @@ export class RunHandle extends RunSteering {
   readonly confusion = signal<Confusion | undefined>(undefined);
   readonly spread = signal<Spreads | undefined>(undefined);
   readonly steepest = signal<readonly Steep[]>([]);
+  readonly batches = signal<BatchFacts | undefined>(undefined);
   readonly measured = signal<Instant | undefined>(undefined);
   readonly difference = signal<Difference | undefined>(undefined);
   readonly next = signal<Next | undefined>(undefined); // what the next step begins with, as last asked for
@@ -78,6 +80,8 @@ export class RunHandle extends RunSteering {
     const state = this.frame.value?.state;
     return state === 'running' || state === 'waiting';
   });
+  // Busy, but with steps that were counted out: more can be added to them.
+  readonly counting = computed(() => this.running.value && this.frame.value?.counted === true);
   setups = 0; // how often it was another
   resumed = false; // goes on from the past that it was given
   onReady: () => void = () => {};
@@ -124,6 +128,7 @@ export class RunHandle extends RunSteering {
       this.trouble.value = undefined;
       this.frame.value = undefined;
       this.next.value = undefined;
+      this.batches.value = undefined;
       this.grown.value++;
     });
     this.#id++;
@@ -207,6 +212,9 @@ export class RunHandle extends RunSteering {
         break;
       case 'steepest':
         this.steepest.value = message.steepest;
+        break;
+      case 'batches':
+        this.batches.value = message.batches;
         break;
       case 'measured':
         this.measured.value = message.instant;

@@ -22,15 +22,14 @@ export abstract class RunSteering {
     this.say({ kind: 'pause' });
   }
 
+  // So many more than were asked for: the run counts them, so that none is lost however fast they are asked for.
   step(count = 1): void {
-    this.go(FULL, (this.frame.peek()?.steps ?? 0) + count);
+    this.say({ kind: 'more', steps: count });
   }
 
   // To the end of this pass through the data.
   epoch(): void {
-    const batchSize = this.setup.peek().settings.batch ?? 1;
-    const left = (this.source?.samples ?? 0) - (this.frame.peek()?.position ?? 0);
-    this.step(Math.max(1, Math.ceil(left / batchSize)));
+    this.say({ kind: 'more', steps: 'epoch' });
   }
 
   operation(): void {
@@ -55,6 +54,11 @@ export abstract class RunSteering {
   // The largest gradients of the last step, or the smallest, into `steepest`.
   rankGradients(least = false): void {
     this.say({ kind: 'steepest', least });
+  }
+
+  // What the batch size changes, into `batches`: measured while the run waits.
+  weighBatches(): void {
+    this.say({ kind: 'batches' });
   }
 
   // How well it does now, whatever was changed since the last score, into `measured`.

@@ -343,6 +343,7 @@ export class Training extends Learner {
       seed: seed.value,
       swap: (line) => void session.rewrite(line),
       renew: (line) => void session.rewrite(line).then(() => this.begin('untrained')),
+      rebuild: (line) => void session.tryNotation(line).then(() => this.begin('untrained')),
       reseed: (value) => {
         seed.value = value;
         this.begin('untrained');

@@ -14,9 +14,11 @@ export interface Ramps {
   readonly paper: string;
   readonly positive: string;
   readonly negative: string;
+  readonly depths: readonly string[]; // of lines that are in an order, first to last
 }
 
 const HALF = 255;
+const DEPTHS = 32;
 type Lab = readonly [number, number, number];
 
 export const ramps = signal<Ramps | undefined>(undefined);
@@ -37,6 +39,8 @@ export function readTheme(root: HTMLElement): void {
   const pixel = new Uint32Array(256);
   const ends = [toLab(token('--pixel-0')), toLab(token('--pixel-1'))];
   for (let i = 0; i < 256; i++) pixel[i] = toAbgr(along(ends, i / 255));
+  const order = [toLab(token('--negative')), toLab(token('--ink-faint')), toLab(token('--positive'))];
+  const depths = Array.from({ length: DEPTHS }, (_, i) => cssOf(toAbgr(along(order, i / (DEPTHS - 1)))));
   ramps.value = {
     signed,
     signedCss: Array.from(signed, cssOf),
@@ -49,6 +53,7 @@ export function readTheme(root: HTMLElement): void {
     paper: token('--paper'),
     positive: token('--positive'),
     negative: token('--negative'),
+    depths,
   };
 }
 

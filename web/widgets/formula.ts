@@ -97,13 +97,10 @@ export function crossEntropyLine(p: Float32Array, label: number, loss: number): 
   const sure = (p[label] ?? 0) > 0.999 && rest > 0;
   const [share, result] = [number(sure ? rest : (p[label] ?? 0)), number(loss)];
   const inner = sure ? [mn('1'), mo('−'), mn(share)] : [mn(share)];
-  // What floats leave of a difference that small is not the same on both sides.
-  const same = !sure || Math.abs(Math.log1p(-rest) + loss) < 0.002 * loss;
-  const equals = same ? '=' : '≈';
   const said = sure ? `1 − ${share}` : share;
-  return wrapping(`−ln(${said}) ${equals} ${result}`, [
+  return wrapping(`−ln(${said}) = ${result}`, [
     [mo('−'), mi('ln'), mo('('), ...inner, mo(')')],
-    [mo(equals), mn(result)],
+    [mo('='), mn(result)],
   ]);
 }
 

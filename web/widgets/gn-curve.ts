@@ -1,22 +1,20 @@
 // A curve that grows: lines over steps, epochs, samples or seconds; values on hover, focus and in a table; PNG and CSV.
 
 import { SignalWatcher } from '@lit-labs/preact-signals';
-import { css, html, LitElement, nothing, unsafeCSS } from 'lit';
+import { html, LitElement, nothing, unsafeCSS } from 'lit';
 import uPlot from 'uplot';
 import sheet from 'uplot/dist/uPlot.min.css?inline';
 import { count, number, t } from '../locales';
 import { ramps } from './colour';
+import { drawEnds, endsRoom } from './curve-ends';
+import { inkAt, joined, type Line, LOOKS, strokeOf, tableOf } from './curve-lines';
 import { drawMarks, type Mark, markRows, marksNear, nextMark } from './curve-marks';
+import { curveStyles } from './curve-styles';
 import { numbers } from './panel-styles';
 import { saveCsv, savePng } from './plot-files';
 import { shared } from './styles';
 
-export interface Line {
-  readonly name: string;
-  readonly x: ArrayLike<number>;
-  readonly y: ArrayLike<number | undefined>;
-  readonly look: keyof typeof LOOKS;
-}
+export type { Line } from './curve-lines';
 
 // The room between two lines: filled where `over` is the higher, and said in words.
 export interface Gap {
@@ -27,18 +25,6 @@ export interface Gap {
 
 const NO_RANGE = 100; // of x, where nothing has happened
 const ROWS = 40; // of the table
-// A line is told by its dashes too, not by its colour alone.
-const LOOKS = {
-  bold: { ink: 'ink', width: 2, dash: [] },
-  dashed: { ink: 'ink', width: 2, dash: [6, 4] },
-  held: { ink: 'positive', width: 2, dash: [2, 2] },
-  thin: { ink: 'wire', width: 1, dash: [] },
-  past: { ink: 'faint', width: 1, dash: [2, 3] },
-  lane0: { ink: 'ink', width: 2, dash: [] },
-  lane1: { ink: 'positive', width: 2, dash: [8, 3] },
-  lane2: { ink: 'negative', width: 2, dash: [2, 3] },
-  lane3: { ink: 'faint', width: 2, dash: [10, 3, 2, 3] },
-} as const;
 
 // Of the axis at the side: the same for curves beside each other, unless a number needs more.
 const wideFor = (labels: readonly string[] | null): number =>
@@ -73,6 +59,8 @@ export class GnCurve extends SignalWatcher(LitElement) {
     log: { state: true },
     table: { state: true },
     said: { state: true },
+    lit: { state: true },
+    pinned: { state: true },
   };
   declare lines: readonly Line[];
   declare heading: string;
@@ -90,6 +78,8 @@ export class GnCurve extends SignalWatcher(LitElement) {
   declare log: boolean;
   declare table: boolean;
   declare said: string;
+  declare lit: number; // the line that is pointed at in the legend; −1: none
+  declare pinned: number; // the one that was pressed there
 
   #plot: uPlot | undefined;
   #shape = ''; // of the lines the plot was made for
@@ -112,125 +102,11 @@ export class GnCurve extends SignalWatcher(LitElement) {
     this.log = false;
     this.table = false;
     this.said = '';
+    this.lit = -1;
+    this.pinned = -1;
   }
 
-  static override styles = [
-    shared,
-    numbers,
-    unsafeCSS(sheet),
-    css`
-      :host {
-        display: flex;
-        flex-direction: column;
-        min-height: 0;
-        min-width: 0;
-      }
-      header {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
-        gap: 0 var(--space-2);
-        min-height: 24px;
-        flex: none;
-      }
-      .buttons {
-        display: flex;
-        margin-left: auto;
-      }
-      .keys {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 0 var(--space-2);
-        font-size: var(--text-xs);
-        color: var(--ink-soft);
-      }
-      .key {
-        display: inline-flex;
-        align-items: center;
-        gap: 5px;
-        white-space: nowrap;
-      }
-      .key::before {
-        content: '';
-        width: 16px;
-        border-top: 2px solid var(--ink);
-      }
-      .key.dashed::before {
-        border-top-style: dashed;
-      }
-      .key.thin::before {
-        border-top: 1px solid var(--line-strong);
-      }
-      .key.past::before {
-        border-top: 1px dotted var(--ink-faint);
-      }
-      .key.held::before {
-        border-top: 2px dotted var(--positive);
-      }
-      .key.gap::before {
-        border-top: 9px solid color-mix(in srgb, var(--ink-faint) 25%, transparent);
-      }
-      .key.lane1::before {
-        border-top: 2px dashed var(--positive);
-      }
-      .key.lane2::before {
-        border-top: 2px dotted var(--negative);
-      }
-      .key.lane3::before {
-        border-top: 2px dashed var(--ink-faint);
-      }
-      .field {
-        position: relative;
-        flex: 1;
-        min-height: var(--field, 64px);
-      }
-      .plot {
-        position: absolute;
-        inset: 0;
-        overflow: hidden;
-      }
-      .u-wrap {
-        font-family: var(--sans);
-      }
-      .bare {
-        min-height: 24px;
-        padding: 0 4px;
-        font-size: var(--text-xs);
-      }
-      .bare[aria-pressed='true'] {
-        color: var(--ink);
-        background: var(--sunken);
-      }
-      .said {
-        font-size: var(--text-xs);
-        color: var(--ink-soft);
-      }
-      /* What is pointed at is said where the buttons were: a finger, which cannot leave, keeps them. */
-      @media (hover: hover) {
-        .saying {
-          flex-wrap: nowrap;
-          white-space: nowrap;
-        }
-        .saying .said {
-          min-width: 0;
-          overflow: hidden;
-          text-overflow: ellipsis;
-        }
-        .saying .buttons {
-          position: absolute;
-          opacity: 0;
-          pointer-events: none;
-        }
-      }
-      .rows {
-        min-height: 96px;
-      }
-      .u-cursor-x,
-      .u-cursor-y {
-        border-color: var(--line-strong) !important;
-      }
-    `,
-  ];
+  static override styles = [shared, numbers, unsafeCSS(sheet), curveStyles];
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -262,7 +138,7 @@ export class GnCurve extends SignalWatcher(LitElement) {
         ${
           this.bare || this.said
             ? nothing
-            : html`<span class="keys">${named.map(({ name, look }) => html`<span class="key ${look}">${name}</span>`)}${
+            : html`<span class="keys">${named.map((line) => this.#keyOf(line))}${
                 this.gap ? html`<span class="key gap">${this.gap.text}</span>` : nothing
               }</span>`
         }
@@ -295,6 +171,38 @@ export class GnCurve extends SignalWatcher(LitElement) {
           @blur=${() => this.#point(-1)}
         ></div>
       </div>`;
+  }
+
+  // One of many lines stands out while its name is pointed at, or has been pressed.
+  #keyOf(line: Line) {
+    const { name, look, depth } = line;
+    if (depth === undefined) return html`<span class="key ${look}">${name}</span>`;
+    const i = this.lines.indexOf(line);
+    const ink = ramps.peek();
+    const point = (at: number) => () => {
+      this.lit = at;
+    };
+    return html`<button
+      class="key ${look}"
+      type="button"
+      aria-pressed=${this.pinned === i}
+      @pointerenter=${point(i)}
+      @pointerleave=${point(-1)}
+      @focus=${point(i)}
+      @blur=${point(-1)}
+      @click=${() => {
+        this.pinned = this.pinned === i ? -1 : i;
+      }}
+    >
+      <svg width="16" height="2" aria-hidden="true">
+        <line x2="16" y1="1" y2="1" stroke-width="2" stroke=${ink ? inkAt(depth, ink) : 'currentColor'} />
+      </svg>
+      ${name}
+    </button>`;
+  }
+
+  get #out(): number {
+    return this.lit >= 0 ? this.lit : this.pinned;
   }
 
   #toggle(on: boolean, name: string, press: () => void) {
@@ -339,21 +247,11 @@ export class GnCurve extends SignalWatcher(LitElement) {
     </div>`;
   }
 
-  // All lines over the one x that a plot has.
+  // All lines over the one x that a plot has, laid out once.
   #joined(): { x: number[]; columns: (number | null)[][] } {
-    if (this.lines.length === 0) return { x: [], columns: [] };
-    if (this.#known?.of === this.lines && this.#known.count === this.#count()) return this.#known;
-    const joined = uPlot.join(
-      this.lines.map(
-        ({ x, y }) => [Array.from(x), Array.from(y, (each) => each ?? null)] as uPlot.AlignedData,
-      ),
-    );
-    this.#known = {
-      of: this.lines,
-      count: this.#count(),
-      x: [...(joined[0] ?? [])],
-      columns: joined.slice(1) as (number | null)[][],
-    };
+    const count = this.#count();
+    if (this.#known?.of !== this.lines || this.#known.count !== count)
+      this.#known = { of: this.lines, count, ...joined(this.lines) };
     return this.#known;
   }
 
@@ -372,6 +270,7 @@ export class GnCurve extends SignalWatcher(LitElement) {
       this.log,
       this.gap?.over,
       this.gap?.under,
+      this.#out,
     ].join();
     const { x, columns } = this.#joined();
     const data = [x, ...columns] as uPlot.AlignedData;
@@ -398,7 +297,7 @@ export class GnCurve extends SignalWatcher(LitElement) {
     return {
       width: box.clientWidth,
       height: box.clientHeight,
-      padding: [8, 12, 0, 0],
+      padding: [8, Math.max(12, endsRoom(this.lines)), 0, 0],
       legend: { show: false },
       bands: this.gap ? [{ series: [this.gap.over + 1, this.gap.under + 1], fill: `${ink.faint}40` }] : [],
       cursor: { drag: { x: false, y: false }, points: { size: 6 } },
@@ -430,10 +329,9 @@ export class GnCurve extends SignalWatcher(LitElement) {
       series: [
         {},
         ...this.lines.map(
-          ({ name, look }): uPlot.Series => ({
+          ({ name, look }, i): uPlot.Series => ({
             label: name,
-            stroke: ink[LOOKS[look].ink],
-            width: LOOKS[look].width,
+            ...strokeOf(this.lines, i, this.#out, ink),
             dash: [...LOOKS[look].dash],
             spanGaps: true,
             // A line of one value would not be seen.
@@ -446,6 +344,7 @@ export class GnCurve extends SignalWatcher(LitElement) {
         draw: [
           (plot) => {
             drawMarks(plot, this.marks, ink.faint);
+            drawEnds(plot, this.lines, this.#out, ink);
             this.#drawMark(plot, ink.ink);
           },
         ],
@@ -541,22 +440,7 @@ export class GnCurve extends SignalWatcher(LitElement) {
     else this.requestUpdate();
   }
 
-  #csv = () => {
-    const { x, columns } = this.#joined();
-    const changed = markRows(x, this.marks);
-    saveCsv(this.heading, {
-      columns: [
-        this.axis,
-        ...this.lines.map(({ name }) => name),
-        ...(changed.size > 0 ? [t('curve.changed')] : []),
-      ],
-      rows: x.map((each, i) => [
-        each,
-        ...columns.map((column) => column[i] ?? ''),
-        ...(changed.size > 0 ? [changed.get(i) ?? ''] : []),
-      ]),
-    });
-  };
+  #csv = () => saveCsv(this.heading, tableOf(this.lines, this.marks, this.axis, t('curve.changed')));
 
   #png = () => {
     const ink = ramps.peek();

@@ -4,11 +4,13 @@ import { number, percent, t } from '../locales';
 import { type ActivationName, activationOf } from '../state/activation';
 import type { Finding } from '../state/diagnose';
 import type { Learner } from '../state/learner';
+import { fitted, linked, normed } from '../state/line-remedies';
 import { GnElement } from './element';
 import { shared } from './styles';
 
 interface Remedy {
   readonly name: string;
+  readonly renews?: true; // the run begins anew
   run(): void;
 }
 
@@ -65,6 +67,17 @@ export class GnDiagnosis extends GnElement {
         min-width: 240px;
         max-width: 90ch;
       }
+      .remedies {
+        flex-basis: 100%;
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: var(--space-2);
+      }
+      .remedies span {
+        color: var(--ink-faint);
+        font-size: var(--text-xs);
+      }
       .card b {
         color: var(--ink);
         font-weight: 600;
@@ -98,9 +111,26 @@ export class GnDiagnosis extends GnElement {
     const { kind, name, seen, bound } = finding;
     const shares = ['dead', 'saturated', 'strides', 'plateau'];
     const say = (value: number) => (shares.includes(kind) ? percent(value) : number(value));
+    const all = this.#remedies(finding);
     return html`<div class="card" role="status">
       <p><b>${t(`diagnosis.${kind}.seen`, { name, seen: say(seen), bound: say(bound) })}</b> ${t(`diagnosis.${kind}.why`)}</p>
-      ${this.#remedies(finding).map(
+      ${this.#group(
+        t('remedy.goesOn'),
+        all.filter(({ renews }) => !renews),
+      )}
+      ${this.#group(
+        t('remedy.renews'),
+        all.filter(({ renews }) => renews),
+      )}
+    </div>`;
+  }
+
+  // What a remedy means for the run stands before it.
+  #group(name: string, remedies: readonly Remedy[]) {
+    if (remedies.length === 0) return nothing;
+    return html`<div class="remedies" role="group" aria-label=${name}>
+      <span aria-hidden="true">${name}</span>
+      ${remedies.map(
         (remedy) => html`<button
           class="button"
           type="button"
@@ -144,11 +174,17 @@ export class GnDiagnosis extends GnElement {
         return [activation('leaky_relu'), this.#restart()];
       case 'saturated':
       case 'vanishing':
-        return [activation('relu')];
+        return [activation('relu'), ...this.#rebuilt()];
       case 'exploding':
-        return [...set('clip_norm', 1, t('remedy.clip')), this.#restart()];
+        return [
+          ...set('clip_norm', 1, t('remedy.clip')),
+          ...set('max_norm', 3, t('remedy.maxNorm')),
+          ...set('l2', 0.001, t('remedy.l2')),
+          ...this.#decay(),
+          this.#restart(),
+        ];
       case 'strides':
-        return [scaled(0.1), ...set('clip_norm', 1, t('remedy.clip'))];
+        return [scaled(0.1), ...set('clip_norm', 1, t('remedy.clip')), ...this.#decay()];
       case 'plateau':
         return [scaled(3), scaled(1 / 3)];
       case 'overfitting':
@@ -162,7 +198,36 @@ export class GnDiagnosis extends GnElement {
   }
 
   #restart(): Remedy {
-    return { name: t('remedy.start'), run: () => this.training.restart() };
+    return { name: t('remedy.start'), renews: true, run: () => this.training.restart() };
+  }
+
+  // The rate falls along a cosine from now on.
+  #decay(): Remedy[] {
+    const { training } = this;
+    const schedule = training.table.peek().find(({ name }) => name === 'schedule');
+    const cosine = schedule?.choices.indexOf('cosine') ?? -1;
+    if (cosine < 0 || training.setup.peek().settings.schedule === cosine) return [];
+    return [{ name: t('remedy.schedule'), run: () => training.set('schedule', cosine) }];
+  }
+
+  // Other nets that pass gradients on: each begins anew.
+  #rebuilt(): Remedy[] {
+    const { plan, lined } = this.training;
+    const usual = lined.inits[0];
+    if (!plan || usual === undefined) return [];
+    const remedy = (name: string, line: string): Remedy => ({
+      name,
+      renews: true,
+      run: () => lined.rebuild(line),
+    });
+    const drawn = fitted(plan, usual);
+    const norms = normed(plan);
+    const links = linked(plan);
+    return [
+      ...(drawn ? [remedy(t(`remedy.${drawn.init}`), drawn.line)] : []),
+      ...(norms ? [remedy(t('remedy.norm'), norms)] : []),
+      ...(links ? [remedy(t('remedy.residual', { count: links.count }), links.line)] : []),
+    ];
   }
 
   #activate(name: ActivationName): void {

@@ -3,6 +3,7 @@ import { css, html, nothing } from 'lit';
 import { count, number, percent, t } from '../locales';
 import type { Training } from '../state/training';
 import { GnElement } from './element';
+import './gn-batches';
 import './gn-curve';
 import type { Line } from './gn-curve';
 import './gn-plot';
@@ -10,7 +11,7 @@ import type { Table } from './plot-files';
 import { shared } from './styles';
 
 const WHATS = ['gradient', 'weight', 'ratio'] as const;
-const LOOKS = ['lane0', 'lane1', 'lane2', 'lane3'] as const; // a fifth line begins anew
+const LOOKS = ['lane0', 'lane1', 'lane2', 'lane3'] as const; // more lines than these are told by depth and name
 
 export class GnLayers extends GnElement {
   static override properties = {
@@ -47,7 +48,8 @@ export class GnLayers extends GnElement {
         color: var(--ink-soft);
         line-height: 1.45;
       }
-      gn-plot {
+      gn-plot,
+      gn-batches {
         flex: none;
       }
       .wide {
@@ -204,7 +206,8 @@ export class GnLayers extends GnElement {
           </tr>`;
         })}
       </tbody>
-    </table></div></gn-plot>`;
+    </table></div></gn-plot>
+    <gn-batches .session=${this.session} .training=${this.training}></gn-batches>`;
   }
 
   // A line for each weight, over what the curves are drawn over.
@@ -212,7 +215,9 @@ export class GnLayers extends GnElement {
     const measured = this.training.history.scores.filter(({ health }) => (health?.measures.length ?? 0) > 0);
     return weights.map(({ param, id }, i) => ({
       name: param.name,
-      look: LOOKS[i % LOOKS.length] ?? 'lane0',
+      ...(weights.length <= LOOKS.length
+        ? { look: LOOKS[i] ?? 'lane0' }
+        : { look: 'deep', depth: i / (weights.length - 1), end: param.name.replace(/\.weight$/, '') }),
       x: measured.map((each) => each[this.training.axis.value]),
       y: measured.map(({ health }) => {
         const value = health?.measures[id]?.[this.what] ?? Number.NaN;

@@ -10,7 +10,7 @@ const plain = (values: Lane['values']): Lane => way({ optimizer: 'sgd', ...value
 
 // What a way does not set is as in Train; these set all that the answer hangs on.
 const IDEAS: readonly (readonly [
-  name: 'optimizer' | 'rate' | 'batch' | 'activation',
+  name: 'optimizer' | 'rate' | 'batch' | 'scaled' | 'activation',
   lanes: readonly Lane[],
 ])[] = [
   [
@@ -23,6 +23,15 @@ const IDEAS: readonly (readonly [
   ],
   ['rate', [0.01, 0.1, 1, 5].map((rate) => plain({ rate }))],
   ['batch', [4, 32, 256].map((batch) => plain({ rate: 0.1, batch }))],
+  [
+    'scaled',
+    [
+      plain({ rate: 0.025, batch: 8 }),
+      plain({ rate: 0.1, batch: 32 }),
+      plain({ rate: 0.4, batch: 128 }),
+      plain({ rate: 0.1, batch: 128 }),
+    ],
+  ],
   [
     'activation',
     (['relu', 'tanh', 'sigmoid'] as const).map((name) => way({ optimizer: 'sgd', rate: 0.1 }, name)),

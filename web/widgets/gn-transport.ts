@@ -118,6 +118,7 @@ export class GnTransport extends GnElement {
     const frame = training.frame.value;
     const ready = training.status.value !== 'failed' && frame !== undefined;
     const running = training.running.value;
+    const busy = running && !training.counting.value;
     const fresh = (frame?.steps ?? 0) === 0;
     const knows = fresh && !training.forgot.value;
     return html`<div class="group ${knows && !running ? 'knows' : ''}" role="group" aria-label=${t('transport.name')} @keydown=${this.#key}>
@@ -145,8 +146,8 @@ export class GnTransport extends GnElement {
             : nothing
         }
         ${this.#small('operation', () => training.operation(), !ready || running)}
-        ${this.#small('step', () => training.step(), !ready || running)}
-        ${this.#small('epoch', () => training.epoch(), !ready || running)}
+        ${this.#small('step', () => training.step(), !ready || busy)}
+        ${this.#small('epoch', () => training.epoch(), !ready || busy)}
       </div>
       <label class="speed">
         <input
@@ -249,7 +250,8 @@ export class GnTransport extends GnElement {
   }
 
   #key = (event: KeyboardEvent) => {
-    if (event.key !== 'ArrowRight' || this.training.running.peek()) return;
+    if (event.key !== 'ArrowRight') return;
+    if (this.training.running.peek() && !this.training.counting.peek()) return;
     event.preventDefault();
     this.training.step();
   };
