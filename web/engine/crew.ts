@@ -1,9 +1,10 @@
 // Helpers of a run: each computes some slices of a step, the run's own worker the others. Gradients are added in the
 // order of the slices, so that the number of workers does not change the numbers; a helper that is gone changes nothing
 // either, its slices are computed here.
+import { Awake } from './awake';
 import { constants } from './generated/layout';
 import { HelperLink } from './helper-link';
-import type { Mail } from './mail';
+import { DUE_MS, type Mail } from './mail';
 import type { Net } from './net';
 import { Quicker } from './quicker';
 import type { SharedStep } from './shared-step';
@@ -26,6 +27,7 @@ export class Crew {
   lost = 0; // helpers
   last = 1; // workers of the last step that was larger than one slice
   readonly #quicker: Quicker;
+  readonly #awake = new Awake();
   readonly #helpers: HelperLink[] = [];
   #step: SharedStep | undefined;
   #of: Net | undefined; // that the steps are of
@@ -148,8 +150,9 @@ export class Crew {
     for (let i = share(0); i > 0; i--) step.compute();
     this.#patience = Math.max(PATIENCE_MS, 10 * (performance.now() - began));
     clearTimeout(this.#timer);
-    if (this.#parts.length > 0 && !this.shared)
-      this.#timer = setTimeout(() => this.#giveUp(), this.#patience);
+    if (this.#parts.length === 0 || this.shared) return;
+    this.#timer = setTimeout(() => this.#giveUp(), this.#patience);
+    this.#awake.for(DUE_MS);
   }
 
   #giveUp(): void {
@@ -164,6 +167,7 @@ export class Crew {
     while (this.#parts.length > 0) {
       for (const part of this.#parts) if (!this.#takeIn(step, part)) return false;
       clearTimeout(this.#timer);
+      this.#awake.rest();
       this.#parts = [];
       if (this.#next < this.#slices) this.#round(step);
     }

@@ -1,6 +1,6 @@
 // The run's side of one helper.
 import type { FromHelper, ToHelper } from './helper';
-import { ANSWERED, ASKED, AWAKE, Mail, type Sizes, SLICES } from './mail';
+import { ANSWERED, ASKED, AWAKE, Mail, type Sizes, SLICES, waitFor } from './mail';
 import type { SharedStep } from './shared-step';
 
 export class HelperLink {
@@ -80,7 +80,7 @@ export class HelperLink {
     for (let seen = Atomics.load(ints, ANSWERED); seen !== this.#asked; seen = Atomics.load(ints, ANSWERED)) {
       const left = end - performance.now();
       if (left <= 0) return undefined;
-      Atomics.wait(ints, ANSWERED, seen, left);
+      waitFor(ints, ANSWERED, seen, left);
     }
     return mail;
   }

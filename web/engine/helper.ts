@@ -1,7 +1,8 @@
 // A helper's side of a training step: it computes the slices that it is asked for. By messages, or, where the page is
 // cross-origin isolated, in memory that both see, and asleep where nothing is asked for a while.
+import { Awake } from './awake';
 import { Core } from './core';
-import { ANSWERED, ASKED, AWAKE, Mail, SLICES } from './mail';
+import { ANSWERED, ASKED, AWAKE, DUE_MS, Mail, SLICES, waitFor } from './mail';
 import { SliceNet } from './slice-net';
 
 const IDLE_MS = 200;
@@ -22,6 +23,7 @@ export type FromHelper = { readonly kind: 'ready' } | { readonly kind: 'lost' } 
 export async function help(port: MessagePort, module: WebAssembly.Module, end: () => void): Promise<void> {
   const say = (message: FromHelper, transfer: Transferable[] = []) => port.postMessage(message, transfer);
   const core = await Core.start(module);
+  const awake = new Awake();
   let net: SliceNet | undefined;
   let shared: Mail | undefined;
   port.onmessage = ({ data }: MessageEvent<ToHelper>) => {
@@ -30,9 +32,11 @@ export async function help(port: MessagePort, module: WebAssembly.Module, end: (
         const mail = new Mail(data);
         net?.answer(mail);
         say(data, [data]);
+        awake.for(DUE_MS);
         return;
       }
       if (data.kind === 'end') {
+        awake.close();
         port.close();
         end();
         return;
@@ -57,7 +61,7 @@ function serve(net: SliceNet, mail: Mail): void {
   Atomics.store(ints, AWAKE, 1);
   while (true) {
     const answered = Atomics.load(ints, ANSWERED);
-    if (Atomics.wait(ints, ASKED, answered, IDLE_MS) === 'timed-out') {
+    if (!waitFor(ints, ASKED, answered, IDLE_MS)) {
       Atomics.store(ints, AWAKE, 0);
       if (Atomics.load(ints, ASKED) === answered) return;
       Atomics.store(ints, AWAKE, 1); // a question came just then

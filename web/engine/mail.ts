@@ -89,3 +89,18 @@ export class Mail {
     this.ints.set([n, batch, step, sample], HEAD + WORDS * i);
   }
 }
+
+// For so long what is due is waited for without sleep: a thread that sleeps is woken late, and by a second worker LeNet-5
+// became 1.55 times as fast, not 1.8.
+export const DUE_MS = 0.6;
+
+const LOOKS = 100; // between two looks at the clock
+
+// Until ints[at] is another than `seen`, at most `most` ms. False: it is not.
+export function waitFor(ints: Int32Array<ArrayBufferLike>, at: number, seen: number, most: number): boolean {
+  const end = performance.now() + Math.min(most, DUE_MS);
+  do {
+    for (let i = 0; i < LOOKS; i++) if (Atomics.load(ints, at) !== seen) return true;
+  } while (performance.now() < end);
+  return Atomics.wait(ints as Int32Array<SharedArrayBuffer>, at, seen, most) !== 'timed-out';
+}
