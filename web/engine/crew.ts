@@ -23,10 +23,10 @@ interface Part {
 
 export class Crew {
   news: () => void = () => {}; // an answer has come, or is waited for no more
-  most = 1; // workers in all
+  #most = 1; // workers in all
   lost = 0; // helpers
   last = 1; // workers of the last step that was larger than one slice
-  readonly #quicker: Quicker;
+  #quicker: Quicker;
   readonly #awake = new Awake();
   readonly #helpers: HelperLink[] = [];
   #step: SharedStep | undefined;
@@ -50,7 +50,13 @@ export class Crew {
     this.#helpers.push(new HelperLink(port, this.shared, () => this.news()));
   }
 
-  // All of them, as when there is to be one worker.
+  // So many workers from now on; `always`: whether or not it is quicker. Those that there are go.
+  become(most: number, always: boolean): void {
+    this.#most = most;
+    this.#quicker = new Quicker(always);
+    this.dismiss();
+  }
+
   dismiss(): void {
     for (const helper of this.#helpers.splice(0)) {
       helper.gone = true; // what it was asked for is computed here
@@ -81,8 +87,8 @@ export class Crew {
   wants(trainer: Trainer): boolean {
     const { settings, plan, train } = trainer;
     const helpers = this.#helpers.length;
-    if (helpers + this.lost + 1 >= this.most || !this.#quicker.worth(WORTH_MS)) return false;
-    if (helpers > 0 && !this.#quicker.pays) return false;
+    if (helpers + this.lost + 1 >= this.#most || !this.#quicker.worth(WORTH_MS)) return false;
+    if (helpers > 0 && !this.#quicker.together) return false;
     const slices = Math.ceil(Math.min(settings.batch ?? 1, train.count) / constants.GN_SLICE);
     return helpers + 1 < slices && plan.parameters <= MOST_FLOATS && trainer.divides;
   }

@@ -37,13 +37,8 @@ export class Quicker {
     this.#left = AGAIN;
   }
 
-  // It has been found that together is.
-  get pays(): boolean {
-    return this.#kept === true;
-  }
-
   // Alone a step takes longer than that.
   worth(ms: number): boolean {
-    return this.#alone.length >= TRIED && median(this.#alone) > ms;
+    return this.always || (this.#alone.length >= TRIED && median(this.#alone) > ms);
   }
 }

@@ -73,7 +73,7 @@ export type ToRun =
   | { readonly kind: 'next'; readonly asked: number; readonly samples: number } // what the next step begins with
   | ({ readonly kind: 'single' } & Single) // one step, if the run is still where it was asked for
   | { readonly kind: 'retract' } // what was learnt by hand since the last step
-  | { readonly kind: 'workers'; readonly most: number } // that may compute a step; 1: helpers go
+  | { readonly kind: 'workers'; readonly most: number; readonly always: boolean } // that may compute a step; 1: helpers go
   | { readonly kind: 'helper'; readonly port: MessagePort } // that was asked for
   | { readonly kind: 'help'; readonly module: WebAssembly.Module; readonly port: MessagePort } // to a new worker: be one
   | { readonly kind: 'seen' }; // the last frame; the next may come

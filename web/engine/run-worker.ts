@@ -60,7 +60,8 @@ function arrive(): void {
 }
 
 function hire(): void {
-  if (!run || asked > 0 || !crew.wants(run.trainer)) return;
+  if (!run?.going || run.pace.perSecond < Number.POSITIVE_INFINITY) return;
+  if (asked > 0 || !crew.wants(run.trainer)) return;
   asked++;
   scope.postMessage({ kind: 'hire' });
 }
@@ -163,9 +164,8 @@ function hearOfHelpers(message: ToRun): boolean {
     asked--;
     crew.add(message.port);
   } else if (message.kind === 'workers') {
-    crew.most = message.most;
     asked = 0;
-    crew.dismiss();
+    crew.become(message.most, message.always);
     if (run && !run.awaits) tell();
   } else return false;
   return true;

@@ -87,7 +87,7 @@ export class RunHandle extends RunSteering {
   #worker: Worker | undefined;
   #helpers: Worker[] = [];
   #module: WebAssembly.Module | undefined;
-  #workers = 1; // that may compute a step
+  #workers = { most: 1, always: false }; // that may compute a step
   #data: SetName | Dealt | undefined; // that the worker has, or is being given
   #id = 0; // of the run
   #lock = ''; // that the worker holds while it lives
@@ -153,15 +153,14 @@ export class RunHandle extends RunSteering {
       if (worker === this.#worker) this.#hear(worker, event.data);
     };
     worker.onerror = () => this.#fail(worker, { kind: 'no-worker' });
-    if (this.#workers > 1) this.#post(worker, { kind: 'workers', most: this.#workers });
+    if (this.#workers.most > 1) this.#post(worker, { kind: 'workers', ...this.#workers });
     return worker;
   }
 
-  // So many workers may compute a step, where that is quicker; the numbers are the same.
-  workers(most: number): void {
-    if (most === this.#workers) return;
-    this.#workers = most;
-    this.say({ kind: 'workers', most }); // and those that there are end themselves
+  // So many workers may compute a step, where that is quicker, or always; the numbers are the same.
+  workers(most: number, always: boolean): void {
+    this.#workers = { most, always };
+    this.say({ kind: 'workers', most, always }); // and those that there are end themselves
     this.#helpers = [];
   }
 

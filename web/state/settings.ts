@@ -164,7 +164,7 @@ export const TABLE = {
   gptTop: whole(0, 0, 65536), // 0: all
   language: personal(choice<Language>(['auto', ...LANGUAGES, 'pseudo'], 'auto')),
   theme: personal(choice<Theme>(THEMES, 'auto')),
-  workers: personal(whole(0, 0, 64)), // that compute a step of training, at most; 0: the page chooses
+  workers: personal(whole(0, 0, 64)), // that compute a step of training; 0: two where that is quicker
 };
 
 type Table = typeof TABLE;

@@ -24,10 +24,8 @@ import { TRAIN_COUNT } from './set-names';
 import { formatWishes, parseWishes, strange, wishesOf } from './train-text';
 
 const SAVE_AFTER_MS = 700;
-const USUAL_WORKERS = 2;
+const USUAL_WORKERS = 2; // where that is quicker
 export const CORES = Math.max(1, navigator.hardwareConcurrency || 1);
-// A setting of 0: as many as are usual, where there are cores for them.
-const workersOf = (set: number): number => Math.min(set || USUAL_WORKERS, CORES);
 
 export class Training extends Learner {
   readonly notation = signal('');
@@ -50,7 +48,10 @@ export class Training extends Learner {
     this.onFrame = (frame) => this.#adopt(frame);
     this.onPast = (remembered) => this.#keep(remembered);
     this.onReady = () => this.#readied();
-    effect(() => this.workers(workersOf(session.settings.workers.value)));
+    effect(() => {
+      const set = session.settings.workers.value;
+      this.workers(Math.min(set || USUAL_WORKERS, CORES), set > 0);
+    });
     addEventListener('pagehide', () => this.#save?.());
   }
 

@@ -58,8 +58,10 @@ export class GnWorkers extends GnElement {
 
   #now(): string {
     const frame = this.training.frame.value;
+    const most = this.session.settings.workers.value;
     if (frame && !frame.divides) return t('workers.whole');
-    return frame && frame.workers > 1 ? t('workers.now', { count: frame.workers }) : t('workers.one');
+    if (frame && frame.workers > 1) return t('workers.now', { count: frame.workers });
+    return t(most === 0 ? 'workers.quicker' : most === 1 ? 'workers.one' : 'workers.full');
   }
 }
 
