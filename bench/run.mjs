@@ -88,8 +88,8 @@ function chosen(all, wanted) {
 const tasks = chosen(names, options.task);
 if (tasks.length === 0) fail(`there is no task ${options.task.join(', ')}; there are ${names.join(', ')}`);
 
-const OTHERS = ['ours-page', 'pytorch-1', 'pytorch-2', 'convnetjs', 'tfjs-cpu', 'tfjs-wasm', 'tfjs-wasm-2', 'tfjs-webgl', 'tfjs-webgpu'];
-const MANY_THREADS = ['ours-page', 'pytorch-2', 'tfjs-wasm-2', 'tfjs-webgl', 'tfjs-webgpu'];
+const OTHERS = ['ours-page', 'ours-2', 'ours-2-memory', 'pytorch-1', 'pytorch-2', 'convnetjs', 'tfjs-cpu', 'tfjs-wasm', 'tfjs-wasm-2', 'tfjs-webgl', 'tfjs-webgpu'];
+const MANY_THREADS = ['ours-page', 'ours-2', 'ours-2-memory', 'pytorch-2', 'tfjs-wasm-2', 'tfjs-webgl', 'tfjs-webgpu'];
 const engines = chosen(['ours', ...OTHERS], options.engine).filter((name) => name !== 'ours' && !(options.processor && MANY_THREADS.includes(name)));
 if (options.engine.length > 0 && engines.length === 0 && !options.engine.includes('ours'))
   fail(`there is no engine ${options.engine.join(', ')}; there are ours, ${OTHERS.join(', ')}`);
@@ -127,6 +127,8 @@ function report(row) {
 const make = {
   ours: () => ours(browser, server.origin, { version }),
   against: () => ours(browser, server.origin, { name: 'against', core: '/against.wasm', version: options.against }),
+  'ours-2': () => ours(browser, server.origin, { name: 'ours-2', version, helpers: 'messages' }),
+  'ours-2-memory': () => ours(browser, server.origin, { name: 'ours-2-memory', version, helpers: 'memory' }),
   'ours-page': async () => ({ ...(await pageEngine(browser, site.address)), version }),
   'pytorch-1': () => torch(1),
   'pytorch-2': () => torch(2),

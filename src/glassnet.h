@@ -579,6 +579,19 @@ typedef struct gn_moment {
 gn_moment gn_trainer_moment(const gn_trainer *trainer);
 gn_pass gn_trainer_pass(const gn_trainer *trainer); // of the slice under way
 
+// A step whose slices are computed in several places: begun here, its batch's samples in return; some slices computed
+// here, the others by nets of the same line, seed and parameters, whose gradients are then taken, slice after slice.
+// What is missing of them gn_trainer_step or gn_trainer_advance computes, and makes the update. The same bits wherever
+// a slice was computed. Divides is false for a net whose rows see the whole batch or carry state from slice to slice.
+bool gn_trainer_divides(const gn_trainer *trainer);
+int32_t gn_trainer_begin(gn_trainer *trainer);
+// Puts what the slice from sample `first` on takes in into the net's inputs and targets, to be read there; its pass.
+// Between two slices, like the others.
+gn_pass gn_trainer_deal(gn_trainer *trainer, int32_t first);
+void gn_trainer_slice(gn_trainer *trainer); // the next slice, here
+// The next slice, from elsewhere: its gradients (gn_param_total), parameter after parameter, and the sum of its losses.
+void gn_trainer_take(gn_trainer *trainer, const float *gradients, double loss);
+
 // Lengths (Euclidean) of a parameter's gradient, of its values after a step, and of the change that the step made.
 typedef struct gn_measure {
   double gradient, weight, update;

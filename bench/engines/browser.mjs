@@ -47,9 +47,10 @@ async function inPage(browser, address, name, version) {
 }
 
 // `core`: the address of its WebAssembly.
-export async function ours(browser, origin, { name = 'ours', core = '/core.wasm', version }) {
+// `helpers`: a second worker, and how it is spoken to.
+export async function ours(browser, origin, { name = 'ours', core = '/core.wasm', version, helpers }) {
   const engine = await inPage(browser, `${origin}/ours/ours.html`, name, version);
-  return { ...engine, core, begin: (spec) => engine.begin({ ...spec, core, optimizer: spec.optimizer ?? 'sgd' }) };
+  return { ...engine, core, begin: (spec) => engine.begin({ ...spec, core, helpers, optimizer: spec.optimizer ?? 'sgd' }) };
 }
 
 export const convnet = (browser, origin) => inPage(browser, `${origin}/peers/convnet.html`, 'convnetjs');

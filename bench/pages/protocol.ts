@@ -8,6 +8,7 @@ export interface Spec {
   readonly optimizer: string;
   readonly samples: number;
   readonly steps: number; // whose losses are told
+  readonly helpers?: 'messages' | 'memory'; // one, and how it is spoken to
 }
 
 export interface Ask {

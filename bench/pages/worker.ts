@@ -1,5 +1,6 @@
 // Our engine alone in a worker, as the page's worker has it: the same Trainer, the same core, no page.
 import { Core } from '../../web/engine/core';
+import { Crew } from '../../web/engine/crew';
 import { Net } from '../../web/engine/net';
 import { Trainer } from '../../web/engine/trainer';
 import { peak, type RowSpec, row } from './kernels';
@@ -17,7 +18,8 @@ const compiled = (url: string): Promise<WebAssembly.Module> => {
 let trainer: Trainer | undefined;
 let probe: { readonly net: Net; readonly pixels: Uint8Array } | undefined;
 
-async function begin({ core, notation, batch, rate, optimizer, samples, steps }: Spec): Promise<unknown> {
+async function begin(spec: Spec): Promise<unknown> {
+  const { core, notation, batch, rate, optimizer, samples, steps, helpers } = spec;
   const { pixels, labels } = await mnist(samples);
   trainer = await Trainer.start(await compiled(core), {
     notation,
@@ -32,8 +34,51 @@ async function begin({ core, notation, batch, rate, optimizer, samples, steps }:
   const params = paramsOf(trainer);
   const net = new Net(await Core.start(await compiled(core)), notation, 1, 1);
   probe = { net, pixels };
-  const losses = Array.from({ length: steps }, () => step());
+  helped = helpers ? await hire(await compiled(core), helpers === 'memory') : undefined;
+  const losses: number[] = [];
+  if (helped) await together(trainer, helped, (loss) => losses.push(loss) < steps);
+  else while (losses.length < steps) losses.push(step());
   return { params, losses };
+}
+
+// ---------------------------------------------------------------- two workers
+
+let helped: Crew | undefined;
+
+async function hire(module: WebAssembly.Module, shared: boolean): Promise<Crew> {
+  const helper = new Worker(new URL('./helper.ts', import.meta.url), { type: 'module' });
+  const { port1, port2 } = new MessageChannel();
+  const crew = new Crew(shared, true);
+  const ready = new Promise<void>((done) => {
+    crew.news = done;
+  });
+  helper.postMessage({ port: port1, module }, [port1]);
+  crew.add(port2);
+  await ready;
+  return crew;
+}
+
+// Steps until `on` says no.
+function together(of: Trainer, crew: Crew, on: (loss: number) => boolean): Promise<void> {
+  return new Promise((done, failed) => {
+    const turns = () => {
+      try {
+        do {
+          if (!crew.begin(of)) throw new Error('a step of one slice, or a net that sees its batch whole');
+          if (!crew.gather()) return;
+        } while (on(of.step()));
+        done();
+      } catch (error) {
+        failed(error);
+      }
+    };
+    crew.news = () => {
+      if (!crew.gather()) return;
+      if (on(of.step())) turns();
+      else done();
+    };
+    turns();
+  });
 }
 
 function step(): number {
@@ -51,17 +96,22 @@ function paramsOf(from: Trainer): Params {
   );
 }
 
-function run(ms: number): Ran {
+async function run(ms: number): Promise<Ran> {
   if (!trainer) throw new Error('begin first');
   const { count } = trainer.train;
   const seen = () => (trainer ? trainer.epoch * count + trainer.position : 0);
   const from = seen();
   const began = performance.now();
   let spent = 0;
-  do {
-    for (let i = 0; i < 4; i++) step();
+  const passed = () => {
     spent = performance.now() - began;
-  } while (spent < ms);
+    return spent < ms;
+  };
+  if (helped) await together(trainer, helped, passed);
+  else
+    do {
+      for (let i = 0; i < 4; i++) step();
+    } while (passed());
   return { samples: seen() - from, ms: spent };
 }
 

@@ -79,7 +79,7 @@ bool gn_trainer_ready(const gn_trainer *t, gn_error *error) {
   return false;
 }
 
-static void begin_step(gn_trainer *t) {
+void trainer_begin(gn_trainer *t) {
   if (t->position == 0) feed_epoch(t);
   t->now = t->settings;
   t->batch = next_batch(t);
@@ -100,17 +100,21 @@ static void end_step(gn_trainer *t) {
   }
 }
 
-gn_pass gn_trainer_pass(const gn_trainer *t) {
-  int32_t left = t->batch - t->first, slice = t->net->config.slice;
+gn_pass trainer_pass(const gn_trainer *t, int32_t first) {
+  int32_t left = t->batch - first, slice = t->net->config.slice;
   const int32_t share = gn_pass_batch(&t->now, t->batch);
-  return (gn_pass){left < slice ? left : slice, share, true, true, (uint32_t)t->steps, (uint32_t)t->first};
+  return (gn_pass){left < slice ? left : slice, share, true, true, (uint32_t)t->steps, (uint32_t)first};
+}
+
+gn_pass gn_trainer_pass(const gn_trainer *t) {
+  return trainer_pass(t, t->first);
 }
 
 bool gn_trainer_advance(gn_trainer *t) {
   const int32_t rows = t->net->row_count;
   gn_error error;
   assert(t->batch > 0 || gn_trainer_ready(t, &error));
-  if (t->batch == 0) begin_step(t);
+  if (t->batch == 0) trainer_begin(t);
   if (t->first >= t->batch) {
     end_step(t);
     return true;

@@ -25,6 +25,10 @@ struct gn_trainer {
   float *before; // (gn_param_total) parameters before a measured step, or NULL
 };
 
+// trainer.c
+void trainer_begin(gn_trainer *t);                        // a step, none being under way
+gn_pass trainer_pass(const gn_trainer *t, int32_t first); // of the slice that begins there
+
 // feed.c
 int64_t feed_count(const gn_data *data); // samples that are not held out
 void feed_order(gn_trainer *t);          // this epoch's

@@ -29,7 +29,10 @@ let server: Server | undefined;
 let browser: Browser | undefined;
 let origin = '';
 
-export async function begin(): Promise<void> {
+export const begin = (): Promise<void> => beginWith({});
+
+// `headers`: of all that is served.
+export async function beginWith(headers: Readonly<Record<string, string>>): Promise<void> {
   if (!existsSync(join(dist, 'index.html'))) throw new Error('dist/ is missing: run npm run build first');
   mkdirSync(screenshots, { recursive: true });
   server = createServer((request, response) => {
@@ -39,7 +42,10 @@ export async function begin(): Promise<void> {
       response.writeHead(404).end();
       return;
     }
-    response.writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream' });
+    response.writeHead(200, {
+      'content-type': TYPES[extname(file)] ?? 'application/octet-stream',
+      ...headers,
+    });
     createReadStream(file).pipe(response);
   });
   await new Promise<void>((resolve) => server?.listen(0, '127.0.0.1', resolve));

@@ -37,6 +37,8 @@ export interface CoreExports {
   gn_inputs(net: Address): number;
   gn_input_row(net: Address, i: number): number;
   gn_input_ids(net: Address, i: number): number;
+  gn_target_values(net: Address, i: number): Address;
+  gn_target_size(net: Address, i: number): bigint;
   gn_forward(net: Address, pass: Address): void;
   gn_strongest(net: Address, row: number, sample: number, max: bigint, terms: Address): bigint;
   gn_forward_row(net: Address, pass: Address, row: number): void;
@@ -237,6 +239,11 @@ export interface CoreExports {
   gn_whole_batch(net: Address): number;
   gn_param_freeze(net: Address, param: number, frozen: number): void;
   gn_param_frozen(net: Address, param: number): number;
+  gn_trainer_divides(trainer: Address): number;
+  gn_trainer_begin(trainer: Address): number;
+  gn_trainer_deal(pass: Address, trainer: Address, first: number): void;
+  gn_trainer_slice(trainer: Address): void;
+  gn_trainer_take(trainer: Address, gradients: Address, loss: number): void;
   gn_trainer_waits(trainer: Address, loaded: bigint): number;
   gn_trainer_next(trainer: Address, most: number, samples: Address, x: Address): number;
   gn_trainer_updates(trainer: Address): bigint;

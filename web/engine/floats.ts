@@ -2,12 +2,17 @@
 
 export function joined(parts: readonly Float32Array[]): Float32Array<ArrayBuffer> {
   const all = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
+  gathered(parts, all);
+  return all;
+}
+
+// One after the other into a row that is there.
+export function gathered(parts: readonly Float32Array[], into: Float32Array): void {
   let at = 0;
   for (const values of parts) {
-    all.set(values, at);
+    into.set(values, at);
     at += values.length;
   }
-  return all;
 }
 
 // The other way: one after the other into views.

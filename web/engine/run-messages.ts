@@ -76,6 +76,9 @@ export type ToRun =
   | { readonly kind: 'next'; readonly asked: number; readonly samples: number } // what the next step begins with
   | ({ readonly kind: 'single' } & Single) // one step, if the run is still where it was asked for
   | { readonly kind: 'retract' } // what was learnt by hand since the last step
+  | { readonly kind: 'workers'; readonly most: number; readonly always: boolean } // that may compute a step; 1: helpers go
+  | { readonly kind: 'helper'; readonly port: MessagePort } // that was asked for
+  | { readonly kind: 'help'; readonly module: WebAssembly.Module; readonly port: MessagePort } // to a new worker: be one
   | { readonly kind: 'seen' }; // the last frame; the next may come
 
 // One step with settings that are set before it, and those that are set back after it.
@@ -104,6 +107,9 @@ export interface Frame {
   readonly kept: number; // bytes of them
   readonly room: number; // bytes that they may take
   readonly thinned: number; // times that every second of them went, for want of room
+  readonly workers: number; // that computed the last step
+  readonly lost: number; // helpers that are gone, though nobody sent them away
+  readonly divides: boolean; // a step can be computed by several
   readonly learnt?: Float32Array; // parameters, then the model state
   readonly setup?: Setup; // when it is another than told before
 }
@@ -137,6 +143,7 @@ export type FromRun =
       readonly resumed: boolean; // from the past that came with it
     }
   | { readonly kind: 'past'; readonly id: number; readonly past: Past }
+  | { readonly kind: 'hire' } // one more helper would do
   | Frame
   | { readonly kind: 'next'; readonly asked: number; readonly next: Next }
   | { readonly kind: 'difference'; readonly difference: Difference | undefined }

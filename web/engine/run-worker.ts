@@ -1,6 +1,8 @@
 // A run in a worker of its own: messages in, frames out, and turns of work between them.
 import { CoreTrap } from './core';
+import { Crew } from './crew';
 import { Refused } from './errors';
+import { help } from './helper';
 import { Run } from './run';
 import type { FromRun, ToRun } from './run-messages';
 import { scoredNow } from './scored';
@@ -10,6 +12,7 @@ import { Trainer } from './trainer';
 interface Scope {
   onmessage: ((event: MessageEvent<ToRun>) => void) | null;
   postMessage(message: FromRun, transfer?: Transferable[]): void;
+  close(): void;
 }
 const scope = globalThis as unknown as Scope;
 
@@ -26,20 +29,49 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 
 // A timer of 0 ms waits 4; a message does not.
 const turn = new MessageChannel();
-turn.port1.onmessage = () => guard(work);
+let turning = false;
+turn.port1.onmessage = () => {
+  turning = false;
+  guard(work);
+};
 
 function work(): void {
   timer = undefined;
-  if (!run) return;
+  if (!run || run.awaits) return;
   const wait = run.tick(performance.now());
+  if (run.awaits) return;
   tell();
+  hire();
   if (wait !== undefined) again(wait);
+}
+
+// ---------------------------------------------------------------- helpers
+
+const crew = new Crew(globalThis.crossOriginIsolated === true);
+let asked = 0; // for helpers
+const later: ToRun[] = []; // words that came while a step was shared out: it ends first
+crew.news = () => guard(arrive);
+
+function arrive(): void {
+  if (!run?.arrive()) return;
+  for (const message of later.splice(0)) hear(message);
+  tell();
+  work();
+}
+
+function hire(): void {
+  if (!run?.going || run.pace.perSecond < Number.POSITIVE_INFINITY) return;
+  if (asked > 0 || !crew.wants(run.trainer)) return;
+  asked++;
+  scope.postMessage({ kind: 'hire' });
 }
 
 function again(wait: number): void {
   clearTimeout(timer);
-  if (wait < 1) turn.port2.postMessage(0);
-  else timer = setTimeout(() => guard(work), wait);
+  if (wait < 1) {
+    if (!turning) turn.port2.postMessage(0);
+    turning = true;
+  } else timer = setTimeout(() => guard(work), wait);
 }
 
 // At most one frame under way; what happened meanwhile is told with the next.
@@ -108,10 +140,13 @@ async function start({
     if (before) before.restart(source);
     const trainer = before ?? (await Trainer.start(module, source));
     if (id !== latest) return;
+    crew.abandon();
     run = new Run(id, trainer, changes, past);
     run.healthy = healthy;
+    run.crew = crew;
     scope.postMessage({ kind: 'ready', id, table: trainer.table, resumed: run.resumed });
     run.begin();
+    for (const message of later.splice(0)) hear(message);
     tell();
   } catch (error) {
     guard(() => {
@@ -120,7 +155,28 @@ async function start({
   }
 }
 
+// True: it was about helpers.
+function hearOfHelpers(message: ToRun): boolean {
+  if (message.kind === 'help') {
+    scope.onmessage = null;
+    void help(message.port, message.module, () => scope.close());
+  } else if (message.kind === 'helper') {
+    asked--;
+    crew.add(message.port);
+  } else if (message.kind === 'workers') {
+    asked = 0;
+    crew.become(message.most, message.always);
+    if (run && !run.awaits) tell();
+  } else return false;
+  return true;
+}
+
 function hear(message: ToRun): void {
+  if (hearOfHelpers(message)) return;
+  if (run?.awaits) {
+    later.push(message);
+    return;
+  }
   if (message.kind === 'start') {
     void start(message);
     return;

@@ -3,6 +3,7 @@
 import type { BatchFacts } from './batch-look';
 import { apply, withChange } from './changes';
 import { type Checkpoint, Checkpoints, type Past, within } from './checkpoints';
+import type { Crew } from './crew';
 import { Refused } from './errors';
 import type { Next } from './next';
 import type { Change, Difference, Frame, Pace, Scored, Single, What } from './run-messages';
@@ -22,12 +23,15 @@ export class Run {
   pace: Pace = { unit: 'step', perSecond: 0 };
   until = Number.POSITIVE_INFINITY;
   healthy = false; // its health is looked at
+  crew: Crew | undefined;
   readonly trainer: Trainer;
   readonly resumed: boolean; // goes on from the past that it was given
   #going = false;
   #counted = false; // by the number of its steps
   #waiting = false;
   #underWay = false; // a step is done in part
+  #shared = false; // it is a helper's, in part
+  #stepBegan = 0;
   #changes: Change[];
   #pending: Change[] = []; // made while a step was under way
   #checkpoints: Checkpoints;
@@ -158,6 +162,7 @@ export class Run {
   #apply(change: Change): void {
     apply(this.trainer, change);
     this.#stale = true;
+    this.crew?.changed();
   }
 
   #applyAt(step: number): void {
@@ -261,12 +266,53 @@ export class Run {
     while (this.#going && this.#owed >= 1 && performance.now() - began < BURST_MS) {
       if (this.#lacksSamples()) return 50;
       if (unit === 'operation') this.#advance();
-      else this.#step();
-      this.#owed -= 1;
-      if (this.trainer.steps >= this.until && !this.#underWay) this.#going = false;
+      else if (perSecond < Number.POSITIVE_INFINITY) this.#step();
+      else if (!this.#quickStep()) return undefined;
+      this.#paid();
     }
     if (!this.#going) return undefined;
     return this.#owed >= 1 ? 0 : ((1 - this.#owed) / perSecond) * 1000;
+  }
+
+  #paid(): void {
+    this.#owed -= 1;
+    if (this.trainer.steps >= this.until && !this.#underWay) this.#going = false;
+  }
+
+  // Helpers are computing for the step under way; it comes to its end by `arrive`, and until then nothing is changed.
+  get awaits(): boolean {
+    return this.#shared;
+  }
+
+  // False: it is not over yet.
+  arrive(): boolean {
+    if (!this.#shared || !this.crew?.gather()) return false;
+    this.#endShared();
+    this.#paid();
+    return true;
+  }
+
+  // With helpers where there are some. False: it awaits them.
+  #quickStep(): boolean {
+    const { crew } = this;
+    this.#stepBegan = performance.now();
+    if (this.#underWay || !crew?.begin(this.trainer)) {
+      this.#step();
+      crew?.tookAlone(performance.now() - this.#stepBegan);
+      return true;
+    }
+    this.#underWay = this.#shared = true;
+    if (!crew.gather()) return false;
+    this.#endShared();
+    return true;
+  }
+
+  #endShared(): void {
+    this.#underWay = this.#shared = false;
+    const waited = performance.now();
+    this.#spent += waited - this.#stepBegan;
+    this.#step();
+    this.crew?.took(performance.now() - this.#stepBegan);
   }
 
   #lacksSamples(): boolean {
@@ -397,6 +443,9 @@ export class Run {
       kept: this.#checkpoints.bytes,
       room: this.#checkpoints.most,
       thinned: this.#checkpoints.thinned,
+      workers: this.crew?.last ?? 1,
+      lost: this.crew?.lost ?? 0,
+      divides: trainer.divides,
       ...(learnt ? { learnt: trainer.learnt() } : {}),
       ...(this.#stale
         ? {

@@ -7,6 +7,7 @@ import { Net } from './net';
 import { type Next, readNext } from './next';
 import type { Plan } from './plan';
 import { RunLook } from './run-look';
+import { SharedStep } from './shared-step';
 import { Data, type Kind } from './train-data';
 import {
   readSchedule,
@@ -269,6 +270,16 @@ export class Trainer {
   // One mini-batch; its mean loss.
   step(): number {
     return this.#core.call((c) => c.gn_trainer_step(this.#trainer));
+  }
+
+  // Its slices may be computed elsewhere: no row sees the whole batch or carries state on.
+  get divides(): boolean {
+    return this.#core.call((c) => c.gn_trainer_divides(this.#trainer)) !== 0;
+  }
+
+  // Holds until the net is another.
+  sharedStep(): SharedStep {
+    return new SharedStep(this.#core, this.#trainer, this.#net, this.#seed);
   }
 
   // The same, and what it did to each parameter tensor.

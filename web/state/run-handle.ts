@@ -89,6 +89,9 @@ export class RunHandle extends RunSteering {
   onPast: (remembered: Remembered) => void = () => {};
 
   #worker: Worker | undefined;
+  #helpers: Worker[] = [];
+  #module: WebAssembly.Module | undefined;
+  #workers = { most: 1, always: false }; // that may compute a step
   #data: SetName | Dealt | undefined; // that the worker has, or is being given
   #id = 0; // of the run
   #lock = ''; // that the worker holds while it lives
@@ -118,6 +121,7 @@ export class RunHandle extends RunSteering {
     // Dealt data are small, and a new worker would be seen starting; one that is fed a set still would get more of that.
     const dealt = typeof data === 'object' && typeof this.#data !== 'string';
     if (this.status.peek() === 'failed' || (other && !dealt)) this.end();
+    this.#module = module;
     const worker = this.#worker ?? this.#hire();
     this.source = source;
     this.#data = data;
@@ -154,10 +158,33 @@ export class RunHandle extends RunSteering {
       if (worker === this.#worker) this.#hear(worker, event.data);
     };
     worker.onerror = () => this.#fail(worker, { kind: 'no-worker' });
+    if (this.#workers.most > 1) this.#post(worker, { kind: 'workers', ...this.#workers });
     return worker;
   }
 
+  // So many workers may compute a step, where that is quicker, or always; the numbers are the same.
+  workers(most: number, always: boolean): void {
+    this.#workers = { most, always };
+    this.say({ kind: 'workers', most, always }); // and those that there are end themselves
+    this.#helpers = [];
+  }
+
+  #hireHelper(worker: Worker): void {
+    const module = this.#module;
+    if (!module) return;
+    const helper = new RunWorker({ name: 'glassnet helper' });
+    const { port1, port2 } = new MessageChannel();
+    this.#helpers.push(helper);
+    this.#post(helper, { kind: 'help', module, port: port1 }, [port1]);
+    this.#post(worker, { kind: 'helper', port: port2 }, [port2]);
+  }
+
+  #dismiss(): void {
+    for (const helper of this.#helpers.splice(0)) helper.terminate();
+  }
+
   end(): void {
+    this.#dismiss();
     this.#worker?.terminate();
     this.#worker = undefined;
     this.#data = undefined;
@@ -190,6 +217,9 @@ export class RunHandle extends RunSteering {
           void this.#fetch(worker);
         }
         this.onReady();
+        break;
+      case 'hire':
+        this.#hireHelper(worker);
         break;
       case 'frame':
         if (message.id === this.#id) this.#take(message);

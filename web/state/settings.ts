@@ -196,6 +196,7 @@ export const TABLE = {
   lessonAlone: flag(false), // without the bar of the page, for a frame in another
   language: personal(choice<Language>(['auto', ...LANGUAGES, 'pseudo'], 'auto')),
   theme: personal(choice<Theme>(THEMES, 'auto')),
+  workers: personal(whole(0, 0, 64)), // that compute a step of training; 0: two where that is quicker
 };
 
 type Table = typeof TABLE;

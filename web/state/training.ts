@@ -1,5 +1,5 @@
 // The learner's own run: it begins with the net on show, and what it learns is on show at once.
-import { batch, signal } from '@preact/signals-core';
+import { batch, effect, signal } from '@preact/signals-core';
 import type { Plan } from '../engine/plan';
 import type { Frame } from '../engine/run-messages';
 import { type ActivationName, withActivation } from './activation';
@@ -24,6 +24,8 @@ import { TRAIN_COUNT } from './set-names';
 import { formatWishes, parseWishes, strange, wishesOf } from './train-text';
 
 const SAVE_AFTER_MS = 700;
+const USUAL_WORKERS = 2; // where that is quicker
+export const CORES = Math.max(1, navigator.hardwareConcurrency || 1);
 
 export class Training extends Learner {
   readonly notation = signal('');
@@ -48,6 +50,10 @@ export class Training extends Learner {
     this.onFrame = (frame) => this.#adopt(frame);
     this.onPast = (remembered) => this.#keep(remembered);
     this.onReady = () => this.#readied();
+    effect(() => {
+      const set = session.settings.workers.value;
+      this.workers(Math.min(set || USUAL_WORKERS, CORES), set > 0);
+    });
     addEventListener('pagehide', () => this.#save?.());
   }
 

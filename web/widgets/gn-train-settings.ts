@@ -16,6 +16,7 @@ import './gn-train-net';
 import { icons } from './icons';
 import { groups } from './panel-styles';
 import { shared } from './styles';
+import './gn-workers';
 
 // Where those that the table does not hold stand.
 const LINES: Readonly<Record<string, string>> = { loss: 'loss', init: 'start', seed: 'start' };
@@ -159,7 +160,8 @@ export class GnTrainSettings extends GnElement {
                 : nothing,
             )
           : nothing
-      }`;
+      }
+      ${this.all && !this.data ? html`<gn-workers .session=${this.session} .training=${training}></gn-workers>` : nothing}`;
 
     function line({ setting, value, choose }: LineSetting) {
       return html`<gn-setting

@@ -57,7 +57,7 @@ export class GnTrouble extends GnElement {
       trouble
         ? html`<div class="trouble" role="alert"><p>${this.#words(trouble)}</p>${this.#remedy(trouble)}</div>`
         : nothing
-    }${this.#thinned()}`;
+    }${this.#thinned()}${this.#lost()}`;
   }
 
   // Said once of a run, when its moments first take more memory than they may.
@@ -76,6 +76,13 @@ export class GnTrouble extends GnElement {
         ${t('moments.read')}
       </button>
     </div>`;
+  }
+
+  // A helper is gone, whoever ended it.
+  #lost() {
+    const frame = this.training.frame.value;
+    if (!frame || frame.lost === 0) return nothing;
+    return html`<div class="trouble note" role="status"><p>${t('workers.lost')}</p></div>`;
   }
 
   #words(trouble: Trouble): string {
