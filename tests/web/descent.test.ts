@@ -398,6 +398,24 @@ test('what is pointed at is said', async () => {
   await close();
 });
 
+test('the picture has its room in windows of all widths', async () => {
+  const { page, close } = await show('saddle');
+  const plane = page.getByRole('application');
+  for (const width of [360, 390, 700, 899, 901, 1280, 2560]) {
+    await page.setViewportSize({ width, height: 760 });
+    const side = Math.min(width <= 900 ? width - 80 : width / 3, 380);
+    await expect
+      .poll(async () => (await plane.boundingBox())?.width, { message: `${width}` })
+      .toBeGreaterThan(side);
+    const box = await plane.boundingBox();
+    expect(box?.height).toBeCloseTo(box?.width ?? 0, 0); // a square
+    expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${width}`).toBe(
+      true,
+    );
+  }
+  await close();
+});
+
 test('a lesson can put a descent of its own anywhere', async () => {
   const { page, close } = await show();
   await page.evaluate(() => {

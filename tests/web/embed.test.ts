@@ -77,6 +77,22 @@ async function best(place: Page | Frame | FrameLocator): Promise<number> {
   return shares.indexOf(Math.max(...shares));
 }
 
+test('a descent in a frame of its own', async () => {
+  const start = encodeURIComponent('saddle;t=30');
+  await visit(
+    `${plain.origin}${FOLDER}embed.html?widgets=descent&language=zh&slopes=${start}`,
+    async (page, troubles) => {
+      await page.getByRole('application', { name: '从上往下看：鞍面' }).waitFor();
+      const step = page.getByRole('slider', { name: '当前步' });
+      expect(await step.inputValue()).toBe('30');
+      await page.getByRole('button', { name: '走一步' }).click();
+      await expect.poll(() => step.inputValue()).toBe('31');
+      expect(await page.getByRole('button', { name: '这一点' }).count()).toBe(0); // bare
+      expect(troubles).toEqual([]);
+    },
+  );
+});
+
 describe('in a sub-folder of any host', () => {
   test('the page runs, digits and other models included', () =>
     visit(`${plain.origin}${FOLDER}#v=1&model=lenet5`, async (page) => {

@@ -14,6 +14,8 @@ const WIDGETS: Readonly<Record<string, string>> = {
   inspector: 'gn-inspector',
   bars: 'gn-bars',
   samples: 'gn-samples',
+  descent: 'gn-slopes', // bare
+  slopes: 'gn-slopes',
 };
 const USUAL = ['pad', 'network', 'bars'];
 
@@ -26,9 +28,12 @@ for (const [name, value] of query) if (ATTRIBUTES.includes(name)) session.setAtt
 for (const name of names) {
   const widget = document.createElement(WIDGETS[name] as string);
   widget.className = name;
-  widget.toggleAttribute('bare', name === 'network');
+  widget.toggleAttribute('bare', name === 'network' || name === 'descent');
+  if (WIDGETS[name] === 'gn-slopes') widget.setAttribute('start', query.get('slopes') ?? '');
   session.append(widget);
 }
+// Fetched where it is wanted.
+if (names.some((name) => WIDGETS[name] === 'gn-slopes')) void import('../widgets/gn-slopes');
 const main = document.querySelector('main');
 main?.append(session);
 

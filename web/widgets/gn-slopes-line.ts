@@ -135,7 +135,7 @@ export class GnSlopesLine extends SlopesElement {
         .table=${() => walkTable(lab)}
         .picture=${() => sheetOf([...this.renderRoot.querySelectorAll('canvas')])}
       >
-        <div class="panels" .style=${`--least: ${ways.length > 1 ? '230px' : '100%'}`}>
+        <div class="panels" .style=${`--least: ${ways.length > 1 ? 'max(230px, 34%)' : '100%'}`}>
           ${ways.map((way, i) => this.#panel(name, way, i, ways))}
         </div>
       </gn-plot>

@@ -59,7 +59,7 @@ export class GnSlopesPlane extends SlopesElement {
       /* a square, so that lines of one height stay at right angles to the gradient */
       .frame {
         position: relative;
-        width: min(100cqw, 100cqh);
+        width: min(100cqw, max(100cqh, 240px));
         aspect-ratio: 1;
         border: 1px solid var(--line-strong);
         border-radius: var(--radius-m);
@@ -78,10 +78,9 @@ export class GnSlopesPlane extends SlopesElement {
         cursor: crosshair;
         outline: none;
       }
-      @media (max-width: 640px) {
+      @media (max-width: 900px) {
         .room {
-          height: auto;
-          aspect-ratio: 1;
+          height: min(100vw - 32px, 72dvh);
         }
       }
       .said {

@@ -146,6 +146,9 @@ export class GnSlopesRace extends SlopesElement {
         overflow-x: auto;
         scrollbar-width: thin;
       }
+      .parts :is(th, td) {
+        padding-inline: 4px;
+      }
       .parts th:first-child {
         text-align: left;
       }
