@@ -79,6 +79,27 @@ async function find(page: Page, role: Role, name: string): Promise<ElementHandle
   return found as ElementHandle<Element>;
 }
 
+// The first element of a selector, through shadow roots.
+const first = async (page: Page, selector: string): Promise<ElementHandle<Element>> =>
+  (await page.waitForFunction(
+    (selector) => {
+      const search = (root: Document | ShadowRoot): Element | undefined => {
+        const here = root.querySelector(selector);
+        if (here) return here;
+        for (const { shadowRoot } of root.querySelectorAll('*')) {
+          const inside = shadowRoot && search(shadowRoot);
+          if (inside) return inside;
+        }
+        return undefined;
+      };
+      return search(document);
+    },
+    { timeout: 20_000 },
+    selector,
+  )) as ElementHandle<Element>;
+const said = async (page: Page, selector: string) =>
+  (await first(page, selector)).evaluate((node) => (node.textContent ?? '').trim());
+
 const press = async (page: Page, name: string) => (await find(page, 'button', name)).click();
 
 async function digit(page: Page, list: string): Promise<number> {
@@ -140,6 +161,73 @@ describe('Firefox ESR', () => {
       await shaky.close();
     }
   }, 90_000);
+
+  test(
+    'a number opens and adds up, a weight is moved and put back, the net runs forward by one',
+    () =>
+      visit(`${server?.origin}/a/b/c/`, async (page) => {
+        await press(page, 'Open the layer dense · relu');
+        await (await first(page, 'canvas[data-unit="4"]')).click();
+        const sum = async () => {
+          const total = await first(page, 'tr[data-explains]');
+          return total.evaluate((row) => {
+            const table = row.closest('table') as HTMLElement;
+            const products = [...table.querySelectorAll<HTMLElement>('tr[data-product]')];
+            const others = table.querySelector('tr[data-others] td:nth-child(2)')?.textContent ?? '0';
+            const shown = products.reduce((all, { dataset }) => all + Number(dataset.product), 0);
+            return {
+              count: products.length,
+              shown: shown + Number(others.replace('−', '-')),
+              number: Number((row as HTMLElement).dataset.explains),
+            };
+          });
+        };
+        const before = await sum();
+        expect(before.count).toBe(5);
+        expect(Math.abs(before.shown - before.number)).toBeLessThan(2e-3);
+        await (await first(page, 'tr[data-product] gn-knob')).evaluate((knob) =>
+          knob.shadowRoot?.querySelector<HTMLElement>('[role=slider]')?.focus(),
+        );
+        for (let i = 0; i < 5; i++) await page.keyboard.press('ArrowUp');
+        await expect.poll(async () => (await sum()).number).not.toBe(before.number);
+        const moved = await sum();
+        expect(Math.abs(moved.shown - moved.number)).toBeLessThan(2e-3);
+        await press(page, 'Back to trained');
+        await expect.poll(async () => (await sum()).number).toBe(before.number);
+        await press(page, 'Network');
+        await press(page, 'To the start');
+        await press(page, 'Next operation');
+        await expect.poll(() => said(page, '.transport .title')).toMatch(/^1 of \d+$/);
+        await find(page, 'button', 'All at once');
+      }),
+    90_000,
+  );
+
+  test(
+    'a branch that cannot be joined is refused at its row, and mended it runs',
+    () =>
+      visit(
+        `${server?.origin}/a/b/c/#v=1&model=own&panel=builder&notation=${encodeURIComponent(
+          'in 1 28 28; r: conv 4 3 pad=1; conv 4 3 pad=1; add r; flatten; dense 10; softmax_ce',
+        )}`,
+        async (page) => {
+          const field = await first(page, 'textarea');
+          const write = (line: string) =>
+            field.evaluate((node, line) => {
+              (node as HTMLTextAreaElement).value = line;
+              node.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
+            }, line);
+          await write('in 1 28 28; r: conv 4 3 pad=1; conv 5 3 pad=1; add r; flatten; dense 10; softmax_ce');
+          await expect.poll(() => said(page, 'p.error')).toMatch(/5×28×28.*4×28×28/);
+          await write('in 1 28 28; r: conv 5 3 pad=1; conv 5 3 pad=1; add r; flatten; dense 10; softmax_ce');
+          await expect
+            .poll(() => field.evaluate((node) => node.getAttribute('aria-invalid')), { timeout: 10_000 })
+            .toBe('false');
+          await find(page, 'button', 'Open the layer add');
+        },
+      ),
+    90_000,
+  );
 
   test('one file from a disk', () => visit(fromDisk, mainPath), 90_000);
 

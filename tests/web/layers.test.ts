@@ -168,6 +168,17 @@ describe('two linear layers as one matrix', () => {
     ));
 });
 
+test('a curve that is learnt without an activation stays a line', () =>
+  visit(
+    async (page) => {
+      await page.getByRole('combobox', { name: 'Activation' }).selectOption('none');
+      await page.getByText(/what is learnt stays a straight line/).waitFor();
+    },
+    'view=points&points=sine',
+    {},
+    'points',
+  ));
+
 describe('one-hot', () => {
   test('of the label, beside the loss, and of categories of one’s own', () =>
     visit(async (page) => {

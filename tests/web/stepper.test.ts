@@ -32,7 +32,7 @@ async function made(notation: string, n: number): Promise<Stepper> {
   stepper.take(await engine.probe(source));
   stepper.load(
     Array.from({ length: n }, (_, b) => sample(b + 1, (3 * b) % 10)),
-    /batchnorm|dropout/.test(notation), // they are looked at as training runs them
+    /batchnorm|dropout|droppath/.test(notation), // they are looked at as training runs them
   );
   return stepper;
 }
@@ -47,6 +47,8 @@ const nets = {
   'batch norm in training':
     'in 1 28 28; conv 4 5 stride=2; batchnorm; leaky_relu; flatten; dense 10; softmax_ce',
   'dropout in training': 'in 1 28 28; flatten; dense 24; tanh; dropout 0.4; dense 10; softmax_ce',
+  'down and up, branches left out':
+    'in 1 28 28; conv 3 3 pad=1; s: tanh; avgpool 2; conv 3 3 pad=1; tanh; upsample 2; droppath 0.4; add s; avgpool 4; flatten; dense 10; softmax_ce',
 };
 
 describe.each(Object.entries(nets))('%s', (_name, notation) => {

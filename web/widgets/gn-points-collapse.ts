@@ -65,9 +65,10 @@ export class GnPointsCollapse extends GnElement {
     const bends = plan.rows.some(({ index }) => ![undefined, 'none'].includes(activationOf(plan, index)));
     const pair = pairs.find(({ second }) => second.index === this.shown);
     // The present input: the first of the points, run through the net as it is now.
-    const { x, size } = lab.dealing.value?.points ?? { x: new Float32Array(0), size: 0 };
+    const { x, size, classes } = lab.dealing.value?.points ?? { x: new Float32Array(0), size: 0, classes: 0 };
+    const straight = classes === 0 ? 'collapse.pointsLine' : 'collapse.points';
     if (pair) lab.answerAt(Array.from(x.subarray(0, size)));
-    return html`<p role="status">${t(bends ? 'collapse.pointsSome' : 'collapse.points')}</p>
+    return html`<p role="status">${t(bends ? 'collapse.pointsSome' : straight)}</p>
       <div class="buttons">
         ${pairs.length > 1 ? html`<span>${t('collapse.show')}:</span>` : nothing}
         ${pairs.map(({ first, second }) => {
