@@ -1,7 +1,7 @@
 // Points: the data and the settings | the net as pictures | the plane with what it says, and the curves; the transport.
 import { css, html, nothing } from 'lit';
 import { number, percent, t } from '../locales';
-import { PointsLab } from '../state/points';
+import { type PointsLab, pointsOf } from '../state/points';
 import { GnElement } from '../widgets/element';
 import '../widgets/gn-curves';
 import '../widgets/gn-diagnosis';
@@ -17,8 +17,6 @@ import '../widgets/gn-transport';
 import '../widgets/gn-trouble';
 import { changedChoices, choicesInFront, otherChoices } from '../widgets/points-choices';
 import { shared } from '../widgets/styles';
-
-let lab: PointsLab | undefined; // goes on while other views are open
 
 export class GnPointsView extends GnElement {
   static override properties = {
@@ -228,7 +226,7 @@ export class GnPointsView extends GnElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    lab ??= new PointsLab(this.session);
+    const lab = pointsOf(this.session);
     this.#lab = lab;
     lab.look(true, true);
     this.#height.addEventListener('change', this.#fit);
