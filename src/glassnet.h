@@ -629,6 +629,8 @@ int32_t gn_trainer_next(gn_trainer *trainer, int32_t most, int32_t *samples, flo
 // Updates since the optimiser's state was last zero, and the optimiser whose state it is: another begins anew.
 int64_t gn_trainer_updates(const gn_trainer *trainer);
 int32_t gn_trainer_optimizer(const gn_trainer *trainer);
+// A step was made elsewhere with this run's state: it counts as so many updates, by this optimiser.
+void gn_trainer_updated(gn_trainer *trainer, int64_t updates, int32_t optimizer);
 
 typedef struct gn_score {
   int64_t count, correct; // correct: 0 where the targets are numbers

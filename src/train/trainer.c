@@ -49,6 +49,10 @@ int64_t gn_trainer_updates(const gn_trainer *t) {
 int32_t gn_trainer_optimizer(const gn_trainer *t) {
   return t->last_optimizer;
 }
+void gn_trainer_updated(gn_trainer *t, int64_t updates, int32_t optimizer) {
+  t->updates = updates;
+  t->last_optimizer = optimizer;
+}
 int64_t gn_trainer_count(const gn_trainer *t) {
   return t->count;
 }

@@ -168,3 +168,60 @@ test('results stand beside what they were made with: another setting, way or net
   await expect.poll(() => share(1)).toBe('');
   await close();
 });
+
+test('points are raced too: with their own settings and net, a table of one’s own, and numbers to learn', {
+  timeout: 90_000,
+}, async () => {
+  const { page, troubles, close } = await open('view=race&raceSteps=200&points=xor', {}, 'race');
+  const lane = (i: number) => page.getByRole('region', { name: `Way ${i}` });
+  await page.getByText('MNIST digits: the first 10,000 training pictures').waitFor();
+  const data = page.getByRole('group', { name: 'What is learnt' });
+  const start = page.getByRole('button', { name: 'Start' });
+  const results = page.getByRole('group', { name: 'Results' }).locator('tbody tr');
+  await data.getByRole('button', { name: 'Points' }).click();
+  await page.getByText('exclusive or: 247 to learn from, 53 to test on').waitFor();
+  await page.getByText('in 2; dense 8; gelu; dense 8; gelu; dense 2; softmax_ce').waitFor();
+  await lane(1).getByRole('textbox', { name: 'Learning rate' }).fill('0');
+  await page.keyboard.press('Enter');
+  await lane(2).getByRole('textbox', { name: 'Learning rate' }).fill('0.03');
+  await page.keyboard.press('Enter');
+  await start.click();
+  await start.waitFor({ timeout: 60_000 });
+  const share = async (i: number) => Number.parseFloat((await lane(i).locator('.share').textContent()) ?? '');
+  expect(await share(2)).toBeGreaterThan(90);
+  expect(await share(1)).toBeLessThan(75);
+  const told = await results.nth(1).locator('td').allTextContents();
+  // The same is trained in Points: the ways are runs like any other, and a setting of it is raced from there.
+  await page.getByRole('button', { name: 'Change them in Points' }).click();
+  const rows = [
+    'a,b,class',
+    ...Array.from({ length: 80 }, (_, i) => `${i % 7},${i % 11},${i % 7 > 3 ? 'high' : 'low'}`),
+  ];
+  await page.locator('gn-points-data input[type=file]').setInputFiles({
+    name: 'mine.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from(rows.join('\n')),
+  });
+  await page.getByRole('button', { name: 'Learn it' }).click();
+  await page.getByRole('button', { name: /Learning rate$/ }).click();
+  await page.getByRole('button', { name: 'Race this setting' }).click();
+  await page.getByText(/\d+ to learn from, \d+ to test on/).waitFor();
+  await expect.poll(() => results.count()).toBe(0); // those of other points are gone
+  await start.click();
+  await start.waitFor({ timeout: 60_000 });
+  expect(await results.count()).toBe(4);
+  const own = await results.nth(0).locator('td').allTextContents();
+  expect(own.slice(0, 3)).not.toEqual(told.slice(0, 3));
+  expect(await share(1)).toBeGreaterThan(90);
+  // A curve has no right answers: the loss alone is compared.
+  await page.evaluate(() => {
+    location.hash = '#v=1&view=race&raceSteps=200&raceData=points&points=sine';
+  });
+  await page.getByText(/in 1; dense 8/).waitFor();
+  await start.click();
+  await start.waitFor({ timeout: 60_000 });
+  expect(await page.getByRole('columnheader', { name: 'Test accuracy' }).count()).toBe(0);
+  expect(await results.nth(0).locator('td').count()).toBe(5);
+  expect(troubles).toEqual([]);
+  await close();
+});

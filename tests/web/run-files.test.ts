@@ -28,7 +28,16 @@ const record: RunRecord = {
     { at: 1, set: 'rate', value: 0.001 },
     { at: 2, notation: 'in 4; dense 2; relu; softmax_ce' },
     { at: 2, freeze: 0, frozen: true },
-    { at: 3, learnt: Float32Array.from({ length: 10 }, (_, i) => (i === 2 ? -0 : i / 3)) },
+    {
+      at: 3,
+      learnt: Float32Array.from({ length: 10 }, (_, i) => (i === 2 ? -0 : i / 3)),
+      memory: {
+        states: Float32Array.from({ length: 20 }, (_, i) => i / 9),
+        carried: Float32Array.from({ length: 10 }, (_, i) => -i),
+        updates: 4,
+        optimizer: 6,
+      },
+    },
   ],
   steps: 3,
   losses: Float32Array.of(0.1, NAN, 3e38),
@@ -70,6 +79,17 @@ function refusal(changed: string): string {
 const wrong = (change: Record<string, unknown>) =>
   refusal(JSON.stringify({ ...JSON.parse(text), ...change }));
 
+// The record with one change, whose memory is otherwise sound.
+const memory = (wrongly: Record<string, unknown>) => ({
+  changes: [
+    {
+      at: 0,
+      learnt: `${'A'.repeat(54)}==`,
+      memory: { states: '', updates: 1, optimizer: 6, ...wrongly },
+    },
+  ],
+});
+
 describe('a run file', () => {
   test('gives back the run to the bit, under an id of its own and not pinned', () => {
     const back = readRunFile(text, 'other');
@@ -109,6 +129,11 @@ describe('a run file', () => {
       [{ changes: [null] }, 'malformed changes[0]'],
       [{ changes: [{ at: 0, learnt: 'AAA=' }] }, 'malformed changes[0].learnt'],
       [{ changes: [{ at: 0, learnt: 'AAAAAA==' }] }, 'malformed changes[0].learnt'],
+      [memory({ states: '!' }), 'malformed changes[0].memory.states'],
+      [memory({ states: 'A'.repeat(112) }), 'malformed changes[0].memory.states'],
+      [memory({ carried: 'AAAA' }), 'malformed changes[0].memory.carried'],
+      [memory({ updates: -1 }), 'malformed changes[0].memory.updates'],
+      [memory({ optimizer: 0.5 }), 'malformed changes[0].memory.optimizer'],
       [{ scores: [{ step: 0 }] }, 'malformed scores[0].samples'],
       [{ learnt: '' }, 'malformed start'],
       [{ learnt: 'AAA=' }, 'malformed learnt'],

@@ -226,3 +226,32 @@ test('what the batch size changes is measured beside the run, which goes on to t
   expect(run.trainer.settings.batch).toBe(4);
   expect(sameBits(toStep(run, 12).trainer.learnt(), toStep(await made(), 12).trainer.learnt())).toBe(true);
 });
+
+test('a step by hand brings its optimiser’s memory: m, v and their count go on from it, and so does a rerun', async () => {
+  const adam = async (changes: readonly Change[] = []) => {
+    const run = await made(changes);
+    if (changes.length === 0) run.change({ set: 'optimizer', value: 6 });
+    return run;
+  };
+  const other = toStep(await adam(), 8); // whose eighth step is taken over
+  const { learnt, states, updates, optimizer } = other.next(4);
+  expect([updates, optimizer]).toEqual([8, 6]);
+  expect(states.some((value) => value !== 0)).toBe(true);
+  const run = toStep(await adam(), 7);
+  run.change({ learnt, memory: { states, carried: undefined, updates, optimizer } });
+  const next = run.next(4);
+  expect(next.updates).toBe(8);
+  expect(sameBits(next.states, states)).toBe(true);
+  // Weights alone leave it that; a length that is none changes nothing.
+  run.change({ learnt });
+  run.change({ learnt, memory: { states: states.subarray(1), carried: undefined, updates: 3, optimizer } });
+  expect(sameBits(run.next(4).states, states)).toBe(true);
+  run.change({ learnt, memory: { states, carried: undefined, updates, optimizer } });
+  toStep(run, 12);
+  const weights = run.trainer.learnt();
+  expect(sameBits(toStep(await adam(changesOf(run)), 12).trainer.learnt(), weights)).toBe(true);
+  run.seek(7);
+  expect(sameBits(run.next(4).states, states)).toBe(true);
+  run.retract();
+  expect(run.next(4).updates).toBe(7);
+});

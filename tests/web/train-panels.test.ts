@@ -193,3 +193,30 @@ test(
     await close();
   },
 );
+
+test('on a phone the keys go down the page as the eye does', LONG, async () => {
+  const { page, close } = await open('view=train', { viewport: { width: 390, height: 844 } }, 'train');
+  await page.getByRole('button', { name: 'Clear', exact: true }).focus();
+  const place = () =>
+    page.evaluate(() => {
+      let at = document.activeElement;
+      while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
+      const root = at?.getRootNode();
+      const name = root instanceof ShadowRoot ? root.host.localName : '';
+      return { name, top: (at?.getBoundingClientRect().top ?? 0) + scrollY };
+    });
+  const seen: { name: string; top: number }[] = [];
+  for (let i = 0; i < 60; i++) {
+    await page.keyboard.press('Tab');
+    const at = await place();
+    if (at.name === 'gn-transport') break;
+    if (seen.at(-1)?.name !== at.name) seen.push(at);
+  }
+  const order = ['gn-draw-pad', 'gn-train-view', 'gn-curve', 'gn-setting', 'gn-network'];
+  const first = order.map((name) => seen.findIndex((each) => each.name === name));
+  expect(first.every((at) => at >= 0)).toBe(true);
+  expect(first).toEqual([...first].sort((a, b) => a - b));
+  const tops = first.slice(1).map((at) => seen[at]?.top ?? 0);
+  expect(tops).toEqual([...tops].sort((a, b) => a - b));
+  await close();
+});

@@ -1,4 +1,6 @@
 // What a learner changes in a run between two steps, and how it is done to the trainer.
+
+import { setMemory } from './next';
 import type { Change } from './run-messages';
 import type { Trainer } from './trainer';
 
@@ -7,13 +9,18 @@ export function apply(trainer: Trainer, change: Change): void {
   if ('set' in change) trainer.set(change.set, change.value);
   else if ('notation' in change) trainer.rewrite(change.notation);
   else if ('freeze' in change) trainer.freeze(change.freeze, change.frozen);
-  else if ('learnt' in change) trainer.setLearnt(change.learnt);
-  else trainer.setParam(change.param, change.index, change.value);
+  else if ('learnt' in change) {
+    trainer.setLearnt(change.learnt);
+    if (change.memory) setMemory(trainer, change.memory);
+  } else trainer.setParam(change.param, change.index, change.value);
 }
 
 // A drag makes many changes at one step; only the last of each counts.
 export function withChange(changes: readonly Change[], change: Change): Change[] {
-  return [...changes.filter((other) => !isSame(other, change)), change];
+  const before = changes.find((other) => isSame(other, change));
+  // Weights alone leave the optimiser what an earlier step by hand gave it.
+  const kept = before && 'learnt' in before && 'learnt' in change ? { ...before, ...change } : change;
+  return [...changes.filter((other) => other !== before), kept];
 }
 
 function isSame(a: Change, b: Change): boolean {

@@ -77,6 +77,7 @@ export interface CoreExports {
     epsilon: number,
   ): void;
   gn_sample_gradients(each: Address, net: Address, pass: Address, param: number, index: bigint): void;
+  gn_trainer_updated(trainer: Address, updates: bigint, optimizer: number): void;
   gn_gradient_noise(
     noise: Address,
     net: Address,

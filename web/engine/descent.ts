@@ -226,6 +226,16 @@ export class Descent {
     return this.#after.readLearnt();
   }
 
+  // And what the optimiser remembers after it.
+  remembered({ settings }: Choice, { time }: Outcome): Memory {
+    return {
+      states: joined(this.#states(this.#after)),
+      carried: this.#carried && this.#totals,
+      updates: time,
+      optimizer: settings.optimizer ?? 0,
+    };
+  }
+
   // From here on the net has them, and the optimiser's memory of the step.
   commit({ settings }: Choice, { time }: Outcome): void {
     this.#net.writeLearnt(this.#after.readLearnt());

@@ -1,5 +1,6 @@
 // What the next step of a run begins with, all of it: another instance that takes this in makes the very same step.
 import type { Core } from './core';
+import type { Memory } from './descent';
 import { joined } from './floats';
 import type { SettingValues } from './train-settings';
 import type { Trainer } from './trainer';
@@ -72,4 +73,25 @@ function taken(
     : { samples: new Int32Array(0), x: new Float32Array(0), labels: new Uint8Array(0) };
   core.free(numbers);
   return found;
+}
+
+// What the optimiser remembers is this from now on. Of another net it is left as it is.
+export function setMemory(trainer: Trainer, { states, carried, updates, optimizer }: Memory): void {
+  const { core, net, address } = trainer;
+  const sizes = core.call((c) =>
+    Array.from({ length: trainer.params }, (_, id) => Number(c.gn_param_size(net.address, id))),
+  );
+  const total = sizes.reduce((sum, size) => sum + size, 0);
+  if (states.length !== STATE_SLOTS * total || (carried && carried.length !== total)) return;
+  let at = 0;
+  for (const [id, size] of sizes.entries()) {
+    const state = core.call((c) => c.gn_param_state(net.address, id, 0));
+    core
+      .floatsAt(state, STATE_SLOTS * size)
+      .set(states.subarray(STATE_SLOTS * at, STATE_SLOTS * (at + size)));
+    const gradients = core.call((c) => c.gn_param_gradients(net.address, id));
+    if (carried) core.floatsAt(gradients, size).set(carried.subarray(at, at + size));
+    at += size;
+  }
+  core.call((c) => c.gn_trainer_updated(address, BigInt(updates), optimizer));
 }

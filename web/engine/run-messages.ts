@@ -1,6 +1,7 @@
 // What page and trainer say to each other. Everything is a plain value; large arrays are handed over, not copied.
 import type { BatchFacts } from './batch-look';
 import type { Past } from './checkpoints';
+import type { Memory } from './descent';
 import type { CoreError } from './errors';
 import type { Next } from './next';
 import type { Activity, Confusion, Score, Spreads, Steep } from './run-look';
@@ -13,7 +14,8 @@ import type { Fault, Measure, Moment, TrainerSource } from './trainer';
 export type What =
   | { readonly set: string; readonly value: number }
   | { readonly param: number; readonly index: number; readonly value: number }
-  | { readonly learnt: Float32Array } // parameters, then the model state
+  // Parameters, then the model state; and what the optimiser is to remember, where a step of its own made them.
+  | { readonly learnt: Float32Array; readonly memory?: Memory }
   | { readonly freeze: number; readonly frozen: boolean } // a parameter
   | { readonly notation: string };
 // Made before step `at` + 1. A run is its source and these.

@@ -374,6 +374,11 @@ export class Stepper {
     return this.#descent.stepped;
   }
 
+  // What the optimiser remembers after it.
+  remembered(choice: Choice, outcome: Outcome): Memory {
+    return this.#descent.remembered(choice, outcome);
+  }
+
   // From here on the net has the weights after the step.
   commit(choice: Choice, outcome: Outcome): void {
     this.#descent.commit(choice, outcome);

@@ -74,7 +74,7 @@ export class Trainer {
   readonly train: Data;
   readonly test: Data;
   readonly look: RunLook;
-  readonly #core: Core;
+  readonly core: Core;
   #seed: number;
   #net: Net;
   #trainer: Address;
@@ -84,7 +84,7 @@ export class Trainer {
   #scored = 0;
 
   constructor(core: Core, source: TrainerSource) {
-    this.#core = core;
+    this.core = core;
     this.#seed = source.seed;
     this.table = readSettings(core);
     this.train = new Data(core, source.samples, source, source.block);
@@ -104,7 +104,7 @@ export class Trainer {
   }
 
   #ready({ settings, scored = SAMPLED }: TrainerSource): void {
-    const core = this.#core;
+    const core = this.core;
     this.#scored = scored;
     if (this.#measures) core.free(this.#measures);
     this.#count = core.call((c) => c.gn_params(this.#net.address));
@@ -129,7 +129,7 @@ export class Trainer {
     }
     this.#net = net;
     if (source.start) net.writeLearnt(source.start);
-    this.#core.call((c) => c.gn_trainer_free(oldTrainer));
+    this.core.call((c) => c.gn_trainer_free(oldTrainer));
     oldNet.free();
     this.#ready(source);
   }
@@ -145,10 +145,10 @@ export class Trainer {
   // A net that must see its batch whole gets a slice as large as that.
   #makeNet(notation: string, batch: number): Net {
     const flags = constants.GN_GRADIENTS | constants.GN_OPTIMIZER;
-    const net = new Net(this.#core, notation, this.#seed, constants.GN_SLICE, flags);
+    const net = new Net(this.core, notation, this.#seed, constants.GN_SLICE, flags);
     if (!net.wholeBatch || batch <= net.slice) return net;
     net.free();
-    return new Net(this.#core, notation, this.#seed, batch, flags);
+    return new Net(this.core, notation, this.#seed, batch, flags);
   }
 
   #batchOf(settings: Wishes): number {
@@ -157,7 +157,7 @@ export class Trainer {
   }
 
   #makeTrainer(net: Net): Address {
-    const core = this.#core;
+    const core = this.core;
     const error = core.alloc(layout.gn_error.bytes);
     try {
       const made = core.call((c) =>
@@ -187,11 +187,11 @@ export class Trainer {
     } catch (error) {
       this.#net = oldNet;
       this.#trainer = oldTrainer;
-      this.#core.call((c) => c.gn_trainer_free(made));
+      this.core.call((c) => c.gn_trainer_free(made));
       net.free();
       throw error;
     }
-    this.#core.call((c) => c.gn_trainer_free(oldTrainer));
+    this.core.call((c) => c.gn_trainer_free(oldTrainer));
     oldNet.free();
   }
 
@@ -223,53 +223,53 @@ export class Trainer {
   // ---------------------------------------------------------------- where it is
 
   get steps(): number {
-    return Number(this.#core.call((c) => c.gn_trainer_steps(this.#trainer)));
+    return Number(this.core.call((c) => c.gn_trainer_steps(this.#trainer)));
   }
 
   get epoch(): number {
-    return Number(this.#core.call((c) => c.gn_trainer_epoch(this.#trainer)));
+    return Number(this.core.call((c) => c.gn_trainer_epoch(this.#trainer)));
   }
 
   get position(): number {
-    return Number(this.#core.call((c) => c.gn_trainer_position(this.#trainer)));
+    return Number(this.core.call((c) => c.gn_trainer_position(this.#trainer)));
   }
 
   // Samples of an epoch: those that are not held out.
   get epochCount(): number {
-    return Number(this.#core.call((c) => c.gn_trainer_count(this.#trainer)));
+    return Number(this.core.call((c) => c.gn_trainer_count(this.#trainer)));
   }
 
   get settings(): SettingValues {
     const settings = this.#settings();
     return Object.fromEntries(
-      this.table.map(({ name }, i) => [name, this.#core.call((c) => c.gn_setting_get(settings, i))]),
+      this.table.map(({ name }, i) => [name, this.core.call((c) => c.gn_setting_get(settings, i))]),
     );
   }
 
   // Settings that do something, given the others.
   get used(): ReadonlySet<string> {
-    return usedSettings(this.#core, this.#settings(), this.table);
+    return usedSettings(this.core, this.#settings(), this.table);
   }
 
   get schedule(): Schedule {
-    return readSchedule(this.#core, this.#settings(), this.settings, this.used, this.steps);
+    return readSchedule(this.core, this.#settings(), this.settings, this.used, this.steps);
   }
 
   set(name: string, value: number): boolean {
     if (name === 'batch' && this.#net.wholeBatch && Math.min(value, this.train.count) > this.#net.slice)
       this.#remake(this.notation, Math.min(value, this.train.count));
-    return writeSetting(this.#core, this.#settings(), this.table, name, value);
+    return writeSetting(this.core, this.#settings(), this.table, name, value);
   }
 
   #settings(): Address {
-    return this.#core.call((c) => c.gn_trainer_settings(this.#trainer));
+    return this.core.call((c) => c.gn_trainer_settings(this.#trainer));
   }
 
   // ---------------------------------------------------------------- steps
 
   // One mini-batch; its mean loss.
   step(): number {
-    return this.#core.call((c) => c.gn_trainer_step(this.#trainer));
+    return this.core.call((c) => c.gn_trainer_step(this.#trainer));
   }
 
   // Its slices may be computed elsewhere: no row sees the whole batch or carries state on.
@@ -284,10 +284,10 @@ export class Trainer {
 
   // The same, and what it did to each parameter tensor.
   stepMeasured(): { readonly loss: number; readonly measures: readonly Measure[] } {
-    const done = this.#core.call((c) => c.gn_trainer_step_measured(this.#trainer, this.#measures));
-    const loss = this.#core.call((c) => c.gn_trainer_loss(this.#trainer));
+    const done = this.core.call((c) => c.gn_trainer_step_measured(this.#trainer, this.#measures));
+    const loss = this.core.call((c) => c.gn_trainer_loss(this.#trainer));
     if (done === 0) return { loss, measures: [] };
-    const view = new DataView(this.#core.bytes.buffer);
+    const view = new DataView(this.core.bytes.buffer);
     const { gn_measure } = layout;
     const measures = Array.from({ length: this.#count }, (_, i) => {
       const at = this.#measures + i * gn_measure.bytes;
@@ -302,13 +302,13 @@ export class Trainer {
   // The next step needs samples that have not come yet.
   get lacksSamples(): boolean {
     const loaded = BigInt(this.train.loaded);
-    return this.#core.call((c) => c.gn_trainer_waits(this.#trainer, loaded)) !== 0;
+    return this.core.call((c) => c.gn_trainer_waits(this.#trainer, loaded)) !== 0;
   }
 
   // A step that stops at the first number that is none.
   stepWatched(): Fault | undefined {
-    if (this.#core.call((c) => c.gn_trainer_step_watched(this.#trainer, this.#room)) === 0) return undefined;
-    const view = new DataView(this.#core.bytes.buffer, this.#room, layout.gn_fault.bytes);
+    if (this.core.call((c) => c.gn_trainer_step_watched(this.#trainer, this.#room)) === 0) return undefined;
+    const view = new DataView(this.core.bytes.buffer, this.#room, layout.gn_fault.bytes);
     const { gn_fault, gn_ref } = layout;
     return {
       step: Number(view.getBigInt64(gn_fault.step, true)),
@@ -323,30 +323,30 @@ export class Trainer {
 
   // One operation. True: it was the update that ends the step.
   advance(): boolean {
-    return this.#core.call((c) => c.gn_trainer_advance(this.#trainer)) !== 0;
+    return this.core.call((c) => c.gn_trainer_advance(this.#trainer)) !== 0;
   }
 
   // Between two steps: what the next one begins with, were its batch `most` samples.
   next(most: number): Next {
-    return readNext(this.#core, this, most);
+    return readNext(this.core, this, most);
   }
 
   // Between two steps: what its batch size changes.
   weighBatches(): BatchFacts {
-    return batchFacts(this.#core, this);
+    return batchFacts(this.core, this);
   }
 
   get loss(): number {
-    return this.#core.call((c) => c.gn_trainer_loss(this.#trainer));
+    return this.core.call((c) => c.gn_trainer_loss(this.#trainer));
   }
 
   get moment(): Moment {
-    this.#core.call((c) => c.gn_trainer_moment(this.#room, this.#trainer));
+    this.core.call((c) => c.gn_trainer_moment(this.#room, this.#trainer));
     const { gn_moment } = layout;
     return {
-      row: this.#core.ints[(this.#room + gn_moment.row) >> 2] ?? -1,
-      backward: this.#core.bytes[this.#room + gn_moment.backward] === 1,
-      update: this.#core.bytes[this.#room + gn_moment.update] === 1,
+      row: this.core.ints[(this.#room + gn_moment.row) >> 2] ?? -1,
+      backward: this.core.bytes[this.#room + gn_moment.backward] === 1,
+      update: this.core.bytes[this.#room + gn_moment.update] === 1,
     };
   }
 
@@ -368,27 +368,27 @@ export class Trainer {
 
   // A frozen parameter is left as it is by every update.
   freeze(param: number, frozen: boolean): void {
-    this.#core.call((c) => c.gn_param_freeze(this.#net.address, param, frozen ? 1 : 0));
+    this.core.call((c) => c.gn_param_freeze(this.#net.address, param, frozen ? 1 : 0));
   }
 
   // ---------------------------------------------------------------- checkpoints
 
   get checkpointBytes(): number {
-    return Number(this.#core.call((c) => c.gn_trainer_bytes(this.#trainer)));
+    return Number(this.core.call((c) => c.gn_trainer_bytes(this.#trainer)));
   }
 
   save(): Uint8Array<ArrayBuffer> {
     const bytes = this.checkpointBytes;
-    const at = this.#core.alloc(bytes);
-    this.#core.call((c) => c.gn_trainer_save(this.#trainer, at));
-    const kept = this.#core.bytes.slice(at, at + bytes) as Uint8Array<ArrayBuffer>;
-    this.#core.free(at);
+    const at = this.core.alloc(bytes);
+    this.core.call((c) => c.gn_trainer_save(this.#trainer, at));
+    const kept = this.core.bytes.slice(at, at + bytes) as Uint8Array<ArrayBuffer>;
+    this.core.free(at);
     return kept;
   }
 
   // Throws Refused when they are not a checkpoint of this run.
   restore(bytes: Uint8Array): void {
-    const core = this.#core;
+    const core = this.core;
     const error = core.alloc(layout.gn_error.bytes);
     try {
       const ok = core.withBytes(bytes, (at) =>

@@ -3,7 +3,6 @@ import { css, html, nothing } from 'lit';
 import type { Scored } from '../engine/run-messages';
 import type { Setting } from '../engine/train-settings';
 import { count, number, percent, percentShort, t } from '../locales';
-import { classesOf } from '../state/classes';
 import { AXES, type Axis } from '../state/history';
 import { type Lane, LENGTHS, MOST_LANES, Race } from '../state/race';
 import { GnElement } from '../widgets/element';
@@ -11,7 +10,7 @@ import '../widgets/gn-about';
 import '../widgets/gn-curve';
 import type { Line } from '../widgets/gn-curve';
 import '../widgets/gn-lane';
-import '../widgets/gn-model-picker';
+import '../widgets/gn-race-ground';
 import '../widgets/gn-race-ideas';
 import { settingName } from '../widgets/gn-setting';
 import { icons } from '../widgets/icons';
@@ -136,8 +135,11 @@ export class GnRaceView extends GnElement {
     this.follow(() => race.attend());
     void this.session.trainSettings().then((table) => {
       this.table = table;
-      if (!this.#race) return;
-      if (this.#race.lanes.length === 0) this.#race.lanes = USUAL;
+      if (!this.#race || !this.isConnected) return;
+      // A link may name none, while the view is open too.
+      this.follow(() => {
+        if (race.lanes.length === 0) race.lanes = USUAL;
+      });
       this.#race.check([...table, ...this.#race.said.map(({ setting }) => setting)]);
     });
   }
@@ -156,12 +158,12 @@ export class GnRaceView extends GnElement {
     const { raceSteps } = this.session.settings;
     const running = race.running.value;
     return html`<main aria-label=${t('race.main')}>
-      <gn-model-picker .session=${this.session}></gn-model-picker>
+      <gn-race-ground .session=${this.session} .race=${race}></gn-race-ground>
       <div class="bar">
         <button
           class="button primary"
           type="button"
-          ?disabled=${this.table.length === 0 || lanes.length === 0}
+          ?disabled=${this.table.length === 0 || lanes.length === 0 || !race.ground?.plan}
           @click=${() => (running ? race.stop() : void race.run())}
         >
           ${running ? icons.pause : icons.play}${t(running ? 'race.stop' : 'race.start')}
@@ -250,24 +252,28 @@ export class GnRaceView extends GnElement {
 
   #curves(race: Race) {
     const axis = t(`axis.${this.axis}`);
-    const guess = race.started.value ? undefined : this.#guess();
+    const guess = race.started.value ? undefined : this.#guess(race);
+    const classes = race.ground?.classes;
     return html`<div class="plots">
         <gn-curve .heading=${t('race.loss')} logs .axis=${axis} .lines=${guess?.loss ?? this.#lines(race, 'loss')}></gn-curve>
-        <gn-curve
+        ${
+          classes
+            ? html`<gn-curve
           .heading=${t('race.accuracy')}
           .axis=${axis}
           .low=${0}
           .high=${1}
           .form=${percentShort}
           .lines=${guess?.accuracy ?? this.#lines(race, 'accuracy')}
-        ></gn-curve>
+        ></gn-curve>`
+            : nothing
+        }
       </div>`;
   }
 
   // Before the start: where all of them begin, more or less, since a net that knows nothing guesses.
-  #guess(): { readonly loss: Line[]; readonly accuracy: Line[] } {
-    const plan = this.session.running.value?.plan;
-    const classes = classesOf(plan);
+  #guess(race: Race): { readonly loss: Line[]; readonly accuracy: Line[] } {
+    const { plan, classes } = race.ground ?? {};
     const end = this.axis === 'step' ? this.session.settings.raceSteps.value : 1;
     const level = (value: number): Line => ({
       name: t('race.guess'),
@@ -296,16 +302,20 @@ export class GnRaceView extends GnElement {
 
   #results(race: Race) {
     const last = race.lanes.map((_, i): Scored | undefined => race.handles[i]?.history.scores.at(-1));
-    const accuracies = last.map((each) => each?.test?.accuracy ?? 0);
+    const classes = race.ground?.classes;
+    // Numbers are not right or wrong: the lowest loss leads.
+    const ranks = last.map((each) =>
+      classes ? (each?.test?.accuracy ?? 0) : -(each?.test?.loss ?? Number.POSITIVE_INFINITY),
+    );
     // Nobody leads before all stand at the same step.
     const level = last.every((each) => each !== undefined && each.step === last[0]?.step);
-    const best = level ? Math.max(...accuracies) : Number.NaN;
+    const best = level ? Math.max(...ranks) : Number.NaN;
     return html`<div class="results scrolls" tabindex="0" role="group" aria-label=${t('race.results')}>
       <table>
         <thead>
           <tr>
             <th scope="col">${t('race.way')}</th>
-            <th scope="col">${t('race.accuracy')}</th>
+            ${classes ? html`<th scope="col">${t('race.accuracy')}</th>` : nothing}
             <th scope="col">${t('race.loss')}</th>
             <th scope="col">${t('race.trainLoss')}</th>
             <th scope="col">${t('axis.step')}</th>
@@ -317,10 +327,14 @@ export class GnRaceView extends GnElement {
           ${last.map(
             (each, i) => html`<tr>
               <th scope="row">${t('race.lane', { lane: i + 1 })}</th>
-              <td class=${each && accuracies[i] === best ? 'best' : ''}>
-                ${each?.test ? percent(each.test.accuracy) : '–'}
-              </td>
-              <td>${each?.test ? number(each.test.loss) : '–'}</td>
+              ${
+                classes
+                  ? html`<td class=${each && ranks[i] === best ? 'best' : ''}>
+                      ${each?.test ? percent(each.test.accuracy) : '–'}
+                    </td>`
+                  : nothing
+              }
+              <td class=${!classes && each && ranks[i] === best ? 'best' : ''}>${each?.test ? number(each.test.loss) : '–'}</td>
               <td>${each?.train ? number(each.train.loss) : '–'}</td>
               <td>${count(each?.step ?? 0)}</td>
               <td>${count(each?.samples ?? 0)}</td>

@@ -15,7 +15,20 @@ import '../widgets/gn-update';
 import { shared } from '../widgets/styles';
 
 export class GnStepView extends GnElement {
+  static override properties = { ...GnElement.properties, wide: { state: true } };
+  declare wide: boolean; // room for the loss beside the open numbers
+
   #detach = () => {};
+  readonly #width = matchMedia('(min-width: 1800px)');
+
+  constructor() {
+    super();
+    this.wide = this.#width.matches;
+  }
+
+  #fit = () => {
+    this.wide = this.#width.matches;
+  };
 
   static override styles = [
     shared,
@@ -86,6 +99,11 @@ export class GnStepView extends GnElement {
         align-content: start;
         min-width: 0;
       }
+      .losses {
+        display: grid;
+        gap: var(--space-4);
+        min-width: 0;
+      }
       gn-cards:focus-visible {
         outline: none;
       }
@@ -100,6 +118,16 @@ export class GnStepView extends GnElement {
           grid-template-columns: minmax(0, 3fr) minmax(0, 2fr);
         }
       }
+      /* Room for the loss beside the open numbers. */
+      @media (min-width: 1800px) {
+        .body {
+          grid-template-columns: minmax(0, 2fr) minmax(0, 3fr);
+        }
+        .both {
+          grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
+          align-items: start;
+        }
+      }
     `,
   ];
 
@@ -107,12 +135,15 @@ export class GnStepView extends GnElement {
     super.connectedCallback();
     this.#detach = stepOf(this.session).attach();
     addEventListener('keydown', this.#keydown);
+    this.#width.addEventListener('change', this.#fit);
+    this.#fit();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#detach();
     removeEventListener('keydown', this.#keydown);
+    this.#width.removeEventListener('change', this.#fit);
   }
 
   override render() {
@@ -142,12 +173,12 @@ export class GnStepView extends GnElement {
               : html`<gn-operation .session=${session}></gn-operation>`
           }
         </div>
-        <div class="side">
+        <div class="side ${open && this.wide ? 'both' : ''}">
           <gn-cards .session=${session} ?hidden=${!open}></gn-cards>
           ${
-            open
+            open && !this.wide
               ? nothing
-              : html`<gn-loss .session=${session}></gn-loss><gn-facts .session=${session}></gn-facts>`
+              : html`<div class="losses"><gn-loss .session=${session}></gn-loss><gn-facts .session=${session}></gn-facts></div>`
           }
         </div>
       </div>

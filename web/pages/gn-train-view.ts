@@ -30,16 +30,24 @@ const PANELS = ['curves', 'layers', 'activations', 'weights', 'mistakes', 'momen
 type PanelName = (typeof PANELS)[number];
 
 export class GnTrainView extends GnElement {
-  static override properties = { ...GnElement.properties, panel: { state: true }, over: { state: true } };
+  static override properties = {
+    ...GnElement.properties,
+    panel: { state: true },
+    over: { state: true },
+    phone: { state: true },
+  };
   declare panel: PanelName;
   declare over: boolean; // pictures are held above it
+  declare phone: boolean; // all in one column
 
   #training: Training | undefined;
+  readonly #narrow = matchMedia('(max-width: 640px)');
 
   constructor() {
     super();
     this.panel = 'curves';
     this.over = false;
+    this.phone = this.#narrow.matches;
   }
 
   static override styles = [
@@ -282,12 +290,19 @@ export class GnTrainView extends GnElement {
     this.#training = trainingOf(this.session);
     this.follow(() => this.#training?.attend());
     this.#training.look(true, true);
+    this.#narrow.addEventListener('change', this.#fit);
+    this.#fit();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#training?.look(true, false);
+    this.#narrow.removeEventListener('change', this.#fit);
   }
+
+  #fit = () => {
+    this.phone = this.#narrow.matches;
+  };
 
   override render() {
     const { session } = this;
@@ -307,26 +322,53 @@ export class GnTrainView extends GnElement {
         <gn-trouble .session=${session} .training=${training}></gn-trouble>
         <gn-diagnosis .session=${session} .training=${training}></gn-diagnosis>
       </div>
-      <div class="left">
-        <section class="digit" aria-label=${t('train.digit')}>
+      ${this.phone ? this.#inOneColumn(training) : this.#inThree(training)}
+      <gn-transport .session=${session} .training=${training}></gn-transport>
+      <gn-pictures .session=${session} .training=${training}></gn-pictures>
+    </main>`;
+  }
+
+  #inThree(training: Training) {
+    return html`<div class="left">${this.#digit()}${this.#settings(training)}</div>
+      ${this.#net()}
+      <div class="right">${this.#panels()} ${this.#open(training)} ${this.#bars()}</div>`;
+  }
+
+  // As they stand one beneath the other, so that the keys go from one to the next.
+  #inOneColumn(training: Training) {
+    return html`${this.#digit()} ${this.#bars()} ${this.#panels()} ${this.#open(training)}
+      ${this.#settings(training)} ${this.#net()}`;
+  }
+
+  #digit() {
+    const { session } = this;
+    return html`<section class="digit" aria-label=${t('train.digit')}>
           <div class="row">
             <h2>${t('train.digit')}</h2>
             <button class="button bare" type="button" @click=${() => session.clear()}>${t('pad.clear')}</button>
           </div>
           <gn-draw-pad .session=${session}></gn-draw-pad>
-        </section>
-        <gn-train-settings .session=${session} .training=${training}></gn-train-settings>
-      </div>
-      <section class="net" aria-label=${t('network.name')}>
+        </section>`;
+  }
+
+  #settings(training: Training) {
+    return html`<gn-train-settings .session=${this.session} .training=${training}></gn-train-settings>`;
+  }
+
+  #net() {
+    const { session } = this;
+    return html`<section class="net" aria-label=${t('network.name')}>
         <gn-inspector bare .session=${session}></gn-inspector>
         ${
           ['builder', 'costs'].includes(session.settings.panel.value)
             ? html`<gn-drawer .session=${session}></gn-drawer>`
             : nothing
         }
-      </section>
-      <div class="right">
-        <div class="panels" role="group" aria-label=${t('train.panels')}>
+      </section>`;
+  }
+
+  #panels() {
+    return html`<div class="panels" role="group" aria-label=${t('train.panels')}>
           ${PANELS.map(
             (each) => html`<button
               type="button"
@@ -338,15 +380,14 @@ export class GnTrainView extends GnElement {
               ${icons[each]}<span>${t(`panels.${each}`)}</span>
             </button>`,
           )}
-        </div>
-        ${this.#open(training)}
-        <section class="bars" aria-label=${t('bars.title')}>
+        </div>`;
+  }
+
+  #bars() {
+    const { session } = this;
+    return html`<section class="bars" aria-label=${t('bars.title')}>
           <gn-plot .heading=${t(session.classes.value.length > 0 ? 'bars.classes' : 'bars.title')} .table=${this.#answer}><gn-bars pair .session=${session}></gn-bars></gn-plot>
-        </section>
-      </div>
-      <gn-transport .session=${session} .training=${training}></gn-transport>
-      <gn-pictures .session=${session} .training=${training}></gn-pictures>
-    </main>`;
+        </section>`;
   }
 
   // Pictures to learn from, unless what lies beneath takes them: the pad one digit, the list of runs a file.

@@ -14,6 +14,7 @@ import { fitLine, lineOf } from './points-line';
 import { PointsNet } from './points-net';
 import { unpackDots } from './points-own';
 import { OwnTable } from './points-table';
+import type { Trial } from './race-ground';
 import type { Remembered } from './run-handle';
 import { lean, RunMemory } from './run-memory';
 import type { Session } from './session';
@@ -257,6 +258,33 @@ export class PointsLab extends PointsNet {
 
   // ---------------------------------------------------------------- the run
 
+  // What is learnt now, and by which net. Undefined: there are no points to learn from.
+  lesson(): Trial | undefined {
+    const dealing = this.dealing.peek();
+    const notation = this.probe.peek()?.plan.notation;
+    if (!dealing || notation === undefined) return undefined;
+    const { key, points } = dealing;
+    const [train, test] = [partOf(points, false), partOf(points, true)];
+    const give = (part: typeof train) => ({
+      pixels: bytesOf(part.x),
+      labels: points.classes > 0 ? part.labels : bytesOf(part.targets),
+    });
+    if (train.count === 0) return undefined;
+    return {
+      data: { key, train: give(train), test: give(test) },
+      source: {
+        notation,
+        seed: this.session.settings.pointsStart.peek(),
+        samples: train.count,
+        tests: test.count,
+        size: points.size,
+        numbers: true,
+        ...(points.classes === 0 ? { targets: 1 } : {}),
+        block: 0,
+      },
+    };
+  }
+
   override begin(from: 'shown' | 'untrained', remembered?: Remembered): void {
     const { module, settings } = this.session;
     const dealing = this.dealing.peek();
@@ -265,8 +293,7 @@ export class PointsLab extends PointsNet {
     if (from === 'untrained' && !this.untrained) this.build(line);
     const probe = this.probe.peek();
     const { points } = dealing;
-    const [train, test] = [partOf(points, false), partOf(points, true)];
-    if (!probe || train.count === 0) {
+    if (!probe || partOf(points, false).count === 0) {
       this.end();
       batch(() => {
         this.frame.value = undefined;
@@ -276,30 +303,20 @@ export class PointsLab extends PointsNet {
       });
       return;
     }
-    const give = (part: typeof train) => ({
-      pixels: bytesOf(part.x),
-      labels: points.classes > 0 ? part.labels : bytesOf(part.targets),
-    });
     this.#goOn = false;
     if (this.untrained) this.#memory.forget();
     batch(() => {
       if (this.history.steps > 0) this.before.value = this.#key === dealing.key ? this.history : undefined;
       this.#key = dealing.key;
       this.forgot.value = this.untrained;
-      const data = { key: dealing.key, train: give(train), test: give(test) };
+      const lesson = this.lesson();
+      if (!lesson) return;
       const source = {
-        notation: line,
-        seed: settings.pointsStart.peek(),
+        ...lesson.source,
         ...(this.untrained ? {} : { start: probe.learnt() }),
-        samples: train.count,
-        tests: test.count,
-        size: points.size,
-        numbers: true,
-        ...(points.classes === 0 ? { targets: 1 } : {}),
-        block: 0,
         settings: parseWishes(settings.pointsTrain.peek()),
       };
-      this.start(module, data, source, [], remembered);
+      this.start(module, lesson.data, source, [], remembered);
     });
     this.look(true, true);
   }

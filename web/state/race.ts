@@ -1,20 +1,17 @@
-// A race: the same net, seed and digits, up to four ways to train, each in a worker of its own.
-import { batch, computed, signal } from '@preact/signals-core';
+// A race: the same net, seed and samples, up to four ways to train, each in a worker of its own.
+import { batch, computed, signal, untracked } from '@preact/signals-core';
 import { type Setting, type Wishes, wished, wishOf } from '../engine/train-settings';
 import { ACTIVATION_NAMES, type ActivationName, activationOf, withActivation } from './activation';
-import { classesOf } from './classes';
 import type { History } from './history';
-import { fits, lessonOf } from './lesson';
 import { type Said, saidBy } from './line-settings';
-import { picturesOf } from './own-pictures';
+import type { PointsLab } from './points';
+import { digitsGround, type Ground, type Misfit, pointsGround } from './race-ground';
 import { RunHandle } from './run-handle';
 import type { Session } from './session';
-import { BLOCK } from './set-names';
 import { formatWishes, parseWishes, strange } from './train-text';
 
 export const MOST_LANES = 4;
 export const LENGTHS = [200, 500, 1000, 2000, 5000] as const; // steps
-const DIGITS = 2 * BLOCK; // of the training set: four workers hold them each
 const SHOWN = ['optimizer', 'rate', 'batch'] as const;
 
 export type LaneSetting = (typeof SHOWN)[number];
@@ -60,22 +57,24 @@ const FROM_NONE: Readonly<Record<string, readonly number[]>> = {
 };
 
 // Ways that all have the run's settings and differ in this one; on to the view that races them.
-export function raceSetting(session: Session, setting: Setting, value: number): void {
-  const base = parseWishes(session.settings.train.peek());
+export function raceSetting(
+  session: Session,
+  setting: Setting,
+  value: number,
+  data: 'digits' | 'points' = 'digits',
+): void {
+  const { settings } = session;
+  const base = parseWishes((data === 'points' ? settings.pointsTrain : settings.train).peek());
   batch(() => {
-    session.settings.race.value = writeLanes(
+    settings.raceData.value = data;
+    settings.race.value = writeLanes(
       variants(setting, value).map((each) => ({
         values: { ...base, [setting.name]: wishOf(setting, each) },
         activation: '',
       })),
     );
-    session.settings.view.value = 'race';
+    settings.view.value = 'race';
   });
-}
-
-interface Misfit {
-  readonly has: number;
-  readonly wants: number;
 }
 
 export class Race {
@@ -88,11 +87,28 @@ export class Race {
     this.handles.some(({ running, status }) => running.value || busy(status.value)),
   );
 
-  readonly #pictures;
-  #line = ''; // of the net that races
+  readonly #lab = signal<PointsLab | undefined>(undefined);
+  readonly #digits: Ground;
+  #raced = ''; // net and data of the results
 
   constructor(readonly session: Session) {
-    this.#pictures = picturesOf(session);
+    this.#digits = digitsGround(session);
+  }
+
+  // Of the points that are raced; undefined: digits are, or it is still coming.
+  get lab(): PointsLab | undefined {
+    return this.session.settings.raceData.value === 'points' ? this.#lab.value : undefined;
+  }
+
+  // What the ways learn. Undefined: it is still coming.
+  get ground(): Ground | undefined {
+    if (this.session.settings.raceData.value === 'digits') return this.#digits;
+    const { lab } = this;
+    if (lab) return pointsGround(lab);
+    void import('./points').then(({ pointsOf }) => {
+      this.#lab.value = pointsOf(this.session);
+    });
+    return undefined;
   }
 
   get lanes(): readonly Lane[] {
@@ -108,12 +124,12 @@ export class Race {
     const said = this.said.flatMap(({ setting, value }) =>
       value < 0 ? [] : [[setting.name, wishOf(setting, value)] as const],
     );
-    return { ...parseWishes(this.session.settings.train.value), ...Object.fromEntries(said) };
+    return { ...parseWishes(this.ground?.wishes ?? ''), ...Object.fromEntries(said) };
   }
 
   // Settings that the line says, and not the core's table.
   get said(): readonly Said[] {
-    const line = this.session.running.value?.plan.notation;
+    const line = this.ground?.plan?.notation;
     return line === undefined ? [] : saidBy(line, this.session.probe?.inits ?? []);
   }
 
@@ -157,13 +173,19 @@ export class Race {
     this.lanes = this.lanes.filter((_, i) => i !== index);
   }
 
-  // Another net than the one that raced.
+  // Another net, or other data, than raced.
   attend(): void {
-    const line = this.session.running.value?.plan.notation;
-    if (!this.#line || line === undefined || line === this.#line) return;
-    this.#line = '';
+    const { what } = this;
+    if (!this.#raced || what === undefined || what === this.#raced) return;
+    this.#raced = '';
     for (const handle of this.handles) handle.clear();
     this.started.value = false;
+    this.misfit.value = undefined;
+  }
+
+  private get what(): string | undefined {
+    const { plan, key } = this.ground ?? {};
+    return plan && `${this.session.settings.raceData.value} ${key} ${plan.notation}`;
   }
 
   histories(): readonly History[] {
@@ -173,18 +195,17 @@ export class Race {
   // From the same untrained weights, over the same batches where their size is the same.
   async run(): Promise<void> {
     const { session } = this;
-    await this.#pictures.ready;
-    const plan = session.running.peek()?.plan;
+    const ground = untracked(() => this.ground);
+    await ground?.ready();
     const module = session.module;
-    const { data, digits } = session.settings;
-    const lesson = lessonOf(data.peek(), this.#pictures.kept.peek(), Math.min(digits.peek(), DIGITS));
-    if (!plan || !module || !lesson) return;
-    const fit = fits(lesson, plan);
-    this.misfit.value = fit ? undefined : { has: classesOf(plan) ?? 0, wants: lesson.classes };
-    if (!fit) return;
+    const trial = ground?.trial();
+    const plan = untracked(() => ground?.plan);
+    if (!plan || !module || !trial) return;
+    this.misfit.value = 'has' in trial ? trial : undefined;
+    if ('has' in trial) return;
     const rows = plan.rows.filter(({ index }) => activationOf(plan, index)).map(({ index }) => index);
-    const base = parseWishes(session.settings.train.peek());
-    const { said } = this;
+    const base = parseWishes(untracked(() => ground?.wishes ?? ''));
+    const said = untracked(() => this.said);
     const until = session.settings.raceSteps.peek();
     for (const [i, handle] of this.handles.entries()) {
       handle.end();
@@ -195,23 +216,17 @@ export class Race {
         // What has arrived, or broken, needs no worker any more.
         if (state === 'done' || (state === 'paused' && steps > 0)) queueMicrotask(() => handle.end());
       };
-      handle.start(module, lesson.data, {
+      handle.start(module, trial.data, {
+        ...trial.source,
         notation: said.reduce(
           (line, { setting, rewrite }) =>
             setting.name in lane.values ? rewrite(line, wished(setting, lane.values[setting.name])) : line,
           lane.activation ? withActivation(plan, rows, lane.activation) : plan.notation,
         ),
-        seed: session.settings.seed.peek(),
-        samples: lesson.samples,
-        validation: session.settings.validation.peek(),
-        labelNoise: session.settings.labelNoise.peek(),
-        tests: lesson.tests,
-        size: 784,
-        block: lesson.block,
         settings: { ...base, ...without(lane.values, said) },
       });
     }
-    this.#line = plan.notation;
+    this.#raced = untracked(() => this.what) ?? '';
     this.started.value = true;
   }
 

@@ -1,5 +1,6 @@
 // A run as a file: its record as JSON, arrays of numbers as base64 of their little-endian bytes. Read strictly, as
 // anybody may have written it.
+import type { Memory } from '../engine/descent';
 import { Malformed, RUN_VERSION, type RunRecord, readRun } from './run-record';
 
 export const MOST_FILE = 64 * 2 ** 20; // bytes
@@ -24,7 +25,7 @@ export function writeRunFile(record: RunRecord): string {
     return values ? [[name, toBase64(values)]] : [];
   });
   const changes = record.changes.map((each) =>
-    'learnt' in each ? { ...each, learnt: toBase64(each.learnt) } : each,
+    'learnt' in each ? { ...each, learnt: toBase64(each.learnt), ...memoryText(each.memory) } : each,
   );
   return `${JSON.stringify({ format: FORMAT, ...rest, changes, ...Object.fromEntries(arrays) }, null, 1)}\n`;
 }
@@ -46,7 +47,11 @@ export function readRunFile(text: string, id: string): RunRecord {
     if (Array.isArray(given.changes))
       given.changes = given.changes.map((each: unknown, i) =>
         typeof each === 'object' && each !== null && 'learnt' in each
-          ? { ...each, learnt: fromBase64(each.learnt, `changes[${i}].learnt`) }
+          ? {
+              ...each,
+              learnt: fromBase64(each.learnt, `changes[${i}].learnt`),
+              ...memoryFrom((each as { memory?: unknown }).memory, `changes[${i}].memory`),
+            }
           : each,
       );
     return readRun({ ...given, id, pinned: false });
@@ -54,6 +59,27 @@ export function readRunFile(text: string, id: string): RunRecord {
     if (error instanceof Malformed) throw new Unread('malformed', error.where);
     throw error;
   }
+}
+
+const memoryText = (memory: Memory | undefined) =>
+  memory && {
+    memory: {
+      ...memory,
+      states: toBase64(memory.states),
+      ...(memory.carried ? { carried: toBase64(memory.carried) } : {}),
+    },
+  };
+
+function memoryFrom(given: unknown, where: string) {
+  if (typeof given !== 'object' || given === null) return given === undefined ? {} : { memory: given };
+  const { states, carried } = given as Record<string, unknown>;
+  return {
+    memory: {
+      ...given,
+      states: fromBase64(states, `${where}.states`),
+      carried: carried === undefined ? undefined : fromBase64(carried, `${where}.carried`),
+    },
+  };
 }
 
 function toBase64(values: Float32Array): string {

@@ -1,6 +1,7 @@
 // A run as it is kept: what it was made from, what was changed at which step, what came of it. With the same data it
 // reruns to the same bits. Read strictly: a record with one thing wrong is none, and says which.
 
+import type { Memory } from '../engine/descent';
 import type { Score } from '../engine/run-look';
 import type { Change, Scored } from '../engine/run-messages';
 import { allows, type Setting, type Wishes } from '../engine/train-settings';
@@ -88,6 +89,18 @@ function wishes(value: unknown, where: string): Wishes {
   return Object.fromEntries(entries) as Wishes;
 }
 
+// Of parameters there are at most as many as of all that is learnt.
+function memory(value: unknown, where: string, most: number): Memory {
+  const given = object(value, where);
+  const states = floats(given.states, `${where}.states`);
+  const carried = given.carried === undefined ? undefined : floats(given.carried, `${where}.carried`);
+  if (states.length > 2 * most) fail(`${where}.states`);
+  if (carried && 2 * carried.length !== states.length) fail(`${where}.carried`);
+  const optimizer = real(given.optimizer, `${where}.optimizer`);
+  if (!Number.isInteger(optimizer) || optimizer < -1 || optimizer > 255) fail(`${where}.optimizer`);
+  return { states, carried, updates: whole(given.updates, `${where}.updates`), optimizer };
+}
+
 function change(value: unknown, where: string, steps: number, size: number): Change {
   const given = object(value, where);
   const at = whole(given.at, `${where}.at`, steps);
@@ -100,7 +113,9 @@ function change(value: unknown, where: string, steps: number, size: number): Cha
   }
   if ('learnt' in given) {
     const learnt = floats(given.learnt, `${where}.learnt`);
-    return learnt.length === size ? { at, learnt } : fail(`${where}.learnt`);
+    if (learnt.length !== size) fail(`${where}.learnt`);
+    if (given.memory === undefined) return { at, learnt };
+    return { at, learnt, memory: memory(given.memory, `${where}.memory`, size) };
   }
   return {
     at,
@@ -185,7 +200,11 @@ export function unfit(table: readonly Setting[], record: RunRecord): string {
 
 export const bytesOf = ({ losses, start, learnt, scores, notation, changes }: RunRecord): number =>
   losses.byteLength +
-  changes.reduce((sum, each) => sum + ('learnt' in each ? each.learnt.byteLength : 0), 0) +
+  changes.reduce(
+    (sum, each) =>
+      sum + ('learnt' in each ? each.learnt.byteLength + (each.memory?.states.byteLength ?? 0) : 0),
+    0,
+  ) +
   (start?.byteLength ?? 0) +
   learnt.byteLength +
   128 * scores.length +

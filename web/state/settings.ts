@@ -155,6 +155,7 @@ export const TABLE = {
   labelNoise: share,
   train: values,
   race: lanes,
+  raceData: choice(['digits', 'points'], 'digits'),
   raceSteps: whole(500, 1, 100_000),
   points: word('spiral'),
   pointsClasses: whole(2, 2, 12),

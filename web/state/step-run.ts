@@ -1,5 +1,6 @@
 // The learner's run as the glass sees it: what its next step begins with, a step handed over to it and taken back.
 import { computed, effect, type ReadonlySignal, signal } from '@preact/signals-core';
+import type { Memory } from '../engine/descent';
 import type { Next } from '../engine/next';
 import type { Kept } from '../engine/stepper';
 import type { SettingValues } from '../engine/train-settings';
@@ -69,11 +70,11 @@ export class StepRun {
     this.#ask();
   }
 
-  // The run takes over what was learnt off its path. Returns whether it was the first time since its last step.
-  give(learnt: Float32Array, steps: number): boolean {
+  // The run takes over what was learnt off its path, and what the optimiser remembers of it. Returns whether it was the first time since its last step.
+  give(learnt: Float32Array, memory: Memory | undefined, steps: number): boolean {
     const run = this.bound.peek();
     const before = run?.setup.peek().changes.some((each) => each.at === steps && 'learnt' in each);
-    run?.change({ learnt });
+    run?.change({ learnt, ...(memory ? { memory } : {}) });
     this.#ask();
     return !before;
   }
@@ -86,7 +87,10 @@ export class StepRun {
       run.seek(step.from);
       for (const [name, value] of Object.entries(step.settings)) run.set(name, value);
     } else if (hand?.first) run.retract();
-    else run.change({ learnt: before.values });
+    else {
+      const { values: learnt, ...memory } = before;
+      run.change({ learnt, memory });
+    }
     this.#ask();
     return true;
   }

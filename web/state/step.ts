@@ -1,7 +1,7 @@
 // One step of training under the glass: of which run, on which samples; made, and taken back.
 import { batch, computed, effect, type ReadonlySignal, signal } from '@preact/signals-core';
 import { CoreTrap } from '../engine/core';
-import type { Choice, Outcome } from '../engine/descent';
+import type { Choice, Memory, Outcome } from '../engine/descent';
 import { argmax } from '../engine/engine';
 import type { Next } from '../engine/next';
 import type { Plan } from '../engine/plan';
@@ -221,7 +221,7 @@ export class Step extends Place {
     if (sameMoment(next, base) && !this.outcome.peek()) return;
     const ours = sameBits(next.learnt, this.outcome.peek() ? stepper.stepped : stepper.learnt);
     this.base.value = next;
-    // A step by hand has come back from the run; the optimiser's memory of it stays here.
+    // A step by hand has come back from the run.
     if (digit && ours && next.steps === base?.steps) return;
     this.#changed(next.learnt);
     if (digit) stepper.join(next);
@@ -318,9 +318,10 @@ export class Step extends Place {
     if (!stepper || !this.directed.peek() || this.outcome.peek()) return;
     const outcome = stepper.step(this.choice.peek());
     const [before, after] = [stepper.keep(), stepper.stepped];
+    const memory = this.#sharesMemory(stepper) ? stepper.remembered(this.choice.peek(), outcome) : undefined;
     this.#later = undefined;
     this.#goesOn = false;
-    this.#undo = [...this.#undo.slice(1 - UNDO_DEPTH), { before, after, ...this.#hand(after) }];
+    this.#undo = [...this.#undo.slice(1 - UNDO_DEPTH), { before, after, ...this.#hand(after, memory) }];
     batch(() => {
       this.undoable.value = this.#undo.length;
       this.outcome.value = outcome;
@@ -329,10 +330,17 @@ export class Step extends Place {
     });
   }
 
-  #hand(after: Float32Array): Pick<Made, 'run' | 'hand'> {
+  // The optimiser is the run's own, and remembers something.
+  #sharesMemory(stepper: Stepper): boolean {
+    const { optimizer = 0, zero_gradients } = this.settings.peek();
+    const slots = stepper.optimizers[optimizer]?.slots.length ?? 0;
+    return optimizer === this.#runs.peek().optimizer && (slots > 0 || zero_gradients === 0);
+  }
+
+  #hand(after: Float32Array, memory: Memory | undefined): Pick<Made, 'run' | 'hand'> {
     const steps = this.base.peek()?.steps;
     if (steps === undefined || !this.run.bound.peek()) return {};
-    if (this.mode.peek() === 'digit') return { hand: { first: this.run.give(after, steps) } };
+    if (this.mode.peek() === 'digit') return { hand: { first: this.run.give(after, memory, steps) } };
     const [own, runs] = [this.own.peek(), this.#runs.peek()];
     const { batch: whole = 1 } = this.settings.peek();
     const part = (own.batch ?? this.runSize.peek()) > this.size.peek();

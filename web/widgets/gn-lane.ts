@@ -85,7 +85,7 @@ export class GnLane extends GnElement {
     const handle = this.race.handles[this.index];
     if (!lane || !handle) return nothing;
     void handle.grown.value;
-    const best = handle.history.scores.at(-1)?.test?.accuracy;
+    const best = this.race.ground?.classes ? handle.history.scores.at(-1)?.test?.accuracy : undefined;
     const steps = this.session.settings.raceSteps.value;
     return html`<section aria-label=${t('race.lane', { lane: this.index + 1 })}>
       <header>

@@ -183,7 +183,7 @@ export class GnTrainSettings extends GnElement {
       .setting=${setting}
       .value=${value}
       .all=${this.#allOf(setting)}
-      .race=${this.data ? undefined : () => raceSetting(this.session, setting, value)}
+      .race=${() => raceSetting(this.session, setting, value, this.data ? 'points' : 'digits')}
       @set=${(event: CustomEvent<number>) => this.training.choose(setting.name, event.detail)}
     ></gn-setting>`;
   }

@@ -15,7 +15,7 @@ export interface Source {
   readonly table: readonly Setting[];
 }
 
-export type Stray = 'dropout' | 'augmented';
+export type Stray = 'dropout' | 'augmented' | 'memory';
 
 export interface Script {
   readonly text: string;
@@ -133,6 +133,7 @@ export function writeScript({ record, plans, table }: Source): Script {
   const strays: readonly Stray[] = [
     ...(models.some(({ random }) => random) ? ['dropout' as const] : []),
     ...(settings.ever('augmented') ? ['augmented' as const] : []),
+    ...(record.changes.some((each) => 'learnt' in each && each.memory) ? ['memory' as const] : []),
   ];
   const values = Object.fromEntries(
     table
@@ -162,12 +163,15 @@ export function writeScript({ record, plans, table }: Source): Script {
 // A comment of one line, whatever a learner has written.
 const said = (text: string): string => text.replace(/[\r\n]+/g, '; ').slice(0, 400);
 
+const NOTES: Readonly<Record<Stray, string>> = {
+  augmented: '# Augmentation is left out: the losses will not be those of the page.\n',
+  dropout: '# Dropout draws its own random numbers here: the losses will not be those of the page.\n',
+  memory:
+    '# Of a step by hand only the weights are taken over, not m and v: the losses after it will not be those of the page.\n',
+};
+
 function head({ name, notation, data }: RunRecord, strays: readonly Stray[]): string {
-  const notes = strays.map((each) =>
-    each === 'augmented'
-      ? '# Augmentation is left out: the losses will not be those of the page.\n'
-      : '# Dropout draws its own random numbers here: the losses will not be those of the page.\n',
-  );
+  const notes = strays.map((each) => NOTES[each]);
   const own = data === 'own';
   const needs = own
     ? `# Needs PyTorch and NumPy. start.safetensors and ${PICTURE_FILE} lie beside this file. Prints the loss of every
