@@ -1,4 +1,4 @@
-// Serves dist/ on this machine: node tools/serve.mjs [--port N] [--host ADDRESS] [--check]. Text and WebAssembly go out as gzip, so that
+// Serves dist/ on this machine: node tools/serve.mjs [--port N] [--host ADDRESS] [--isolate] [--check]. Text and WebAssembly go out as gzip, so that
 // what a browser's network view counts is what a real host would send.
 import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
@@ -24,6 +24,11 @@ const TYPES = {
 };
 const AS_IT_IS = new Set(['.png', '.ico', '.woff2', '.bin']); // compressed already
 const HASHED = /-[A-Za-z0-9_-]{8}\.[a-z0-9]+$/; // Vite puts the content's hash into the name
+
+// Cross-origin isolated, the page's workers may share memory, and its clock is finer.
+const isolation = argv.includes('--isolate')
+  ? { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp', 'Cross-Origin-Resource-Policy': 'cross-origin' }
+  : {};
 
 const packed = new Map(); // path → { time, body }
 async function gzipped(path, time) {
@@ -61,6 +66,7 @@ async function answer(request, response) {
     ETag: tag,
     'X-Content-Type-Options': 'nosniff',
     'Access-Control-Allow-Origin': '*', // other pages may use embed.js
+    ...isolation,
   };
   if (request.headers['if-none-match'] === tag) return response.writeHead(304, headers).end();
   if (!AS_IT_IS.has(type)) {

@@ -9,12 +9,13 @@
 static void update(float *w, float *state, const float *d, int64_t n, int64_t t, const gn_settings *s) {
   float *m = state, *v = state + n;
   float b1 = (float)s->beta1, b2 = (float)s->beta2, c1 = (float)(1 - s->beta1), c2 = (float)(1 - s->beta2);
-  float rate = (float)(s->rate / (1 - pow_f64(s->beta1, (double)t)));
-  float root = (float)sqrt(1 - pow_f64(s->beta2, (double)t)), eps = (float)s->eps;
+  // m̂ / (√v̂ + ε) = root · m / (√v + root·ε) / (1 − β₁ᵗ): one division for each weight, not two
+  const double root = sqrt(1 - pow_f64(s->beta2, (double)t));
+  float rate = (float)(root * s->rate / (1 - pow_f64(s->beta1, (double)t))), eps = (float)(root * s->eps);
   for (int64_t i = 0; i < n; i++) {
     m[i] = b1 * m[i] + c1 * d[i];
     v[i] = b2 * v[i] + c2 * d[i] * d[i];
-    w[i] -= rate * (m[i] / (sqrtf(v[i]) / root + eps));
+    w[i] -= rate * (m[i] / (sqrtf(v[i]) + eps));
   }
 }
 

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { Crew } from '../../web/engine/crew';
+import { Eager } from '../../web/engine/eager';
 import { help } from '../../web/engine/helper';
 import { Quicker } from '../../web/engine/quicker';
 import { Run } from '../../web/engine/run';
@@ -159,6 +160,22 @@ test('sent away in the middle of a step, a helper is no loss', async () => {
   crew.dismiss();
   await whole;
   expect(run.frame(false)).toMatchObject({ steps: 30, workers: 1, lost: 0 });
+});
+
+test('waiting without sleep is given up where it is in vain, and tried again', () => {
+  const eager = new Eager();
+  const waits = (count: number, came: boolean) => {
+    let awake = 0;
+    for (let i = 0; i < count; i++) {
+      if (eager.ms === 0) continue;
+      awake++;
+      eager.ended(came);
+    }
+    return awake;
+  };
+  expect(waits(1000, true)).toBe(1000);
+  expect(waits(100, false)).toBeLessThan(10);
+  expect(waits(1000, true)).toBeGreaterThan(500);
 });
 
 test('together only where that is quicker, and tried again later', () => {

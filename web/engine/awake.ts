@@ -1,14 +1,18 @@
-// Keeps a worker's turns coming while it waits for a message that is due at once: a thread that has gone to sleep is woken
-// late, and the one that wakes it may lose its core to it.
+// Keeps a worker's turns coming while it waits for a message that is due at once.
+import { Eager } from './eager';
+
 export class Awake {
+  readonly #eager = new Eager();
   readonly #turn = new MessageChannel();
-  #until = 0;
+  #until = 0; // 0: nothing is waited for
   #turning = false;
 
   constructor() {
     this.#turn.port1.onmessage = () => {
       this.#turning = false;
+      if (this.#until === 0) return;
       if (performance.now() < this.#until) this.#next();
+      else this.#end(false);
     };
   }
 
@@ -18,17 +22,24 @@ export class Awake {
     this.#turn.port2.postMessage(0);
   }
 
-  for(ms: number): void {
+  #end(came: boolean): void {
+    this.#until = 0;
+    this.#eager.ended(came);
+  }
+
+  begin(): void {
+    const { ms } = this.#eager;
+    if (ms === 0) return;
     this.#until = performance.now() + ms;
     this.#next();
   }
 
-  rest(): void {
-    this.#until = 0;
+  // It has come.
+  end(): void {
+    if (this.#until > 0) this.#end(performance.now() < this.#until);
   }
 
   close(): void {
-    this.rest();
     this.#turn.port1.close();
   }
 }

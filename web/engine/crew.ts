@@ -4,7 +4,7 @@
 import { Awake } from './awake';
 import { constants } from './generated/layout';
 import { HelperLink } from './helper-link';
-import { DUE_MS, type Mail } from './mail';
+import type { Mail } from './mail';
 import type { Net } from './net';
 import { Quicker } from './quicker';
 import type { SharedStep } from './shared-step';
@@ -158,7 +158,7 @@ export class Crew {
     clearTimeout(this.#timer);
     if (this.#parts.length === 0 || this.shared) return;
     this.#timer = setTimeout(() => this.#giveUp(), this.#patience);
-    this.#awake.for(DUE_MS);
+    this.#awake.begin();
   }
 
   #giveUp(): void {
@@ -173,7 +173,7 @@ export class Crew {
     while (this.#parts.length > 0) {
       for (const part of this.#parts) if (!this.#takeIn(step, part)) return false;
       clearTimeout(this.#timer);
-      this.#awake.rest();
+      this.#awake.end();
       this.#parts = [];
       if (this.#next < this.#slices) this.#round(step);
     }

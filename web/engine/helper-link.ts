@@ -1,4 +1,5 @@
 // The run's side of one helper.
+import { Eager } from './eager';
 import type { FromHelper, ToHelper } from './helper';
 import { ANSWERED, ASKED, AWAKE, Mail, type Sizes, SLICES, waitFor } from './mail';
 import type { SharedStep } from './shared-step';
@@ -7,6 +8,7 @@ export class HelperLink {
   ready = false;
   gone = false;
   readonly #port: MessagePort;
+  readonly #eager = new Eager();
   readonly #shared: boolean;
   #met: SharedStep | undefined;
   #sizes: Sizes | undefined;
@@ -80,7 +82,7 @@ export class HelperLink {
     for (let seen = Atomics.load(ints, ANSWERED); seen !== this.#asked; seen = Atomics.load(ints, ANSWERED)) {
       const left = end - performance.now();
       if (left <= 0) return undefined;
-      waitFor(ints, ANSWERED, seen, left);
+      waitFor(ints, ANSWERED, seen, left, this.#eager);
     }
     return mail;
   }

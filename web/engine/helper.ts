@@ -2,7 +2,8 @@
 // cross-origin isolated, in memory that both see, and asleep where nothing is asked for a while.
 import { Awake } from './awake';
 import { Core } from './core';
-import { ANSWERED, ASKED, AWAKE, DUE_MS, Mail, SLICES, waitFor } from './mail';
+import { Eager } from './eager';
+import { ANSWERED, ASKED, AWAKE, Mail, SLICES, waitFor } from './mail';
 import { SliceNet } from './slice-net';
 
 const IDLE_MS = 200;
@@ -23,16 +24,17 @@ export type FromHelper = { readonly kind: 'ready' } | { readonly kind: 'lost' } 
 export async function help(port: MessagePort, module: WebAssembly.Module, end: () => void): Promise<void> {
   const say = (message: FromHelper, transfer: Transferable[] = []) => port.postMessage(message, transfer);
   const core = await Core.start(module);
-  const awake = new Awake();
+  const [awake, eager] = [new Awake(), new Eager()];
   let net: SliceNet | undefined;
   let shared: Mail | undefined;
   port.onmessage = ({ data }: MessageEvent<ToHelper>) => {
     try {
       if (data instanceof ArrayBuffer) {
+        awake.end();
         const mail = new Mail(data);
         net?.answer(mail);
         say(data, [data]);
-        awake.for(DUE_MS);
+        awake.begin();
         return;
       }
       if (data.kind === 'end') {
@@ -46,7 +48,7 @@ export async function help(port: MessagePort, module: WebAssembly.Module, end: (
         net = new SliceNet(core, data.notation, data.seed);
         shared = data.mail ? new Mail(data.mail) : undefined;
       }
-      if (net && shared) serve(net, shared);
+      if (net && shared) serve(net, shared, eager);
     } catch {
       port.onmessage = null; // refused, or a trap: the run computes the slices itself
       say({ kind: 'lost' });
@@ -56,12 +58,12 @@ export async function help(port: MessagePort, module: WebAssembly.Module, end: (
 }
 
 // Until nothing has been asked for a while, or the net is to be another.
-function serve(net: SliceNet, mail: Mail): void {
+function serve(net: SliceNet, mail: Mail, eager: Eager): void {
   const { ints } = mail;
   Atomics.store(ints, AWAKE, 1);
   while (true) {
     const answered = Atomics.load(ints, ANSWERED);
-    if (!waitFor(ints, ASKED, answered, IDLE_MS)) {
+    if (!waitFor(ints, ASKED, answered, IDLE_MS, eager)) {
       Atomics.store(ints, AWAKE, 0);
       if (Atomics.load(ints, ASKED) === answered) return;
       Atomics.store(ints, AWAKE, 1); // a question came just then

@@ -1,5 +1,6 @@
 // A question to a helper and its answer, in one buffer that goes to and fro, or that both see: parameters, what some
 // slices take in, and their passes; then the gradients and losses of these slices.
+import type { Eager } from './eager';
 import { constants } from './generated/layout';
 
 export const ASKED = 0; // the question's number
@@ -90,17 +91,26 @@ export class Mail {
   }
 }
 
-// For so long what is due is waited for without sleep: a thread that sleeps is woken late, and by a second worker LeNet-5
-// became 1.55 times as fast, not 1.8.
-export const DUE_MS = 0.6;
-
 const LOOKS = 100; // between two looks at the clock
 
 // Until ints[at] is another than `seen`, at most `most` ms. False: it is not.
-export function waitFor(ints: Int32Array<ArrayBufferLike>, at: number, seen: number, most: number): boolean {
-  const end = performance.now() + Math.min(most, DUE_MS);
-  do {
-    for (let i = 0; i < LOOKS; i++) if (Atomics.load(ints, at) !== seen) return true;
-  } while (performance.now() < end);
+export function waitFor(
+  ints: Int32Array<ArrayBufferLike>,
+  at: number,
+  seen: number,
+  most: number,
+  eager: Eager,
+): boolean {
+  const { ms } = eager;
+  for (const began = performance.now(); ms > 0; ) {
+    for (let i = 0; i < LOOKS; i++) {
+      if (Atomics.load(ints, at) === seen) continue;
+      eager.ended(true);
+      return true;
+    }
+    if (performance.now() - began < ms) continue;
+    eager.ended(false);
+    break;
+  }
   return Atomics.wait(ints as Int32Array<SharedArrayBuffer>, at, seen, most) !== 'timed-out';
 }

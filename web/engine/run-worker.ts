@@ -54,7 +54,7 @@ crew.news = () => guard(arrive);
 
 function arrive(): void {
   if (!run?.arrive()) return;
-  for (const message of later.splice(0)) hear(message);
+  for (const message of later.splice(0)) guard(() => hear(message));
   tell();
   work();
 }
@@ -146,7 +146,7 @@ async function start({
     run.crew = crew;
     scope.postMessage({ kind: 'ready', id, table: trainer.table, resumed: run.resumed });
     run.begin();
-    for (const message of later.splice(0)) hear(message);
+    for (const message of later.splice(0)) guard(() => hear(message));
     tell();
   } catch (error) {
     guard(() => {

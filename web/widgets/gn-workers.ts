@@ -1,13 +1,11 @@
 // How many workers compute a step of training, and how many do so now.
 import { css, html } from 'lit';
 import { t } from '../locales';
-import { CORES, type Training } from '../state/training';
+import { MOST_WORKERS, type Training, USUAL_WORKERS } from '../state/training';
 import { GnElement } from './element';
 import './gn-about';
 import { groups } from './panel-styles';
 import { shared } from './styles';
-
-const MOST = 8;
 
 export class GnWorkers extends GnElement {
   static override properties = { ...GnElement.properties, training: { attribute: false } };
@@ -36,7 +34,7 @@ export class GnWorkers extends GnElement {
 
   override render() {
     const { workers } = this.session.settings;
-    const choices = Array.from({ length: Math.min(MOST, CORES) }, (_, i) => i + 1);
+    const choices = Array.from({ length: MOST_WORKERS }, (_, i) => i + 1);
     return html`<fieldset>
       <legend>${t('settings.computing')}</legend>
       <div class="head">
@@ -61,6 +59,7 @@ export class GnWorkers extends GnElement {
     const most = this.session.settings.workers.value;
     if (frame && !frame.divides) return t('workers.whole');
     if (frame && frame.workers > 1) return t('workers.now', { count: frame.workers });
+    if (most === 0 && USUAL_WORKERS === 1) return t('workers.cores');
     return t(most === 0 ? 'workers.quicker' : most === 1 ? 'workers.one' : 'workers.full');
   }
 }
