@@ -274,12 +274,12 @@ export class Trainer {
 
   // Its slices may be computed elsewhere: no row sees the whole batch or carries state on.
   get divides(): boolean {
-    return this.#core.call((c) => c.gn_trainer_divides(this.#trainer)) !== 0;
+    return this.core.call((c) => c.gn_trainer_divides(this.#trainer)) !== 0;
   }
 
   // Holds until the net is another.
   sharedStep(): SharedStep {
-    return new SharedStep(this.#core, this.#trainer, this.#net, this.#seed);
+    return new SharedStep(this.core, this.#trainer, this.#net, this.#seed);
   }
 
   // The same, and what it did to each parameter tensor.
