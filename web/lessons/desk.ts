@@ -5,12 +5,16 @@ import { readLink } from '../state/link';
 import { type PointsLab, pointsOf } from '../state/points';
 import { Session } from '../state/session';
 import { formatted, fromText, SETTING_NAMES, type SettingName } from '../state/settings';
+import type { TextLab } from '../state/text';
 import { type Training, trainingOf } from '../state/training';
+import type { VectorsLab } from '../state/vectors';
 
 export class Desk {
   readonly session = new Session(true);
   readonly start: string;
   readonly met = signal<ReadonlySet<string>>(new Set()); // goals that were reached at this desk, step/goal
+  readonly text = signal<TextLab | undefined>(undefined); // once a widget of it is on show
+  readonly vectors = signal<VectorsLab | undefined>(undefined);
   #training: Training | undefined;
   #points: PointsLab | undefined;
   #stop: (() => void)[] = [];

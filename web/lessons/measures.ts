@@ -59,6 +59,13 @@ const MEASURES: Readonly<Record<string, Measure>> = {
       (sum, row) => sum + row.params.reduce((all, { size }) => all + size, 0),
       0,
     ),
+  'text.characters': (desk) => desk.text.value?.size.value.characters,
+  'text.bytes': (desk) => desk.text.value?.size.value.bytes,
+  'text.gpt2': (desk) => desk.text.value?.rows.gpt2.value?.count,
+  'text.bpe': (desk) => desk.text.value?.rows.bpe.value?.count,
+  'text.merges': (desk) => desk.text.value?.learnt.value?.at,
+  'places.place': (desk) => desk.vectors.value?.cell.value[0],
+  'places.component': (desk) => desk.vectors.value?.cell.value[1],
   ...of('train'),
   ...of('points'),
 };

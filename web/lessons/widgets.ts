@@ -1,5 +1,6 @@
 // The widgets a lesson may show: the playground's own, each fetched when a step first wants it. `wide`: its share of the
 // row's width; `high`: its height in pixels, where it has none of its own.
+import type { Signal } from '@preact/signals-core';
 import { html, type TemplateResult } from 'lit';
 import { need } from '../locales';
 import type { Desk } from './desk';
@@ -16,6 +17,36 @@ interface Widget {
 
 const trained = () => Promise.all([need('deep'), need('train')]);
 const plane = () => Promise.all([need('deep'), need('train'), need('points')]);
+
+// Labs whose code comes with their widgets.
+const text = {
+  of: undefined as typeof import('../state/text').textOf | undefined,
+  come: () =>
+    import('../state/text').then(({ textOf }) => {
+      text.of = textOf;
+    }),
+};
+const vectors = {
+  of: undefined as typeof import('../state/vectors').vectorsOf | undefined,
+  come: () =>
+    import('../state/vectors').then(({ vectorsOf }) => {
+      vectors.of = vectorsOf;
+    }),
+};
+
+// For the measures; not while it is being drawn.
+function note<T>(where: Signal<T | undefined>, lab: T | undefined): void {
+  if (where.peek() !== lab)
+    queueMicrotask(() => {
+      where.value = lab;
+    });
+}
+
+function vectorsAt(desk: Desk) {
+  const lab = vectors.of?.(desk.session);
+  note(desk.vectors, lab);
+  return lab;
+}
 
 export const WIDGETS: Readonly<Record<string, Widget>> = {
   pad: {
@@ -188,8 +219,36 @@ export const WIDGETS: Readonly<Record<string, Widget>> = {
   },
   text: {
     wide: 6,
-    load: () => Promise.all([import('../pages/gn-text-view'), need('deep'), need('train'), need('text')]),
-    show: ({ session }) => html`<gn-text-view .session=${session}></gn-text-view>`,
+    load: () =>
+      Promise.all([import('../pages/gn-text-view'), text.come(), need('deep'), need('train'), need('text')]),
+    show: (desk) => {
+      note(desk.text, text.of?.(desk.session));
+      return html`<gn-text-view .session=${desk.session}></gn-text-view>`;
+    },
+  },
+  lookup: {
+    wide: 6,
+    load: () =>
+      Promise.all([
+        import('../widgets/gn-lookup'),
+        vectors.come(),
+        need('deep'),
+        need('text'),
+        need('vectors'),
+      ]),
+    show: (desk) => html`<gn-lookup .session=${desk.session} .lab=${vectorsAt(desk)}></gn-lookup>`,
+  },
+  places: {
+    wide: 6,
+    load: () =>
+      Promise.all([
+        import('../widgets/gn-places'),
+        vectors.come(),
+        need('deep'),
+        need('text'),
+        need('vectors'),
+      ]),
+    show: (desk) => html`<gn-places .session=${desk.session} .lab=${vectorsAt(desk)}></gn-places>`,
   },
   gpt: {
     wide: 6,

@@ -37,14 +37,14 @@ export class GnGptView extends GnElement {
         display: block;
         min-width: 0;
       }
-      main {
+      .main {
         display: grid;
         grid-template-columns: clamp(232px, 15vw, 340px) minmax(0, 1fr) minmax(0, 1fr);
         gap: var(--space-4) clamp(20px, 2.6vw, 56px);
         align-items: start;
         padding: var(--space-2) var(--edge) var(--space-6);
       }
-      main.over {
+      .main.over {
         outline: 3px dashed var(--line-strong);
         outline-offset: -8px;
       }
@@ -84,7 +84,7 @@ export class GnGptView extends GnElement {
         min-width: min(260px, 100%);
       }
       @media (max-width: 1099px) {
-        main {
+        .main {
           grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
         }
         gn-gpt-setup {
@@ -93,7 +93,7 @@ export class GnGptView extends GnElement {
         }
       }
       @media (max-width: 760px) {
-        main {
+        .main {
           grid-template-columns: minmax(0, 1fr);
         }
         gn-gpt-setup {
@@ -119,8 +119,8 @@ export class GnGptView extends GnElement {
     const { session } = this;
     const lab = this.#lab;
     if (!lab) return nothing;
-    return html`<main
-      class=${this.over ? 'over' : ''}
+    return html`<div role=${this.session.embedded ? 'group' : 'main'}
+      class="main ${this.over ? 'over' : ''}"
       aria-label=${t('gpt.main')}
       @dragover=${this.#over}
       @dragleave=${() => {
@@ -128,7 +128,7 @@ export class GnGptView extends GnElement {
       }}
       @drop=${this.#drop}
     >
-      <gn-text-parts .session=${session}></gn-text-parts>
+      ${session.embedded ? nothing : html`<gn-text-parts .session=${session}></gn-text-parts>`}
       <div class="trouble">
         <gn-trouble onward .session=${session} .training=${lab}></gn-trouble>
         ${this.#trouble(lab)}
@@ -151,7 +151,7 @@ export class GnGptView extends GnElement {
         <p class="hint">${t('gpt.saveHint')}</p>
         <p>${t('text.credits')}</p>
       </div>
-    </main>`;
+    </div>`;
   }
 
   #trouble(lab: GptLab) {

@@ -37,7 +37,7 @@ export class GnRaceView extends GnElement {
         display: flex;
         flex-direction: column;
       }
-      main {
+      .main {
         flex: 1;
         padding: var(--space-2) var(--edge) var(--space-5);
         display: grid;
@@ -157,7 +157,7 @@ export class GnRaceView extends GnElement {
     const table = [...this.table, ...race.said.map(({ setting }) => setting)];
     const { raceSteps } = this.session.settings;
     const running = race.running.value;
-    return html`<main aria-label=${t('race.main')}>
+    return html`<div role=${this.session.embedded ? 'group' : 'main'} class="main" aria-label=${t('race.main')}>
       <gn-race-ground .session=${this.session} .race=${race}></gn-race-ground>
       <div class="bar">
         <button
@@ -228,7 +228,7 @@ export class GnRaceView extends GnElement {
       }
       ${this.#curves(race)}
       ${race.started.value ? this.#results(race) : nothing}
-    </main>`;
+    </div>`;
   }
 
   // Any other setting can set the ways apart too.

@@ -39,7 +39,7 @@ export class GnStepView extends GnElement {
         flex-direction: column;
         min-height: 0;
       }
-      main {
+      .main {
         display: grid;
         grid-template-columns: minmax(0, 1fr);
         gap: var(--space-2);
@@ -151,17 +151,17 @@ export class GnStepView extends GnElement {
     const step = stepOf(session);
     const stepper = step.stepper.value;
     if (step.unusable.value)
-      return html`<main><p class="empty" role="alert">${t('step.unusable')}</p></main>`;
+      return html`<div role=${this.session.embedded ? 'group' : 'main'} class="main"><p class="empty" role="alert">${t('step.unusable')}</p></div>`;
     const training = step.run.training.value;
     const trouble = training
       ? html`<gn-trouble .session=${session} .training=${training}></gn-trouble>`
       : nothing;
     if (!stepper)
-      return html`<main aria-busy="true" aria-label=${t('step.name')}>${trouble}${this.#bar(step.mode.value === 'batch')}</main>`;
+      return html`<div role=${this.session.embedded ? 'group' : 'main'} class="main" aria-busy="true" aria-label=${t('step.name')}>${trouble}${this.#bar(step.mode.value === 'batch')}</div>`;
     const batch = step.mode.value === 'batch';
     const ended = step.at.value >= stepper.phases.length && stepper.lossRow >= 0;
     const open = step.trail.value.length > 0;
-    return html`<main aria-label=${t('step.name')}>
+    return html`<div role=${this.session.embedded ? 'group' : 'main'} class="main" aria-label=${t('step.name')}>
       ${trouble}${this.#bar(batch)}
       <gn-tape .session=${session}></gn-tape>
       ${batch ? html`<gn-batch .session=${session}></gn-batch>` : nothing}
@@ -182,7 +182,7 @@ export class GnStepView extends GnElement {
           }
         </div>
       </div>
-    </main>`;
+    </div>`;
   }
 
   #bar(batch: boolean) {

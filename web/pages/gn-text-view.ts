@@ -42,7 +42,7 @@ export class GnTextView extends GnElement {
         display: block;
         min-width: 0;
       }
-      main {
+      .main {
         display: grid;
         grid-template-columns: minmax(0, 1fr) clamp(280px, 24vw, 420px);
         gap: var(--space-4) clamp(20px, 3vw, 56px);
@@ -188,7 +188,7 @@ export class GnTextView extends GnElement {
       .top .hint {
         margin: 0;
       }
-      main.over textarea {
+      .main.over textarea {
         outline: 3px dashed var(--line-strong);
         outline-offset: -8px;
       }
@@ -199,7 +199,7 @@ export class GnTextView extends GnElement {
         max-width: 90ch;
       }
       @media (max-width: 1099px) {
-        main {
+        .main {
           grid-template-columns: minmax(0, 1fr);
         }
         aside {
@@ -216,7 +216,7 @@ export class GnTextView extends GnElement {
         aside.shut {
           display: none;
         }
-        main.open {
+        .main.open {
           padding-bottom: 50dvh;
         }
       }
@@ -257,8 +257,8 @@ export class GnTextView extends GnElement {
     const lab = this.#lab;
     if (!lab) return nothing;
     const open = lab.looked.value !== undefined;
-    return html`<main
-      class="${open ? 'open' : ''} ${this.over ? 'over' : ''}"
+    return html`<div role=${this.session.embedded ? 'group' : 'main'}
+      class="main ${open ? 'open' : ''} ${this.over ? 'over' : ''}"
       aria-label=${t('text.main')}
       @keydown=${this.#key}
       @dragover=${this.#over}
@@ -267,7 +267,7 @@ export class GnTextView extends GnElement {
       }}
       @drop=${this.#drop}
     >
-      <gn-text-parts .session=${this.session}></gn-text-parts>
+      ${this.session.embedded ? nothing : html`<gn-text-parts .session=${this.session}></gn-text-parts>`}
       <div class="left">
         ${this.#trouble(lab)} ${this.#box(lab)} ${this.#stages(lab)} ${this.#stage(lab)}
         <p class="credits">${t('text.credits')}</p>
@@ -275,7 +275,7 @@ export class GnTextView extends GnElement {
       <aside class=${open ? '' : 'shut'} aria-label=${t('text.token')}>
         <gn-token .session=${this.session} .lab=${lab}></gn-token>
       </aside>
-    </main>`;
+    </div>`;
   }
 
   #trouble(lab: TextLab) {
