@@ -37,6 +37,10 @@ async function act(desk: Desk, action: Action, going: () => boolean): Promise<vo
     const learner = action.retry === 'train' ? desk.train() : desk.plane();
     learner.begin('untrained');
     await desk.until(() => ready(learner) && learner.frame.peek()?.steps === 0, PATIENCE_MS);
+  } else if ('line' in action) {
+    if (desk.points) desk.points.rebuild(action.line);
+    else await session.tryNotation(action.line);
+    await desk.until(() => false, REST_MS);
   } else if ('pick' in action) {
     await session.fetchSamples();
     session.pickSample(action.pick);

@@ -54,6 +54,7 @@ export type Action =
   | { readonly points: number }
   | { readonly change: readonly [name: string, value: number] } // a setting of the run
   | { readonly retry: 'train' | 'points' } // from untrained weights
+  | { readonly line: string } // another net: of the points, where they are learnt
   | { readonly pick: number } // a test digit
   | { readonly draw: readonly (readonly (readonly [x: number, y: number])[])[] } // strokes, in shares of the pad
   | { readonly open: string } // a place in the network, as a link has it
