@@ -5,6 +5,7 @@ import { readLink } from '../state/link';
 import { type PointsLab, pointsOf } from '../state/points';
 import { Session } from '../state/session';
 import { formatted, fromText, SETTING_NAMES, type SettingName } from '../state/settings';
+import { SlopesLab } from '../state/slopes';
 import { type Training, trainingOf } from '../state/training';
 
 export class Desk {
@@ -13,6 +14,7 @@ export class Desk {
   readonly met = signal<ReadonlySet<string>>(new Set()); // goals that were reached at this desk, step/goal
   #training: Training | undefined;
   #points: PointsLab | undefined;
+  #slopes: SlopesLab | undefined;
   #stop: (() => void)[] = [];
 
   constructor(start: string) {
@@ -44,6 +46,26 @@ export class Desk {
     return this.#points;
   }
 
+  // Its whole state is the setting of the same name; whichever changes leads.
+  slopes(): SlopesLab {
+    if (!this.#slopes) {
+      const { slopes } = this.session.settings;
+      const lab = new SlopesLab(this.session, slopes.peek());
+      this.#slopes = lab;
+      this.#stop.push(
+        effect(() => {
+          const text = slopes.value;
+          if (text !== lab.text) lab.read(text);
+        }),
+        lab.watch((text) => {
+          slopes.value = text;
+        }),
+      );
+      void lab.begin();
+    }
+    return this.#slopes;
+  }
+
   // As far as there is one.
   get training(): Training | undefined {
     return this.#training;
@@ -51,6 +73,10 @@ export class Desk {
 
   get points(): PointsLab | undefined {
     return this.#points;
+  }
+
+  get descent(): SlopesLab | undefined {
+    return this.#slopes;
   }
 
   setting(name: string): string | undefined {
@@ -67,9 +93,11 @@ export class Desk {
   rest(): void {
     this.#training?.pause();
     this.#points?.pause();
+    this.#slopes?.pause();
   }
 
   end(): void {
+    this.#slopes?.pause();
     for (const stop of this.#stop) stop();
     this.#training?.end();
     this.#points?.end();
