@@ -14,6 +14,7 @@ export async function broken(claim: Claim, seed: number): Promise<readonly strin
     const speaksOf = (what: string) => claim.expect.some((each) => each.measure.startsWith(what));
     if (speaksOf('train.')) desk.train();
     if (speaksOf('points.')) desk.plane();
+    if (speaksOf('slopes.')) desk.slopes();
     await perform(desk, claim.do);
     const all = () => claim.expect.every((each) => holds(desk, each));
     await desk.until(all, PATIENCE_MS);

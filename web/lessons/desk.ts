@@ -5,6 +5,7 @@ import { readLink } from '../state/link';
 import { type PointsLab, pointsOf } from '../state/points';
 import { Session } from '../state/session';
 import { formatted, fromText, SETTING_NAMES, type SettingName } from '../state/settings';
+import { SlopesLab } from '../state/slopes';
 import type { TextLab } from '../state/text';
 import { type Training, trainingOf } from '../state/training';
 import type { VectorsLab } from '../state/vectors';
@@ -17,6 +18,7 @@ export class Desk {
   readonly vectors = signal<VectorsLab | undefined>(undefined);
   #training: Training | undefined;
   #points: PointsLab | undefined;
+  #slopes: SlopesLab | undefined;
   #stop: (() => void)[] = [];
 
   constructor(start: string) {
@@ -48,6 +50,26 @@ export class Desk {
     return this.#points;
   }
 
+  // Its whole state is the setting of the same name; whichever changes leads.
+  slopes(): SlopesLab {
+    if (!this.#slopes) {
+      const { slopes } = this.session.settings;
+      const lab = new SlopesLab(this.session, slopes.peek());
+      this.#slopes = lab;
+      this.#stop.push(
+        effect(() => {
+          const text = slopes.value;
+          if (text !== lab.text) lab.read(text);
+        }),
+        lab.watch((text) => {
+          slopes.value = text;
+        }),
+      );
+      void lab.begin();
+    }
+    return this.#slopes;
+  }
+
   // As far as there is one.
   get training(): Training | undefined {
     return this.#training;
@@ -55,6 +77,10 @@ export class Desk {
 
   get points(): PointsLab | undefined {
     return this.#points;
+  }
+
+  get descent(): SlopesLab | undefined {
+    return this.#slopes;
   }
 
   setting(name: string): string | undefined {
@@ -71,9 +97,11 @@ export class Desk {
   rest(): void {
     this.#training?.pause();
     this.#points?.pause();
+    this.#slopes?.pause();
   }
 
   end(): void {
+    this.#slopes?.pause();
     for (const stop of this.#stop) stop();
     this.#training?.end();
     this.#points?.end();

@@ -46,6 +46,21 @@ function of(which: 'train' | 'points'): Readonly<Record<string, Measure>> {
   };
 }
 
+// Of each way, where it is at the step on show.
+function way(i: number): Readonly<Record<string, Measure>> {
+  const walk = (desk: Desk) => desk.descent?.walks.value[i];
+  const step = (desk: Desk) => walk(desk)?.step(desk.descent?.t.value ?? 0);
+  const name = i === 0 ? '' : String(i + 1); // slopes.loss, slopes.loss2 …
+  return {
+    [`slopes.loss${name}`]: (desk) => step(desk)?.value,
+    [`slopes.x${name}`]: (desk) => step(desk)?.w[0],
+    [`slopes.y${name}`]: (desk) => step(desk)?.w[1],
+    [`slopes.slope${name}`]: (desk) => step(desk)?.gradient[0],
+    [`slopes.step${name}`]: (desk) => step(desk)?.step[0],
+    [`slopes.rate${name}`]: (desk) => step(desk)?.rate,
+  };
+}
+
 const MEASURES: Readonly<Record<string, Measure>> = {
   'draw.ink': (desk) => desk.session.ink.value,
   'draw.input': (desk) => desk.session.input.value.kind,
@@ -68,6 +83,19 @@ const MEASURES: Readonly<Record<string, Measure>> = {
   'places.component': (desk) => desk.vectors.value?.cell.value[1],
   ...of('train'),
   ...of('points'),
+  ...[0, 1, 2, 3].map(way).reduce((all, each) => Object.assign(all, each), {}),
+  'slopes.story': (desk) => desk.descent?.state.value.story,
+  'slopes.t': (desk) => desk.descent?.t.value,
+  'slopes.angle': (desk) => desk.descent?.state.value.angle,
+  'slopes.startX': (desk) => desk.descent?.state.value.start[0],
+  'slopes.startY': (desk) => desk.descent?.state.value.start[1],
+  'slopes.gradient': (desk) => desk.descent?.here.value?.length, // its length, at the start
+  'slopes.height': (desk) => desk.descent?.here.value?.value,
+  'slopes.kind': (desk) => desk.descent?.here.value?.kind,
+  'slopes.low': (desk) => desk.descent?.here.value?.eigenvalues[0],
+  'slopes.high': (desk) => desk.descent?.here.value?.eigenvalues[1],
+  'slopes.derivative': (desk) => desk.descent?.direction.value?.derivative,
+  'slopes.cosine': (desk) => desk.descent?.direction.value?.cosine,
 };
 
 export const MEASURE_NAMES = Object.keys(MEASURES);

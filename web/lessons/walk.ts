@@ -71,6 +71,7 @@ export class Walk {
     const wanted = needs(this.now.widgets.flat());
     const desk = this.desk.peek();
     const { pace } = this.now;
+    if (wanted.has('slopes')) desk?.slopes();
     const learners = [wanted.has('train') && desk?.train(), wanted.has('points') && desk?.plane()];
     for (const learner of learners) if (learner && pace !== undefined) learner.setPace(pace);
   }

@@ -5,12 +5,12 @@ import { html, type TemplateResult } from 'lit';
 import { need } from '../locales';
 import type { Desk } from './desk';
 
-type Need = 'train' | 'points';
+type Need = 'train' | 'points' | 'slopes';
 
 interface Widget {
   readonly wide: number;
   readonly high?: number;
-  readonly needs?: Need; // a run
+  readonly needs?: Need; // a run, a descent
   load(): Promise<unknown>;
   show(desk: Desk): TemplateResult;
 }
@@ -47,6 +47,7 @@ function vectorsAt(desk: Desk) {
   note(desk.vectors, lab);
   return lab;
 }
+const slopes = () => Promise.all([need('deep'), need('train'), need('slopes')]);
 
 export const WIDGETS: Readonly<Record<string, Widget>> = {
   pad: {
@@ -206,6 +207,31 @@ export const WIDGETS: Readonly<Record<string, Widget>> = {
     show: (desk) =>
       html`<gn-trouble .session=${desk.session} .training=${desk.plane()}></gn-trouble
         ><gn-transport .session=${desk.session} .training=${desk.plane()}></gn-transport>`,
+  },
+  slopes: {
+    wide: 6,
+    needs: 'slopes',
+    load: () => Promise.all([import('../widgets/gn-slopes'), slopes()]),
+    show: (desk) => html`<gn-slopes bare .session=${desk.session} .lab=${desk.slopes()}></gn-slopes>`,
+  },
+  'slopes-ways': {
+    wide: 6,
+    needs: 'slopes',
+    load: () => Promise.all([import('../widgets/gn-slopes-race'), slopes()]),
+    show: (desk) => html`<gn-slopes-race .session=${desk.session} .lab=${desk.slopes()}></gn-slopes-race>`,
+  },
+  'slopes-direction': {
+    wide: 6,
+    needs: 'slopes',
+    load: () => Promise.all([import('../widgets/gn-slopes-direction'), slopes()]),
+    show: (desk) =>
+      html`<gn-slopes-direction .session=${desk.session} .lab=${desk.slopes()}></gn-slopes-direction>`,
+  },
+  'slopes-point': {
+    wide: 6,
+    needs: 'slopes',
+    load: () => Promise.all([import('../widgets/gn-slopes-point'), slopes()]),
+    show: (desk) => html`<gn-slopes-point .session=${desk.session} .lab=${desk.slopes()}></gn-slopes-point>`,
   },
   step: {
     wide: 6,

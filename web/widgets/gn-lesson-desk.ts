@@ -64,6 +64,9 @@ export class GnLessonDesk extends GnElement {
         flex: 1;
         min-height: 0;
       }
+      .widget.slopes > * {
+        min-height: 440px; /* or as high as its picture is on a phone */
+      }
       .waits {
         opacity: 0.35;
       }
