@@ -24,12 +24,9 @@ static const struct {
   const char *name;
   float (*ours)(float);
   double (*libm)(double);
-} floats[] = {{"exp_f32", exp_f32, exp},
-              {"log_f32", log_f32, log},
-              {"tanh_f32", tanh_f32, tanh},
-              {"sigmoid_f32", sigmoid_f32, sigmoid_libm},
-              {"erf_f32", erf_f32, erf},
-              {"log1p_f32", log1p_f32, log1p}};
+} floats[] = {{"exp_f32", exp_f32, exp},    {"log_f32", log_f32, log},
+              {"tanh_f32", tanh_f32, tanh}, {"sigmoid_f32", sigmoid_f32, sigmoid_libm},
+              {"erf_f32", erf_f32, erf},    {"log1p_f32", log1p_f32, log1p}};
 
 static void float_functions(void) {
   for (int f = 0; f < 6; f++) {
