@@ -182,7 +182,7 @@ export class GnLessonsView extends GnElement {
     const done = stepsSeen(entry, progress);
     const all = entry.steps.length;
     return html`<button class="lesson" type="button" @click=${() => this.#open(entry, progress)}>
-      <span class="number" aria-hidden="true">${Number(entry.name.slice(0, 2))}</span>
+      <span class="number" aria-hidden="true">${lessons.indexOf(entry) + 1}</span>
       <span class="title">${entry.title[language]}</span>
       <span class="about">${entry.about[language]}</span>
       <span class="foot"
