@@ -139,7 +139,7 @@ export class GnApp extends GnElement {
           gap: 0;
         }
         .views button {
-          padding: 0 5px;
+          padding: 0 4px;
         }
         .languages button[aria-pressed='true'] {
           font-weight: 500;
