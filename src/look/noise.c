@@ -51,7 +51,8 @@ int64_t gn_gradient_noise(gn_noise *noise, gn_net *net, const gn_data *data, int
   }
   const double all = used > 0 ? squares(sums + n * size, size) / ((double)used * (double)used) : 0;
   for (int32_t i = 0; i < n; i++) {
-    const double batches = (double)(used / sizes[i]);
+    const int64_t whole = used / sizes[i];
+    const double batches = (double)whole;
     const double spread = batches > 1 ? (noise[i].noise / batches - all) * batches / (batches - 1) : 0;
     noise[i] = (gn_noise){sqrt(all), sqrt(spread > 0 ? spread : 0)};
   }

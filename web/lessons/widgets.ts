@@ -10,6 +10,7 @@ type Need = 'train' | 'points' | 'slopes';
 interface Widget {
   readonly wide: number;
   readonly high?: number;
+  readonly grows?: true; // where its content wants more than that
   readonly needs?: Need; // a run, a descent
   load(): Promise<unknown>;
   show(desk: Desk): TemplateResult;
@@ -68,6 +69,7 @@ export const WIDGETS: Readonly<Record<string, Widget>> = {
   network: {
     wide: 4,
     high: 400,
+    grows: true,
     load: () => Promise.all([import('../widgets/gn-inspector'), need('deep')]),
     show: ({ session }) => html`<gn-inspector .session=${session}></gn-inspector>`,
   },

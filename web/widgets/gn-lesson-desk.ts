@@ -217,10 +217,10 @@ export class GnLessonDesk extends GnElement {
   }
 }
 
-function size(place: Element | undefined, { wide, high }: (typeof WIDGETS)[string]): void {
+function size(place: Element | undefined, { wide, high, grows }: (typeof WIDGETS)[string]): void {
   if (!(place instanceof HTMLElement)) return;
   place.style.setProperty('--wide', String(wide));
-  if (high) place.style.height = `${high}px`;
+  if (high) place.style[grows ? 'minHeight' : 'height'] = `${high}px`;
 }
 
 // The page with this lesson alone.
