@@ -146,6 +146,9 @@ test(
     await expect.poll(() => dots(page)).toBe(all);
     await learn(page, 200);
     expect(await accuracy(page)).toBeGreaterThan(95);
+    // None is kept for the test, so there is no test curve to speak of.
+    const curve = page.getByRole('img', { name: /^Accuracy/ });
+    expect(await curve.getAttribute('aria-label')).toMatch(/training [\d.]+ %\. Arrow/);
     await page.waitForTimeout(900); // what was learnt is kept after a moment's rest
     await page.reload();
     await expect.poll(() => dots(page), PATIENT).toBe(all);

@@ -85,6 +85,7 @@ test('kept while it runs; with other data, or other weights, another run begins'
   await page.getByRole('button', { name: 'Go on' }).waitFor(PATIENT);
   await press(page, 'All settings');
   await page.getByRole('combobox', { name: 'Set', exact: true }).selectOption('Fashion-MNIST');
+  await page.getByRole('region', { name: 'Probability of each class' }).waitFor();
   await expect.poll(() => steps(page), PATIENT).toBe(0);
   await page.reload();
   await page.getByRole('button', { name: 'Teach it' }).waitFor(PATIENT);

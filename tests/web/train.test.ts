@@ -109,6 +109,7 @@ test('back in time and on again; one operation at a time', { timeout: 60_000 }, 
   for (let i = 1; i <= 12; i++) {
     await press(page, '1 step');
     await until(page, i);
+    if (i === 1) expect(await page.locator('gn-transport .now').textContent()).toMatch(/^\s*1 step\s/);
   }
   const loss = await said(page);
   await page.getByRole('slider', { name: 'Back in time' }).fill('5');

@@ -385,8 +385,9 @@ export class GnTrainView extends GnElement {
 
   #bars() {
     const { session } = this;
-    return html`<section class="bars" aria-label=${t('bars.title')}>
-          <gn-plot .heading=${t(session.classes.value.length > 0 ? 'bars.classes' : 'bars.title')} .table=${this.#answer}><gn-bars pair .session=${session}></gn-bars></gn-plot>
+    const name = t(session.classes.value.length > 0 ? 'bars.classes' : 'bars.title');
+    return html`<section class="bars" aria-label=${name}>
+          <gn-plot .heading=${name} .table=${this.#answer}><gn-bars pair .session=${session}></gn-bars></gn-plot>
         </section>`;
   }
 

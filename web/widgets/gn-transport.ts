@@ -244,7 +244,7 @@ export class GnTransport extends GnElement {
     if (status.value === 'fetching' && now.state === 'waiting') {
       return t('transport.fetching', { share: Math.round(100 * this.training.fetched.value) });
     }
-    return html`<b>${count(now.steps)}</b> ${t('transport.unit')}
+    return html`<b>${count(now.steps)}</b> ${t(now.steps === 1 ? 'transport.unitOne' : 'transport.unit')}
       ${now.steps > 0 ? html`<span class="wordy">· ${t('transport.loss', { loss: number(history.lossAt(now.steps)) })}</span>` : nothing}
       <span class="wordy">· ${t('transport.epochs', { epoch: count(now.epoch + 1) })}</span>`;
   }
