@@ -1,7 +1,7 @@
 // What ails a run: each finding provoked, told with what was measured and why, and mended by its button.
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { begin, end, open } from './page';
+import { begin, end, forget, open } from './page';
 
 beforeAll(begin);
 afterAll(end);
@@ -196,8 +196,7 @@ test.each(CASES)(
   async ({ finding, notation, train, slow, ...rest }) => {
     const query = new URLSearchParams({ view: 'train', model: 'own', notation, train, digits: '100' });
     const { page, troubles, close } = await open(query.toString(), {}, 'train');
-    await press(page, 'Forget everything');
-    await page.getByRole('button', { name: 'Teach it' }).and(page.locator('.primary')).waitFor();
+    await forget(page);
     const button = page.getByRole('group', { name: 'Findings' }).getByRole('button', { name: finding });
     if (slow) {
       await page.getByRole('slider', { name: 'Speed' }).fill('6');

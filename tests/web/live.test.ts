@@ -1,7 +1,7 @@
 // The train view in every setting and every plot: loss, start and line of a run; what is read off it while it learns.
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { begin, end, open } from './page';
+import { begin, end, forget, open } from './page';
 
 beforeAll(begin);
 afterAll(end);
@@ -23,8 +23,7 @@ const line = (page: Page) =>
 
 async function settings(hash = '') {
   const opened = await open(`view=train&${hash}`, {}, 'train');
-  await press(opened.page, 'Forget everything');
-  await opened.page.getByRole('button', { name: 'Teach it' }).and(opened.page.locator('.primary')).waitFor();
+  await forget(opened.page);
   await press(opened.page, 'All settings');
   return opened;
 }

@@ -150,6 +150,14 @@ export async function answer(page: Page): Promise<{ digit: number; shares: numbe
   return { digit: shares.indexOf(Math.max(...shares)), shares };
 }
 
+// A net that knows something forgets it; one that is untrained has nothing to forget.
+export async function forget(page: Page): Promise<void> {
+  const primary = page.locator('gn-transport .primary');
+  await page.locator('gn-transport .primary:enabled').waitFor();
+  if ((await primary.textContent())?.includes('Forget everything')) await primary.click();
+  await page.getByRole('button', { name: 'Teach it', exact: true }).and(primary).waitFor();
+}
+
 export async function frames(page: Page): Promise<void> {
   await page.evaluate(
     () => new Promise<void>((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve()))),

@@ -4,7 +4,7 @@
 import { readFileSync } from 'node:fs';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { begin, end, open } from './page';
+import { begin, end, forget, open } from './page';
 
 beforeAll(begin);
 afterAll(end);
@@ -17,8 +17,7 @@ const until = (page: Page, least: number) =>
 
 async function fresh(hash: string) {
   const opened = await open(`view=train&${hash}`, {}, 'train');
-  await press(opened.page, 'Forget everything');
-  await opened.page.getByRole('button', { name: 'Teach it' }).and(opened.page.locator('.primary')).waitFor();
+  await forget(opened.page);
   await opened.page.getByRole('slider', { name: 'Speed' }).fill('6');
   return opened;
 }
