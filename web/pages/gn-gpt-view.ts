@@ -6,6 +6,7 @@ import { type GptLab, gptOf } from '../state/gpt';
 import { gptFile } from '../state/gpt-file';
 import { download } from '../widgets/download';
 import { GnElement } from '../widgets/element';
+import { frame, framed } from '../widgets/frame';
 import '../widgets/gn-text-parts';
 import '../widgets/gn-gpt-attention';
 import '../widgets/gn-gpt-curve';
@@ -119,7 +120,7 @@ export class GnGptView extends GnElement {
     const { session } = this;
     const lab = this.#lab;
     if (!lab) return nothing;
-    return html`<div role=${this.session.embedded ? 'group' : 'main'}
+    return framed`<${frame(this.session)}
       class="main ${this.over ? 'over' : ''}"
       aria-label=${t('gpt.main')}
       @dragover=${this.#over}
@@ -151,7 +152,7 @@ export class GnGptView extends GnElement {
         <p class="hint">${t('gpt.saveHint')}</p>
         <p>${t('text.credits')}</p>
       </div>
-    </div>`;
+    </${frame(this.session)}>`;
   }
 
   #trouble(lab: GptLab) {

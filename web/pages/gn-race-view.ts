@@ -6,6 +6,7 @@ import { count, number, percent, percentShort, t } from '../locales';
 import { AXES, type Axis } from '../state/history';
 import { type Lane, LENGTHS, MOST_LANES, Race } from '../state/race';
 import { GnElement } from '../widgets/element';
+import { frame, framed } from '../widgets/frame';
 import '../widgets/gn-about';
 import '../widgets/gn-curve';
 import type { Line } from '../widgets/gn-curve';
@@ -157,7 +158,7 @@ export class GnRaceView extends GnElement {
     const table = [...this.table, ...race.said.map(({ setting }) => setting)];
     const { raceSteps } = this.session.settings;
     const running = race.running.value;
-    return html`<div role=${this.session.embedded ? 'group' : 'main'} class="main" aria-label=${t('race.main')}>
+    return framed`<${frame(this.session)} class="main" aria-label=${t('race.main')}>
       <gn-race-ground .session=${this.session} .race=${race}></gn-race-ground>
       <div class="bar">
         <button
@@ -228,7 +229,7 @@ export class GnRaceView extends GnElement {
       }
       ${this.#curves(race)}
       ${race.started.value ? this.#results(race) : nothing}
-    </div>`;
+    </${frame(this.session)}>`;
   }
 
   // Any other setting can set the ways apart too.

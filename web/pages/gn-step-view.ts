@@ -4,6 +4,7 @@ import { count, percent, t } from '../locales';
 import type { Running } from '../state/on-show';
 import { type Mode, stepOf } from '../state/step';
 import { GnElement } from '../widgets/element';
+import { frame, framed } from '../widgets/frame';
 import '../widgets/gn-batch';
 import '../widgets/gn-cards';
 import '../widgets/gn-facts';
@@ -151,17 +152,17 @@ export class GnStepView extends GnElement {
     const step = stepOf(session);
     const stepper = step.stepper.value;
     if (step.unusable.value)
-      return html`<div role=${this.session.embedded ? 'group' : 'main'} class="main"><p class="empty" role="alert">${t('step.unusable')}</p></div>`;
+      return framed`<${frame(this.session)} class="main"><p class="empty" role="alert">${t('step.unusable')}</p></${frame(this.session)}>`;
     const training = step.run.training.value;
     const trouble = training
       ? html`<gn-trouble .session=${session} .training=${training}></gn-trouble>`
       : nothing;
     if (!stepper)
-      return html`<div role=${this.session.embedded ? 'group' : 'main'} class="main" aria-busy="true" aria-label=${t('step.name')}>${trouble}${this.#bar(step.mode.value === 'batch')}</div>`;
+      return framed`<${frame(this.session)} class="main" aria-busy="true" aria-label=${t('step.name')}>${trouble}${this.#bar(step.mode.value === 'batch')}</${frame(this.session)}>`;
     const batch = step.mode.value === 'batch';
     const ended = step.at.value >= stepper.phases.length && stepper.lossRow >= 0;
     const open = step.trail.value.length > 0;
-    return html`<div role=${this.session.embedded ? 'group' : 'main'} class="main" aria-label=${t('step.name')}>
+    return framed`<${frame(this.session)} class="main" aria-label=${t('step.name')}>
       ${trouble}${this.#bar(batch)}
       <gn-tape .session=${session}></gn-tape>
       ${batch ? html`<gn-batch .session=${session}></gn-batch>` : nothing}
@@ -182,7 +183,7 @@ export class GnStepView extends GnElement {
           }
         </div>
       </div>
-    </div>`;
+    </${frame(this.session)}>`;
   }
 
   #bar(batch: boolean) {

@@ -9,6 +9,7 @@ import { type TextLab, textOf } from '../state/text';
 import { BEGINNING } from '../state/text-box';
 import { SAMPLE_TEXTS } from '../state/text-samples';
 import { GnElement } from '../widgets/element';
+import { frame, framed } from '../widgets/frame';
 import '../widgets/gn-text-parts';
 import '../widgets/gn-merges';
 import '../widgets/gn-text-counts';
@@ -257,7 +258,7 @@ export class GnTextView extends GnElement {
     const lab = this.#lab;
     if (!lab) return nothing;
     const open = lab.looked.value !== undefined;
-    return html`<div role=${this.session.embedded ? 'group' : 'main'}
+    return framed`<${frame(this.session)}
       class="main ${open ? 'open' : ''} ${this.over ? 'over' : ''}"
       aria-label=${t('text.main')}
       @keydown=${this.#key}
@@ -275,7 +276,7 @@ export class GnTextView extends GnElement {
       <aside class=${open ? '' : 'shut'} aria-label=${t('text.token')}>
         <gn-token .session=${this.session} .lab=${lab}></gn-token>
       </aside>
-    </div>`;
+    </${frame(this.session)}>`;
   }
 
   #trouble(lab: TextLab) {
