@@ -59,6 +59,33 @@ async function sumShown(card: Locator): Promise<{ sum: number; total: number; te
 const line = (page: Page) => page.getByRole('textbox', { name: 'The network as one line of text' });
 
 describe('one number', () => {
+  test('the bias is one of the terms on show; Ctrl+Z takes back what was changed last, number or stroke', () =>
+    visit(async ({ page }) => {
+      const card = await openNumber(page, /dense · relu, 16/, 3);
+      const terms = card.getByRole('table', { name: 'The largest terms' });
+      await terms.getByRole('row').filter({ hasText: 'bias' }).waitFor();
+      const { sum, total, terms: rows } = await sumShown(card);
+      expect(rows).toBeLessThanOrEqual(7);
+      expect(sum).toBeCloseTo(total, 2);
+      const bias = card.getByRole('slider', { name: /bias/ }).first();
+      const before = await bias.getAttribute('aria-valuenow');
+      await bias.focus();
+      for (let i = 0; i < 3; i++) await page.keyboard.press('ArrowUp');
+      expect(await bias.getAttribute('aria-valuenow')).not.toBe(before);
+      await expect
+        .poll(async () => {
+          await page.keyboard.press('Control+z');
+          return bias.getAttribute('aria-valuenow');
+        })
+        .toBe(before);
+      expect(await page.getByRole('button', { name: 'Undo change' }).count()).toBe(0);
+      // The drawing is as it was; now it is its turn.
+      await page.getByRole('button', { name: 'Clear' }).click();
+      await expect.poll(async () => (await sumShown(card)).total).not.toBe(total);
+      await page.keyboard.press('Control+z');
+      await expect.poll(async () => (await sumShown(card)).total).toBe(total);
+    }));
+
   test('of a dense layer: the shown terms add up to it, and seven at most are shown', () =>
     visit(async ({ page }) => {
       for (const [index, which] of [

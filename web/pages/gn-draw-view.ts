@@ -476,7 +476,7 @@ export class GnDrawView extends GnElement {
     const typing = event.composedPath()[0] instanceof HTMLTextAreaElement;
     if (typing || !(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 'z') return;
     event.preventDefault();
-    this.session.undo();
+    this.session.undoLast();
   };
 }
 

@@ -69,6 +69,8 @@ export class Session {
   readonly #given = new GivenWeights(this, this.#nets, this.#onShow);
   readonly #scoring = new Scoring(this, (error) => this.#onShow.recover(error));
 
+  #editsBefore = 0; // of the net, when the drawing was changed last
+
   readonly samples = this.#data.samples;
   readonly classes = this.#data.classes;
   readonly phase = this.#onShow.phase;
@@ -255,6 +257,13 @@ export class Session {
     this.#pad.undo();
   }
 
+  // What was changed last: a number of the net since the last stroke, or the drawing.
+  undoLast(): void {
+    const edits = this.inspect.edits.peek().length;
+    if (edits > this.#editsBefore || (edits > 0 && !this.canUndo.peek())) this.inspect.undo();
+    else this.#pad.undo();
+  }
+
   clear(): void {
     this.#pad.clear();
   }
@@ -280,6 +289,7 @@ export class Session {
 
   // What was done to the drawing before belonged to that.
   redrawn(): void {
+    this.#editsBefore = this.inspect.edits.peek().length;
     this.inspect.redrawn();
     this.experiments.redrawn();
     this.again();

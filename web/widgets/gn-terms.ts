@@ -182,7 +182,7 @@ export class GnTerms extends GnLensed {
     const few = this.page < 0;
     const last = Math.ceil(n / PAGE) - 1;
     const page = Math.min(this.page, last);
-    const held = few ? this.#held : undefined;
+    const held = few ? (this.#held ?? this.#withBias(Math.min(FEW, Math.max(1, n - zeros)))) : undefined;
     const shown = held
       ? held.length
       : few
@@ -245,6 +245,14 @@ export class GnTerms extends GnLensed {
       </table>
       ${few && zeros > zerosShown ? html`<p class="quiet">${t('number.zeros', { count: count(zeros - zerosShown) })}</p>` : nothing}
       ${n > FEW ? this.#tools(few, first, shown, last) : nothing}`;
+  }
+
+  // The bias has a control of its own above: it is a row too, or a reader would add it to a sum that it is in already.
+  #withBias(most: number): readonly number[] | undefined {
+    const { order, rows, params } = this.terms;
+    const bias = rows.findIndex((id, i) => id < 0 && (params[i] ?? -1) >= 0);
+    const first = Array.from(order.subarray(0, most));
+    return bias < 0 || !this.via.edits || first.includes(bias) ? undefined : [...first, bias];
   }
 
   // What passes its input on unchanged is not where a value was made.
