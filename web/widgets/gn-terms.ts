@@ -252,7 +252,7 @@ export class GnTerms extends GnLensed {
     const { order, rows, params } = this.terms;
     const bias = rows.findIndex((id, i) => id < 0 && (params[i] ?? -1) >= 0);
     const first = Array.from(order.subarray(0, most));
-    return bias < 0 || !this.via.edits || first.includes(bias) ? undefined : [...first, bias];
+    return bias < 0 || !this.via.edits || first.includes(bias) ? undefined : [...first.slice(0, -1), bias];
   }
 
   // What passes its input on unchanged is not where a value was made.
