@@ -3,10 +3,10 @@
 import { SignalWatcher } from '@lit-labs/preact-signals';
 import { css, html, LitElement } from 'lit';
 import { isKey, type Key, need, t } from '../locales';
+import { noteStyles, placeNote } from './note';
 import { shared } from './styles';
 
-const GAP_PX = 6;
-const WIDTH_PX = 300;
+const INDENT_PX = 12;
 
 export class GnAbout extends SignalWatcher(LitElement) {
   static override properties = { topic: {}, open: { state: true } };
@@ -20,6 +20,7 @@ export class GnAbout extends SignalWatcher(LitElement) {
 
   static override styles = [
     shared,
+    noteStyles,
     css`
       :host {
         display: inline-flex;
@@ -53,23 +54,6 @@ export class GnAbout extends SignalWatcher(LitElement) {
       button[aria-expanded='true'] span {
         border-color: var(--ink);
       }
-      [popover] {
-        position: fixed;
-        inset: auto;
-        width: min(300px, 100vw - 24px);
-        margin: 0;
-        padding: var(--space-3) var(--space-4);
-        border: 1px solid var(--line);
-        border-radius: var(--radius-m);
-        background: var(--raised);
-        color: var(--ink-soft);
-        box-shadow: var(--shadow);
-        font-size: var(--text-s);
-        font-weight: 400;
-        line-height: 1.5;
-        white-space: normal;
-        text-align: left;
-      }
       p {
         margin: 0;
       }
@@ -91,23 +75,13 @@ export class GnAbout extends SignalWatcher(LitElement) {
       <div id="note" popover @toggle=${this.#toggle}><p id="text">${isKey(text) ? t(text) : ''}</p><slot></slot></div>`;
   }
 
-  // The popover lies above everything; it is put below the button, or above it where there is no room.
   #toggle = (event: Event) => {
     const text = event.target as HTMLElement;
     this.open = (event as ToggleEvent).newState === 'open';
     if (!this.open) return;
     void need('deep').catch(() => undefined);
     if (this.topic === 'costs' || this.topic === 'onehot') void need('layers').catch(() => undefined);
-    const box = this.getBoundingClientRect();
-    const { offsetHeight: height, offsetWidth: width } = text;
-    const below = box.bottom + GAP_PX;
-    const top = below + height > innerHeight - GAP_PX ? Math.max(GAP_PX, box.top - GAP_PX - height) : below;
-    const left = Math.min(
-      Math.max(12, box.left - 12),
-      innerWidth - Math.max(width, Math.min(WIDTH_PX, innerWidth - 24)) - 12,
-    );
-    text.style.top = `${top}px`;
-    text.style.left = `${left}px`;
+    placeNote(text, this, INDENT_PX);
   };
 }
 

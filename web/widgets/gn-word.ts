@@ -6,9 +6,9 @@ import { css, html, nothing } from 'lit';
 import type { Glossary } from '../lessons/types';
 import { locale, tag } from '../locales';
 import { GnElement } from './element';
+import { noteStyles, placeNote } from './note';
 import { shared } from './styles';
 
-const GAP_PX = 6;
 const glossary = signal<Glossary | undefined>(undefined);
 
 export class GnWord extends GnElement {
@@ -23,6 +23,7 @@ export class GnWord extends GnElement {
 
   static override styles = [
     shared,
+    noteStyles,
     css`
       :host {
         display: inline;
@@ -33,20 +34,6 @@ export class GnWord extends GnElement {
       }
       button:hover {
         border-bottom-color: var(--ink);
-      }
-      [popover] {
-        position: fixed;
-        inset: auto;
-        width: min(300px, 100vw - 24px);
-        margin: 0;
-        padding: var(--space-3) var(--space-4);
-        border: 1px solid var(--line);
-        border-radius: var(--radius-m);
-        background: var(--raised);
-        color: var(--ink-soft);
-        box-shadow: var(--shadow);
-        font-size: var(--text-s);
-        line-height: 1.5;
       }
       b {
         color: var(--ink);
@@ -86,15 +73,9 @@ export class GnWord extends GnElement {
     this.#place();
   };
 
-  // Below the word, or above it where there is no room.
   #place = () => {
     const note = this.renderRoot.querySelector<HTMLElement>('#note');
-    if (!note) return;
-    const box = this.getBoundingClientRect();
-    const { offsetHeight: height, offsetWidth: width } = note;
-    const below = box.bottom + GAP_PX;
-    note.style.top = `${below + height > innerHeight - GAP_PX ? Math.max(GAP_PX, box.top - GAP_PX - height) : below}px`;
-    note.style.left = `${Math.max(12, Math.min(box.left, innerWidth - width - 12))}px`;
+    if (note) placeNote(note, this);
   };
 }
 
