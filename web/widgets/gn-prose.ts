@@ -3,11 +3,13 @@ import { css, html, type nothing, type TemplateResult } from 'lit';
 import type { Desk } from '../lessons/desk';
 import { measure } from '../lessons/measures';
 import type { Block, Inline, Prose } from '../lessons/types';
-import { number, percent } from '../locales';
+import { count, number, percent } from '../locales';
 import { GnElement } from './element';
 import './gn-word';
 import { latex } from './latex';
 import { shared } from './styles';
+
+const STOPS = /^[,.;:!?)，。；：！？、）”’]+/;
 
 export class GnProse extends GnElement {
   static override properties = {
@@ -59,6 +61,9 @@ export class GnProse extends GnElement {
         text-emphasis: dot;
         text-emphasis-position: under right;
       }
+      .held {
+        white-space: nowrap;
+      }
       .live {
         font-weight: 600;
         white-space: nowrap;
@@ -72,7 +77,7 @@ export class GnProse extends GnElement {
   }
 
   #block(block: Block): TemplateResult {
-    if (block.kind === 'p') return html`<p>${block.parts.map((part) => this.#inline(part))}</p>`;
+    if (block.kind === 'p') return html`<p>${this.#inlines(block.parts)}</p>`;
     if (block.kind === 'math') return latex(block.latex);
     if (block.kind === 'code') return html`<p><code>${block.text}</code></p>`;
     const items = block.items.map((item) => html`<li>${item.map((each) => this.#item(each))}</li>`);
@@ -81,7 +86,19 @@ export class GnProse extends GnElement {
 
   // A list's line is no paragraph of its own.
   #item(block: Block) {
-    return block.kind === 'p' ? block.parts.map((part) => this.#inline(part)) : this.#block(block);
+    return block.kind === 'p' ? this.#inlines(block.parts) : this.#block(block);
+  }
+
+  // A stop or comma behind a formula is not parted from it by the end of a line.
+  #inlines(parts: readonly Inline[]) {
+    return parts.map((part, i) => {
+      const [before, after] = [parts[i - 1], parts[i + 1]];
+      const isMath = typeof part !== 'string' && part.kind === 'math';
+      const tail = isMath && typeof after === 'string' ? (STOPS.exec(after)?.[0] ?? '') : '';
+      if (tail) return html`<span class="held">${this.#inline(part)}${tail}</span>`;
+      const follows = typeof before !== 'string' && before?.kind === 'math';
+      return this.#inline(typeof part === 'string' && follows ? part.replace(STOPS, '') : part);
+    });
   }
 
   #inline(part: Inline): TemplateResult | string | typeof nothing {
@@ -107,7 +124,7 @@ export class GnProse extends GnElement {
     if (value === undefined) return '…';
     if (typeof value === 'string') return value;
     if (/accuracy|certainty|gap/i.test(name)) return percent(value);
-    return Number.isInteger(value) ? value.toLocaleString('en') : number(value);
+    return Number.isInteger(value) ? count(value) : number(value);
   }
 }
 

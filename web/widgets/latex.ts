@@ -158,8 +158,9 @@ class Reader {
     return symbol ? mo(symbol) : mi(GREEK[name] ?? name);
   }
 
+  // \begin{cases} has a brace at its left, \begin{bmatrix} brackets.
   #cases(): Part {
-    this.#word();
+    const matrix = this.#word() === 'bmatrix';
     const rows: TemplateResult[] = [];
     let cells: TemplateResult[] = [];
     for (;;) {
@@ -170,7 +171,9 @@ class Reader {
       cells = [];
       if (end === '\\\\') continue;
       this.#word();
-      return row(mo('{'), mathml`<mtable columnalign="left">${rows}</mtable>`);
+      const table = mathml`<mtable columnalign=${matrix ? 'center' : 'left'}>${rows}</mtable>`;
+      const bracket = (text: string) => mathml`<mo stretchy="true">${text}</mo>`;
+      return matrix ? row(bracket('['), table, bracket(']')) : row(mo('{'), table);
     }
   }
 }

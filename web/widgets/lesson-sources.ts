@@ -29,7 +29,7 @@ export function sourceList(sources: readonly Source[]) {
       <ul>
         ${sources.map(
           ({ kind, by, title, year, where, url }) => html`<li>
-            ${t(`lesson.sources.${kind}`)}: ${by}, <em>${url ? html`<a href=${url} rel="noreferrer">${title}</a>` : title}</em
+            ${t(`lesson.sources.${kind}`)}${by}, <em>${url ? html`<a href=${url} rel="noreferrer">${title}</a>` : title}</em
             >${where ? `, ${where}` : ''}${year ? ` (${year})` : ''}
           </li>`,
         )}
