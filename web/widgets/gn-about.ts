@@ -80,7 +80,6 @@ export class GnAbout extends SignalWatcher(LitElement) {
     this.open = (event as ToggleEvent).newState === 'open';
     if (!this.open) return;
     void need('deep').catch(() => undefined);
-    if (this.topic === 'costs' || this.topic === 'onehot') void need('layers').catch(() => undefined);
     placeNote(text, this, INDENT_PX);
   };
 }
