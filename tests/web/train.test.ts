@@ -143,6 +143,28 @@ test('a rate far too large is found out, and mended at a press', { timeout: 60_0
   await close();
 });
 
+test('a rate that is set stays, however soon another optimiser is chosen', { timeout: 60_000 }, async () => {
+  const { page, close } = await trainView();
+  const rate = await page.getByRole('textbox', { name: 'Learning rate' }).elementHandle();
+  const optimizer = page.getByRole('combobox', { name: 'Optimiser' });
+  const choice = await optimizer.elementHandle();
+  // In one turn: the worker has had no time to answer.
+  await page.evaluate(
+    ([rate, choice]) => {
+      (rate as HTMLInputElement).value = '0.7';
+      rate?.dispatchEvent(new Event('change'));
+      const select = choice as HTMLSelectElement;
+      select.selectedIndex = [...select.options].findIndex(({ text }) => text === 'momentum');
+      select.dispatchEvent(new Event('change'));
+    },
+    [rate, choice] as const,
+  );
+  await page.getByText('Learning rate 0.7').waitFor();
+  await expect.poll(() => page.getByText('Optimiser momentum').count()).toBeGreaterThan(0);
+  expect(await page.getByRole('textbox', { name: 'Learning rate' }).inputValue()).toBe('0.7');
+  await close();
+});
+
 test('what was learnt survives a reload and the way to Draw', { timeout: 60_000 }, async () => {
   const { page, close } = await trainView();
   await speed(page, 6);

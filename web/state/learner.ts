@@ -52,6 +52,8 @@ export abstract class Learner extends RunHandle {
   readonly forgotten = signal<Forgotten | undefined>(undefined);
   readonly before = signal<History | undefined>(undefined); // the run before this one, to compare with
 
+  #asked: { readonly rate: number; readonly setups: number } | undefined; // and how many set-ups had been heard by then
+
   // Of the net that learns. Followed by who reads it.
   abstract get plan(): Plan | undefined;
   // The settings of its runs, as text that is kept.
@@ -141,6 +143,7 @@ export abstract class Learner extends RunHandle {
   }
 
   override set(name: string, value: number): void {
+    if (name === 'rate') this.#asked = { rate: value, setups: this.setups };
     if (this.alive) {
       super.set(name, value);
       return;
@@ -161,7 +164,9 @@ export abstract class Learner extends RunHandle {
   // A rate that suits plain descent would wreck a net under Adam: one that nobody chose changes with the optimiser.
   choose(name: string, value: number): void {
     const choices = this.table.peek().find((each) => each.name === 'optimizer')?.choices ?? [];
-    const { optimizer = 0, rate } = this.setup.peek().settings;
+    const { optimizer = 0, rate: heard } = this.setup.peek().settings;
+    // What was set a moment ago may not have come back from the worker yet.
+    const rate = this.#asked?.setups === this.setups ? this.#asked.rate : heard;
     const usual = (place: number) => this.usualRate(choices[place] ?? '');
     if (name === 'optimizer' && rate === usual(optimizer)) this.set('rate', usual(value));
     this.set(name, value);
