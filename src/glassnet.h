@@ -654,6 +654,16 @@ gn_score gn_confusion(gn_net *net, const gn_data *data, int64_t first, int64_t c
 // drawn from q, a pure function of (seed, draw). Temperature 0: the likeliest. q may be p.
 int32_t gn_choose(float *q, const float *p, int32_t n, double temperature, int32_t top, uint64_t seed, uint32_t draw);
 
+// places (most): of the largest of p (n), largest first, of equals the first. Returns how many: most or n.
+int32_t gn_likeliest(int32_t *places, const float *p, int32_t n, int32_t most);
+
+// The rows of the stream that residual links make, first to last: what goes into the first layer, then each `add`. At
+// most `most` are written; of a net without them there are none. Returns how many there are.
+int32_t gn_stream(const gn_net *net, int32_t *rows, int32_t most);
+// After forward: the rows after the stream's end as if it ended at `row`, one of gn_stream; at its end, as they were.
+// The logit lens (nostalgebraist, 2020).
+void gn_lens(gn_net *net, const gn_pass *pass, int32_t row);
+
 // A net of two inputs at the middle of each cell of a grid, w across and h down, over ±GN_PLANE_REACH, up on the page
 // being up; or of one input, h = 1. Each of y (h, w, outputs), winner (h, w), the largest output, and share (h, w),
 // what that is, may be NULL. The slice's values are changed. False: the net takes something else.

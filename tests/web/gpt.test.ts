@@ -184,6 +184,21 @@ describe('taught on a text of one’s own', () => {
     await strip.nth(2).click();
     expect(await strip.nth(2).getAttribute('aria-pressed')).toBe('true');
     expect(await strip.nth(3).getAttribute('aria-label')).toContain('lies ahead');
+    // After the last layer it answers as the bars say; arrows lead to what it would have said before that.
+    await page.getByText('What each layer would answer').click();
+    const [likeliest] = await bars(page);
+    const cells = page.getByRole('table', { name: 'What each layer would answer' }).getByRole('button');
+    await expect.poll(() => cells.count()).toBe(3 * 7);
+    const shown = (await cells.last().getAttribute('aria-label')) ?? '';
+    expect(shown).toContain(`1: MLP, after t (place 7): ${likeliest?.letter}, `);
+    expect(Number(/([\d.]+) %/.exec(shown)?.[1])).toBeCloseTo(likeliest?.p ?? 0, 1);
+    await cells.last().focus();
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('ArrowLeft');
+    expect(await cells.nth(12).getAttribute('aria-pressed')).toBe('true');
+    await page.getByText('1: attention, after a (place 6):', { exact: true }).waitFor();
+    const answers = page.getByRole('list', { name: 'Its likeliest answers there' }).getByRole('listitem');
+    expect(await answers.count()).toBe(5);
     // All of it is there again.
     const [n, nats] = [await steps(page), await loss(page)];
     await page.waitForTimeout(1200);

@@ -67,6 +67,27 @@ describe('a text is learnt', () => {
     writer.free();
   });
 
+  test('after its last layer it answers as it does; before the first one, its own table speaks', async () => {
+    const core = await Core.start(module);
+    const writer = new Writer(core, GPT, 3);
+    const said = [0, 3, 1, 4, 4];
+    const p = writer.expect(said);
+    const all = Array.from(p, (x, i) => ({ x, i })).sort((a, b) => b.x - a.x);
+    const readings = writer.lens(said.length, 3, 4);
+    expect(readings.map(({ part, layer }) => `${part} ${layer}`)).toEqual(['start 0', 'attention 1']);
+    const [start, end] = readings;
+    expect([...(end?.tokens ?? [])].slice(-4)).toEqual(all.slice(0, 4).map(({ i }) => i));
+    expect([...(end?.p ?? [])].slice(-4)).toEqual(all.slice(0, 4).map(({ x }) => x));
+    expect(start?.tokens.length).toBe(3 * 4); // of five places, the last three
+    expect(start?.p).not.toEqual(end?.p);
+    expect(writer.expect(said)).toEqual(p); // and nothing is left of it
+    writer.free();
+    const plain = new Writer(core, 'in 4 ids=5; embed 6; flatten; dense 5; softmax_ce', 1);
+    plain.expect([1, 2]);
+    expect(plain.lens(2, 2, 3)).toEqual([]);
+    plain.free();
+  });
+
   test('a choice keeps to the likeliest, and to its seed', async () => {
     const writer = new Writer(await Core.start(module), GPT, 3);
     const p = Float32Array.of(0.1, 0.2, 0.3, 0.15, 0.15, 0.1);

@@ -128,6 +128,9 @@ export interface CoreExports {
     seed: bigint,
     draw: number,
   ): number;
+  gn_likeliest(places: Address, p: Address, n: number, most: number): number;
+  gn_stream(net: Address, rows: Address, most: number): number;
+  gn_lens(net: Address, pass: Address, row: number): void;
   gn_op_formula(op: number): Address;
   gn_op_count(): number;
   gn_op_is_loss(op: number): number;

@@ -3,7 +3,7 @@ import type { Cut } from './alphabet';
 import type { CoreError } from './errors';
 import type { Plan } from './plan';
 import type { TrainerSource } from './trainer';
-import type { Attention } from './writer';
+import type { Attention, Reading } from './writer';
 
 export interface How {
   readonly temperature: number;
@@ -25,6 +25,10 @@ export interface Asks {
   cut: { ask: { readonly text: string; readonly mixed: boolean }; answer: Cut };
   build: { ask: { readonly notation: string; readonly seed: number }; answer: Built };
   look: { ask: { readonly tokens: Int32Array } & How; answer: Seen };
+  lens: {
+    ask: { readonly tokens: Int32Array; readonly places: number; readonly each: number };
+    answer: readonly Reading[];
+  };
   sample: { ask: Sampling; answer: Int32Array };
   measure: { ask: Measuring; answer: number }; // ms that a step takes
   save: { ask: object; answer: Uint8Array<ArrayBuffer> }; // a safetensors file

@@ -131,6 +131,9 @@ async function answer(ask: Question): Promise<Asks[Ask]['answer'] | undefined> {
       return build(ask.notation, ask.seed);
     case 'look':
       return look(ask.tokens, ask);
+    case 'lens':
+      made?.looks.expect(ask.tokens);
+      return made?.looks.lens(ask.tokens.length, ask.places, ask.each);
     case 'sample':
       return sample(ask);
     case 'measure':

@@ -12,6 +12,16 @@ export interface Attention {
   readonly weights: Float32Array; // (heads, length, length): of each query, over the keys
 }
 
+// What the net would answer if it ended at one row of its stream (gn_lens), at each place that has been shown.
+export interface Reading {
+  readonly row: number;
+  readonly part: 'start' | 'attention' | 'mlp'; // that the stream has just come through
+  readonly layer: number; // 1, 2, …; of the start 0
+  readonly each: number; // answers of a place
+  readonly tokens: Int32Array; // (places, each), likeliest first
+  readonly p: Float32Array; // (places, each)
+}
+
 export interface Chosen {
   readonly token: number;
   readonly shares: Float32Array; // (tokens) what it was drawn from
@@ -85,6 +95,47 @@ export class Writer {
         length: shape.at(-1) ?? 0,
         weights: this.#net.values(index).slice(),
       }));
+  }
+
+  // After `expect`, of the last `places` that it was shown; none: it has no such stream.
+  lens(shown: number, places: number, each: number): readonly Reading[] {
+    const core = this.#core;
+    const { address, pass } = this.#net;
+    if (this.#places === 1) return [];
+    const seen = Math.min(shown, this.window);
+    const first = Math.max(0, seen - places);
+    const most = Math.min(each, this.tokens);
+    const count = core.call((c) => c.gn_stream(address, 0, 0));
+    const list = core.alloc(4 * Math.max(count, most));
+    try {
+      core.call((c) => c.gn_stream(address, list, count));
+      const rows = core.ints.slice(list >> 2, (list >> 2) + count);
+      let layer = 0;
+      return Array.from(rows, (row, i) => {
+        const part = i === 0 ? 'start' : this.#isAttention(rows[i - 1] ?? 0, row) ? 'attention' : 'mlp';
+        if (part === 'attention') layer++;
+        core.call((c) => c.gn_lens(address, pass, row));
+        const answers = core.call((c) => c.gn_row_values(address, this.#out));
+        const tokens = new Int32Array((seen - first) * most);
+        const p = new Float32Array(tokens.length);
+        for (let place = first; place < seen; place++) {
+          const at = answers + 4 * place * this.tokens;
+          core.call((c) => c.gn_likeliest(list, at, this.tokens, most));
+          for (let k = 0; k < most; k++) {
+            const token = core.ints[(list >> 2) + k] ?? 0;
+            tokens[(place - first) * most + k] = token;
+            p[(place - first) * most + k] = core.floatsAt(at, this.tokens)[token] ?? 0;
+          }
+        }
+        return { row, part, layer, each: most, tokens, p };
+      });
+    } finally {
+      core.free(list);
+    }
+  }
+
+  #isAttention(from: number, to: number): boolean {
+    return this.plan.rows.slice(from + 1, to).some(({ op }) => op === 'softmax');
   }
 
   // A pure function of (seed, draw). Temperature 0: the likeliest; top 0: among all.

@@ -10,6 +10,7 @@ import { frame, framed } from '../widgets/frame';
 import '../widgets/gn-text-parts';
 import '../widgets/gn-gpt-attention';
 import '../widgets/gn-gpt-curve';
+import '../widgets/gn-gpt-lens';
 import '../widgets/gn-gpt-run';
 import '../widgets/gn-gpt-samples';
 import '../widgets/gn-gpt-setup';
@@ -144,6 +145,7 @@ export class GnGptView extends GnElement {
       <section class="write" aria-label=${t('gpt.write')}>
         <gn-gpt-write .session=${session} .lab=${lab}></gn-gpt-write>
         <gn-gpt-attention .session=${session} .lab=${lab}></gn-gpt-attention>
+        <gn-gpt-lens .session=${session} .lab=${lab}></gn-gpt-lens>
       </section>
       <div class="foot">
         <button class="button" type="button" ?disabled=${!lab.net.value} @click=${() => void this.#save(lab)}>

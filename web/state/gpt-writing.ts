@@ -1,6 +1,7 @@
 // The text that a small GPT goes on with: what it expects next, one character drawn at a time, and what it looks at.
 import { batch, computed, effect, type Signal, signal } from '@preact/signals-core';
 import type { Seen } from '../engine/gpt-messages';
+import type { Reading } from '../engine/writer';
 import type { GptDesk } from './gpt-desk';
 
 const PICK_MS = 450; // for which the drawn bar is seen before its character is written
@@ -8,6 +9,13 @@ const PACE_MS = 40; // from one character to the next when it goes on
 const MAPS_MS = 150; // from one drawing of the maps to the next
 const MOST_ON = 400; // characters of one going on
 const MOST_UNDO = 200;
+const LENS_PLACES = 24;
+const LENS_EACH = 5;
+
+export interface Lens {
+  readonly tokens: Int32Array; // of the places that were read, and nothing before them
+  readonly readings: readonly Reading[];
+}
 
 export interface Drawn {
   readonly token: number;
@@ -57,6 +65,8 @@ export class GptWriting {
   readonly map = signal({ layer: 0, head: 0 }); // of attention, on show
   readonly query = signal<number | undefined>(undefined); // a place of the window; none: the last one
   readonly key = signal<number | undefined>(undefined);
+  readonly lensOpen = signal(false);
+  readonly lens = signal<Lens | undefined>(undefined);
   readonly letters = signal<Letters | undefined>(undefined);
   readonly unknown = computed(() => {
     const letters = this.letters.value;
@@ -82,6 +92,10 @@ export class GptWriting {
   ) {
     effect(() => this.#follow(this.seen.value));
     effect(() => {
+      const seen = this.looked.value;
+      if (this.lensOpen.value && seen) void this.#read(seen);
+    });
+    effect(() => {
       this.temperature();
       void this.top.value;
       void this.tokens.value;
@@ -104,6 +118,24 @@ export class GptWriting {
     else this.#followTimer = setTimeout(show, wait) as unknown as number;
   }
 
+  #reading = false;
+  #unread: Seen | undefined;
+
+  // One reading at a time; the last that was asked for meanwhile comes after it.
+  async #read(seen: Seen): Promise<void> {
+    this.#unread = seen;
+    if (this.#reading) return;
+    this.#reading = true;
+    while (this.#unread && this.lensOpen.peek()) {
+      const { tokens }: Seen = this.#unread;
+      const desk = this.#desk;
+      this.#unread = undefined;
+      const readings = await desk?.ask('lens', { tokens, places: LENS_PLACES, each: LENS_EACH });
+      if (desk === this.#desk && readings) this.lens.value = { tokens: tokens.slice(-LENS_PLACES), readings };
+    }
+    this.#reading = false;
+  }
+
   // Another net, another alphabet, or both.
   sit(desk: GptDesk, letters: Letters, seed: number): void {
     this.stop();
@@ -111,6 +143,7 @@ export class GptWriting {
       this.#desk = desk;
       this.#seed = seed;
       this.seen.value = undefined;
+      this.lens.value = undefined;
       this.drawn.value = undefined;
       this.picked.value = undefined;
       this.query.value = undefined;
