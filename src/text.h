@@ -130,6 +130,17 @@ int64_t gn_encode(const gn_vocab *vocab, int32_t *tokens, int32_t *ends, int32_t
                   int64_t bytes);
 int64_t gn_encode_work(const gn_vocab *vocab, int64_t bytes); // int32s that it needs
 
+// How many characters a text is; −1: it begins or ends within one, or is not UTF-8.
+int64_t gn_characters(const uint8_t *text, int64_t bytes);
+// Units that are whole characters, for a model whose output must never end within one: an alphabet of so many
+// characters, then each token of the vocabulary that is two characters or more. unit_of (gn_vocab_tokens): the unit of
+// each token; −1, it is cut into its characters. Returns how many units there are.
+int32_t gn_subwords(int32_t *unit_of, const gn_vocab *vocab, int32_t alphabet);
+// tokens, ends (n): as gn_encode leaves them. units (at most one per byte); −1 for a character that the alphabet has
+// not. Their number.
+int64_t gn_subword_encode(int32_t *units, const int32_t *unit_of, const int32_t *characters, int32_t count,
+                          const int32_t *tokens, const int32_t *ends, int64_t n, const uint8_t *text, int64_t bytes);
+
 // The bytes of n tokens, NULL: none are written. Their number; −1 and *error, TOKEN, where there is no such token.
 int64_t gn_decode(const gn_vocab *vocab, uint8_t *text, const int32_t *tokens, int64_t n, gn_error *error);
 

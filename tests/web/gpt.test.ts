@@ -254,6 +254,70 @@ test(
   },
 );
 
+test(
+  'cut into tokens of several characters: learnt from the text, written whole, kept apart',
+  LONG,
+  async () => {
+    const { page, troubles, close } = await open('view=gpt', {}, 'gpt');
+    await learn(page, RHYME);
+    await press(page, 'BPE +300');
+    const facts = page.getByText(/tokens of [\d.]+ characters on average/);
+    await facts.waitFor();
+    const kinds = new Set(RHYME).size;
+    const [, tokens = '', each = '', all = '', more = ''] =
+      /([\d,]+) tokens of ([\d.]+) characters on average; ([\d,]+) different ones: the characters, and ([\d,]+) more/.exec(
+        (await facts.textContent()) ?? '',
+      ) ?? [];
+    expect(Number(all)).toBe(kinds + Number(more));
+    expect(Number(more)).toBeGreaterThan(10);
+    expect(RHYME.length / Number(tokens.replace(',', ''))).toBeCloseTo(Number(each), 1);
+    expect(Number(each)).toBeGreaterThan(2.5);
+    await expect.poll(() => button(page, 'Teach it').isEnabled(), PATIENT).toBe(true);
+    await page.getByText(`guessing: ln ${all}`).waitFor();
+    // A loss of each token, and per character what that comes to.
+    const tested = async (unit: string) => {
+      const name =
+        (await page.getByRole('img', { name: new RegExp(`^Loss \\(${unit}`) }).getAttribute('aria-label')) ??
+        '';
+      return Number(/test (\d+\.\d+)/.exec(name)?.[1]);
+    };
+    const nats = await tested('nats per token');
+    await press(page, 'bits');
+    expect(Math.abs((await tested('bits per character')) - nats / Math.LN2 / Number(each))).toBeLessThan(
+      0.03,
+    );
+    await teach(page, 0.8);
+    // Words are one token each, and so are those that it writes.
+    await prompt(page).fill('the cat sat');
+    const strip = page.getByRole('group', { name: 'Tokens it sees' }).getByRole('button');
+    await expect
+      .poll(async () => (await strip.allTextContents()).map((word) => word.trim()))
+      .toEqual(['the', '·cat', '·sat']);
+    await expect.poll(async () => (await bars(page))[0]?.letter).toBe('·on');
+    await slide(page, 'Temperature', 0);
+    await press(page, 'One token');
+    await expect.poll(() => prompt(page).inputValue()).toBe('the cat sat on');
+    // Characters are another run; both are there again.
+    const n = await steps(page);
+    await press(page, 'Characters');
+    await expect.poll(() => steps(page), PATIENT).toBe(0);
+    await press(page, 'BPE +300');
+    await expect.poll(() => steps(page), PATIENT).toBe(n);
+    expect(page.url()).toContain('gptMerges=300');
+    await page.waitForTimeout(1000);
+    await page.reload();
+    await expect.poll(() => steps(page), PATIENT).toBe(n);
+    expect(await prompt(page).inputValue()).toBe('the cat sat on');
+    const file = page.waitForEvent('download');
+    await press(page, 'Save the weights');
+    const saved = readFileSync(await (await file).path());
+    const header = JSON.parse(saved.subarray(8, 8 + Number(saved.readBigUInt64LE(0))).toString());
+    expect(JSON.parse(header.__metadata__.tokens)).toHaveLength(Number(more));
+    expect(troubles).toEqual([]);
+    await close();
+  },
+);
+
 test('a short text of many characters is learnt by heart, and that is said', LONG, async () => {
   const { page, close } = await open('view=gpt', {}, 'gpt');
   // Drawn anew each line: what is learnt of the first ninety per cent says nothing of the rest.

@@ -1,7 +1,7 @@
 // What the page asks of the worker in which a small GPT writes. Everything is a plain value.
-import type { Cut } from './alphabet';
 import type { CoreError } from './errors';
 import type { Plan } from './plan';
+import type { Units } from './subwords';
 import type { TrainerSource } from './trainer';
 import type { Attention, Reading } from './writer';
 
@@ -10,21 +10,29 @@ export interface How {
   readonly top: number; // 0: among all
   readonly seed: number;
   readonly draw: number; // the how manieth
+  readonly start: number; // the token that it begins after when there is nothing else
 }
 
 export interface Seen {
   readonly tokens: Int32Array; // that it has been shown: the last ones, as many as its window holds
-  readonly p: Float32Array; // (characters) of the next one
-  readonly shares: Float32Array; // (characters) as temperature and top leave them
+  readonly p: Float32Array; // (tokens) of the next one
+  readonly shares: Float32Array; // (tokens) as temperature and top leave them
   readonly chosen: number; // what this draw gives
   readonly attention: readonly Attention[]; // a layer each
 }
 
 // What is asked, and what comes of it.
 export interface Asks {
-  cut: { ask: { readonly text: string; readonly mixed: boolean }; answer: Cut };
-  build: { ask: { readonly notation: string; readonly seed: number }; answer: Built };
-  look: { ask: { readonly tokens: Int32Array } & How; answer: Seen };
+  // merges: learnt of the text, for tokens of several characters; its number is asked for with the net.
+  cut: {
+    ask: { readonly text: string; readonly mixed: boolean; readonly merges: number };
+    answer: Units & { readonly cutter: number };
+  };
+  build: {
+    ask: { readonly notation: string; readonly seed: number; readonly cutter: number };
+    answer: Built;
+  };
+  look: { ask: { readonly text: string } & How; answer: Seen };
   lens: {
     ask: { readonly tokens: Int32Array; readonly places: number; readonly each: number };
     answer: readonly Reading[];
@@ -42,8 +50,8 @@ export interface Built {
 
 export interface Sampling {
   readonly learnt: Float32Array;
-  readonly from: number; // the character it begins after
-  readonly count: number; // characters, at most
+  readonly from: number; // the token it begins after
+  readonly count: number; // tokens, at most
   readonly most: number; // ms, at most
   readonly temperature: number;
   readonly top: number;

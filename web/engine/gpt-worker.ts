@@ -1,10 +1,11 @@
 // A small GPT that writes, in a worker of its own beside the one that trains it: what it expects next, what it looks at,
 // samples from the weights of the moment, and how long a step of training would take.
-import { cutIntoCharacters, mixedLines } from './alphabet';
+import { mixedLines } from './alphabet';
 import { Core } from './core';
 import { Refused } from './errors';
 import type { Ask, Asks, FromGpt, How, Measuring, Question, Sampling, Seen, ToGpt } from './gpt-messages';
 import { Net } from './net';
+import { Cutter } from './subwords';
 import { TextCore } from './text';
 import { Trainer } from './trainer';
 import { Writer } from './writer';
@@ -21,12 +22,33 @@ const MOST_MEASURED = 30; // steps
 interface Made {
   readonly core: Core;
   readonly notation: string;
+  readonly cutter: Cutter;
   readonly looks: Writer;
   readonly samples: Writer; // its weights are another moment's
 }
 
 let modules: { readonly core: WebAssembly.Module; readonly text: TextCore } | undefined;
 let made: Made | undefined;
+
+// The last ones: while a text is cut anew, the net on show still reads with what cut its own.
+const MOST_CUTTERS = 3;
+const MOST_TEXT = 4000; // UTF-16 units of what is gone on with, more than any window holds
+const cutters = new Map<number, Cutter>();
+let cuts = 0;
+const utf8 = new TextEncoder();
+
+function cut(text: TextCore, { text: said, mixed, merges }: Asks['cut']['ask']): Asks['cut']['answer'] {
+  const cutter = new Cutter(text, utf8.encode(mixed ? mixedLines(said) : said), merges);
+  cutters.set(++cuts, cutter);
+  for (const [number, old] of cutters) {
+    if (cutters.size <= MOST_CUTTERS) break;
+    if (old === made?.cutter) continue;
+    old.free();
+    cutters.delete(number);
+  }
+  const { characters, longer, tokens, letters } = cutter;
+  return { characters, longer, tokens, letters, cutter: cuts };
+}
 
 // A turn of the event loop: a message does not wait as a timer does.
 const turns = new MessageChannel();
@@ -45,12 +67,17 @@ function turn(): Promise<void> {
 }
 
 // A core of its own for each net: what the last one took goes with it.
-async function build(notation: string, seed: number): Promise<Asks['build']['answer']> {
-  if (!modules) return {};
+async function build({
+  notation,
+  seed,
+  cutter: number,
+}: Asks['build']['ask']): Promise<Asks['build']['answer']> {
+  const cutter = cutters.get(number);
+  if (!modules || !cutter) return {};
   try {
     const core = await Core.start(modules.core);
     const looks = new Writer(core, notation, seed);
-    made = { core, notation, looks, samples: new Writer(core, notation, seed) };
+    made = { core, notation, cutter, looks, samples: new Writer(core, notation, seed) };
     return { plan: looks.plan };
   } catch (error) {
     if (error instanceof Refused) return { error: error.error };
@@ -58,9 +85,11 @@ async function build(notation: string, seed: number): Promise<Asks['build']['ans
   }
 }
 
-function look(tokens: Int32Array, { temperature, top, seed, draw }: How): Seen | undefined {
-  const writer = made?.looks;
-  if (!writer) return undefined;
+function look(text: string, { temperature, top, seed, draw, start }: How): Seen | undefined {
+  if (!made) return undefined;
+  const { looks: writer, cutter } = made;
+  const known = cutter.encode(utf8.encode(text.slice(-MOST_TEXT))).filter((token) => token >= 0);
+  const tokens = known.length > 0 ? known : Int32Array.of(start);
   const p = writer.expect(tokens);
   const { token, shares } = writer.choose(p, temperature, top, seed, draw);
   return {
@@ -123,14 +152,12 @@ function save(): Uint8Array<ArrayBuffer> | undefined {
 
 async function answer(ask: Question): Promise<Asks[Ask]['answer'] | undefined> {
   switch (ask.kind) {
-    case 'cut': {
-      const text = ask.mixed ? mixedLines(ask.text) : ask.text;
-      return modules && cutIntoCharacters(modules.text, new TextEncoder().encode(text));
-    }
+    case 'cut':
+      return modules && cut(modules.text, ask);
     case 'build':
-      return build(ask.notation, ask.seed);
+      return build(ask);
     case 'look':
-      return look(ask.tokens, ask);
+      return look(ask.text, ask);
     case 'lens':
       made?.looks.expect(ask.tokens);
       return made?.looks.lens(ask.tokens.length, ask.places, ask.each);

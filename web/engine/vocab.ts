@@ -42,6 +42,11 @@ export class Vocab {
     this.merges = text.call((c) => c.gn_vocab_merges(this.#vocab));
   }
 
+  // For the rest of web/engine.
+  get address(): Address {
+    return this.#vocab;
+  }
+
   // Encodes with the first merges only from now on.
   use(merges: number): void {
     this.#text.call((c) => c.gn_vocab_use(this.#vocab, Math.min(this.merges, merges)));

@@ -17,6 +17,7 @@ import '../widgets/gn-gpt-setup';
 import '../widgets/gn-gpt-write';
 import '../widgets/gn-trouble';
 import { gptStyles } from '../widgets/gpt-styles';
+import { said } from '../widgets/gpt-words';
 import { shared } from '../widgets/styles';
 
 export class GnGptView extends GnElement {
@@ -91,7 +92,7 @@ export class GnGptView extends GnElement {
         }
         gn-gpt-setup {
           grid-column: 1 / -1;
-          grid-template-columns: repeat(3, minmax(0, 1fr));
+          grid-template-columns: repeat(2, minmax(0, 1fr));
         }
       }
       @media (max-width: 760px) {
@@ -151,7 +152,7 @@ export class GnGptView extends GnElement {
         <button class="button" type="button" ?disabled=${!lab.net.value} @click=${() => void this.#save(lab)}>
           ${t('gpt.save')}
         </button>
-        <p class="hint">${t('gpt.saveHint')}</p>
+        <p class="hint">${said(lab, 'gpt.saveHint')}</p>
         <p>${t('text.credits')}</p>
       </div>
     </${frame(this.session)}>`;
@@ -170,7 +171,7 @@ export class GnGptView extends GnElement {
     const weights = await lab.file();
     const lesson = lab.lesson.peek();
     if (!weights || !lesson) return;
-    const file = gptFile(weights, lesson.letters.all);
+    const file = gptFile(weights, lesson.letters.all, lesson.letters.longer);
     download(`gpt-${lesson.name}.safetensors`, new Blob([file], { type: 'application/octet-stream' }));
   }
 

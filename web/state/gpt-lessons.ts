@@ -1,4 +1,4 @@
-// The text that a small GPT learns, fetched by its name or the learner's own, and cut into characters.
+// The text that a small GPT learns, fetched by its name or the learner's own, and cut into characters or tokens.
 import { batch, signal } from '@preact/signals-core';
 import type { GptDesk } from './gpt-desk';
 import { saveGpt } from './gpt-kept';
@@ -20,15 +20,20 @@ export class GptLessons {
     readonly keeps: boolean,
   ) {}
 
-  async read(name: GptText): Promise<void> {
+  async read(name: GptText, merges: number): Promise<void> {
     this.#fetching?.abort();
     const asked = ++this.#asked;
     this.coming.value = NONE;
     const text = name === 'own' ? this.own.peek() : await this.#fetch(name);
     if (text === undefined) return;
-    const cut = await this.desk()?.ask('cut', { text, mixed: isList(name) });
+    const cut = await this.desk()?.ask('cut', { text, mixed: isList(name), merges });
     if (!cut || asked !== this.#asked) return;
-    this.lesson.value = lessonOf(name, name === 'own' ? `own ${hash(text)} ${text.length}` : name, cut);
+    this.lesson.value = lessonOf(
+      name,
+      name === 'own' ? `own ${hash(text)} ${text.length}` : name,
+      merges,
+      cut,
+    );
   }
 
   async #fetch(name: GptText): Promise<string | undefined> {

@@ -1,5 +1,5 @@
-// What a small GPT learns from: a text by its name, cut into characters, and its last tenth to test on.
-import type { Cut } from '../engine/alphabet';
+// What a small GPT learns from: a text by its name, cut into characters or tokens, and its last tenth to test on.
+import type { Asks } from '../engine/gpt-messages';
 import { Letters } from './gpt-writing';
 import type { GPT_TEXTS } from './settings';
 
@@ -21,11 +21,24 @@ export interface Lesson {
   readonly key: string; // tells texts apart
   readonly letters: Letters;
   readonly tokens: Int32Array<ArrayBuffer>;
-  readonly kinds: number; // of characters
+  readonly kinds: number; // of tokens
+  readonly characters: number; // of the text
+  readonly merges: number; // 0: each token is a character
+  readonly cutter: number; // the worker's
 }
 
-export function lessonOf(name: GptText, key: string, { characters, tokens }: Cut): Lesson {
-  return { name, key, letters: new Letters(characters), tokens, kinds: characters.length };
+export function lessonOf(name: GptText, key: string, merges: number, cut: Asks['cut']['answer']): Lesson {
+  const { characters, longer, tokens, letters, cutter } = cut;
+  return {
+    name,
+    key: merges > 0 ? `${key} bpe ${merges}` : key,
+    letters: new Letters(characters, longer),
+    tokens,
+    kinds: characters.length + longer.length,
+    characters: letters,
+    merges,
+    cutter,
+  };
 }
 
 // Enough for windows to learn from and others to test on.
@@ -34,7 +47,7 @@ export const leastTokens = (window: number): number => 4 * (window + 1);
 export interface Split {
   readonly train: Int32Array<ArrayBuffer>;
   readonly test: Int32Array<ArrayBuffer>;
-  readonly samples: number; // windows to learn from, each a character after the last
+  readonly samples: number; // windows to learn from, each a token after the last
   readonly tests: number; // windows to test on, side by side
 }
 

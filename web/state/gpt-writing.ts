@@ -1,4 +1,4 @@
-// The text that a small GPT goes on with: what it expects next, one character drawn at a time, and what it looks at.
+// The text that a small GPT goes on with: what it expects next, one token drawn at a time, and what it looks at.
 import { batch, computed, effect, type Signal, signal } from '@preact/signals-core';
 import type { Seen } from '../engine/gpt-messages';
 import type { Reading } from '../engine/writer';
@@ -22,11 +22,14 @@ export interface Drawn {
   readonly share: number; // that it had
 }
 
-// Of the alphabet: the character of each token, and back.
+// Of the alphabet and, beyond it, tokens of several characters: what each token spells, and back.
 export class Letters {
   readonly #places = new Map<number, number>();
 
-  constructor(readonly codes: Int32Array) {
+  constructor(
+    readonly codes: Int32Array,
+    readonly longer: readonly string[] = [],
+  ) {
     for (const [i, code] of codes.entries()) this.#places.set(code, i);
   }
 
@@ -35,7 +38,8 @@ export class Letters {
   }
 
   letter(token: number): string {
-    const code = this.codes[token] ?? 0xfffd;
+    const code = this.codes[token];
+    if (code === undefined) return this.longer[token - this.codes.length] ?? '';
     return code <= 0x10ffff ? String.fromCodePoint(code) : '\ufffd'; // beyond: a byte that is no UTF-8
   }
 
@@ -72,12 +76,6 @@ export class GptWriting {
     const letters = this.letters.value;
     return letters ? [...new Set(this.text.value)].filter((each) => letters.place(each) < 0) : [];
   });
-  readonly tokens = computed(() => {
-    const letters = this.letters.value;
-    if (!letters) return new Int32Array(0);
-    const known = Array.from(this.text.value, (each) => letters.place(each)).filter((place) => place >= 0);
-    return Int32Array.from(known.length > 0 ? known : [letters.start]);
-  });
 
   readonly #before: string[] = [];
   #desk: GptDesk | undefined;
@@ -98,7 +96,8 @@ export class GptWriting {
     effect(() => {
       this.temperature();
       void this.top.value;
-      void this.tokens.value;
+      void this.text.value;
+      void this.letters.value;
       void this.look();
     });
   }
@@ -170,10 +169,11 @@ export class GptWriting {
   async #look(): Promise<Seen | undefined> {
     const desk = this.#desk;
     if (!desk) return undefined;
-    const tokens = this.tokens.peek();
+    const text = this.text.peek();
+    const start = this.letters.peek()?.start ?? 0;
     const [temperature, top] = [this.temperature(), this.top.peek()];
-    const how = { temperature, top, seed: this.#seed, draw: this.#draw };
-    const seen = await desk.ask('look', { tokens, ...how });
+    const how = { temperature, top, seed: this.#seed, draw: this.#draw, start };
+    const seen = await desk.ask('look', { text, ...how });
     return desk === this.#desk ? seen : undefined;
   }
 

@@ -33,7 +33,10 @@ const LARGE = 100_000; // parameters, beyond which a run that goes on is kept
 const RARELY_MS = 20_000;
 
 export type GptTrouble = 'no-module' | 'lost' | 'short';
-type RunKey = `${GptText}.${keyof typeof GPT_SIZES}`;
+// text.size, and merges where there are any
+type RunKey = `${GptText}.${string}`;
+
+const promptOf = ({ name, merges }: Lesson): string => (merges > 0 ? `${name} tokens` : name);
 
 export class GptLab extends Learner {
   readonly lessons: GptLessons;
@@ -45,6 +48,7 @@ export class GptLab extends Learner {
   readonly samples = new GptSamples();
   readonly writing: GptWriting;
   readonly text = computed<GptText>(() => this.session.settings.gpt.value || this.#usual.value);
+  readonly merges = computed(() => Number(this.session.settings.gptMerges.value));
   readonly size = computed(() => GPT_SIZES[this.session.settings.gptSize.value]);
 
   readonly #usual = signal<GptText>('first-names');
@@ -80,11 +84,12 @@ export class GptLab extends Learner {
     if (!(await this.#sit())) return;
     effect(() => {
       const text = this.text.value;
+      const merges = this.merges.value;
       const isThere = text !== 'own' || this.lessons.own.value !== '';
       // Until there is one, what was on show stays.
       untracked(() => {
-        if (isThere) void this.lessons.read(text);
-        else if (!this.lesson.peek()) void this.lessons.read(this.#usual.peek());
+        if (isThere) void this.lessons.read(text, merges);
+        else if (!this.lesson.peek()) void this.lessons.read(this.#usual.peek(), merges);
       });
     });
     effect(() => {
@@ -100,7 +105,8 @@ export class GptLab extends Learner {
     });
     effect(() => {
       const prompt = this.writing.text.value;
-      const text = this.lesson.peek()?.name;
+      const lesson = this.lesson.peek();
+      const text = lesson && promptOf(lesson);
       if (text === undefined || prompt === this.#prompts[text] || embedded) return;
       this.#prompts[text] = prompt;
       clearTimeout(this.#promptTimer);
@@ -151,13 +157,13 @@ export class GptLab extends Learner {
     if (!(await this.#sit())) return;
     const { net, lesson } = this;
     if (net.peek()) await this.#install(net.peek()?.notation ?? '');
-    else if (!lesson.peek()) await this.lessons.read(this.text.peek());
+    else if (!lesson.peek()) await this.lessons.read(this.text.peek(), this.merges.peek());
   }
 
   // ---------------------------------------------------------------- the text
 
   readAgain(): void {
-    void this.lessons.read(this.text.peek());
+    void this.lessons.read(this.text.peek(), this.merges.peek());
   }
 
   // The text in the box is learnt instead.
@@ -190,7 +196,8 @@ export class GptLab extends Learner {
       return;
     }
     if (this.gptTrouble.peek() === 'short') this.gptTrouble.value = undefined;
-    const place: RunKey = `${lesson.name}.${this.session.settings.gptSize.peek()}`;
+    const { merges } = lesson;
+    const place: RunKey = `${lesson.name}.${this.session.settings.gptSize.peek()}${merges > 0 ? `.${merges}` : ''}`;
     const kept = this.session.embedded ? undefined : await loadGpt('run', place);
     if (asked !== this.#builds) return;
     const before = this.#memory.last;
@@ -199,7 +206,7 @@ export class GptLab extends Learner {
     this.#untrained = true;
     this.lost.value = undefined;
     if (!(await this.#install(gptLine(this.size.peek(), lesson.kinds))) || asked !== this.#builds) return;
-    this.writing.text.value = this.#prompts[lesson.name] ?? this.#usualPrompt(lesson);
+    this.writing.text.value = this.#prompts[promptOf(lesson)] ?? this.#usualPrompt(lesson);
     if (kept && this.#recall(kept)) return;
     this.begin('untrained');
     // Of another seed, it can be had back as what was forgotten.
@@ -221,8 +228,9 @@ export class GptLab extends Learner {
   #onKept = () => {};
 
   // Of a text of one's own, its first word.
-  #usualPrompt({ name, letters, tokens }: Lesson): string {
-    if (name !== 'own') return PROMPTS[name];
+  #usualPrompt({ name, letters, tokens, merges }: Lesson): string {
+    // A space at the end is a token that nothing in the text begins a word with.
+    if (name !== 'own') return merges > 0 ? PROMPTS[name].trimEnd() : PROMPTS[name];
     const text = letters.spell(tokens.subarray(0, MOST_PROMPT)).trimStart();
     return /^\S+\s/.exec(text)?.[0] ?? text.slice(0, 2);
   }
@@ -230,17 +238,18 @@ export class GptLab extends Learner {
   // The net in the worker that writes.
   async #install(notation: string): Promise<boolean> {
     const desk = this.#desk;
-    const letters = this.lesson.peek()?.letters;
+    const lesson = this.lesson.peek();
     const seed = this.session.settings.gptSeed.peek();
-    const built = await desk?.ask('build', { notation, seed });
-    if (!desk || !letters || !built || desk !== this.#desk) return false;
+    if (!desk || !lesson) return false;
+    const built = await desk.ask('build', { notation, seed, cutter: lesson.cutter });
+    if (!built || desk !== this.#desk) return false;
     if (!built.plan) {
       if (built.error) this.trouble.value = { kind: 'refused', error: built.error };
       return false;
     }
     if (this.#learnt) desk.learnt(this.#learnt);
     this.net.value = built.plan;
-    this.writing.sit(desk, letters, seed);
+    this.writing.sit(desk, lesson.letters, seed);
     return true;
   }
 
@@ -471,7 +480,13 @@ export class GptLab extends Learner {
 
   // ---------------------------------------------------------------- losses
 
-  // Loss of guessing: all characters alike.
+  // How many tokens a character takes: what turns a loss of each token into one of each character.
+  get perCharacter(): number {
+    const { tokens, characters } = this.lesson.value ?? { tokens: [], characters: 1 };
+    return tokens.length / Math.max(1, characters);
+  }
+
+  // Loss of guessing: all tokens alike.
   get guessing(): number {
     return Math.log(this.lesson.value?.kinds ?? 1);
   }

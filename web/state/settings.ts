@@ -124,6 +124,7 @@ export const VIEWS = [
   'gpt',
   'lessons',
 ] as const;
+export const GPT_MERGES = ['0', '300', '1000'] as const;
 export const GPT_TEXTS = ['first-names', 'moby-dick', 'tang-poems', 'own'] as const;
 export const SAMPLES = ['', 'english', 'chinese', 'emoji', 'code', 'mixed', 'own'] as const; // '': the page's language
 export const CORPORA = ['text', 'moby-dick', 'tang-poems', 'first-names'] as const; // 'text': what is in the box
@@ -183,6 +184,7 @@ export const TABLE = {
   textGpt2: flag(false),
   gpt: choice(['', ...GPT_TEXTS], ''), // '': by the page's language
   gptSize: choice(['tiny', 'small', 'middle'], 'tiny'),
+  gptMerges: choice(GPT_MERGES, '0'), // 0: characters
   gptTrain: values, // what differs from the size's
   gptSeed: seed(1),
   gptHeat: whole(80, 0, 300), // temperature, hundredths

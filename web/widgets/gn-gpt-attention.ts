@@ -7,7 +7,7 @@ import { GnElement } from './element';
 import './gn-gpt-map';
 import { paintAttention } from './gn-gpt-map';
 import { gptStyles } from './gpt-styles';
-import { letterSign } from './gpt-words';
+import { letterSign, said } from './gpt-words';
 import { shared } from './styles';
 
 const SMALL_PX = 44;
@@ -120,8 +120,8 @@ export class GnGptAttention extends GnElement {
     const weight = (at: number) => open?.weights[(head * open.length + query) * open.length + at] ?? 0;
     const most = Math.max(...words.slice(0, query + 1).map((_, i) => weight(i)), 1e-9);
     return html`<h2>${t('gpt.attention')}</h2>
-      <p class="hint">${t('gpt.attentionHint', { window: this.lab.size.value.window })}</p>
-      <div class="strip" role="group" aria-label=${t('gpt.strip')} @keydown=${this.#keydown}>
+      <p class="hint">${said(this.lab, 'gpt.attentionHint', { window: this.lab.size.value.window })}</p>
+      <div class="strip" role="group" aria-label=${said(this.lab, 'gpt.strip')} @keydown=${this.#keydown}>
         ${words.map(
           (word, i) => html`<button
             type="button"

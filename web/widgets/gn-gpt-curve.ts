@@ -7,6 +7,7 @@ import { GnElement } from './element';
 import './gn-about';
 import './gn-curve';
 import type { Line } from './gn-curve';
+import { said } from './gpt-words';
 import { shared } from './styles';
 
 const UNITS = ['nats', 'bits'] as const;
@@ -58,7 +59,8 @@ export class GnGptCurve extends GnElement {
     const { lab } = this;
     void lab.grown.value;
     const { scores, steps } = lab.history;
-    const by = this.unit === 'bits' ? 1 / Math.LN2 : 1;
+    const each = lab.perCharacter;
+    const by = this.unit === 'bits' ? each / Math.LN2 : 1;
     const curve = lossesOf(lab.history);
     const guessing = lab.guessing * by;
     const byHeart = byHeartSince(lab.history);
@@ -72,14 +74,17 @@ export class GnGptCurve extends GnElement {
         y: scores.map(({ test }) => (test ? test.loss * by : undefined)),
       },
       {
-        name: t(`gpt.guessing.${this.unit}`, { kinds: lab.lesson.value?.kinds ?? 1 }),
+        name: said(lab, `gpt.guessing.${this.unit}`, {
+          kinds: lab.lesson.value?.kinds ?? 1,
+          each: (1 / each).toFixed(2),
+        }),
         look: 'past',
         x: [0, Math.max(1, steps)],
         y: [guessing, guessing],
       },
     ];
     return html`<gn-curve
-      .heading=${t(`gpt.curve.${this.unit}`)}
+      .heading=${said(lab, `gpt.curve.${this.unit}`)}
       .axis=${t('axis.step')}
       .lines=${lines}
       .low=${0}

@@ -6,7 +6,7 @@ import type { GptLab } from '../state/gpt';
 import type { Lens, Letters } from '../state/gpt-writing';
 import { GnElement } from './element';
 import { gptStyles } from './gpt-styles';
-import { letterSign } from './gpt-words';
+import { letterSign, said } from './gpt-words';
 import { shared } from './styles';
 
 interface Cell {
@@ -103,7 +103,7 @@ export class GnGptLens extends GnElement {
       }
       li {
         display: grid;
-        grid-template-columns: 2.2em minmax(0, 1fr) 4.4em;
+        grid-template-columns: minmax(2.2em, max-content) minmax(0, 1fr) 4.4em;
         align-items: center;
         gap: var(--space-2);
         min-height: 22px;
@@ -151,7 +151,7 @@ export class GnGptLens extends GnElement {
     const stage = Math.min(this.cell?.stage ?? readings.length - 1, readings.length - 1);
     const place = Math.min(this.cell?.place ?? tokens.length - 1, tokens.length - 1);
     return html`<div class="body">
-      <p class="hint">${t('gpt.lensHint')}</p>
+      <p class="hint">${said(this.lab, 'gpt.lensHint')}</p>
       <div class="scroll">
         <table aria-label=${t('gpt.lens')} @keydown=${this.#keydown}>
           <thead>

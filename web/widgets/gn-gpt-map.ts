@@ -32,7 +32,11 @@ export function paintAttention(
 const attentionShade = (weight: number): number => Math.sqrt(weight);
 
 const SIDE_PX = 22; // for the characters
+const MOST_SIDE_PX = 92; // for tokens of several
 const MOST_CELL = 30;
+
+const fontOf = (px: number, strong: boolean): string =>
+  `${strong ? 700 : 400} ${px}px "Geist Variable", system-ui, sans-serif`;
 
 export class GnGptMap extends GnElement {
   static override properties = {
@@ -44,6 +48,7 @@ export class GnGptMap extends GnElement {
   declare words: readonly string[]; // of the characters it has been shown
 
   #cell = 0;
+  #side = SIDE_PX;
   readonly #picture = document.createElement('canvas');
   #sizes = new ResizeObserver(() => this.#draw());
 
@@ -130,44 +135,69 @@ export class GnGptMap extends GnElement {
     const n = this.writing.looked.peek()?.tokens.length ?? 0;
     const width = this.clientWidth;
     if (!canvas || !ink || n === 0 || width === 0) return;
-    const cell = Math.min(MOST_CELL, (width - SIDE_PX - 2) / n);
+    const signs = Array.from({ length: n }, (_, i) => letterSign(this.words[i] ?? ''));
+    const side = this.#widest(canvas, signs);
+    const cell = Math.min(MOST_CELL, (width - side - 2) / n);
+    this.#side = side;
     this.#cell = cell;
-    const side = SIDE_PX + n * cell + 2;
-    canvas.style.width = `${side}px`;
-    canvas.style.height = `${side}px`;
-    const context = fitted(canvas, side, side);
+    const whole = side + n * cell + 2;
+    canvas.style.width = `${whole}px`;
+    canvas.style.height = `${whole}px`;
+    const context = fitted(canvas, whole, whole);
     if (!context) return;
     const gap = cell > 8 ? 1 : 0;
     this.#paint(n, ink);
     context.imageSmoothingEnabled = false;
-    context.drawImage(this.#picture, SIDE_PX, SIDE_PX, n * cell, n * cell);
+    context.drawImage(this.#picture, side, side, n * cell, n * cell);
     for (let i = 1; gap > 0 && i <= n; i++) {
-      context.clearRect(SIDE_PX + i * cell - gap, SIDE_PX, gap, n * cell);
-      context.clearRect(SIDE_PX, SIDE_PX + i * cell - gap, n * cell, gap);
+      context.clearRect(side + i * cell - gap, side, gap, n * cell);
+      context.clearRect(side, side + i * cell - gap, n * cell, gap);
     }
     const query = this.#query;
     const key = this.writing.key.peek();
-    const size = Math.max(7, Math.min(14, cell * 1.15));
-    context.textAlign = 'center';
     context.textBaseline = 'middle';
-    for (let i = 0; i < n; i++) {
-      const middle = SIDE_PX + (i + 0.5) * cell;
-      const letter = letterSign(this.words[i] ?? '');
-      const font = (strong: boolean) =>
-        `${strong ? '700' : '400'} ${strong ? Math.max(size, 12) : size}px "Geist Variable", system-ui, sans-serif`;
-      context.fillStyle = i === query ? ink.ink : ink.faint;
-      context.font = font(i === query);
-      context.fillText(letter, SIDE_PX / 2, middle);
-      context.fillStyle = i === key ? ink.ink : ink.faint;
-      context.font = font(i === key);
-      context.fillText(letter, middle, SIDE_PX / 2);
+    for (const [i, sign] of signs.entries()) {
+      const middle = side + (i + 0.5) * cell;
+      this.#write(context, sign, cell, i === query ? ink.ink : ink.faint, i === query, side / 2, middle);
+      context.save();
+      // Tokens of several characters stand upright above their column.
+      context.translate(middle, side / 2);
+      if (side > SIDE_PX) context.rotate(-Math.PI / 2);
+      this.#write(context, sign, cell, i === key ? ink.ink : ink.faint, i === key, 0, 0);
+      context.restore();
     }
     context.strokeStyle = ink.ink;
     context.lineWidth = 1;
-    context.strokeRect(SIDE_PX - 1, SIDE_PX + query * cell - 1, (query + 1) * cell + 1, cell + 1);
+    context.strokeRect(side - 1, side + query * cell - 1, (query + 1) * cell + 1, cell + 1);
     if (key === undefined) return;
     context.lineWidth = 2;
-    context.strokeRect(SIDE_PX + key * cell, SIDE_PX + query * cell, cell - gap, cell - gap);
+    context.strokeRect(side + key * cell, side + query * cell, cell - gap, cell - gap);
+  }
+
+  #write(
+    context: CanvasRenderingContext2D,
+    sign: string,
+    cell: number,
+    colour: string,
+    strong: boolean,
+    x: number,
+    y: number,
+  ): void {
+    const size = Math.max(7, Math.min(14, cell * 1.15));
+    context.font = fontOf(strong ? Math.max(size, 12) : size, strong);
+    context.fillStyle = colour;
+    context.textAlign = 'center';
+    context.fillText(sign, x, y, this.#side - 6);
+  }
+
+  // Room for what the tokens say, along both sides.
+  #widest(canvas: HTMLCanvasElement, signs: readonly string[]): number {
+    if (signs.every((sign) => [...sign].length === 1)) return SIDE_PX;
+    const context = canvas.getContext('2d');
+    if (!context) return SIDE_PX;
+    context.font = fontOf(14, true);
+    const widest = Math.max(...signs.map((sign) => context.measureText(sign).width));
+    return Math.min(MOST_SIDE_PX, Math.max(SIDE_PX, Math.ceil(widest) + 8));
   }
 
   // One pixel a weight.
@@ -181,7 +211,7 @@ export class GnGptMap extends GnElement {
 
   #at(event: PointerEvent): readonly [query: number, key: number] | undefined {
     const box = (event.currentTarget as HTMLElement).getBoundingClientRect();
-    const place = (px: number) => Math.floor((px - SIDE_PX) / this.#cell);
+    const place = (px: number) => Math.floor((px - this.#side) / this.#cell);
     const [query, key] = [place(event.clientY - box.top), place(event.clientX - box.left)];
     return query >= 0 && query < this.#n && key >= 0 && key <= query ? [query, key] : undefined;
   }

@@ -5,12 +5,13 @@ import { count, t } from '../locales';
 import type { GptLab } from '../state/gpt';
 import { SIZE_NAMES } from '../state/gpt-sizes';
 import { leastTokens } from '../state/gpt-text';
-import { GPT_TEXTS } from '../state/settings';
+import { GPT_TEXTS, GPT_MERGES as MERGES } from '../state/settings';
 import { GnElement } from './element';
 import './gn-schedule';
 import './gn-setting';
 import { settingName, settingValue } from './gn-setting';
 import { gptStyles } from './gpt-styles';
+import { said } from './gpt-words';
 import { icons } from './icons';
 import { shared } from './styles';
 import { fetchState, fetchStyles } from './text-fetch';
@@ -51,6 +52,7 @@ export class GnGptSetup extends GnElement {
       }
       section {
         display: grid;
+        align-content: start;
         gap: var(--space-2);
         min-width: 0;
       }
@@ -126,7 +128,7 @@ export class GnGptSetup extends GnElement {
 
   override render() {
     const { lab } = this;
-    return html`${this.#text(lab)} ${this.#size(lab)} ${this.#settings(lab)}`;
+    return html`${this.#text(lab)} ${this.#cut(lab)} ${this.#size(lab)} ${this.#settings(lab)}`;
   }
 
   #text(lab: GptLab) {
@@ -161,10 +163,45 @@ export class GnGptSetup extends GnElement {
           ? html`<p class="facts">${t('gpt.still', { text: t(`gpt.text.${lesson.name}`) })}</p>`
           : nothing
       }
+    </section>`;
+  }
+
+  #cut(lab: GptLab) {
+    const { gptMerges } = this.session.settings;
+    const lesson = lab.lesson.value;
+    const known = lesson && lesson.tokens.length > 0 && lesson.name === lab.text.value;
+    return html`<section aria-label=${t('gpt.cut')}>
+      <h2>${t('gpt.cut')}</h2>
+      <div class="sizes" role="group" aria-label=${t('gpt.cut')}>
+        ${MERGES.map(
+          (each) => html`<button
+            class="button"
+            type="button"
+            aria-pressed=${each === gptMerges.value}
+            @click=${() => {
+              gptMerges.value = each;
+            }}
+          >
+            ${each === '0' ? t('gpt.cut.characters') : t('gpt.cut.bpe', { n: count(Number(each)) })}
+          </button>`,
+        )}
+      </div>
       ${
-        lesson && lesson.name === text && lesson.tokens.length > 0
+        known
           ? html`<p class="facts">
-              ${t('gpt.textFacts', { n: count(lesson.tokens.length), kinds: count(lesson.kinds) })}
+              ${t(lesson.merges > 0 ? 'gpt.cutFacts' : 'gpt.textFacts', {
+                n: count(lesson.merges > 0 ? lesson.tokens.length : lesson.characters),
+                kinds: count(lesson.kinds),
+                more: count(lesson.letters.longer.length),
+                each: (lesson.characters / lesson.tokens.length).toFixed(2),
+              })}
+            </p>`
+          : nothing
+      }
+      ${
+        lab.gptTrouble.value === 'short' && lab.merges.value > 0
+          ? html`<p class="facts" role="status">
+              ${t('gpt.shortTokens', { n: count(leastTokens(lab.size.value.window)) })}
             </p>`
           : nothing
       }
@@ -250,7 +287,8 @@ export class GnGptSetup extends GnElement {
         )}
       </div>
       <p class="facts">
-        ${plan ? html`<b>${t('gpt.parameters', { n: count(plan.parameters) })}</b> ` : nothing}${t(
+        ${plan ? html`<b>${t('gpt.parameters', { n: count(plan.parameters) })}</b> ` : nothing}${said(
+          lab,
           size.layers === 1 ? 'gpt.sizeFacts1' : 'gpt.sizeFacts',
           { window: size.window, width: size.width, layers: size.layers, heads: size.heads },
         )}

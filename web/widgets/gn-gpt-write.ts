@@ -6,7 +6,7 @@ import type { GptLab } from '../state/gpt';
 import { GnElement } from './element';
 import './gn-about';
 import { gptStyles } from './gpt-styles';
-import { letterSign } from './gpt-words';
+import { letterSign, said } from './gpt-words';
 import { icons } from './icons';
 import { shared } from './styles';
 
@@ -65,6 +65,13 @@ export class GnGptWrite extends GnElement {
         padding: 0 4px;
         border-radius: var(--radius-s);
         font-size: var(--text-s);
+      }
+      .long li {
+        grid-template-columns: 5em minmax(0, 1fr) 4.4em;
+      }
+      .long .letter {
+        overflow: hidden;
+        text-overflow: ellipsis;
       }
       .letter {
         text-align: center;
@@ -155,7 +162,7 @@ export class GnGptWrite extends GnElement {
           ?disabled=${!ready || going || writing.picked.value !== undefined}
           @click=${() => void writing.one()}
         >
-          ${t('gpt.one')}
+          ${said(lab, 'gpt.one')}
         </button>
         <button
           class="button"
@@ -256,7 +263,7 @@ export class GnGptWrite extends GnElement {
             : t('gpt.next')
         }
       </p>
-      <ol aria-label=${t('gpt.nextBars')}>
+      <ol class=${(lab.lesson.value?.merges ?? 0) > 0 ? 'long' : ''} aria-label=${t('gpt.nextBars')}>
         ${order.map((i) => {
           const [p, share] = [now.p[i] ?? 0, now.shares[i] ?? 0];
           const letter = letterSign(alphabet.letter(i));
