@@ -331,7 +331,7 @@ typedef struct gn_data {
   int64_t block;
   const uint8_t *held; // (count) 1: held out of training; or NULL: none is
   // ((count − 1)·stride + size + 1) a text instead of all of the above: sample i is the tokens from number i·stride on,
-  // and its target the token after each of them, or only the last where the net answers once.
+  // and its target the token after each of them, or after the last ones only where the net answers fewer times.
   const int32_t *tokens;
   int64_t stride; // ≥ 1
 } gn_data;
@@ -346,6 +346,25 @@ int64_t gn_data_split(uint8_t *held, int64_t first, int64_t count, double share,
 // NULL) holds out; returns of how many.
 int64_t gn_data_noise(uint8_t *labels, const uint8_t *held, int64_t first, int64_t count, int32_t classes, double share,
                       uint64_t seed);
+
+// Sequences to be rewritten, for nets that read one and write another. X(NAME, name).
+#define GN_REWRITES(X)                                                                                                 \
+  X(COPY, copy)                                                                                                        \
+  X(REVERSE, reverse)                                                                                                  \
+  X(SORT, sort)
+typedef enum gn_rewrite {
+#define X(NAME, name) GN_REWRITE_##NAME,
+  GN_REWRITES(X)
+#undef X
+} gn_rewrite;
+int32_t gn_rewrite_count(void);
+const char *gn_rewrite_name(int32_t rewrite);
+// tokens (count, 2·length + 1): so many tokens 0..letters−1, drawn evenly, then the token `letters`, then the first
+// ones rewritten. Sample i is a pure function of (length, letters, seed, i), whatever is made of it.
+void gn_rewrite_make(int32_t *tokens, int32_t rewrite, int32_t length, int32_t letters, uint64_t seed, int64_t first,
+                     int64_t count);
+// tokens (2·length + 1), the last `length` of them written from the first.
+void gn_rewrite_apply(int32_t *tokens, int32_t rewrite, int32_t length);
 
 // Made sets: points of the plane in classes (circle, xor, gauss, spiral, moons, rings) or with a number to learn
 // (plane, bumps), and curves over a line (sine, step, polynomial), all within about ±1.

@@ -1,17 +1,22 @@
-// slice FROM SIZE: SIZE numbers of the last axis, from number FROM on.
+// slice FROM SIZE [axis=first]: SIZE of the last axis, from number FROM on, or of the first one: of a text, its places.
 #include "op/op.h"
 
 #include "kernel/kernel.h"
 
 #include <string.h>
 
+enum { LAST, FIRST };
+static const char *const axes[] = {"last", "first", NULL};
+static const char *const *const words[] = {NULL, NULL, axes};
 static const op_arg args[] = {
     {"from", true, true, true, 0, 0, GN_MAX_DIM},
     {"size", true, true, true, 0, 1, GN_MAX_DIM},
+    {"axis", false, false, true, LAST, LAST, FIRST},
 };
 
 static bool shape(row *r, int32_t slice, gn_error *error) {
-  int32_t width = r->xs[0]->dim[r->xs[0]->rank - 1], from = (int32_t)r->arg[0], size = (int32_t)r->arg[1];
+  const int32_t axis = r->arg[2] == FIRST ? 0 : r->xs[0]->rank - 1;
+  int32_t width = r->xs[0]->dim[axis], from = (int32_t)r->arg[0], size = (int32_t)r->arg[1];
   if (from >= width || size > width - from) {
     row_fail(r, error, GN_OUT_OF_RANGE);
     error->limit[0] = from < width;
@@ -19,15 +24,18 @@ static bool shape(row *r, int32_t slice, gn_error *error) {
     return row_hint(error, from < width ? args[1].key : args[0].key);
   }
   shape_same(r, slice, error);
-  r->shape.dim[r->shape.rank - 1] = size;
+  r->shape.dim[axis] = size;
   return true;
 }
 
 typedef struct cut {
-  int64_t wide, from, n;
+  int64_t wide, from, n; // floats of a line that come in, where the piece begins, and its own
 } cut;
 static cut cut_of(const row *r) {
-  return (cut){r->xs[0]->dim[r->xs[0]->rank - 1], (int64_t)r->arg[0], (int64_t)r->arg[1]};
+  const gn_shape *x = r->xs[0];
+  const int64_t all = shape_size(x), line = r->arg[2] == FIRST ? all : x->dim[x->rank - 1];
+  const int64_t each = r->arg[2] == FIRST ? all / x->dim[0] : 1;
+  return (cut){line, (int64_t)r->arg[0] * each, (int64_t)r->arg[1] * each};
 }
 
 static void forward(const row *r, const pass *p) {
@@ -60,7 +68,8 @@ const op op_slice = {
     .name = "slice",
     .formula = "y_i = x_{from + i}",
     .args = args,
-    .arg_count = 2,
+    .arg_count = 3,
+    .words = words,
     .least_inputs = 1,
     .most_inputs = 1,
     .shape = shape,

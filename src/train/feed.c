@@ -19,7 +19,7 @@ static bool text_fits(const row *in, const row *loss, const gn_data *data, gn_er
     error->a = in->shape;
     return false;
   }
-  if (loss->op->numbers || (loss->target_size != 1 && loss->target_size != data->size))
+  if (loss->op->numbers || loss->target_size > data->size)
     return fail(error, GN_TARGET_FIT, data->size, loss->target_size, 0);
   const int64_t tokens = (data->count - 1) * data->stride + data->size + 1;
   for (int64_t i = 0; i < tokens; i++)

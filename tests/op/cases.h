@@ -72,6 +72,7 @@ static const op_case op_cases[] = {
     {"mul", "in 3 4; a: tanh; dense 4; mul a", false},
     {"slice", "in 3 7; slice 2 4; tanh", false},
     {"slice", "in 5; slice 0 5", false},
+    {"slice", "in 4 3; slice 1 2 axis=first; tanh", false},
     {"embed", "in 6 ids=4; embed 3; tanh", false},
     {"embed", "in 5 ids=7; e: embed 4; tanh; dense 7 w=e bias=0; softmax_ce", false},
     {"pos", "in 3 5; pos; tanh", false},

@@ -51,6 +51,10 @@ static void or_only_the_last(void) {
   check_windows("in 6 ids=5; embed 4; flatten; dense 5; softmax_ce", 1);
 }
 
+static void or_the_last_few(void) {
+  check_windows("in 6 ids=5; embed 4; slice 4 2 axis=first; dense 5; softmax_ce", 2);
+}
+
 static double learn(const char *notation, int steps, double *before) {
   static int32_t tokens[LENGTH];
   count_up(tokens);
@@ -113,6 +117,7 @@ static void refused(void) {
 int main(void) {
   RUN(targets_are_the_tokens_after);
   RUN(or_only_the_last);
+  RUN(or_the_last_few);
   RUN(a_small_gpt_learns_to_count);
   RUN(refused);
   return check_done();

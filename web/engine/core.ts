@@ -128,6 +128,16 @@ export interface CoreExports {
     seed: bigint,
     draw: number,
   ): number;
+  gn_rewrite_make(
+    tokens: Address,
+    rewrite: number,
+    length: number,
+    letters: number,
+    seed: bigint,
+    first: bigint,
+    count: bigint,
+  ): void;
+  gn_rewrite_apply(tokens: Address, rewrite: number, length: number): void;
   gn_likeliest(places: Address, p: Address, n: number, most: number): number;
   gn_stream(net: Address, rows: Address, most: number): number;
   gn_lens(net: Address, pass: Address, row: number): void;

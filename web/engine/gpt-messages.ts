@@ -1,6 +1,7 @@
 // What the page asks of the worker in which a small GPT writes. Everything is a plain value.
 import type { CoreError } from './errors';
 import type { Plan } from './plan';
+import type { RewriteName, Rewritten } from './rewriter';
 import type { Units } from './subwords';
 import type { TrainerSource } from './trainer';
 import type { Attention, Reading } from './writer';
@@ -39,6 +40,22 @@ export interface Asks {
   };
   sample: { ask: Sampling; answer: Int32Array };
   measure: { ask: Measuring; answer: number }; // ms that a step takes
+  // Sequences to be rewritten: a net that does, samples to learn from, and its answers.
+  rewriter: { ask: { readonly notation: string; readonly seed: number }; answer: Built };
+  deal: {
+    ask: {
+      readonly name: RewriteName;
+      readonly length: number;
+      readonly letters: number;
+      readonly seed: number;
+      readonly count: number;
+    };
+    answer: Int32Array<ArrayBuffer>;
+  };
+  rewrite: {
+    ask: { readonly name: RewriteName; readonly sequences: Int32Array; readonly length: number };
+    answer: Rewritten;
+  };
   save: { ask: object; answer: Uint8Array<ArrayBuffer> }; // a safetensors file
 }
 export type Ask = keyof Asks;
@@ -67,7 +84,7 @@ export type ToGpt =
   | {
       readonly kind: 'start';
       readonly core: WebAssembly.Module;
-      readonly text: WebAssembly.Module;
+      readonly text?: WebAssembly.Module; // none: no text is cut
       readonly lock: string; // held while the worker lives
     }
   | { readonly kind: 'learnt'; readonly learnt: Float32Array } // weights from now on

@@ -5,6 +5,7 @@ import { Core } from './core';
 import { Refused } from './errors';
 import type { Ask, Asks, FromGpt, How, Measuring, Question, Sampling, Seen, ToGpt } from './gpt-messages';
 import { Net } from './net';
+import { deal, Rewriter } from './rewriter';
 import { Cutter } from './subwords';
 import { TextCore } from './text';
 import { Trainer } from './trainer';
@@ -27,7 +28,7 @@ interface Made {
   readonly samples: Writer; // its weights are another moment's
 }
 
-let modules: { readonly core: WebAssembly.Module; readonly text: TextCore } | undefined;
+let modules: { readonly core: WebAssembly.Module; readonly text: TextCore | undefined } | undefined;
 let made: Made | undefined;
 
 // The last ones: while a text is cut anew, the net on show still reads with what cut its own.
@@ -79,6 +80,23 @@ async function build({
     const looks = new Writer(core, notation, seed);
     made = { core, notation, cutter, looks, samples: new Writer(core, notation, seed) };
     return { plan: looks.plan };
+  } catch (error) {
+    if (error instanceof Refused) return { error: error.error };
+    throw error;
+  }
+}
+
+let rewriter: Rewriter | undefined;
+let dealer: Core | undefined;
+
+async function makeRewriter({
+  notation,
+  seed,
+}: Asks['rewriter']['ask']): Promise<Asks['rewriter']['answer']> {
+  if (!modules) return {};
+  try {
+    rewriter = new Rewriter(await Core.start(modules.core), notation, seed);
+    return { plan: rewriter.plan };
   } catch (error) {
     if (error instanceof Refused) return { error: error.error };
     throw error;
@@ -153,7 +171,7 @@ function save(): Uint8Array<ArrayBuffer> | undefined {
 async function answer(ask: Question): Promise<Asks[Ask]['answer'] | undefined> {
   switch (ask.kind) {
     case 'cut':
-      return modules && cut(modules.text, ask);
+      return modules?.text && cut(modules.text, ask);
     case 'build':
       return build(ask);
     case 'look':
@@ -165,6 +183,15 @@ async function answer(ask: Question): Promise<Asks[Ask]['answer'] | undefined> {
       return sample(ask);
     case 'measure':
       return measure(ask);
+    case 'rewriter':
+      return makeRewriter(ask);
+    case 'deal': {
+      if (!modules) return undefined;
+      dealer ??= await Core.start(modules.core);
+      return deal(dealer, ask.name, ask.length, ask.letters, ask.seed, ask.count);
+    }
+    case 'rewrite':
+      return rewriter?.rewrite(ask.name, ask.sequences, ask.length);
     case 'save':
       return save();
   }
@@ -181,11 +208,12 @@ async function hear(message: ToGpt): Promise<void> {
           return new Promise(() => {});
         })
         .catch(() => {}); // of a file there are none
-      modules = { core: message.core, text: await TextCore.start(message.text) };
+      modules = { core: message.core, text: message.text && (await TextCore.start(message.text)) };
       break;
     }
     case 'learnt':
       made?.looks.setLearnt(message.learnt);
+      rewriter?.setLearnt(message.learnt);
       break;
     case 'asked':
       scope.postMessage({ kind: 'answer', id: message.id, answer: await answer(message.ask) });

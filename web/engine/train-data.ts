@@ -8,6 +8,7 @@ export interface Kind {
   readonly numbers?: boolean; // they are any numbers, not pixels of 0..255
   readonly targets?: number; // numbers to learn of a sample; none: it has a class
   readonly text?: boolean; // a sample is so many tokens of one text, each to be followed by the next
+  readonly stride?: number; // of a text: tokens from one sample to the next; none: 1, to test on as many as a sample has
 }
 
 // What is done to the samples before any is learnt from; a pure function of the seed.

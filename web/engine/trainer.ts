@@ -87,8 +87,8 @@ export class Trainer {
     this.core = core;
     this.#seed = source.seed;
     this.table = readSettings(core);
-    this.train = new Data(core, source.samples, source, source.block);
-    this.test = new Data(core, source.tests, source, 0, source.size);
+    this.train = new Data(core, source.samples, source, source.block, source.stride);
+    this.test = new Data(core, source.tests, source, 0, source.stride ?? source.size);
     this.#net = this.#makeNet(source.notation, this.#batchOf(source.settings));
     if (source.start) this.#net.writeLearnt(source.start);
     this.#deal(source, this.#net);

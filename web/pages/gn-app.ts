@@ -13,8 +13,9 @@ import { shared } from '../widgets/styles';
 import './gn-draw-view';
 import { type LaterView, views } from './views';
 
-type Part = 'vectors' | 'gpt';
-const withinText = (view: View): view is Part => view === 'vectors' || view === 'gpt'; // parts of the view Text
+const PARTS = ['vectors', 'rewrite', 'gpt'] as const; // of the view Text
+type Part = (typeof PARTS)[number];
+const withinText = (view: View): view is Part => (PARTS as readonly View[]).includes(view);
 
 export class GnApp extends GnElement {
   static override properties = { ...GnElement.properties, near: { state: true } };

@@ -38,6 +38,11 @@ export const views: Readonly<Record<LaterView, Page>> = {
       Promise.all([import('./gn-gpt-view'), need('deep'), need('train'), need('text'), need('gpt')]),
     show: (session) => html`<gn-gpt-view .session=${session}></gn-gpt-view>`,
   },
+  rewrite: {
+    load: () =>
+      Promise.all([import('./gn-rewrite-view'), need('deep'), need('train'), need('text'), need('rewrite')]),
+    show: (session) => html`<gn-rewrite-view .session=${session}></gn-rewrite-view>`,
+  },
   vectors: {
     load: () =>
       Promise.all([import('./gn-vectors-view'), need('deep'), need('train'), need('text'), need('vectors')]),

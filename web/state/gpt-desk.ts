@@ -10,7 +10,7 @@ export class GptDesk {
   #last = 0;
   ended = false;
 
-  constructor(core: WebAssembly.Module, text: WebAssembly.Module, lost: () => void) {
+  constructor(core: WebAssembly.Module, text: WebAssembly.Module | undefined, lost: () => void) {
     this.#lost = lost;
     this.#worker.onmessage = ({ data }: MessageEvent<FromGpt>) => {
       if (this.ended) return;
@@ -20,7 +20,7 @@ export class GptDesk {
       else this.#answer(data.id, data.answer);
     };
     this.#worker.onerror = () => this.#lose();
-    this.#say({ kind: 'start', core, text, lock: this.#lock });
+    this.#say({ kind: 'start', core, ...(text ? { text } : {}), lock: this.#lock });
   }
 
   // Undefined: there was no net for it, or the worker is gone.

@@ -122,8 +122,10 @@ export const VIEWS = [
   'text',
   'vectors',
   'gpt',
+  'rewrite',
   'lessons',
 ] as const;
+export const REWRITE_TASKS = ['reverse', 'copy', 'sort'] as const;
 export const GPT_MERGES = ['0', '300', '1000'] as const;
 export const GPT_TEXTS = ['first-names', 'moby-dick', 'tang-poems', 'own'] as const;
 export const SAMPLES = ['', 'english', 'chinese', 'emoji', 'code', 'mixed', 'own'] as const; // '': the page's language
@@ -185,6 +187,10 @@ export const TABLE = {
   gpt: choice(['', ...GPT_TEXTS], ''), // '': by the page's language
   gptSize: choice(['tiny', 'small', 'middle'], 'tiny'),
   gptMerges: choice(GPT_MERGES, '0'), // 0: characters
+  rewrite: choice(REWRITE_TASKS, 'reverse'),
+  rewriteLength: whole(8, 3, 12), // letters
+  rewriteTrain: values,
+  rewriteSeed: seed(1),
   gptTrain: values, // what differs from the size's
   gptSeed: seed(1),
   gptHeat: whole(80, 0, 300), // temperature, hundredths

@@ -1,0 +1,267 @@
+// An encoder and a decoder that learn to copy, reverse or sort: the task | how it is taught | what it answers, right or
+// wrong | where it looks.
+import { css, html, nothing } from 'lit';
+import { count, t } from '../locales';
+import { lossesOf } from '../state/gpt-losses';
+import { type RewriteLab, rewriteOf } from '../state/rewrite';
+import { LETTERS } from '../state/rewrite-line';
+import { REWRITE_TASKS } from '../state/settings';
+import { GnElement } from '../widgets/element';
+import { frame, framed } from '../widgets/frame';
+import '../widgets/gn-about';
+import '../widgets/gn-curve';
+import type { Line } from '../widgets/gn-curve';
+import '../widgets/gn-rewrite-answers';
+import '../widgets/gn-rewrite-looks';
+import '../widgets/gn-setting';
+import '../widgets/gn-text-parts';
+import '../widgets/gn-transport';
+import '../widgets/gn-trouble';
+import { gptStyles } from '../widgets/gpt-styles';
+import { shared } from '../widgets/styles';
+
+const FIRST = ['rate', 'batch'];
+
+export class GnRewriteView extends GnElement {
+  #lab: RewriteLab | undefined;
+
+  static override styles = [
+    shared,
+    gptStyles,
+    css`
+      :host {
+        flex: 1;
+        display: block;
+        min-width: 0;
+      }
+      .main {
+        display: grid;
+        grid-template-columns: clamp(232px, 16vw, 340px) minmax(0, 1.1fr) minmax(0, 1fr);
+        gap: var(--space-3) clamp(20px, 2.6vw, 56px);
+        align-items: start;
+        padding: var(--space-2) var(--edge) var(--space-6);
+      }
+      .wide {
+        grid-column: 1 / -1;
+        min-width: 0;
+      }
+      .setup,
+      .right {
+        display: grid;
+        gap: var(--space-4);
+        min-width: 0;
+      }
+      section {
+        display: grid;
+        align-content: start;
+        gap: var(--space-2);
+        min-width: 0;
+      }
+      .title {
+        display: flex;
+        align-items: center;
+        gap: 4px;
+      }
+      .tasks {
+        display: grid;
+        grid-template-columns: repeat(3, minmax(0, 1fr));
+        gap: 4px;
+      }
+      .tasks .button {
+        padding: 0 4px;
+      }
+      .slider {
+        display: grid;
+        font-size: var(--text-s);
+        color: var(--ink-soft);
+      }
+      .slider span {
+        display: flex;
+        min-height: 24px;
+        align-items: center;
+      }
+      .slider b {
+        margin-left: auto;
+        color: var(--ink);
+      }
+      .facts {
+        font-size: var(--text-s);
+        line-height: 1.5;
+        color: var(--ink-soft);
+      }
+      .facts b {
+        color: var(--ink);
+      }
+      summary {
+        width: fit-content;
+        min-height: 24px;
+        font-size: var(--text-s);
+        color: var(--ink-soft);
+        cursor: pointer;
+      }
+      code {
+        display: block;
+        margin-top: var(--space-1);
+        padding: var(--space-2);
+        border-radius: var(--radius-s);
+        background: var(--sunken);
+        font-family: var(--mono);
+        font-size: var(--text-xs);
+        line-height: 1.5;
+        overflow-wrap: anywhere;
+      }
+      gn-curve {
+        min-height: 180px;
+      }
+      @media (max-width: 1099px) {
+        .main {
+          grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
+        }
+        .setup {
+          grid-column: 1 / -1;
+          grid-template-columns: repeat(2, minmax(0, 1fr));
+        }
+      }
+      @media (max-width: 760px) {
+        .main {
+          grid-template-columns: minmax(0, 1fr);
+        }
+        .setup {
+          display: contents;
+        }
+        .settings {
+          order: 1;
+        }
+      }
+    `,
+  ];
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#lab = rewriteOf(this.session);
+    this.#lab.look(true, false);
+  }
+
+  override render() {
+    const { session } = this;
+    const lab = this.#lab;
+    if (!lab) return nothing;
+    return framed`<${frame(session)} class="main" aria-label=${t('rewrite.main')}>
+      ${session.embedded ? nothing : html`<gn-text-parts .session=${session}></gn-text-parts>`}
+      <div class="wide">
+        <gn-trouble .session=${session} .training=${lab}></gn-trouble>
+        ${
+          lab.gone.value
+            ? html`<div class="row">
+                <p class="wrong" role="alert">${t('rewrite.gone')}</p>
+                <button class="button" type="button" @click=${() => lab.sitAgain()}>${t('panel.again')}</button>
+              </div>`
+            : nothing
+        }
+      </div>
+      <gn-transport class="wide" .session=${session} .training=${lab}></gn-transport>
+      <div class="setup">${this.#task(lab)} ${this.#settings(lab)}</div>
+      <gn-rewrite-answers .session=${session} .lab=${lab}></gn-rewrite-answers>
+      <div class="right">
+        <gn-rewrite-looks .session=${session} .lab=${lab}></gn-rewrite-looks>
+        ${this.#curve(lab)}
+      </div>
+    </${frame(session)}>`;
+  }
+
+  #task(lab: RewriteLab) {
+    const { rewrite, rewriteLength } = this.session.settings;
+    const plan = lab.net.value;
+    return html`<section aria-label=${t('rewrite.task')}>
+      <div class="title"><h2>${t('rewrite.task')}</h2><gn-about topic="rewrite"></gn-about></div>
+      <div class="tasks" role="group" aria-label=${t('rewrite.task')}>
+        ${REWRITE_TASKS.map(
+          (each) => html`<button
+            class="button"
+            type="button"
+            aria-pressed=${each === rewrite.value}
+            @click=${() => {
+              rewrite.value = each;
+            }}
+          >
+            ${t(`rewrite.task.${each}`)}
+          </button>`,
+        )}
+      </div>
+      <label class="slider">
+        <span>${t('rewrite.length')} <b>${rewriteLength.value}</b></span>
+        <input
+          type="range"
+          min="3"
+          max="12"
+          step="1"
+          .value=${String(rewriteLength.value)}
+          @input=${(event: Event) => {
+            rewriteLength.value = Number((event.target as HTMLInputElement).value);
+          }}
+        />
+      </label>
+      <p class="facts">
+        ${plan ? html`<b>${t('rewrite.parameters', { n: count(plan.parameters) })}</b> ` : nothing}${t('rewrite.facts')}
+      </p>
+      ${
+        plan
+          ? html`<details>
+              <summary>${t('rewrite.line')}</summary>
+              <code>${plan.notation}</code>
+            </details>`
+          : nothing
+      }
+    </section>`;
+  }
+
+  #settings(lab: RewriteLab) {
+    const table = lab.table.value;
+    return html`<section class="settings" aria-label=${t('rewrite.settings')}>
+      <h2>${t('rewrite.settings')}</h2>
+      ${FIRST.map((name) => {
+        const setting = table.find((each) => each.name === name);
+        return setting
+          ? html`<gn-setting
+              .setting=${setting}
+              .value=${lab.setup.value.settings[name] ?? lab.usual(setting)}
+              @set=${(event: CustomEvent<number>) => lab.choose(name, event.detail)}
+            ></gn-setting>`
+          : nothing;
+      })}
+    </section>`;
+  }
+
+  #curve(lab: RewriteLab) {
+    void lab.grown.value;
+    const { scores, steps } = lab.history;
+    const curve = lossesOf(lab.history);
+    const guessing = Math.log(LETTERS);
+    const lines: Line[] = [
+      { name: t('curves.batch'), look: 'thin', x: curve.steps, y: curve.values },
+      { name: t('curves.train'), look: 'bold', x: curve.steps, y: curve.smooth },
+      {
+        name: t('curves.test'),
+        look: 'dashed',
+        x: scores.map(({ step }) => step),
+        y: scores.map(({ test }) => test?.loss),
+      },
+      {
+        name: t('rewrite.guessing', { n: LETTERS }),
+        look: 'past',
+        x: [0, Math.max(1, steps)],
+        y: [guessing, guessing],
+      },
+    ];
+    return html`<gn-curve
+      .heading=${t('rewrite.curve')}
+      .axis=${t('axis.step')}
+      .lines=${lines}
+      .low=${0}
+      .high=${guessing * 1.12}
+      .form=${(y: number) => y.toFixed(2)}
+    ></gn-curve>`;
+  }
+}
+
+customElements.define('gn-rewrite-view', GnRewriteView);

@@ -1,0 +1,3 @@
+// Letters of the sequences that are rewritten: a, b, …
+export const letterOf = (token: number): string => String.fromCharCode(97 + token);
+export const wordOf = (tokens: Iterable<number>): string => Array.from(tokens, letterOf).join('');
