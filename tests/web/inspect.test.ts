@@ -161,6 +161,44 @@ describe('one number', () => {
       await page.getByRole('heading', { name: 'conv · relu · map 0 (7, 7)' }).waitFor();
     }));
 
+  test('of softmax: what the short list leaves out stands in a row of its own, and the shown add up', () =>
+    visit(async ({ page }) => {
+      for (const [digit, language] of [
+        [7, 'en'],
+        [0, 'zh'], // none of the largest: a sixth row
+      ] as const) {
+        if (language === 'zh') await page.getByRole('button', { name: '中文' }).click();
+        await page
+          .getByRole('list', { name: /Probability|概率/ })
+          .getByRole('button')
+          .nth(digit)
+          .click();
+        const table = page.locator('gn-softmax table');
+        await table.getByText(language === 'en' ? /others sum to/ : /其余/).waitFor();
+        const byHand = page.locator('gn-softmax').locator('button[aria-pressed=false]');
+        for (const moved of [false, true]) {
+          if (moved) await byHand.click();
+          const rows = await table
+            .getByRole('row')
+            .evaluateAll((all) =>
+              all
+                .slice(1)
+                .map((row) => [...row.querySelectorAll('td')].map((cell) => cell.textContent?.trim())),
+            );
+          expect(rows.length - 1).toBeLessThanOrEqual(7);
+          const total = rows.pop();
+          const exps = rows.map((cells) => toNumber(cells.at(-3)));
+          const shares = rows.map((cells) =>
+            toNumber(/[\d.]+/.exec((cells.at(-2) ?? '').replace('< 0.1', '0.05'))?.[0]),
+          );
+          expect(exps.reduce((a, b) => a + b, 0)).toBeCloseTo(toNumber(total?.at(-3)), 2);
+          expect(Math.abs(shares.reduce((a, b) => a + b, 0) - 100)).toBeLessThan(0.5);
+          expect(total?.at(-2)).toBe('100 %');
+        }
+        await page.locator('gn-softmax button[aria-pressed=true]').click();
+      }
+    }));
+
   test('of softmax: exponentials over their sum, at any temperature', () =>
     visit(async ({ page }) => {
       await page

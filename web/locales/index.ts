@@ -34,6 +34,9 @@ export function percent(share: number): string {
   return `${value.toFixed(1)} %`;
 }
 
+// Of a softmax, which is never quite all or nothing, though floats may round it so: one way of writing beside others.
+export const probability = (p: number): string => percent(p === 1 ? 1 - 1e-6 : p === 0 ? 1e-6 : p);
+
 // Whole shares without their tenth, as on an axis.
 export const percentShort = (share: number): string => percent(share).replace('.0', '');
 

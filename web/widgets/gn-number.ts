@@ -3,7 +3,7 @@ import { css, html, nothing } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import { type Ref, sourceRef, type Terms } from '../engine/look';
 import type { Plan, Row } from '../engine/plan';
-import { number, percent, t } from '../locales';
+import { number, probability, t } from '../locales';
 import { backward, numericLine } from './formula';
 import './gn-knob';
 import './gn-operands';
@@ -152,7 +152,7 @@ export class GnNumber extends GnLensed {
         ${
           pending
             ? nothing
-            : html`<span class="value" data-number=${value}>${answer ? percent(value) : number(value)}</span>`
+            : html`<span class="value" data-number=${value}>${answer ? probability(value) : number(value)}</span>`
         }
         ${row && via.edits ? html`<span class="row">${row.name}</span>` : nothing}
       </header>

@@ -1,10 +1,11 @@
 // Softmax taken apart: scores, their exponentials, the sum, the probabilities, at a temperature of choice.
 import { css, html, nothing } from 'lit';
-import { count, number, percent, t } from '../locales';
+import { count, number, percentShort, probability, t } from '../locales';
 import { GnLensed } from './lens';
 import { shared } from './styles';
 
 const FEW = 5;
+const MOST = 64; // rows
 const SCORE_PX = 20; // of a drag that make a score one larger
 const SCORE_KEYS: Readonly<Record<string, number>> = {
   ArrowRight: 0.1,
@@ -106,6 +107,9 @@ export class GnSoftmax extends GnLensed {
         background: var(--positive);
         transform-origin: left;
       }
+      .quietly td {
+        color: var(--ink-soft);
+      }
       .sum td {
         border-top: 1px solid var(--line-strong);
         color: var(--ink-soft);
@@ -153,7 +157,9 @@ export class GnSoftmax extends GnLensed {
     const all = Array.from({ length: n }, (_, i) => i);
     const largest = [...all].sort((a, b) => (y[b] ?? 0) - (y[a] ?? 0)).slice(0, FEW);
     const meant = this.index - first;
-    const shown = this.few ? all.filter((i) => largest.includes(i) || i === meant) : all.slice(0, 64);
+    const shown = this.few ? all.filter((i) => largest.includes(i) || i === meant) : all.slice(0, MOST);
+    const left = all.filter((i) => !shown.includes(i));
+    const rest = (list: Float32Array) => look.sum(left.map((i) => list[i] ?? 0));
     return html`<table>
         <tr>
           <td></td>
@@ -180,20 +186,32 @@ ${
 }
             </td>
             <td>${number(exps[i] ?? 0)}</td>
-            <td>${percent(y[i] ?? 0)}</td>
+            <td>${probability(y[i] ?? 0)}</td>
             <td><span class="bar" aria-hidden="true"><i data-bar=${y[i] ?? 0}></i></span></td>
           </tr>`,
         )}
+        ${
+          left.length > 0
+            ? html`<tr class="quietly" data-others>
+                <td colspan="2">
+                  ${left.length === 1 ? t('number.oneOther') : t('number.others', { count: count(left.length) })}
+                </td>
+                <td>${number(rest(exps))}</td>
+                <td>${probability(rest(y))}</td>
+                <td></td>
+              </tr>`
+            : nothing
+        }
         <tr class="sum">
           <td colspan="2">${t('number.total')}</td>
           <td data-sum=${sum}>${number(sum)}</td>
-          <td></td>
+          <td>${percentShort(1)}</td>
           <td></td>
         </tr>
       </table>
       <p class="quiet">${t('number.largest')}</p>
       ${
-        n <= 64
+        n <= MOST
           ? html`<button
               class="button"
               type="button"
