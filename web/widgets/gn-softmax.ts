@@ -1,6 +1,7 @@
 // Softmax taken apart: scores, their exponentials, the sum, the probabilities, at a temperature of choice.
 import { css, html, nothing } from 'lit';
 import { count, number, percentShort, probability, t } from '../locales';
+import { begins, written } from './gn-entry';
 import { GnLensed } from './lens';
 import { shared } from './styles';
 
@@ -25,6 +26,7 @@ export class GnSoftmax extends GnLensed {
     few: { type: Boolean }, // only the largest, until asked
     temperature: { state: true },
     moved: { state: true },
+    typed: { state: true },
   };
   declare row: number;
   declare index: number;
@@ -32,6 +34,7 @@ export class GnSoftmax extends GnLensed {
   declare few: boolean;
   declare temperature: number;
   declare moved: readonly number[] | undefined; // scores by hand, of a what-if
+  declare typed: { readonly i: number; readonly text: string } | undefined;
 
   #drag: { readonly i: number; readonly x: number; readonly from: number } | undefined;
 
@@ -132,7 +135,7 @@ export class GnSoftmax extends GnLensed {
   ];
 
   override willUpdate(changed: Map<string, unknown>): void {
-    if (changed.has('row') || changed.has('sample')) this.moved = undefined;
+    if (changed.has('row') || changed.has('sample')) this.moved = this.typed = undefined;
   }
 
   override render() {
@@ -253,13 +256,31 @@ ${
       }`;
   }
 
-  // A score by hand: drag it sideways, or use the arrow keys.
+  // A score by hand: drag it sideways, use the arrow keys, or type it.
   #knob(i: number, value: number) {
     const set = (to: number) => {
       this.moved = this.moved?.map((each, k) => (k === i ? to : each));
     };
+    const end = (event: CustomEvent<number | null>) => {
+      const here = this.shadowRoot?.activeElement === event.currentTarget;
+      this.typed = undefined;
+      if (event.detail !== null) set(event.detail);
+      if (here)
+        void this.updateComplete.then(() =>
+          this.renderRoot.querySelector<HTMLElement>(`[data-score="${i}"]`)?.focus(),
+        );
+    };
+    if (this.typed?.i === i) {
+      return html`<gn-entry
+        label=${`${t('number.score')} ${i}`}
+        text=${this.typed.text}
+        @take=${end}
+        @leave=${end}
+      ></gn-entry>`;
+    }
     return html`<span
       class="knob"
+      data-score=${i}
       role="slider"
       tabindex="0"
       title=${t('number.drag')}
@@ -275,11 +296,17 @@ ${
       }}
       @pointerup=${this.#release}
       @pointercancel=${this.#release}
+      @dblclick=${() => {
+        this.typed = { i, text: written(value) };
+      }}
       @keydown=${(event: KeyboardEvent) => {
         const by = SCORE_KEYS[event.key];
-        if (by === undefined) return;
+        const text = by === undefined ? begins(event, value) : undefined;
+        if (by === undefined && text === undefined) return;
         event.preventDefault();
-        set(value + by);
+        event.stopPropagation();
+        if (by !== undefined) set(value + by);
+        else if (text !== undefined) this.typed = { i, text };
       }}
       >${number(value)}</span
     >`;
