@@ -293,6 +293,32 @@ describe('one number', () => {
     }));
 });
 
+for (const [width, height] of [
+  [1280, 800],
+  [1366, 620],
+] as const)
+  test(`patch, kernel, product and sum of a convolution are seen together at ${width}×${height}`, () =>
+    visit(
+      async ({ page }) => {
+        const card = page.getByRole('region', { name: 'One number and where it comes from' });
+        const total = card.getByRole('row').last();
+        await total.waitFor();
+        const fold = await page
+          .locator('gn-inspector .scroll')
+          .evaluate((each) => each.getBoundingClientRect().bottom);
+        for (const part of [card.locator('gn-product canvas'), total, card.locator('gn-window .sum')]) {
+          const box = await part.boundingBox();
+          expect((box?.y ?? 0) + (box?.height ?? 9999)).toBeLessThanOrEqual(fold);
+        }
+        const strips = await card.locator('gn-product canvas').boundingBox();
+        expect(strips?.width ?? 0).toBeGreaterThan(2 * (strips?.height ?? 0)); // in a row
+        const sum = Number(await card.locator('gn-window [data-sum]').getAttribute('data-sum'));
+        expect(sum).toBeCloseTo(Number(await total.getAttribute('data-explains')), 4);
+      },
+      'model=lenet5&at=-2.300',
+      { viewport: { width, height } },
+    ));
+
 describe('change and see', () => {
   test('a weight dragged changes the answer; undo and reset bring it back', () =>
     visit(async ({ page }) => {
