@@ -223,6 +223,31 @@ describe('a shared link', () => {
       await expect.poll(async () => (await answer(page)).shares).toEqual(mine);
     }));
 
+  for (const [language, sentence] of [
+    ['en', 'The link holds “modle”, a word this page does not know; that was left out, the rest holds.'],
+    ['zh', '链接里有本页不认识的“modle”一项，已略过，其余照用。'],
+  ] as const)
+    test(`with a word that means nothing here says so, ${language}; the rest holds, and the next link is quiet`, () =>
+      visit(
+        async ({ page }) => {
+          const said = page.getByRole('alert').filter({ hasText: sentence });
+          await said.waitFor();
+          expect(await page.getByRole('radio', { name: /^(Your own|自己写)$/ }).isChecked()).toBe(true);
+          await page.evaluate(() => {
+            location.hash = 'v=1&digit=4';
+          });
+          await said.waitFor({ state: 'detached' });
+          await page.evaluate(() => {
+            location.hash = `v=1&model=own&${'x'.repeat(500)}=1`;
+          });
+          await page.getByText(`${'x'.repeat(30)}`).waitFor();
+          expect(await page.getByText('x'.repeat(31)).count()).toBe(0);
+          expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+        },
+        `language=${language}&model=own&modle=lenet5`,
+        { viewport: { width: 390, height: 844 } },
+      ));
+
   test('closes the panel that was open, unless it names one; on a phone, what is opened does too', () =>
     visit(
       async ({ page }) => {
