@@ -170,6 +170,30 @@ for (const [language, theme, width] of [
       { viewport: { width, height: 844 }, bypassCSP: true },
     ));
 
+test('numbers too large for floats: no digit is named, sums still agree, and one click brings all back', () =>
+  visit(async ({ page }) => {
+    const before = (await answer(page)).shares;
+    const knobs = page.locator('gn-terms gn-knob').getByRole('slider');
+    for (const [i, text] of ['3.4e38', '-3e38'].entries()) {
+      await knobs.nth(i).focus();
+      await page.keyboard.type(text);
+      await page.keyboard.press('Enter');
+      await expect.poll(() => page.locator('gn-number .value').textContent()).toBe(['∞', 'NaN'][i]);
+      await page.getByText('the same number as in the network').waitFor();
+    }
+    const says = page.getByRole('region', { name: 'The network’s answer' });
+    await says.getByText('no answer: a number grew too large').waitFor();
+    expect(await says.locator('.digit').textContent()).toBe('–');
+    expect(await page.locator('gn-bars .best').count()).toBe(0);
+    await page.locator('gn-bars').getByRole('button').nth(3).click();
+    expect(await page.locator('gn-softmax').textContent()).not.toContain('100 %');
+    await page.getByRole('button', { name: 'Network', exact: true }).click();
+    await page.getByRole('button', { name: 'Test digit 7; the network says NaN: wrong' }).first().waitFor();
+    await page.getByRole('button', { name: 'Open the layer dense', exact: true }).click();
+    await page.getByRole('button', { name: 'Back to trained' }).click();
+    await expect.poll(async () => (await answer(page)).shares).toEqual(before);
+  }, 'digit=0&at=-6.7'));
+
 test('two taps of a finger open it', () =>
   visit(
     async ({ page }) => {

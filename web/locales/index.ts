@@ -42,7 +42,7 @@ export const percentShort = (share: number): string => percent(share).replace('.
 
 // A value as the engine has it, short enough to read; a true minus sign.
 export function number(value: number): string {
-  if (!Number.isFinite(value)) return String(value).replace('-', '−');
+  if (!Number.isFinite(value)) return Number.isNaN(value) ? 'NaN' : value < 0 ? '−∞' : '∞';
   const size = Math.abs(value);
   if (size === 0) return '0';
   const text = size >= 1e6 || size < 5e-4 ? value.toExponential(2) : value.toFixed(size >= 1000 ? 0 : 3);

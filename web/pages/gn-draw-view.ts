@@ -1,6 +1,6 @@
 // Draw: pad and stages | network | answer, with the model above and real digits below.
 import { css, html, nothing } from 'lit';
-import { argmax } from '../engine/engine';
+import { answers, argmax } from '../engine/engine';
 import { probability, t } from '../locales';
 import { pictureFrom } from '../state/picture';
 import { GnElement } from '../widgets/element';
@@ -411,6 +411,10 @@ export class GnDrawView extends GnElement {
     void session.frame.value;
     const p = session.answer();
     if (p.length === 0) return nothing;
+    if (!answers(p)) {
+      this.#announce(t('answer.none'));
+      return html`<span class="digit unsure">–</span><span class="why">${t('answer.none')}</span>`;
+    }
     const best = argmax(p);
     const share = probability(p[best] as number).replaceAll(' ', '\u00a0'); // stays on one line
     const name = (i: number): string => session.classes.value[i] ?? String(i);

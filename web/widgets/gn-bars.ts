@@ -1,6 +1,6 @@
 // The answer: one bar a class, its probability beside it; the largest stands out.
 import { css, html, nothing } from 'lit';
-import { argmax } from '../engine/engine';
+import { answers, argmax } from '../engine/engine';
 import { count, number, probability, t } from '../locales';
 import { GnElement } from './element';
 import { readout, stays } from './readout';
@@ -194,7 +194,7 @@ export class GnBars extends GnElement {
       const pending = this.session.inspect.pending(running.plan.answer) && running.plan.answer >= 0;
       return html`<p class="empty">${t(pending ? 'bars.pending' : 'bars.none')}</p>`;
     }
-    const best = argmax(p);
+    const best = answers(p) ? argmax(p) : -1;
     const label = this.session.label();
     const shown = Math.min(p.length, MOST);
     this.#focus = Math.min(this.#focus, shown - 1);

@@ -1,6 +1,6 @@
 // Softmax taken apart: scores, their exponentials, the sum, the probabilities, at a temperature of choice.
 import { css, html, nothing } from 'lit';
-import { count, number, percentShort, probability, t } from '../locales';
+import { count, number, percent, percentShort, probability, t } from '../locales';
 import { begins, written } from './gn-entry';
 import { GnLensed } from './lens';
 import { shared } from './styles';
@@ -208,7 +208,7 @@ ${
         <tr class="sum">
           <td colspan="2">${t('number.total')}</td>
           <td data-sum=${sum}>${number(sum)}</td>
-          <td>${percentShort(1)}</td>
+          <td>${Number.isFinite(sum) ? percentShort(1) : percent(sum)}</td>
           <td></td>
         </tr>
       </table>
