@@ -155,6 +155,24 @@ describe('experiments', () => {
       expect(worst).toBeLessThan(50); // stated budget 4 ms; a loaded machine is given more
     }));
 
+  test('a certain answer is written in one way, in the table and in the bars, though floats make it 1 or a little less', () =>
+    visit(async (opened) => {
+      const { page } = opened;
+      await start(opened);
+      const texts: string[] = [];
+      for (const digit of [0, 10, 19, 23]) {
+        await page.evaluate((i) => {
+          location.hash = `v=1&panel=experiments&digit=${i}`;
+        }, digit);
+        await page.waitForTimeout(100);
+        for (const model of ['784-16-16-10', '784-128-10', 'LeNet-5'])
+          texts.push(...(await said(opened, model)));
+        texts.push(...(await page.locator('gn-bars .share').allTextContents()));
+      }
+      expect(texts.some((text) => text.includes('> 99.9 %'))).toBe(true);
+      expect(texts.filter((text) => /(?<![\d.])(100\.0|0\.0) %/.test(text))).toEqual([]);
+    }));
+
   for (const [language, theme, width] of [
     ['en', 'light', 1366],
     ['zh', 'dark', 1366],

@@ -161,6 +161,44 @@ describe('one number', () => {
       await page.getByRole('heading', { name: 'conv · relu · map 0 (7, 7)' }).waitFor();
     }));
 
+  test('of softmax: what the short list leaves out stands in a row of its own, and the shown add up', () =>
+    visit(async ({ page }) => {
+      for (const [digit, language] of [
+        [7, 'en'],
+        [0, 'zh'], // none of the largest: a sixth row
+      ] as const) {
+        if (language === 'zh') await page.getByRole('button', { name: '中文' }).click();
+        await page
+          .getByRole('list', { name: /Probability|概率/ })
+          .getByRole('button')
+          .nth(digit)
+          .click();
+        const table = page.locator('gn-softmax table');
+        await table.getByText(language === 'en' ? /others sum to/ : /其余/).waitFor();
+        const byHand = page.locator('gn-softmax').locator('button[aria-pressed=false]');
+        for (const moved of [false, true]) {
+          if (moved) await byHand.click();
+          const rows = await table
+            .getByRole('row')
+            .evaluateAll((all) =>
+              all
+                .slice(1)
+                .map((row) => [...row.querySelectorAll('td')].map((cell) => cell.textContent?.trim())),
+            );
+          expect(rows.length - 1).toBeLessThanOrEqual(7);
+          const total = rows.pop();
+          const exps = rows.map((cells) => toNumber(cells.at(-3)));
+          const shares = rows.map((cells) =>
+            toNumber(/[\d.]+/.exec((cells.at(-2) ?? '').replace('< 0.1', '0.05'))?.[0]),
+          );
+          expect(exps.reduce((a, b) => a + b, 0)).toBeCloseTo(toNumber(total?.at(-3)), 2);
+          expect(Math.abs(shares.reduce((a, b) => a + b, 0) - 100)).toBeLessThan(0.5);
+          expect(total?.at(-2)).toBe('100 %');
+        }
+        await page.locator('gn-softmax button[aria-pressed=true]').click();
+      }
+    }));
+
   test('of softmax: exponentials over their sum, at any temperature', () =>
     visit(async ({ page }) => {
       await page
@@ -254,6 +292,32 @@ describe('one number', () => {
       await there.getByText('与网络里的数一致').waitFor();
     }));
 });
+
+for (const [width, height] of [
+  [1280, 800],
+  [1366, 620],
+] as const)
+  test(`patch, kernel, product and sum of a convolution are seen together at ${width}×${height}`, () =>
+    visit(
+      async ({ page }) => {
+        const card = page.getByRole('region', { name: 'One number and where it comes from' });
+        const total = card.getByRole('row').last();
+        await total.waitFor();
+        const fold = await page
+          .locator('gn-inspector .scroll')
+          .evaluate((each) => each.getBoundingClientRect().bottom);
+        for (const part of [card.locator('gn-product canvas'), total, card.locator('gn-window .sum')]) {
+          const box = await part.boundingBox();
+          expect((box?.y ?? 0) + (box?.height ?? 9999)).toBeLessThanOrEqual(fold);
+        }
+        const strips = await card.locator('gn-product canvas').boundingBox();
+        expect(strips?.width ?? 0).toBeGreaterThan(2 * (strips?.height ?? 0)); // in a row
+        const sum = Number(await card.locator('gn-window [data-sum]').getAttribute('data-sum'));
+        expect(sum).toBeCloseTo(Number(await total.getAttribute('data-explains')), 4);
+      },
+      'model=lenet5&at=-2.300',
+      { viewport: { width, height } },
+    ));
 
 describe('change and see', () => {
   test('a weight dragged changes the answer; undo and reset bring it back', () =>

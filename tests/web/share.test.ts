@@ -223,6 +223,65 @@ describe('a shared link', () => {
       await expect.poll(async () => (await answer(page)).shares).toEqual(mine);
     }));
 
+  for (const [language, sentence] of [
+    ['en', 'The link holds “modle”, a word this page does not know; that was left out, the rest holds.'],
+    ['zh', '链接里有本页不认识的“modle”一项，已略过，其余照用。'],
+  ] as const)
+    test(`with a word that means nothing here says so, ${language}; the rest holds, and the next link is quiet`, () =>
+      visit(
+        async ({ page }) => {
+          const said = page.getByRole('alert').filter({ hasText: sentence });
+          await said.waitFor();
+          expect(await page.getByRole('radio', { name: /^(Your own|自己写)$/ }).isChecked()).toBe(true);
+          await page.evaluate(() => {
+            location.hash = 'v=1&digit=4';
+          });
+          await said.waitFor({ state: 'detached' });
+          await page.evaluate(() => {
+            location.hash = `v=1&model=own&${'x'.repeat(500)}=1`;
+          });
+          await page.getByText(`${'x'.repeat(30)}`).waitFor();
+          expect(await page.getByText('x'.repeat(31)).count()).toBe(0);
+          expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+        },
+        `language=${language}&model=own&modle=lenet5`,
+        { viewport: { width: 390, height: 844 } },
+      ));
+
+  test('closes the panel that was open, unless it names one; on a phone, what is opened does too', () =>
+    visit(
+      async ({ page }) => {
+        const panel = page.getByRole('region', { name: 'Experiments' });
+        const go = (hash: string) =>
+          page.evaluate((text) => {
+            location.hash = text;
+          }, hash);
+        for (const [hash, there] of [
+          ['v=1&digit=5', 0],
+          ['v=1&digit=5&panel=experiments', 1],
+          ['v=1&digit=3&at=1', 0],
+          ['v=1&model=lenet5&digit=5&panel=experiments', 1],
+        ] as const) {
+          await go(hash);
+          await expect.poll(() => panel.count()).toBe(there);
+        }
+        await page.locator('gn-bars').getByRole('button').nth(3).click();
+        const card = page.getByRole('region', { name: 'One number and where it comes from' });
+        await card.waitFor();
+        await expect.poll(() => panel.count()).toBe(0);
+        await expect.poll(async () => (await card.boundingBox())?.y ?? 999).toBeLessThan(500);
+        // beside a picture that is wide enough it stays
+        await page.setViewportSize({ width: 1280, height: 720 });
+        await go('v=1&panel=experiments');
+        await panel.waitFor();
+        await page.locator('gn-bars').getByRole('button').nth(4).click();
+        await card.waitFor();
+        expect(await panel.count()).toBe(1);
+      },
+      '',
+      { viewport: { width: 320, height: 640 } },
+    ));
+
   test('back and forward go from view to view, and lose nothing', () =>
     visit(async ({ page }) => {
       const tab = (name: string) =>

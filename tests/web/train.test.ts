@@ -135,7 +135,7 @@ test('a rate far too large is found out, and mended at a press', { timeout: 60_0
   await press(page, 'Teach it');
   const alert = page.getByRole('alert').filter({ hasText: 'first number to break' });
   await alert.waitFor();
-  expect((await alert.textContent()) ?? '').toMatch(/Step \d+: .*(NaN|Infinity)/);
+  expect((await alert.textContent()) ?? '').toMatch(/Step \d+: .*(NaN|∞)/);
   await press(page, 'Go back and divide the rate by 10');
   await expect.poll(() => alert.count()).toBe(0);
   await page.getByText('Learning rate 100000').waitFor();

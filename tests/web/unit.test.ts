@@ -12,6 +12,7 @@ import { fromText, newSettings, toText } from '../../web/state/settings';
 import { fullScale, signedIndex } from '../../web/widgets/colour';
 import { isCommand } from '../../web/widgets/latex';
 import { cellCentre, elementAt, layAcross, layDown } from '../../web/widgets/network-layout';
+import { wayOf } from '../../web/widgets/network-skips';
 
 const texts = async (language: 'en' | 'zh'): Promise<Record<string, string>> => {
   const files = await Promise.all(Object.values(parts).map((part) => part[language]()));
@@ -172,6 +173,26 @@ describe('the plan', () => {
       }
     }
   });
+});
+
+test('a link that passes a layer by goes around it, in the frame', () => {
+  for (const layout of [layAcross(BRANCHED, 700, 320), layDown(BRANCHED, 358)]) {
+    expect(layout.skips).toEqual([{ from: 1, to: 3, lane: 0 }]);
+    const [from, passed, to] = [1, 2, 3].map((layer) => layout.boxes.find((box) => box.layer === layer));
+    if (!from || !passed || !to) throw new Error('no box');
+    const way = wayOf(layout, from, to, 0);
+    for (const [i, [x, y]] of way.entries()) {
+      expect(x).toBeGreaterThanOrEqual(0);
+      expect(x).toBeLessThanOrEqual(layout.width);
+      expect(y).toBeLessThanOrEqual(layout.height);
+      const [nx, ny] = way[i + 1] ?? [x, y];
+      for (let part = 0; part <= 1; part += 0.05) {
+        const [px, py] = [x + part * (nx - x), y + part * (ny - y)];
+        const within = px > passed.x && px < passed.x + passed.w && py > passed.y && py < passed.y + passed.h;
+        expect(within).toBe(false);
+      }
+    }
+  }
 });
 
 test('scales are round numbers and symmetric', () => {

@@ -1,5 +1,6 @@
 // From the network to a layer to a number and out again: by the page's own buttons and by the browser's Back.
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { PRESETS } from '../../web/state/presets';
 import { begin, end, open } from './page';
 
 beforeAll(begin);
@@ -45,6 +46,20 @@ test('Back of the browser leads one zoom out, Forward in again', () =>
     await where(page).filter({ hasText: 'neuron 4' }).waitFor();
     expect(page.url()).toContain('at=1-3.4');
   }));
+
+test('a deep network is seen again, however a number of it was opened', () =>
+  visit(
+    async (page) => {
+      for (let i = 0; i < 3; i++) {
+        await page.getByRole('slider', { name: /^scores, / }).focus();
+        await page.keyboard.press('Enter');
+        await page.getByRole('region', { name: 'One number and where it comes from' }).waitFor();
+        await page.getByRole('button', { name: 'Network', exact: true }).click({ timeout: 5000 });
+        await page.getByRole('slider', { name: /^scores, / }).waitFor({ timeout: 5000 });
+      }
+    },
+    `model=own&notation=${encodeURIComponent(PRESETS.attention)}`,
+  ));
 
 test('what the page closes itself is gone from the way back', () =>
   visit(async (page) => {

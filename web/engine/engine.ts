@@ -186,7 +186,7 @@ export class Probe {
   // The most probable class of each 28×28 picture, with the weights as they are when the first is asked for.
   classify(pixels: Uint8Array, into: Uint8Array, first: number, count: number): void {
     this.#answers(pixels, first, count, (i, p) => {
-      into[i] = argmax(p);
+      into[i] = answers(p) ? argmax(p) : NO_ANSWER;
     });
   }
 
@@ -227,6 +227,11 @@ export class Probe {
     }
   }
 }
+
+export const NO_ANSWER = 254; // in the place of a class
+
+// Where a number overflowed, probabilities are NaN, and none is the largest.
+export const answers = (p: Float32Array): boolean => !p.some(Number.isNaN);
 
 export function argmax(values: Float32Array): number {
   let best = 0;

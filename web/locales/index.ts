@@ -34,12 +34,15 @@ export function percent(share: number): string {
   return `${value.toFixed(1)} %`;
 }
 
+// Of a softmax, which is never quite all or nothing, though floats may round it so: one way of writing beside others.
+export const probability = (p: number): string => percent(p === 1 ? 1 - 1e-6 : p === 0 ? 1e-6 : p);
+
 // Whole shares without their tenth, as on an axis.
 export const percentShort = (share: number): string => percent(share).replace('.0', '');
 
 // A value as the engine has it, short enough to read; a true minus sign.
 export function number(value: number): string {
-  if (!Number.isFinite(value)) return String(value).replace('-', '−');
+  if (!Number.isFinite(value)) return Number.isNaN(value) ? 'NaN' : value < 0 ? '−∞' : '∞';
   const size = Math.abs(value);
   if (size === 0) return '0';
   const text = size >= 1e6 || size < 5e-4 ? value.toExponential(2) : value.toFixed(size >= 1000 ? 0 : 3);

@@ -1,7 +1,7 @@
 // Draw: pad and stages | network | answer, with the model above and real digits below.
 import { css, html, nothing } from 'lit';
-import { argmax } from '../engine/engine';
-import { percent, t } from '../locales';
+import { answers, argmax } from '../engine/engine';
+import { probability, t } from '../locales';
 import { pictureFrom } from '../state/picture';
 import { GnElement } from '../widgets/element';
 import '../widgets/gn-about';
@@ -411,8 +411,12 @@ export class GnDrawView extends GnElement {
     void session.frame.value;
     const p = session.answer();
     if (p.length === 0) return nothing;
+    if (!answers(p)) {
+      this.#announce(t('answer.none'));
+      return html`<span class="digit unsure">–</span><span class="why">${t('answer.none')}</span>`;
+    }
     const best = argmax(p);
-    const share = percent(p[best] as number).replaceAll(' ', '\u00a0'); // stays on one line
+    const share = probability(p[best] as number).replaceAll(' ', '\u00a0'); // stays on one line
     const name = (i: number): string => session.classes.value[i] ?? String(i);
     const label = session.label();
     const blank = session.blank.value;
@@ -422,7 +426,9 @@ export class GnDrawView extends GnElement {
         ? t('answer.sure', { share })
         : t(label === best ? 'answer.right' : 'answer.wrong', { share, label: name(label) });
     this.#announce(
-      blank ? t('answer.blank') : t('app.announce', { digit: name(best), share: percent(p[best] as number) }),
+      blank
+        ? t('answer.blank')
+        : t('app.announce', { digit: name(best), share: probability(p[best] as number) }),
     );
     const named = session.classes.value[best] !== undefined;
     return html`<span class="digit ${blank || (p[best] as number) < 0.5 ? 'unsure' : ''} ${named ? 'named' : ''}">${name(best)}</span>

@@ -11,6 +11,7 @@ export interface Link {
   readonly change: Change;
   readonly erased: ReadonlySet<number>;
   readonly place?: Place; // opened; none: the overview
+  readonly unknown?: string; // a word of it that means nothing here; the rest holds
 }
 
 // A link that changes nothing, and the part of it that makes no sense.
@@ -22,6 +23,7 @@ export interface Unusable {
 const GRID = 2048; // places along a side of the pad
 const MOST_POINTS = 200_000;
 const MOST_TEXT = 2_000_000; // letters: the longest drawing takes less
+const MOST_WORD = 30; // letters of what is said to be unknown
 const INPUTS = ['ink', 'pixels', 'digit', 'noise', 'average'];
 const KEYS = [...INPUTS, 'change', 'erased', 'at'];
 
@@ -54,8 +56,8 @@ export function readLink(text: string): Link | Unusable {
   const version = query.get('v') ?? FORMAT_VERSION;
   if (version !== FORMAT_VERSION)
     return { unusable: Number(version) > Number(FORMAT_VERSION) ? 'newer' : 'malformed', where: 'v' };
-  const known = [...SETTING_NAMES, ...KEYS, 'v'].some((name) => query.has(name));
-  if (!known) return { unusable: 'malformed', where: text.slice(0, 20) };
+  const words: readonly string[] = [...SETTING_NAMES, ...KEYS, 'v'];
+  if (!words.some((name) => query.has(name))) return { unusable: 'malformed', where: text.slice(0, 20) };
   const wrong = SETTING_NAMES.find((name) => !parses(name, query.get(name)));
   if (wrong) return { unusable: 'malformed', where: wrong };
   let where = '';
@@ -69,7 +71,14 @@ export function readLink(text: string): Link | Unusable {
     const change = readChange(query.get('change'));
     where = 'erased';
     const erased = readErased(query);
-    return { ...(input ? { input } : {}), ...(place ? { place } : {}), change, erased };
+    const unknown = [...query.keys()].find((name) => !words.includes(name))?.slice(0, MOST_WORD);
+    return {
+      ...(input ? { input } : {}),
+      ...(place ? { place } : {}),
+      ...(unknown === undefined ? {} : { unknown }),
+      change,
+      erased,
+    };
   } catch {
     return { unusable: 'malformed', where };
   }

@@ -13,7 +13,7 @@ export type Notice =
         | 'weights-unread';
     }
   | {
-      readonly kind: 'unknown-link' | 'broken-link' | 'long-link' | 'unknown-setting';
+      readonly kind: 'unknown-link' | 'broken-link' | 'long-link' | 'unknown-setting' | 'unknown-word';
       readonly where: string;
     }
   | { readonly kind: 'not-these-weights' }

@@ -64,6 +64,9 @@ function hashOf({ settings, place }: Session): string {
 
 const NOTICES = { newer: 'unknown-link', malformed: 'broken-link', long: 'long-link' } as const;
 
+const isOfLink = (kind: string | undefined): boolean =>
+  kind === 'unknown-word' || Object.values(NOTICES).some((each) => each === kind);
+
 // Takes what the address says; whether that is a drawing too.
 function follow(session: Session): boolean {
   const text = location.hash.slice(1);
@@ -76,7 +79,9 @@ function follow(session: Session): boolean {
   const { settings } = session;
   batch(() => {
     fromText(settings, text, (name) => !isPersonal(name));
+    if (isOfLink(session.notice.peek()?.kind)) session.notice.value = undefined; // of the one before
     session.follow(link);
+    if (link.unknown !== undefined) session.notice.value ??= { kind: 'unknown-word', where: link.unknown };
   });
   return link.input !== undefined;
 }

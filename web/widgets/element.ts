@@ -12,11 +12,21 @@ export class GnElement extends SignalWatcher(LitElement) {
   static find: (widget: Element) => Session | undefined = () => undefined;
 
   #stop: (() => void)[] = [];
+  #missed = false; // an update, while it was not in the page
 
   override connectedCallback(): void {
     const found = this.session ?? GnElement.find(this);
     if (found) this.session = found;
     super.connectedCallback();
+    if (!this.#missed) return;
+    this.#missed = false;
+    this.performUpdate();
+  }
+
+  // What has left the page follows no signal: an update would subscribe it anew, as a focus that goes with it asks for.
+  protected override scheduleUpdate(): void {
+    if (this.isConnected) super.scheduleUpdate();
+    else this.#missed = true;
   }
 
   // Runs while the element is in the page, again whenever a signal it read changes. For canvases.

@@ -1,7 +1,7 @@
 // The answer: one bar a class, its probability beside it; the largest stands out.
 import { css, html, nothing } from 'lit';
-import { argmax } from '../engine/engine';
-import { count, number, percent, t } from '../locales';
+import { answers, argmax } from '../engine/engine';
+import { count, number, probability, t } from '../locales';
 import { GnElement } from './element';
 import { readout, stays } from './readout';
 import { shared } from './styles';
@@ -194,7 +194,7 @@ export class GnBars extends GnElement {
       const pending = this.session.inspect.pending(running.plan.answer) && running.plan.answer >= 0;
       return html`<p class="empty">${t(pending ? 'bars.pending' : 'bars.none')}</p>`;
     }
-    const best = argmax(p);
+    const best = answers(p) ? argmax(p) : -1;
     const label = this.session.label();
     const shown = Math.min(p.length, MOST);
     this.#focus = Math.min(this.#focus, shown - 1);
@@ -210,7 +210,7 @@ export class GnBars extends GnElement {
             class=${names}
             tabindex=${i === this.#focus ? 0 : -1}
             data-class=${i}
-            aria-label=${t(i === label ? 'bars.rowLabel' : 'bars.row', { digit: name(i), share: percent(share) })}
+            aria-label=${t(i === label ? 'bars.rowLabel' : 'bars.row', { digit: name(i), share: probability(share) })}
             @pointerenter=${(event: Event) => this.#tell(event, i)}
             @click=${() => this.#open(i)}
             @focus=${(event: Event) => this.#tell(event, i)}
@@ -218,7 +218,7 @@ export class GnBars extends GnElement {
           >
             <span class="digit" title=${name(i)}>${name(i)}</span>
             <span class="track"><div class="bar"></div></span>
-            <span class="share">${percent(share)}</span>
+            <span class="share">${probability(share)}</span>
           </button>
         </li>`;
       })}

@@ -1,6 +1,6 @@
 // The same picture through every shipped model: what each says of it, and how surely.
 import { css, html } from 'lit';
-import { percent, t } from '../locales';
+import { probability, t } from '../locales';
 import { Comparison, KINDS, keyOf } from '../state/compare';
 import { MODEL_NAMES } from '../state/models';
 import { GnElement } from './element';
@@ -109,7 +109,7 @@ export class GnCompare extends GnElement {
     if (!answer) return html`<td>…</td>`;
     if (answer === 'missing') return html`<td title=${t('notice.no-weights')}>–</td>`;
     const unsure = answer.share < 0.5 ? 'unsure' : '';
-    return html`<td class="${unsure} ${now ? 'now' : ''}"><b>${answer.digit}</b> ${percent(answer.share)}</td>`;
+    return html`<td class="${unsure} ${now ? 'now' : ''}"><b>${answer.digit}</b> ${probability(answer.share)}</td>`;
   }
 }
 

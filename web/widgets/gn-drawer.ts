@@ -1,6 +1,7 @@
 // One panel beside the network, a sheet on a phone: experiments, the builder, costs, one-hot. They are fetched when first opened.
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { need, t } from '../locales';
+import { placeText } from '../state/inspect';
 import type { Session } from '../state/session';
 import type { Panel } from '../state/settings';
 import { Coming } from './coming';
@@ -29,6 +30,8 @@ const PANELS: Readonly<
     draw: (session) => html`<gn-onehot .session=${session}></gn-onehot>`,
   },
 };
+
+const sheet = matchMedia('(max-width: 640px)');
 
 export class GnDrawer extends GnElement {
   #panels = new Coming<Exclude<Panel, ''>>((panel) =>
@@ -100,6 +103,11 @@ export class GnDrawer extends GnElement {
     this.follow(() => {
       const panel = this.session.settings.panel.value;
       if (panel !== '') this.#panels.fetch(panel);
+    });
+    // On a phone the sheet would lie over what is opened elsewhere.
+    const place = placeText(this.session.place);
+    this.follow(() => {
+      if (placeText(this.session.place) !== place && sheet.matches) this.#close();
     });
   }
 

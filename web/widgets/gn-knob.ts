@@ -1,9 +1,10 @@
-// A number that can be changed in place: drag it sideways, or use the arrow keys; the net follows.
-import { css, html } from 'lit';
-import type { Ref } from '../engine/look';
+// A number that can be changed in place: drag it sideways, use the arrow keys, or type it; the net follows.
+import { css, html, nothing } from 'lit';
+import { type Ref, sameRef } from '../engine/look';
 import { number, t } from '../locales';
 import { fullScale } from './colour';
 import { GnElement } from './element';
+import { begins, written } from './gn-entry';
 import { shared } from './styles';
 
 const DRAG_PX = 160; // across the number's full scale
@@ -11,9 +12,15 @@ const KEY_STEPS = 50;
 const QUICK_MS = 400;
 
 export class GnKnob extends GnElement {
-  static override properties = { ...GnElement.properties, what: { attribute: false }, label: {} };
+  static override properties = {
+    ...GnElement.properties,
+    what: { attribute: false },
+    label: {},
+    typed: { state: true },
+  };
   declare what: Ref;
   declare label: string;
+  declare typed: string | undefined; // what an entry begins from
 
   #from:
     | { readonly x: number; readonly value: number; readonly full: number; readonly what: Ref }
@@ -43,17 +50,29 @@ export class GnKnob extends GnElement {
       span.held {
         background: var(--sunken);
       }
+      /* still there, so that the focus can come back to it */
+      span.away {
+        position: absolute;
+        opacity: 0;
+        pointer-events: none;
+      }
     `,
   ];
+
+  override willUpdate(changed: Map<string, unknown>): void {
+    const before = changed.get('what') as Ref | undefined;
+    if (before && !sameRef(before, this.what)) this.typed = undefined;
+  }
 
   override render() {
     void this.session.frame.value;
     void this.session.inspect.weights.value;
     const value = this.#value();
+    const typing = this.typed !== undefined;
     return html`<span
       role="slider"
-      tabindex="0"
-      class=${this.#from ? 'held' : ''}
+      tabindex=${typing ? '-1' : '0'}
+      class=${typing ? 'away' : this.#from ? 'held' : ''}
       title=${t('number.drag')}
       aria-label=${this.label}
       aria-valuenow=${Number.isFinite(value) ? value : 0}
@@ -62,13 +81,39 @@ export class GnKnob extends GnElement {
       @pointermove=${this.#move}
       @pointerup=${this.#up}
       @pointercancel=${this.#up}
+      @dblclick=${() => {
+        this.typed = written(this.#value());
+      }}
       @keydown=${this.#key}
       @blur=${() => {
         this.#keyed = false;
       }}
       >${number(value)}</span
-    >`;
+    >${typing ? this.#entry() : nothing}`;
   }
+
+  #entry() {
+    const pixel = this.what.kind === 'value';
+    return html`<gn-entry
+      label=${this.label}
+      text=${this.typed ?? ''}
+      least=${pixel ? 0 : nothing}
+      most=${pixel ? 1 : nothing}
+      @take=${(event: CustomEvent<number>) => {
+        this.#done();
+        this.session.inspect.grasp(this.what);
+        this.session.inspect.set(this.what, event.detail);
+      }}
+      @leave=${this.#done}
+    ></gn-entry>`;
+  }
+
+  // Back to where the entry began, unless the focus is elsewhere by now.
+  #done = () => {
+    const here = this.shadowRoot?.activeElement !== null;
+    this.typed = undefined;
+    if (here) this.renderRoot.querySelector<HTMLElement>('span')?.focus();
+  };
 
   #value(): number {
     const { kind, id, index } = this.what;
@@ -104,7 +149,14 @@ export class GnKnob extends GnElement {
     const steps = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: 10, PageDown: -10 }[
       event.key
     ];
-    if (steps === undefined) return;
+    if (steps === undefined) {
+      this.typed = begins(event, this.#value());
+      if (this.typed !== undefined) {
+        event.preventDefault();
+        event.stopPropagation();
+      }
+      return;
+    }
     event.preventDefault();
     if (!this.#keyed) this.session.inspect.grasp(this.what);
     this.#keyed = true;

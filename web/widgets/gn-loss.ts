@@ -1,6 +1,6 @@
 // The loss at a glance: p as bars, what was wanted as outlines, δ = p − y as arrows, and the number itself.
 import { css, html, nothing } from 'lit';
-import { number, percent, t } from '../locales';
+import { number, probability, t } from '../locales';
 import { stepOf } from '../state/step';
 import { GnElement } from './element';
 import { answerName } from './names';
@@ -195,10 +195,10 @@ export class GnLoss extends GnElement {
               <button
                 class="from"
                 type="button"
-                aria-label=${t('number.from', { name: `${name}[${i}]`, value: shares ? percent(value) : number(value) })}
+                aria-label=${t('number.from', { name: `${name}[${i}]`, value: shares ? probability(value) : number(value) })}
                 @click=${() => step.open({ kind: 'value', id, index: i, sample })}
               >
-                ${shares ? percent(value) : number(value)}
+                ${shares ? probability(value) : number(value)}
               </button>
             </td>
             <td>

@@ -20,6 +20,7 @@ import {
   layDown,
   plane,
 } from './network-layout';
+import { drawSkip } from './network-skips';
 import { fitted, Raster } from './raster';
 import { gridAround, readout, stays } from './readout';
 import { shared } from './styles';
@@ -560,12 +561,21 @@ export class GnNetwork extends GnElement {
               this.#strongest(plan, layer, fresh),
               colours,
             );
-          else drawWires(context, layout, layer, box, source, from, colours);
+          else if (!around(source, layer)) drawWires(context, layout, layer, box, source, from, colours);
         }
+      }
+    };
+    const around = (source: Layer, layer: Layer) =>
+      layout.skips.some(({ from, to }) => from === source.index && to === layer.index);
+    const skips = () => {
+      for (const { from, to, lane } of layout.skips) {
+        const [a, b, head] = [boxOf.get(from), boxOf.get(to), plan.layers[to]?.head];
+        if (a && b && head !== undefined && !pending(head)) drawSkip(context, layout, a, b, lane, colours);
       }
     };
     // Wires lie beneath the pictures; threads start on the pixels they come from and end beneath the neurons.
     links(false);
+    skips();
     layers(false);
     links(true);
     layers(true);

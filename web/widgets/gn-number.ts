@@ -3,7 +3,7 @@ import { css, html, nothing } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import { type Ref, sourceRef, type Terms } from '../engine/look';
 import type { Plan, Row } from '../engine/plan';
-import { number, percent, t } from '../locales';
+import { number, probability, t } from '../locales';
 import { backward, numericLine } from './formula';
 import './gn-knob';
 import './gn-operands';
@@ -141,6 +141,8 @@ export class GnNumber extends GnLensed {
     const layer = row && layerOf(plan, row.index);
     const answer = row && (row.isLoss || row.index === plan.answer);
     const pending = via.pending(what);
+    const chain = pending ? [] : this.#chain(plan, what, layer?.rows ?? []);
+    const last = chain.at(-1);
     const value = pending ? 0 : via.value(what);
     const title =
       via.edits && layer
@@ -152,18 +154,16 @@ export class GnNumber extends GnLensed {
         ${
           pending
             ? nothing
-            : html`<span class="value" data-number=${value}>${answer ? percent(value) : number(value)}</span>`
+            : html`<span class="value" data-number=${value}>${answer ? probability(value) : number(value)}</span>`
         }
         ${row && via.edits ? html`<span class="row">${row.name}</span>` : nothing}
+        ${last?.terms.form === 'sum' ? this.#bias(plan, last.terms) : nothing}
       </header>
-      ${pending ? html`<p class="given">${t('number.waiting')}</p>` : this.#body(plan, what, layer?.rows ?? [])}
+      ${pending ? html`<p class="given">${t('number.waiting')}</p>` : last ? this.#body(plan, what, chain, last) : nothing}
     </section>`;
   }
 
-  #body(plan: Plan, what: Ref, within: readonly number[]) {
-    const chain = this.#chain(plan, what, within);
-    const last = chain.at(-1);
-    if (!last) return nothing;
+  #body(plan: Plan, what: Ref, chain: readonly Link[], last: Link) {
     const { terms, row } = last;
     const lines = chain.filter(
       ({ terms: { form } }, i) =>
@@ -173,7 +173,6 @@ export class GnNumber extends GnLensed {
       <div class="lines scrolls" tabindex="0" role="group" aria-label=${t('number.formula')}>
         ${lines.map((link) => this.#pair(plan, link))}
       </div>
-      ${terms.form === 'sum' ? this.#bias(plan, terms) : nothing}
       ${
         terms.form === 'given'
           ? this.#given(last.what, this.via.name(plan, last.what))

@@ -1,8 +1,9 @@
-// The numbers of the unit on show: each is dragged sideways, or changed with the arrow keys, and the plane follows.
+// The numbers of the unit on show: each is dragged sideways, changed with the arrow keys or typed; the plane follows.
 import { css, html } from 'lit';
 import { number, t } from '../locales';
 import type { PointsLab } from '../state/points';
 import { GnElement } from './element';
+import { begins, written } from './gn-entry';
 import type { Column } from './points-net-layout';
 import { shared } from './styles';
 import { type Part, partsOf, unitName } from './unit-words';
@@ -15,9 +16,11 @@ export class GnPointsParts extends GnElement {
     ...GnElement.properties,
     lab: { attribute: false },
     columns: { attribute: false },
+    typed: { state: true },
   };
   declare lab: PointsLab;
   declare columns: readonly Column[];
+  declare typed: { readonly part: Part; readonly text: string } | undefined;
 
   #held: { readonly part: Part; readonly x: number } | undefined;
   #order: readonly Part[] = []; // stays while one is changed, though another grows stronger
@@ -78,6 +81,17 @@ export class GnPointsParts extends GnElement {
   #part(part: Part) {
     const value = this.lab.number(part.row, part.which, part.index) ?? part.value;
     const name = t(part.which === 1 ? 'points.itsBias' : 'points.weightFrom', { name: part.name });
+    if (this.typed && samePart(this.typed.part, part)) {
+      return html`<span
+        >${part.name}
+        <gn-entry
+          label=${name}
+          text=${this.typed.text}
+          @take=${(event: CustomEvent<number>) => this.#end(part, name, event.detail)}
+          @leave=${() => this.#end(part, name)}
+        ></gn-entry
+      ></span>`;
+    }
     return html`<span
       >${part.name}
       <span
@@ -94,6 +108,9 @@ export class GnPointsParts extends GnElement {
         @pointermove=${this.#drag}
         @pointerup=${this.#drop}
         @pointercancel=${this.#drop}
+        @dblclick=${() => {
+          this.typed = { part, text: written(value) };
+        }}
         @keydown=${(event: KeyboardEvent) => this.#key(event, part, value)}
         >${number(value)}</span
       ></span
@@ -111,14 +128,31 @@ export class GnPointsParts extends GnElement {
 
   #key(event: KeyboardEvent, part: Part, value: number): void {
     const by = { ArrowRight: KEY, ArrowUp: KEY, ArrowLeft: -KEY, ArrowDown: -KEY }[event.key];
-    if (by === undefined) return;
+    const text = by === undefined ? begins(event, value) : undefined;
+    if (by === undefined && text === undefined) return;
     event.preventDefault();
-    this.#set(part, value + by * (event.shiftKey ? 10 : 1));
+    event.stopPropagation();
+    if (text !== undefined) this.typed = { part, text };
+    if (by !== undefined) this.#set(part, value + by * (event.shiftKey ? 10 : 1));
+  }
+
+  // Back to where the entry began, unless the focus is elsewhere by now.
+  #end(part: Part, name: string, value?: number): void {
+    const here = this.#focused;
+    this.typed = undefined;
+    if (value !== undefined) this.#set(part, value);
+    if (!here) return;
+    void this.updateComplete.then(() => {
+      const sliders = [...this.renderRoot.querySelectorAll<HTMLElement>('[role=slider]')];
+      sliders.find((each) => each.getAttribute('aria-label') === name)?.focus();
+    });
   }
 
   #set({ row, which, index }: Part, value: number): void {
     this.lab.setNumber(row, which, index, Number(value.toFixed(3)));
   }
 }
+
+const samePart = (a: Part, b: Part): boolean => a.row === b.row && a.which === b.which && a.index === b.index;
 
 customElements.define('gn-points-parts', GnPointsParts);

@@ -1,6 +1,7 @@
 // Real test samples to pick instead of drawing: by class, or those the running model gets wrong.
 import { css, html, nothing } from 'lit';
 import { PIXELS, SIDE } from '../engine/digit';
+import { NO_ANSWER } from '../engine/engine';
 import { count, percent, t } from '../locales';
 import type { Samples } from '../state/samples';
 import { NOT_YET } from '../state/score';
@@ -276,7 +277,7 @@ export class GnSamples extends GnElement {
     const picked = input.kind === 'sample' && input.index === index;
     const names = this.session.classes.value;
     const wrong = said !== NOT_YET && said !== label;
-    const what = { label: names[label] ?? label, said: names[said] ?? said };
+    const what = { label: names[label] ?? label, said: names[said] ?? (said === NO_ANSWER ? 'NaN' : said) };
     const [plain, right, mistaken] = names.length > 0 ? NAMED : DIGITS;
     const verdict = t(said === NOT_YET ? plain : wrong ? mistaken : right, what);
     return html`<button
@@ -288,7 +289,7 @@ export class GnSamples extends GnElement {
       @click=${() => this.session.pickSample(index)}
     >
       <canvas width=${SIDE} height=${SIDE} data-index=${index}></canvas>
-      ${wrong ? html`<span class="wrong" aria-hidden="true">✗ ${names.length > 0 ? '' : said}</span>` : nothing}
+      ${wrong ? html`<span class="wrong" aria-hidden="true">✗ ${said === NO_ANSWER ? 'NaN' : names.length > 0 ? '' : said}</span>` : nothing}
     </button>`;
   }
 

@@ -1,10 +1,12 @@
 // Softmax taken apart: scores, their exponentials, the sum, the probabilities, at a temperature of choice.
 import { css, html, nothing } from 'lit';
-import { count, number, percent, t } from '../locales';
+import { count, number, percent, percentShort, probability, t } from '../locales';
+import { begins, written } from './gn-entry';
 import { GnLensed } from './lens';
 import { shared } from './styles';
 
 const FEW = 5;
+const MOST = 64; // rows
 const SCORE_PX = 20; // of a drag that make a score one larger
 const SCORE_KEYS: Readonly<Record<string, number>> = {
   ArrowRight: 0.1,
@@ -24,6 +26,7 @@ export class GnSoftmax extends GnLensed {
     few: { type: Boolean }, // only the largest, until asked
     temperature: { state: true },
     moved: { state: true },
+    typed: { state: true },
   };
   declare row: number;
   declare index: number;
@@ -31,6 +34,7 @@ export class GnSoftmax extends GnLensed {
   declare few: boolean;
   declare temperature: number;
   declare moved: readonly number[] | undefined; // scores by hand, of a what-if
+  declare typed: { readonly i: number; readonly text: string } | undefined;
 
   #drag: { readonly i: number; readonly x: number; readonly from: number } | undefined;
 
@@ -106,6 +110,9 @@ export class GnSoftmax extends GnLensed {
         background: var(--positive);
         transform-origin: left;
       }
+      .quietly td {
+        color: var(--ink-soft);
+      }
       .sum td {
         border-top: 1px solid var(--line-strong);
         color: var(--ink-soft);
@@ -128,7 +135,7 @@ export class GnSoftmax extends GnLensed {
   ];
 
   override willUpdate(changed: Map<string, unknown>): void {
-    if (changed.has('row') || changed.has('sample')) this.moved = undefined;
+    if (changed.has('row') || changed.has('sample')) this.moved = this.typed = undefined;
   }
 
   override render() {
@@ -153,7 +160,9 @@ export class GnSoftmax extends GnLensed {
     const all = Array.from({ length: n }, (_, i) => i);
     const largest = [...all].sort((a, b) => (y[b] ?? 0) - (y[a] ?? 0)).slice(0, FEW);
     const meant = this.index - first;
-    const shown = this.few ? all.filter((i) => largest.includes(i) || i === meant) : all.slice(0, 64);
+    const shown = this.few ? all.filter((i) => largest.includes(i) || i === meant) : all.slice(0, MOST);
+    const left = all.filter((i) => !shown.includes(i));
+    const rest = (list: Float32Array) => look.sum(left.map((i) => list[i] ?? 0));
     return html`<table>
         <tr>
           <td></td>
@@ -180,20 +189,32 @@ ${
 }
             </td>
             <td>${number(exps[i] ?? 0)}</td>
-            <td>${percent(y[i] ?? 0)}</td>
+            <td>${probability(y[i] ?? 0)}</td>
             <td><span class="bar" aria-hidden="true"><i data-bar=${y[i] ?? 0}></i></span></td>
           </tr>`,
         )}
+        ${
+          left.length > 0
+            ? html`<tr class="quietly" data-others>
+                <td colspan="2">
+                  ${left.length === 1 ? t('number.oneOther') : t('number.others', { count: count(left.length) })}
+                </td>
+                <td>${number(rest(exps))}</td>
+                <td>${probability(rest(y))}</td>
+                <td></td>
+              </tr>`
+            : nothing
+        }
         <tr class="sum">
           <td colspan="2">${t('number.total')}</td>
           <td data-sum=${sum}>${number(sum)}</td>
-          <td></td>
+          <td>${Number.isFinite(sum) ? percentShort(1) : percent(sum)}</td>
           <td></td>
         </tr>
       </table>
       <p class="quiet">${t('number.largest')}</p>
       ${
-        n <= 64
+        n <= MOST
           ? html`<button
               class="button"
               type="button"
@@ -235,13 +256,31 @@ ${
       }`;
   }
 
-  // A score by hand: drag it sideways, or use the arrow keys.
+  // A score by hand: drag it sideways, use the arrow keys, or type it.
   #knob(i: number, value: number) {
     const set = (to: number) => {
       this.moved = this.moved?.map((each, k) => (k === i ? to : each));
     };
+    const end = (event: CustomEvent<number | null>) => {
+      const here = this.shadowRoot?.activeElement === event.currentTarget;
+      this.typed = undefined;
+      if (event.detail !== null) set(event.detail);
+      if (here)
+        void this.updateComplete.then(() =>
+          this.renderRoot.querySelector<HTMLElement>(`[data-score="${i}"]`)?.focus(),
+        );
+    };
+    if (this.typed?.i === i) {
+      return html`<gn-entry
+        label=${`${t('number.score')} ${i}`}
+        text=${this.typed.text}
+        @take=${end}
+        @leave=${end}
+      ></gn-entry>`;
+    }
     return html`<span
       class="knob"
+      data-score=${i}
       role="slider"
       tabindex="0"
       title=${t('number.drag')}
@@ -257,11 +296,17 @@ ${
       }}
       @pointerup=${this.#release}
       @pointercancel=${this.#release}
+      @dblclick=${() => {
+        this.typed = { i, text: written(value) };
+      }}
       @keydown=${(event: KeyboardEvent) => {
         const by = SCORE_KEYS[event.key];
-        if (by === undefined) return;
+        const text = by === undefined ? begins(event, value) : undefined;
+        if (by === undefined && text === undefined) return;
         event.preventDefault();
-        set(value + by);
+        event.stopPropagation();
+        if (by !== undefined) set(value + by);
+        else if (text !== undefined) this.typed = { i, text };
       }}
       >${number(value)}</span
     >`;

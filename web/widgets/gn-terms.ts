@@ -203,7 +203,7 @@ export class GnTerms extends GnLensed {
     const total = terms.rest[0] ?? 0;
     // Floats round each product: by a share of its size, whatever the sum comes to.
     const sizes = terms.products.reduce((sum, product) => sum + Math.abs(product), 0);
-    const close = Math.abs(total - terms.number) <= 1e-5 * sizes + 1e-30;
+    const close = Object.is(total, terms.number) || Math.abs(total - terms.number) <= 1e-5 * sizes + 1e-30;
     return html`<table
         aria-label=${t('number.terms')}
         @focusin=${this.#hold}

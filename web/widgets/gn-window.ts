@@ -3,7 +3,7 @@
 import { css, html, nothing } from 'lit';
 import type { Ref, Terms } from '../engine/look';
 import type { Plan } from '../engine/plan';
-import { t } from '../locales';
+import { number, t } from '../locales';
 import { fullScale, ramps } from './colour';
 import { GnElement } from './element';
 import './gn-product';
@@ -14,6 +14,7 @@ import { fitted, Raster } from './raster';
 import { shared } from './styles';
 
 const STEP_MS = 420;
+const NARROW_PX = 440; // with less than this, what is multiplied stands beneath the pictures
 const still = matchMedia('(prefers-reduced-motion: reduce)');
 
 export class GnWindow extends GnElement {
@@ -54,11 +55,18 @@ export class GnWindow extends GnElement {
         display: block;
         container-type: inline-size;
       }
+      /* in above out, and beside them what is multiplied, with its sum beneath */
       .line {
         display: grid;
-        grid-template-columns: auto minmax(0, 1fr) auto;
+        grid-template: 'in product' auto 'out product' auto 'out foot' 1fr / auto minmax(0, 1fr);
         align-items: start;
         gap: 6px var(--space-4);
+      }
+      .from {
+        grid-area: in;
+      }
+      .to {
+        grid-area: out;
       }
       figure {
         margin: 0;
@@ -72,29 +80,36 @@ export class GnWindow extends GnElement {
         cursor: zoom-in;
         touch-action: pan-y;
       }
+      gn-product {
+        grid-area: product;
+      }
+      .foot {
+        grid-area: foot;
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 4px var(--space-3);
+      }
+      .sum {
+        font-size: var(--text-s);
+        color: var(--ink-soft);
+      }
+      .sum b {
+        color: var(--ink);
+      }
       .button {
         min-height: 26px;
         padding: 0 8px;
         font-size: var(--text-xs);
-        grid-row: 2;
-        justify-self: start;
       }
-      gn-product {
-        grid-row: 1 / 3;
-      }
-      @container (max-width: 520px) {
+      @container (max-width: 439px) {
         .line {
-          grid-template-columns: auto minmax(0, 1fr) auto;
+          grid-template: 'in foot out' auto 'product product product' auto / auto minmax(0, 1fr) auto;
         }
-        .button {
-          grid-row: 1;
-          grid-column: 2;
+        .foot {
           align-self: center;
-          justify-self: center;
-        }
-        gn-product {
-          grid-column: 1 / -1;
-          grid-row: 2;
+          flex-direction: column;
+          text-align: center;
         }
       }
     `,
@@ -133,22 +148,12 @@ export class GnWindow extends GnElement {
       @focusin=${() => this.#hold(true)}
       @focusout=${() => this.#hold(false)}
     >
-      <figure>
+      <figure class="from">
         <figcaption>${t('slide.input')}</figcaption>
         <canvas class="in" aria-hidden="true"></canvas>
       </figure>
-      <button
-          class="button"
-          type="button"
-          @click=${() => {
-            this.sliding = !this.sliding;
-            this.held = false;
-          }}
-        >
-          ${this.sliding ? icons.pause : icons.play}${t(this.sliding ? 'slide.pause' : 'slide.play')}
-        </button>
-      <gn-product .session=${this.session} .terms=${terms} .room=${this.clientWidth < 520 ? Math.max(124, this.room - 112) : this.room}></gn-product>
-      <figure>
+      <gn-product .session=${this.session} .terms=${terms} .room=${this.#narrow ? Math.max(124, this.room - 112) : this.room}></gn-product>
+      <figure class="to">
         <figcaption>${t('slide.output')}</figcaption>
         <div
           class="out"
@@ -164,9 +169,22 @@ export class GnWindow extends GnElement {
           @click=${this.#open}
           @keydown=${this.#keydown}
         >
-          <canvas class="to" aria-hidden="true"></canvas>
+          <canvas class="made" aria-hidden="true"></canvas>
         </div>
       </figure>
+      <div class="foot">
+        <button
+          class="button"
+          type="button"
+          @click=${() => {
+            this.sliding = !this.sliding;
+            this.held = false;
+          }}
+        >
+          ${this.sliding ? icons.pause : icons.play}${t(this.sliding ? 'slide.pause' : 'slide.play')}
+        </button>
+        ${this.#sum(terms)}
+      </div>
     </div>`;
   }
 
@@ -177,6 +195,22 @@ export class GnWindow extends GnElement {
   #terms(): Terms | undefined {
     if (this.row < 0 || this.session.inspect.pending(this.row)) return undefined;
     return this.session.probe?.look.terms({ kind: 'value', id: this.row, index: this.index });
+  }
+
+  // What the products on show add up to, and with the bias.
+  #sum({ rows, params, products, rest }: Terms) {
+    const bias = rows.findIndex((id, i) => id < 0 && (params[i] ?? -1) >= 0);
+    const whole = rest[0] ?? 0;
+    const sum = this.session.probe?.look.sum(products.filter((_, i) => i !== bias)) ?? 0;
+    return html`<p class="sum">
+      ${t('slide.sum')}
+      ${bias < 0 ? nothing : html`${number(sum)} + ${t('number.bias')} ${number(products[bias] ?? 0)}`} =
+      <b data-sum=${whole}>${number(whole)}</b>
+    </p>`;
+  }
+
+  get #narrow(): boolean {
+    return this.clientWidth < NARROW_PX;
   }
 
   #hold(held: boolean): void {
@@ -203,7 +237,7 @@ export class GnWindow extends GnElement {
   }
 
   #point = (event: PointerEvent) => {
-    const canvas = this.renderRoot.querySelector<HTMLCanvasElement>('.to');
+    const canvas = this.renderRoot.querySelector<HTMLCanvasElement>('.made');
     if (!canvas) return;
     const box = canvas.getBoundingClientRect();
     const [, height, width] = this.#planes();
@@ -261,8 +295,7 @@ export class GnWindow extends GnElement {
       const canvas = this.renderRoot.querySelector<HTMLCanvasElement>(name);
       if (!row || !canvas) return;
       const [, h, w] = planesOf(row);
-      const narrow = this.clientWidth < 520;
-      const side = narrow ? 88 : Math.max(72, Math.min(124, this.room - 40));
+      const side = this.#narrow ? 88 : Math.max(72, Math.min(124, 0.14 * this.clientWidth));
       const cell = side / Math.max(h, w);
       const context = fitted(canvas, w * cell, h * cell);
       if (!context) return;
@@ -287,7 +320,7 @@ export class GnWindow extends GnElement {
     const [, oh, ow] = this.#planes();
     const inPlane = this.index % (oh * ow);
     const cell = [inPlane % ow, Math.floor(inPlane / ow), 1, 1] as const;
-    draw('.to', this.#out, this.shown, Math.floor(this.index / (oh * ow)), cell);
+    draw('.made', this.#out, this.shown, Math.floor(this.index / (oh * ow)), cell);
   }
 }
 

@@ -1,5 +1,6 @@
 // Where each layer of a plan lies: columns by depth on a wide page, rows by depth on a narrow one. Pure geometry.
 import type { Layer, Plan } from '../engine/plan';
+import { lanesOf, type Skip, skipsOf } from './network-skips';
 
 export interface Box {
   readonly layer: number;
@@ -27,6 +28,8 @@ export interface Layout {
   readonly height: number;
   readonly down: boolean;
   readonly far: number; // more than 1: drawn to be seen smaller
+  readonly skips: readonly Skip[]; // links around what they pass
+  readonly lanes: readonly number[]; // where those run: beneath all, or at the right of all
 }
 
 const HEAD_H = 38; // of the label above a layer
@@ -45,6 +48,8 @@ const LABEL_W = 70; // least from one label's middle to the next
 const GAP = 20; // least between columns
 const THREAD_GAP = 46; // where threads run
 const ROW_GAP = 34;
+const LANE = 10; // from one to the next,
+const LANES_GAP = 8; // and to what they go around
 const MAX_COLUMN = 40; // neurons in one column of circles
 const MAX_NEURON = 24;
 
@@ -178,24 +183,38 @@ function byDepth(plan: Plan): Layer[][] {
 // What is too deep for its frame is laid out in a larger one of the same form, to be seen smaller.
 export function layAcross(plan: Plan, frameWidth: number, frameHeight: number): Layout {
   const columns = byDepth(plan);
-  let layout = arrange(columns, frameWidth, frameHeight, 1);
+  const skips = skipsOf(plan);
+  let layout = arrange(columns, skips, frameWidth, frameHeight, 1);
   for (let far = SHRINK; layout.width > frameWidth * (far / SHRINK) + 1 && far < MOST_SHRUNK; far *= SHRINK)
-    layout = arrange(columns, frameWidth, frameHeight, far);
+    layout = arrange(columns, skips, frameWidth, frameHeight, far);
   return layout;
 }
 
+const roomForLanes = (lanes: number): number => (lanes > 0 ? LANES_GAP + lanes * LANE : 0);
+
 // In a frame `far` times as large; sizes of text are as they will be seen.
-function arrange(columns: Layer[][], frameW: number, frameH: number, far: number): Layout {
+function arrange(
+  columns: Layer[][],
+  skips: readonly Skip[],
+  frameW: number,
+  frameH: number,
+  far: number,
+): Layout {
   const [frameWidth, height] = [frameW * far, frameH * far];
+  const lanes = lanesOf(skips);
+  const below = far * roomForLanes(lanes); // between the layers and the arithmetic
+  const bottom = height - far * FOOT_H - below;
+  // A column of several has no arithmetic beneath it, but it keeps clear of the lanes.
+  const tall = (column: readonly Layer[]) => (column.length > 1 && lanes > 0 ? bottom : height);
   const above = far * (far > 1 ? UPRIGHT_H : HEAD_H);
   const label = (column: readonly Layer[]) => {
-    const each = frameH / column.length;
+    const each = tall(column) / far / column.length;
     if (column.length === 1) return above;
     if (far === 1 && each >= TWO_MIN) return each >= STACKED_MIN ? STACKED_H : TWO_H;
     return far * (each >= LINE_MIN ? LINE_H : 4);
   };
   const roomIn = (column: readonly Layer[]) =>
-    Math.max(4, height / column.length - label(column) - (column.length > 1 ? 0 : FOOT_H * far));
+    Math.max(4, tall(column) / column.length - label(column) - (column.length > 1 ? 0 : height - bottom));
   // Pictures share what neurons and gaps leave, and shrink together until all fits.
   let widths: number[] = [];
   let sizes: Size[][] = [];
@@ -219,7 +238,7 @@ function arrange(columns: Layer[][], frameW: number, frameH: number, far: number
     const w = widths[i] ?? 0;
     x += before;
     const stacked = column.length > 1;
-    const share = height / column.length;
+    const share = tall(column) / column.length;
     for (const [k, layer] of column.entries()) {
       const size = sizes[i]?.[k];
       if (!size) continue;
@@ -238,7 +257,8 @@ function arrange(columns: Layer[][], frameW: number, frameH: number, far: number
     }
     x += w;
   }
-  return { boxes, width, height, down: false, far };
+  const runs = Array.from({ length: lanes }, (_, i) => bottom + far * (LANES_GAP + (i + 0.5) * LANE));
+  return { boxes, width, height, down: false, far, skips, lanes: runs };
 }
 
 function sizeIn(layer: Layer, width: number, height: number, scale: number): Size {
@@ -271,8 +291,11 @@ function padAfter(widths: readonly number[], gaps: readonly number[], width: num
   return Math.min(LABEL_W / 2, Math.max(0, LABEL_W - (widths.at(-1) ?? 0) - before / 2));
 }
 
-export function layDown(plan: Plan, width: number): Layout {
+export function layDown(plan: Plan, frameWidth: number): Layout {
   const boxes: Box[] = [];
+  const skips = skipsOf(plan);
+  const lanes = lanesOf(skips);
+  const width = frameWidth - roomForLanes(lanes); // the lanes run at the right
   let y = 0;
   for (const row of byDepth(plan)) {
     const share = (width - GAP * (row.length - 1)) / row.length;
@@ -302,7 +325,8 @@ export function layDown(plan: Plan, width: number): Layout {
     }
     y += label + tallest + ROW_GAP;
   }
-  return { boxes, width, height: y, down: true, far: 1 };
+  const runs = Array.from({ length: lanes }, (_, i) => width + LANES_GAP + (i + 0.5) * LANE);
+  return { boxes, width: frameWidth, height: y, down: true, far: 1, skips, lanes: runs };
 }
 
 export type Much = 'full' | 'two' | 'line' | 'upright' | 'none';
