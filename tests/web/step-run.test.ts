@@ -209,7 +209,7 @@ describe('a step in Step is the run’s own', () => {
       expect(await samples(page).getByRole('button').count()).toBe(16);
       expect(await page.getByRole('button', { name: 'Samples after these' }).isDisabled()).toBe(true);
       await samples(page)
-        .getByRole('button', { name: /^Sample 400, a \d: loss [\d.]+$/ })
+        .getByRole('button', { name: /^Sample 400 \(\d\): loss [\d.]+$/ })
         .click();
       await direction(page);
       await step(page);

@@ -203,7 +203,7 @@ export class GnStepView extends GnElement {
     </button>`;
     return html`<div class="bar">
       <div class="modes" role="group" aria-label=${t('step.mode')}>
-        ${mode('digit', 'step.digit')}${mode('batch', 'step.batch', !step.batchable.value)}
+        ${mode('digit', step.names.value.length > 0 ? 'step.picture' : 'step.digit')}${mode('batch', 'step.batch', !step.batchable.value)}
       </div>
       ${
         batch
@@ -228,7 +228,7 @@ export class GnStepView extends GnElement {
                   ${Array.from(
                     { length: stepper.classes },
                     (_, i) =>
-                      html`<option value=${i} ?selected=${i === step.meant.value}>${this.session.classes.value[i] ?? i}</option>`,
+                      html`<option value=${i} ?selected=${i === step.meant.value}>${step.names.value[i] ?? i}</option>`,
                   )}
                 </select></label
               >`

@@ -40,6 +40,13 @@ export class Step extends Place {
     this.batchable.value ? (this.#chosen.value ?? 'digit') : 'digit',
   );
 
+  // What the answers are called: of a drawing as its own net knows them, of a mini-batch as the run's data does.
+  readonly names: ReadonlySignal<readonly string[]> = computed(() => {
+    const { classes, samplesNamed } = this.#session;
+    const names = classes.value;
+    return this.mode.value === 'batch' || samplesNamed ? names : [];
+  });
+
   // The settings of the learner's run, as they stand there or are kept for it; what is set here goes before.
   readonly #table = signal<readonly Setting[]>([]);
   readonly #runs = computed((): SettingValues => {

@@ -8,13 +8,16 @@ import { backward, numericLine } from './formula';
 import './gn-knob';
 import './gn-operands';
 import './gn-product';
+import './gn-save';
 import './gn-softmax';
 import './gn-terms';
 import { isWindowed } from './gn-window';
 import { latex } from './latex';
 import { GnLensed } from './lens';
 import { isPicture, layerOf, layerTitle, paramName, sourceOf } from './names';
+import { pictureOf } from './picture-of';
 import { productGrid } from './product-grid';
+import { termsTable } from './step-tables';
 import { shared } from './styles';
 import { touch } from './touch';
 
@@ -45,6 +48,9 @@ export class GnNumber extends GnLensed {
       }
       h2 {
         font-size: var(--text-m);
+      }
+      gn-save {
+        margin-left: auto;
       }
       .value {
         font-size: 1.5rem;
@@ -155,9 +161,21 @@ export class GnNumber extends GnLensed {
             : html`<span class="value" data-number=${value}>${answer ? percent(value) : number(value)}</span>`
         }
         ${row && via.edits ? html`<span class="row">${row.name}</span>` : nothing}
+        ${pending || via.edits ? nothing : this.#save(plan, what, title)}
       </header>
       ${pending ? html`<p class="given">${t('number.waiting')}</p>` : this.#body(plan, what, layer?.rows ?? [])}
     </section>`;
+  }
+
+  // The sum that the number is, term by term.
+  #save(plan: Plan, what: Ref, title: string) {
+    const terms = this.#chain(plan, what, []).at(-1)?.terms;
+    if (terms?.form !== 'sum') return nothing;
+    return html`<gn-save
+      .heading=${title}
+      .table=${() => termsTable(plan, this.via, terms)}
+      .picture=${() => pictureOf(this.renderRoot.querySelector('.body') ?? this)}
+    ></gn-save>`;
   }
 
   #body(plan: Plan, what: Ref, within: readonly number[]) {
