@@ -290,6 +290,12 @@ test('a step on one’s own digit is a change by hand of the run, which reruns t
     await page.getByRole('listitem').getByText('changes by hand: 1').first().waitFor(LONG);
     await press(page, 'Rerun');
     await page.getByText(/^\s*The same to the last bit/).waitFor(LONG);
+    // The program for PyTorch takes its weights over; that it has not the drawing is said.
+    await press(page, 'Export');
+    const coming = page.waitForEvent('download');
+    await page.getByRole('button', { name: /^PyTorch/ }).click();
+    expect((await coming).suggestedFilename()).toMatch(/pytorch\.zip$/);
+    await page.getByText(/takes over the weights .* The drawing itself is not in it\. .* memory/).waitFor();
     await page.getByRole('slider', { name: 'Back in time' }).fill('3');
     await until(page, 3);
     await expect.poll(() => weights(page)).toBe(byHand);

@@ -239,7 +239,7 @@ export class GnRun extends GnElement {
       return;
     }
     try {
-      const { name, blob, strays } = await exportRun(
+      const { name, blob, strays, byHand } = await exportRun(
         this.session,
         this.training.table.peek(),
         this.run,
@@ -248,6 +248,7 @@ export class GnRun extends GnElement {
       );
       download(name, blob);
       const notes = [
+        ...(byHand ? (['runs.weightsOnly'] as const) : []),
         ...strays.map((each) => `runs.strays.${each}` as const),
         ...(what === 'file' && this.run.data === 'own' ? (['runs.strays.pictures'] as const) : []),
       ];
