@@ -224,12 +224,38 @@ describe('a step in Step is the run’s own', () => {
     });
   });
 
+  test('LeNet is stepped with 512 samples at once', { timeout: 120_000 }, async () => {
+    await looked(await trained(1, 'model=lenet5&train=batch:32'), async (page) => {
+      await toView(page, 'Step');
+      await page.getByRole('combobox', { name: 'Samples', exact: true }).selectOption('512');
+      await page.getByText('As one tensor: [512, 1, 28, 28].').waitFor({ timeout: 30_000 });
+      await direction(page);
+      await step(page);
+      await page.getByText('Train goes on from step 2').waitFor();
+    });
+  });
+
   test('of a batch too large for the glass the step takes the first, and the run’s batch stays', {
     timeout: 90_000,
   }, async () => {
-    await looked(await trained(1, 'model=lenet5&train=batch:900'), async (page) => {
+    const wide = encodeURIComponent('in 1 28 28; conv 40 5; relu; maxpool 4; flatten; dense 10; softmax_ce');
+    const opened = await open(`view=train&${FEW}&model=own&notation=${wide}&train=batch:900`, {}, 'train');
+    await looked(opened, async (page) => {
+      await oneStep(page);
       await toView(page, 'Step');
-      await page.getByText('this step takes the first 128 of them').waitFor();
+      await page
+        .getByText(/Your run takes 900 samples a step; this step takes the first \d{3} of them\./)
+        .waitFor();
+      // Why, with the numbers.
+      const said = (await page.getByText(/At most \d{3} samples here/).textContent()) ?? '';
+      const [, most, each, room] = /At most (\d+) samples .* takes (\d+) kB .* and (\d+) MB/.exec(said) ?? [];
+      expect(Number(most) * Number(each)).toBeLessThanOrEqual(1024 * Number(room) * 1.01);
+      expect((Number(most) + 1) * Number(each)).toBeGreaterThan(1024 * Number(room));
+      const sizes = await page
+        .getByRole('combobox', { name: 'Samples', exact: true })
+        .locator('option')
+        .allTextContents();
+      expect(sizes.at(-1)?.trim()).toBe(most);
       await direction(page);
       await step(page);
       await page.getByText('Train goes on from step 2').waitFor();

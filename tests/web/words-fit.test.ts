@@ -204,3 +204,33 @@ test(
     }
   },
 );
+
+test(
+  'moments: a change beside the length of what it changed, in numbers that can be read',
+  LONG,
+  async () => {
+    for (const [rate, wanted] of [
+      [100, /^[\d,]+(\.\d)? times its length$/],
+      [0.01, /^(< 0\.1|\d\.\d) % of its length$/],
+    ] as const) {
+      const { page, close } = await open(
+        `view=train&digits=1000&weights=untrained&train=rate:${rate}`,
+        {},
+        'train',
+      );
+      await page.getByRole('button', { name: '1 step', exact: true }).click();
+      await expect
+        .poll(() => page.locator('gn-transport .now b').textContent(), { timeout: 30_000 })
+        .toBe('1');
+      await page.getByRole('button', { name: 'Moments', exact: true }).click();
+      const rows = page
+        .getByRole('table', { name: 'What changed' })
+        .getByRole('row')
+        .filter({ hasText: 'changed by' });
+      await expect.poll(() => rows.count(), { timeout: 30_000 }).toBe(3);
+      for (const said of await rows.locator('td:last-child').allTextContents())
+        expect(said.trim()).toMatch(wanted);
+      await close();
+    }
+  },
+);

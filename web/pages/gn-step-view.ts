@@ -3,6 +3,7 @@ import { css, html, nothing } from 'lit';
 import { count, percent, t } from '../locales';
 import type { Running } from '../state/on-show';
 import { type Mode, stepOf } from '../state/step';
+import { MOST_BYTES, MOST_SAMPLES, sampleBytes } from '../state/step-size';
 import { GnElement } from '../widgets/element';
 import { frame, framed } from '../widgets/frame';
 import '../widgets/gn-batch';
@@ -14,6 +15,9 @@ import '../widgets/gn-tape';
 import '../widgets/gn-trouble';
 import '../widgets/gn-update';
 import { shared } from '../widgets/styles';
+
+const KB = 1024;
+const MB = KB * KB;
 
 export class GnStepView extends GnElement {
   static override properties = { ...GnElement.properties, wide: { state: true } };
@@ -237,11 +241,7 @@ export class GnStepView extends GnElement {
       ${running ? html`<span class="quiet">${this.#model(running)}</span>` : nothing}
       <span class="quiet" role="status">${this.#place(batch)}</span>
       ${batch ? this.#shape() : nothing}
-      ${
-        batch && step.own.value.batch === undefined && step.runSize.value > step.size.value
-          ? html`<span class="quiet">${t('step.tooMany', { count: count(step.runSize.value), shown: count(step.size.value) })}</span>`
-          : nothing
-      }
+      ${batch ? this.#limit() : nothing}
       ${stepper?.moody ? html`<span class="quiet" role="note">${t(batch ? 'step.inTraining' : 'step.inEvaluation')}</span>` : nothing}
     </div>`;
   }
@@ -262,6 +262,29 @@ export class GnStepView extends GnElement {
       label: name,
       share: percent(share),
     });
+  }
+
+  // Why not all samples of the run's step are under the glass, or why there are no larger mini-batches.
+  #limit() {
+    const step = stepOf(this.session);
+    const [size, most] = [step.size.value, step.most.value];
+    const cut = step.own.value.batch === undefined && step.runSize.value > size;
+    const bytes = sampleBytes(this.session.running.value?.plan);
+    const why = [
+      ...(cut ? [t('step.tooMany', { count: count(step.runSize.value), shown: count(size) })] : []),
+      ...(most < MOST_SAMPLES
+        ? [
+            t('step.room', {
+              each: bytes < MB ? `${count(Math.ceil(bytes / KB))} kB` : `${(bytes / MB).toFixed(1)} MB`,
+              room: count(MOST_BYTES / MB),
+              most: count(most),
+            }),
+          ]
+        : cut
+          ? [t('step.mostSamples', { most: count(most) })]
+          : []),
+    ];
+    return why.length > 0 ? html`<span class="quiet">${why.join(' ')}</span>` : nothing;
   }
 
   // The samples have an axis of their own in front; the last batch of an epoch can be shorter there.

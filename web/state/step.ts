@@ -18,7 +18,7 @@ import { parseWishes } from './train-text';
 
 export type Mode = 'digit' | 'batch';
 
-const BATCHES = [2, 8, 16, 32];
+const BATCHES = [2, 8, 16, 32, 64, 128, 256, 512, 1024];
 export const EPSILONS = [-1, -2, -3, -4, -5] as const; // powers of ten
 const UNDO_DEPTH = 20;
 
@@ -78,8 +78,11 @@ export class Step extends Place {
   readonly size = computed(() =>
     this.#fitting(Math.min(this.settings.value.batch ?? 1, Math.max(...BATCHES, this.runSize.value))),
   );
+  readonly most = computed(() => this.#fitting(Number.POSITIVE_INFINITY));
   readonly sizes = computed(() =>
-    [...new Set([...BATCHES, this.#fitting(this.runSize.value)])].sort((a, b) => a - b),
+    [...new Set([...BATCHES.filter((n) => n <= this.most.value), this.#fitting(this.runSize.value)])].sort(
+      (a, b) => a - b,
+    ),
   );
 
   readonly run: StepRun;
