@@ -3,6 +3,7 @@ import { css, html, nothing } from 'lit';
 import { count, percent, t } from '../locales';
 import type { Running } from '../state/on-show';
 import { type Mode, stepOf } from '../state/step';
+import { exampleOf } from '../state/step-example';
 import { MOST_BYTES, MOST_SAMPLES, sampleBytes } from '../state/step-size';
 import { GnElement } from '../widgets/element';
 import { frame, framed } from '../widgets/frame';
@@ -10,10 +11,12 @@ import '../widgets/gn-batch';
 import '../widgets/gn-cards';
 import '../widgets/gn-facts';
 import '../widgets/gn-loss';
+import '../widgets/gn-number';
 import '../widgets/gn-operation';
 import '../widgets/gn-tape';
 import '../widgets/gn-trouble';
 import '../widgets/gn-update';
+import { exampleLens } from '../widgets/step-lens';
 import { shared } from '../widgets/styles';
 
 const KB = 1024;
@@ -123,14 +126,32 @@ export class GnStepView extends GnElement {
           grid-template-columns: minmax(0, 3fr) minmax(0, 2fr);
         }
       }
+      .example {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr);
+        gap: var(--space-3);
+        align-content: start;
+        min-width: 0;
+      }
       /* Room for the loss beside the open numbers. */
       @media (min-width: 1800px) {
         .body {
           grid-template-columns: minmax(0, 2fr) minmax(0, 3fr);
+          gap: var(--space-4) var(--space-6);
         }
         .both {
           grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
+          gap: var(--space-4) var(--space-6);
           align-items: start;
+        }
+      }
+      /* A wall screen is looked at from farther away. */
+      @media (min-width: 2200px) and (min-height: 1200px) {
+        :host {
+          --text-xs: 0.95rem;
+          --text-s: 1.05rem;
+          --text-m: 1.2rem;
+          --text-l: 1.45rem;
         }
       }
     `,
@@ -178,8 +199,9 @@ export class GnStepView extends GnElement {
               : html`<gn-operation .session=${session}></gn-operation>`
           }
         </div>
-        <div class="side ${open && this.wide ? 'both' : ''}">
+        <div class="side ${this.wide ? 'both' : ''}">
           <gn-cards .session=${session} ?hidden=${!open}></gn-cards>
+          ${open || !this.wide ? nothing : this.#example()}
           ${
             open && !this.wide
               ? nothing
@@ -188,6 +210,29 @@ export class GnStepView extends GnElement {
         </div>
       </div>
     </${frame(this.session)}>`;
+  }
+
+  // In the place of a card, while none is open and there is room: how a number opens.
+  #example() {
+    const step = stepOf(this.session);
+    const stepper = step.stepper.value;
+    void step.frame.value;
+    const phase = stepper?.phases[step.at.value - 1];
+    const row = stepper?.plan.rows[phase?.row ?? -1];
+    const chosen = step.directed.value ? (step.chosen.value ?? stepper?.steepest(1)[0]) : undefined;
+    const what = row
+      ? exampleOf(step, row, phase?.kind === 'backward')
+      : chosen && { ...chosen, kind: 'paramGradient' as const };
+    const terms = what && stepper?.look.terms(what);
+    return html`<div class="example">
+      <p class="quiet">${t('step.pressNumber')}</p>
+      ${
+        !what || !terms || terms.form === 'given'
+          ? nothing
+          : html`<p class="quiet">${t(row ? 'step.exampleLargest' : 'step.exampleGradient')}</p>
+              <gn-number .session=${this.session} .lens=${exampleLens(this.session, what)} .room=${210}></gn-number>`
+      }
+    </div>`;
   }
 
   #bar(batch: boolean) {

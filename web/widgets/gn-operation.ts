@@ -1,11 +1,11 @@
 // The operation of the moment, large: what goes in, the formula with this input's numbers, what comes out; each with
 // its δ beside or beneath it.
 import { css, html, nothing } from 'lit';
-import type { Ref } from '../engine/look';
 import type { Plan, Row } from '../engine/plan';
 import type { Stepper } from '../engine/stepper';
 import { count, isKey, t } from '../locales';
 import { stepOf } from '../state/step';
+import { exampleOf } from '../state/step-example';
 import { GnElement } from './element';
 import { backward, crossEntropyLine, numericLine } from './formula';
 import './gn-tensor';
@@ -211,16 +211,8 @@ export class GnOperation extends GnElement {
   #formula(stepper: Stepper, row: Row, back: boolean) {
     const { look, plan } = stepper;
     const step = stepOf(this.session);
-    const id = back ? (row.inputs[0] ?? -1) : row.index;
-    const kind = back ? ('gradient' as const) : ('value' as const);
-    const values = step.tensor({ kind, id });
-    let index = 0;
-    for (let i = 1; i < values.length; i++)
-      if (Math.abs(values[i] ?? 0) > Math.abs(values[index] ?? 0)) index = i;
-    const loss = row.isLoss && !back;
-    const what: Ref = loss
-      ? { kind: 'loss', id, index: 0, sample: step.sample.value }
-      : { kind, id, index, sample: step.sample.value };
+    const what = exampleOf(step, row, back);
+    const { id } = what;
     const terms = look.terms(what);
     const given = terms === undefined || terms.form === 'given';
     const forms = back && terms ? [backward(plan, what, terms)] : this.#own(look.formula(row.index), row);
@@ -230,7 +222,7 @@ export class GnOperation extends GnElement {
           ? nothing
           : html`<span class="quiet">${t('steps.example', { name: exactName(plan, what) })}</span
               >${
-                loss && row.op === 'softmax_ce'
+                what.kind === 'loss' && row.op === 'softmax_ce'
                   ? crossEntropyLine(step.tensor({ kind: 'value', id }), this.#label(stepper), terms.number)
                   : numericLine(row, terms)
               }`
