@@ -266,6 +266,23 @@ describe('a step in Step is the run’s own', () => {
   });
 });
 
+test('a run from untrained weights is kept as one from its seed, and begins with the very weights on show', {
+  timeout: 60_000,
+}, async () => {
+  await looked(await open(`view=train&${FEW}&weights=untrained&seed=7`, {}, 'train'), async (page) => {
+    const shown = await weights(page);
+    await oneStep(page);
+    await press(page, 'Runs');
+    await page.getByText(/784-16-16-10 ·\s+1 step ·\s+seed 7/).waitFor();
+    expect(await page.getByText('from trained weights').count()).toBe(0);
+    await press(page, 'Rerun');
+    await page.getByText(/^\s*The same to the last bit/).waitFor(LONG);
+    await page.getByRole('button', { name: 'Rewind' }).click();
+    await until(page, 0);
+    expect(await weights(page)).toBe(shown);
+  });
+});
+
 test('without a run the mini-batch begins one: its first, at the weights on show', {
   timeout: 90_000,
 }, async () => {

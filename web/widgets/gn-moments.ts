@@ -114,7 +114,7 @@ export class GnMoments extends GnElement {
       <p class="quiet">
         ${t('moments.kept', {
           count: steps.length,
-          used: number(frame.kept / MB),
+          used: (frame.kept / MB).toFixed(1),
           room: Math.round(frame.room / MB),
         })}
       </p>`;

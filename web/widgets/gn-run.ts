@@ -136,7 +136,7 @@ export class GnRun extends GnElement {
       </div>
       <div class="facts">
         ${run.name ? html`${runWhen(run)} · ` : nothing}${runModel(run)} ·
-        ${t('runs.metaShort', { steps: count(run.steps) })} ·
+        ${t(run.steps === 1 ? 'runs.metaOne' : 'runs.metaShort', { steps: count(run.steps) })} ·
         ${run.data === 'mnist' ? nothing : html`${t(`set.${run.data}`)} ·`}
         ${run.start ? t('runs.trained') : t('runs.fresh', { seed: run.seed })}
         ${run.changes.length > 0 ? html`· ${t('runs.changes', { count: count(run.changes.length) })}` : nothing}
