@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { begin, end, type Opened, open } from './page';
+import { begin, end, type Opened, open, saved } from './page';
 
 beforeAll(begin);
 afterAll(end);
@@ -21,10 +21,7 @@ const hash = (page: Page) => page.evaluate(() => new URLSearchParams(location.ha
 
 // Every number of every walk, as the page gives it away.
 async function walks(page: Page, name: string): Promise<number[][]> {
-  const [download] = await Promise.all([
-    page.waitForEvent('download'),
-    page.getByRole('button', { name: `${name}: CSV` }).click(),
-  ]);
+  const download = await saved(page, name, 'CSV');
   const text = readFileSync(await download.path(), 'utf8').trim();
   return text
     .split('\n')

@@ -8,6 +8,7 @@ import {
   type Browser,
   type BrowserContextOptions,
   chromium,
+  type Download,
   type FrameLocator,
   type Page,
 } from 'playwright-core';
@@ -231,4 +232,18 @@ export async function drawWithTouch(page: Page, strokes: readonly (readonly Plac
     }
     await client.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
   }
+}
+
+const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+// What a plot's menu "save" hands over. `heading`: all of it, or a pattern for its beginning.
+export async function saved(page: Page, heading: string | RegExp, kind: 'CSV' | 'PNG'): Promise<Download> {
+  const begins = typeof heading === 'string' ? `^${escaped(heading)}` : `${heading.source}.*`;
+  const menu = page.getByRole('button', { name: new RegExp(`${begins}: (save|保存)$`) });
+  await menu.click();
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: new RegExp(`${begins}: ${kind}$`) }).click(),
+  ]);
+  return download;
 }

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { begin, end, open } from './page';
+import { begin, end, open, saved as savedOf } from './page';
 
 beforeAll(begin);
 afterAll(end);
@@ -363,19 +363,21 @@ test('the plane as a table: what the net says of each point, and as files', LONG
   const name = 'What the network says all over the plane';
   await press(page, `${name}: table`);
   const rows = page.getByRole('group', { name, exact: true }).locator('tbody tr');
-  const before = await rows.first().locator('td').allTextContents();
+  const before = await rows.first().locator('th, td').allTextContents();
   expect(before).toHaveLength(7); // x, y, part, given, said, and two probabilities
   expect(Number(before[5]) + Number(before[6])).toBeCloseTo(1, 2);
   await press(page, '1 step');
-  await expect.poll(() => rows.first().locator('td').allTextContents()).not.toEqual(before);
-  const saved = async (kind: string) => {
-    const [download] = await Promise.all([page.waitForEvent('download'), press(page, `${name}: ${kind}`)]);
+  await expect.poll(() => rows.first().locator('th, td').allTextContents()).not.toEqual(before);
+  const saved = async (kind: 'CSV' | 'PNG') => {
+    const download = await savedOf(page, name, kind);
     expect(download.suggestedFilename()).toMatch(new RegExp(`\\.${kind.toLowerCase()}$`));
     return readFileSync(await download.path());
   };
   const lines = (await saved('CSV')).toString().trim().split('\n');
   expect(lines).toHaveLength(1 + 40 + 21 * 21);
-  const shown = (await rows.first().locator('td').allTextContents()).map((each) => each.replace('−', '-'));
+  const shown = (await rows.first().locator('th, td').allTextContents()).map((each) =>
+    each.replace('−', '-'),
+  );
   expect(Number(lines[1]?.split(',')[5])).toBeCloseTo(Number(shown[5]), 2);
   expect((await saved('PNG')).subarray(1, 4).toString()).toBe('PNG');
   await press(page, `${name}: table`);

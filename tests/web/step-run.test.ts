@@ -209,7 +209,7 @@ describe('a step in Step is the run’s own', () => {
       expect(await samples(page).getByRole('button').count()).toBe(16);
       expect(await page.getByRole('button', { name: 'Samples after these' }).isDisabled()).toBe(true);
       await samples(page)
-        .getByRole('button', { name: /^Sample 400, a \d: loss [\d.]+$/ })
+        .getByRole('button', { name: /^Sample 400 \(\d\): loss [\d.]+$/ })
         .click();
       await direction(page);
       await step(page);
@@ -224,12 +224,38 @@ describe('a step in Step is the run’s own', () => {
     });
   });
 
+  test('LeNet is stepped with 512 samples at once', { timeout: 120_000 }, async () => {
+    await looked(await trained(1, 'model=lenet5&train=batch:32'), async (page) => {
+      await toView(page, 'Step');
+      await page.getByRole('combobox', { name: 'Samples', exact: true }).selectOption('512');
+      await page.getByText('As one tensor: [512, 1, 28, 28].').waitFor({ timeout: 30_000 });
+      await direction(page);
+      await step(page);
+      await page.getByText('Train goes on from step 2').waitFor();
+    });
+  });
+
   test('of a batch too large for the glass the step takes the first, and the run’s batch stays', {
     timeout: 90_000,
   }, async () => {
-    await looked(await trained(1, 'model=lenet5&train=batch:900'), async (page) => {
+    const wide = encodeURIComponent('in 1 28 28; conv 40 5; relu; maxpool 4; flatten; dense 10; softmax_ce');
+    const opened = await open(`view=train&${FEW}&model=own&notation=${wide}&train=batch:900`, {}, 'train');
+    await looked(opened, async (page) => {
+      await oneStep(page);
       await toView(page, 'Step');
-      await page.getByText('this step takes the first 128 of them').waitFor();
+      await page
+        .getByText(/Your run takes 900 samples a step; this step takes the first \d{3} of them\./)
+        .waitFor();
+      // Why, with the numbers.
+      const said = (await page.getByText(/At most \d{3} samples here/).textContent()) ?? '';
+      const [, most, each, room] = /At most (\d+) samples .* takes (\d+) kB .* and (\d+) MB/.exec(said) ?? [];
+      expect(Number(most) * Number(each)).toBeLessThanOrEqual(1024 * Number(room) * 1.01);
+      expect((Number(most) + 1) * Number(each)).toBeGreaterThan(1024 * Number(room));
+      const sizes = await page
+        .getByRole('combobox', { name: 'Samples', exact: true })
+        .locator('option')
+        .allTextContents();
+      expect(sizes.at(-1)?.trim()).toBe(most);
       await direction(page);
       await step(page);
       await page.getByText('Train goes on from step 2').waitFor();
@@ -237,6 +263,23 @@ describe('a step in Step is the run’s own', () => {
       await until(page, 2);
       await expect.poll(() => page.getByRole('textbox', { name: 'Batch size' }).inputValue()).toBe('900');
     });
+  });
+});
+
+test('a run from untrained weights is kept as one from its seed, and begins with the very weights on show', {
+  timeout: 60_000,
+}, async () => {
+  await looked(await open(`view=train&${FEW}&weights=untrained&seed=7`, {}, 'train'), async (page) => {
+    const shown = await weights(page);
+    await oneStep(page);
+    await press(page, 'Runs');
+    await page.getByText(/784-16-16-10 ·\s+1 step ·\s+seed 7/).waitFor();
+    expect(await page.getByText('from trained weights').count()).toBe(0);
+    await press(page, 'Rerun');
+    await page.getByText(/^\s*The same to the last bit/).waitFor(LONG);
+    await page.getByRole('button', { name: 'Rewind' }).click();
+    await until(page, 0);
+    expect(await weights(page)).toBe(shown);
   });
 });
 
@@ -290,6 +333,12 @@ test('a step on one’s own digit is a change by hand of the run, which reruns t
     await page.getByRole('listitem').getByText('changes by hand: 1').first().waitFor(LONG);
     await press(page, 'Rerun');
     await page.getByText(/^\s*The same to the last bit/).waitFor(LONG);
+    // The program for PyTorch takes its weights over; that it has not the drawing is said.
+    await press(page, 'Export');
+    const coming = page.waitForEvent('download');
+    await page.getByRole('button', { name: /^PyTorch/ }).click();
+    expect((await coming).suggestedFilename()).toMatch(/pytorch\.zip$/);
+    await page.getByText(/takes over the weights .* The drawing itself is not in it\. .* memory/).waitFor();
     await page.getByRole('slider', { name: 'Back in time' }).fill('3');
     await until(page, 3);
     await expect.poll(() => weights(page)).toBe(byHand);

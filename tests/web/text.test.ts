@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { begin, end, open } from './page';
+import { begin, end, open, saved } from './page';
 
 beforeAll(begin);
 afterAll(end);
@@ -227,9 +227,7 @@ test('counted: sorted, with shares; the plot is read by keys and leaves as CSV',
   await plot.focus();
   await page.keyboard.press('ArrowRight');
   await page.getByText('Rank 1: ·, 6 times, 42.86 %').waitFor();
-  const file = page.waitForEvent('download');
-  await press(page, 'Frequency over rank: CSV');
-  const path = await (await file).path();
+  const path = await (await saved(page, 'Frequency over rank', 'CSV')).path();
   expect(readFileSync(path, 'utf8').split('\n').slice(0, 3)).toEqual([
     'rank,token,id,count,share (0 to 1)',
     `1,·,32,6,${6 / 14}`,

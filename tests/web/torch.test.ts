@@ -134,6 +134,9 @@ async function byHand({ notation }: RunRecord, { at, learnt }: { at: number; lea
 async function compare(each: Case): Promise<void> {
   const { made, script, losses } = await inPyTorch(each);
   expect(script.strays).toEqual(each.notation.includes('droppath') ? ['dropout'] : []); // of p = 0 there is no chance
+  const hand = made.changes.some((change) => 'learnt' in change);
+  expect(script.byHand).toBe(hand);
+  expect(script.text.includes('The picture itself is not in it')).toBe(hand);
   for (const [i, loss] of losses.entries())
     expect(Math.abs(loss - (made.losses[i] ?? Number.NaN)), `loss of step ${i + 1}`).toBeLessThanOrEqual(
       1e-4,

@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { begin, end, open } from './page';
+import { begin, end, open, saved } from './page';
 
 beforeAll(begin);
 afterAll(end);
@@ -17,9 +17,7 @@ const text = (page: Page) => page.getByRole('textbox', { name: 'Your text' });
 
 // The table of a plot, as its file has it.
 async function csv(page: Page, plot: RegExp): Promise<string[][]> {
-  const saved = page.waitForEvent('download');
-  await page.getByRole('button', { name: new RegExp(`^${plot.source}.*: CSV$`) }).click();
-  const file = readFileSync((await (await saved).path()) ?? '', 'utf8');
+  const file = readFileSync(await (await saved(page, new RegExp(`^${plot.source}`), 'CSV')).path(), 'utf8');
   return file
     .trim()
     .split('\n')

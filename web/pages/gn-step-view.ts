@@ -3,17 +3,24 @@ import { css, html, nothing } from 'lit';
 import { count, percent, t } from '../locales';
 import type { Running } from '../state/on-show';
 import { type Mode, stepOf } from '../state/step';
+import { exampleOf } from '../state/step-example';
+import { MOST_BYTES, MOST_SAMPLES, sampleBytes } from '../state/step-size';
 import { GnElement } from '../widgets/element';
 import { frame, framed } from '../widgets/frame';
 import '../widgets/gn-batch';
 import '../widgets/gn-cards';
 import '../widgets/gn-facts';
 import '../widgets/gn-loss';
+import '../widgets/gn-number';
 import '../widgets/gn-operation';
 import '../widgets/gn-tape';
 import '../widgets/gn-trouble';
 import '../widgets/gn-update';
+import { exampleLens } from '../widgets/step-lens';
 import { shared } from '../widgets/styles';
+
+const KB = 1024;
+const MB = KB * KB;
 
 export class GnStepView extends GnElement {
   static override properties = { ...GnElement.properties, wide: { state: true } };
@@ -119,14 +126,32 @@ export class GnStepView extends GnElement {
           grid-template-columns: minmax(0, 3fr) minmax(0, 2fr);
         }
       }
+      .example {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr);
+        gap: var(--space-3);
+        align-content: start;
+        min-width: 0;
+      }
       /* Room for the loss beside the open numbers. */
       @media (min-width: 1800px) {
         .body {
           grid-template-columns: minmax(0, 2fr) minmax(0, 3fr);
+          gap: var(--space-4) var(--space-6);
         }
         .both {
           grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
+          gap: var(--space-4) var(--space-6);
           align-items: start;
+        }
+      }
+      /* A wall screen is looked at from farther away. */
+      @media (min-width: 2200px) and (min-height: 1200px) {
+        :host {
+          --text-xs: 0.95rem;
+          --text-s: 1.05rem;
+          --text-m: 1.2rem;
+          --text-l: 1.45rem;
         }
       }
     `,
@@ -174,8 +199,9 @@ export class GnStepView extends GnElement {
               : html`<gn-operation .session=${session}></gn-operation>`
           }
         </div>
-        <div class="side ${open && this.wide ? 'both' : ''}">
+        <div class="side ${this.wide ? 'both' : ''}">
           <gn-cards .session=${session} ?hidden=${!open}></gn-cards>
+          ${open || !this.wide ? nothing : this.#example()}
           ${
             open && !this.wide
               ? nothing
@@ -184,6 +210,29 @@ export class GnStepView extends GnElement {
         </div>
       </div>
     </${frame(this.session)}>`;
+  }
+
+  // In the place of a card, while none is open and there is room: how a number opens.
+  #example() {
+    const step = stepOf(this.session);
+    const stepper = step.stepper.value;
+    void step.frame.value;
+    const phase = stepper?.phases[step.at.value - 1];
+    const row = stepper?.plan.rows[phase?.row ?? -1];
+    const chosen = step.directed.value ? (step.chosen.value ?? stepper?.steepest(1)[0]) : undefined;
+    const what = row
+      ? exampleOf(step, row, phase?.kind === 'backward')
+      : chosen && { ...chosen, kind: 'paramGradient' as const };
+    const terms = what && stepper?.look.terms(what);
+    return html`<div class="example">
+      <p class="quiet">${t('step.pressNumber')}</p>
+      ${
+        !what || !terms || terms.form === 'given'
+          ? nothing
+          : html`<p class="quiet">${t(row ? 'step.exampleLargest' : 'step.exampleGradient')}</p>
+              <gn-number .session=${this.session} .lens=${exampleLens(this.session, what)} .room=${210}></gn-number>`
+      }
+    </div>`;
   }
 
   #bar(batch: boolean) {
@@ -203,7 +252,7 @@ export class GnStepView extends GnElement {
     </button>`;
     return html`<div class="bar">
       <div class="modes" role="group" aria-label=${t('step.mode')}>
-        ${mode('digit', 'step.digit')}${mode('batch', 'step.batch', !step.batchable.value)}
+        ${mode('digit', step.names.value.length > 0 ? 'step.picture' : 'step.digit')}${mode('batch', 'step.batch', !step.batchable.value)}
       </div>
       ${
         batch
@@ -228,7 +277,7 @@ export class GnStepView extends GnElement {
                   ${Array.from(
                     { length: stepper.classes },
                     (_, i) =>
-                      html`<option value=${i} ?selected=${i === step.meant.value}>${this.session.classes.value[i] ?? i}</option>`,
+                      html`<option value=${i} ?selected=${i === step.meant.value}>${step.names.value[i] ?? i}</option>`,
                   )}
                 </select></label
               >`
@@ -237,11 +286,7 @@ export class GnStepView extends GnElement {
       ${running ? html`<span class="quiet">${this.#model(running)}</span>` : nothing}
       <span class="quiet" role="status">${this.#place(batch)}</span>
       ${batch ? this.#shape() : nothing}
-      ${
-        batch && step.own.value.batch === undefined && step.runSize.value > step.size.value
-          ? html`<span class="quiet">${t('step.tooMany', { count: count(step.runSize.value), shown: count(step.size.value) })}</span>`
-          : nothing
-      }
+      ${batch ? this.#limit() : nothing}
       ${stepper?.moody ? html`<span class="quiet" role="note">${t(batch ? 'step.inTraining' : 'step.inEvaluation')}</span>` : nothing}
     </div>`;
   }
@@ -262,6 +307,29 @@ export class GnStepView extends GnElement {
       label: name,
       share: percent(share),
     });
+  }
+
+  // Why not all samples of the run's step are under the glass, or why there are no larger mini-batches.
+  #limit() {
+    const step = stepOf(this.session);
+    const [size, most] = [step.size.value, step.most.value];
+    const cut = step.own.value.batch === undefined && step.runSize.value > size;
+    const bytes = sampleBytes(this.session.running.value?.plan);
+    const why = [
+      ...(cut ? [t('step.tooMany', { count: count(step.runSize.value), shown: count(size) })] : []),
+      ...(most < MOST_SAMPLES
+        ? [
+            t('step.room', {
+              each: bytes < MB ? `${count(Math.ceil(bytes / KB))} kB` : `${(bytes / MB).toFixed(1)} MB`,
+              room: count(MOST_BYTES / MB),
+              most: count(most),
+            }),
+          ]
+        : cut
+          ? [t('step.mostSamples', { most: count(most) })]
+          : []),
+    ];
+    return why.length > 0 ? html`<span class="quiet">${why.join(' ')}</span>` : nothing;
   }
 
   // The samples have an axis of their own in front; the last batch of an epoch can be shorter there.

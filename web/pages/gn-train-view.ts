@@ -342,9 +342,10 @@ export class GnTrainView extends GnElement {
 
   #digit() {
     const { session } = this;
-    return html`<section class="digit" aria-label=${t('train.digit')}>
+    const name = t(session.classes.value.length > 0 ? 'train.drawing' : 'train.digit');
+    return html`<section class="digit" aria-label=${name}>
           <div class="row">
-            <h2>${t('train.digit')}</h2>
+            <h2>${name}</h2>
             <button class="button bare" type="button" @click=${() => session.clear()}>${t('pad.clear')}</button>
           </div>
           <gn-draw-pad .session=${session}></gn-draw-pad>

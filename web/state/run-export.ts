@@ -17,6 +17,7 @@ export interface Made {
   readonly name: string; // of the file
   readonly blob: Blob;
   readonly strays: readonly Stray[]; // what a program draws otherwise than the page
+  readonly byHand: boolean; // it takes weights over that were made by hand
 }
 
 // What a program cannot say; [] : the net cannot be built.
@@ -38,10 +39,11 @@ export async function exportRun(
   own?: Pictures, // that the run learnt
 ): Promise<Made> {
   const stem = fileStem(record);
-  const made = (ending: string, blob: Blob, strays: readonly Stray[] = []) => ({
+  const made = (ending: string, blob: Blob, strays: readonly Stray[] = [], byHand = false) => ({
     name: `${stem}${ending}`,
     blob,
     strays,
+    byHand,
   });
   if (what === 'file')
     return made('.glassnet.json', new Blob([writeRunFile(record)], { type: 'application/json' }));
@@ -53,7 +55,7 @@ export async function exportRun(
   const lines = [record.notation, ...record.changes.flatMap((c) => ('notation' in c ? [c.notation] : []))];
   const plans: Plan[] = [];
   for (const line of new Set(lines)) plans.push((await session.planOf(line)) ?? fail([]));
-  const { text, missing, strays } = writeScript({ record, plans, table });
+  const { text, missing, strays, byHand } = writeScript({ record, plans, table });
   if (missing.length > 0) fail(missing);
   const entries: readonly Entry[] = [
     { name: 'train.py', bytes: utf8(text) },
@@ -61,15 +63,15 @@ export async function exportRun(
       name: 'start.safetensors',
       bytes: await weightsOf(session, record.notation, record.seed, record.start),
     },
-    ...(await byHand(session, record)),
+    ...(await madeByHand(session, record)),
     ...(own ? [{ name: PICTURE_FILE, bytes: writePictures(own) }] : []),
     { name: 'curves.csv', bytes: utf8(writeCsv(record)) },
   ];
-  return made('.pytorch.zip', zip(entries), strays);
+  return made('.pytorch.zip', zip(entries), strays, byHand);
 }
 
 // The weights that were changed all at once, of each step at which they were.
-function byHand(session: Session, { changes, notation, seed, steps }: RunRecord): Promise<Entry[]> {
+function madeByHand(session: Session, { changes, notation, seed, steps }: RunRecord): Promise<Entry[]> {
   return Promise.all(
     changes.flatMap((each) =>
       'learnt' in each && each.at < steps

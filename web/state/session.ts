@@ -233,9 +233,14 @@ export class Session {
     return input.kind === 'sample' && typeof samples === 'object' ? samples.labels[input.index] : undefined;
   }
 
+  // The test samples are of the data that the classes are named after.
+  get samplesNamed(): boolean {
+    return this.#data.named;
+  }
+
   // What a test sample's label is called.
   sampleName(label: number): string {
-    return (this.#data.named ? this.classes.value[label] : undefined) ?? String(label);
+    return (this.samplesNamed ? this.classes.value[label] : undefined) ?? String(label);
   }
 
   // The bars are up to date.

@@ -18,7 +18,7 @@ import { parseWishes } from './train-text';
 
 export type Mode = 'digit' | 'batch';
 
-const BATCHES = [2, 8, 16, 32];
+const BATCHES = [2, 8, 16, 32, 64, 128, 256, 512, 1024];
 export const EPSILONS = [-1, -2, -3, -4, -5] as const; // powers of ten
 const UNDO_DEPTH = 20;
 
@@ -39,6 +39,13 @@ export class Step extends Place {
   readonly mode: ReadonlySignal<Mode> = computed(() =>
     this.batchable.value ? (this.#chosen.value ?? 'digit') : 'digit',
   );
+
+  // What the answers are called: of a drawing as its own net knows them, of a mini-batch as the run's data does.
+  readonly names: ReadonlySignal<readonly string[]> = computed(() => {
+    const { classes, samplesNamed } = this.#session;
+    const names = classes.value;
+    return this.mode.value === 'batch' || samplesNamed ? names : [];
+  });
 
   // The settings of the learner's run, as they stand there or are kept for it; what is set here goes before.
   readonly #table = signal<readonly Setting[]>([]);
@@ -71,8 +78,11 @@ export class Step extends Place {
   readonly size = computed(() =>
     this.#fitting(Math.min(this.settings.value.batch ?? 1, Math.max(...BATCHES, this.runSize.value))),
   );
+  readonly most = computed(() => this.#fitting(Number.POSITIVE_INFINITY));
   readonly sizes = computed(() =>
-    [...new Set([...BATCHES, this.#fitting(this.runSize.value)])].sort((a, b) => a - b),
+    [...new Set([...BATCHES.filter((n) => n <= this.most.value), this.#fitting(this.runSize.value)])].sort(
+      (a, b) => a - b,
+    ),
   );
 
   readonly run: StepRun;

@@ -139,7 +139,7 @@ export class Training extends Learner {
       void this.own.ready.then(() => this.begin(from));
       return;
     }
-    const start = from === 'shown' ? this.session.learnt() : undefined;
+    const start = from === 'shown' && !this.#drawn(running) ? this.session.learnt() : undefined;
     const version = data.peek() === 'own' ? (own?.version ?? '') : '';
     const of = `${data.peek()} ${version}`;
     const old = kept && this.#isOf(kept, of, lesson) ? kept : undefined;
@@ -178,6 +178,13 @@ export class Training extends Learner {
       });
     });
     this.look(true, true);
+  }
+
+  // Its weights are those that its seed draws: a run of it begins untrained.
+  #drawn({ weights, seed }: Running): boolean {
+    const { settings, inspect } = this.session;
+    const byHand = inspect.edits.peek().some(({ what }) => what.kind === 'param');
+    return weights === 'untrained' && seed === settings.seed.peek() && !byHand;
   }
 
   // There is nothing to run until net and data have as many classes.

@@ -105,10 +105,10 @@ export class GnBars extends GnElement {
         line-height: 1.5;
       }
       :host([named]:not([flat])) button {
-        grid-template-columns: 6.5em 1fr 4em;
+        grid-template-columns: 6.5em 1fr 4.3em;
       }
       :host([named][pair]:not([flat])) button {
-        grid-template-columns: 4.7em 1fr 3.7em;
+        grid-template-columns: 4.7em 1fr 4.1em;
         gap: 5px;
       }
       :host([named]) .digit {

@@ -6,19 +6,34 @@ import { ramps } from './colour';
 import { GnElement } from './element';
 import { icons } from './icons';
 import { fade, faded, more } from './more';
+import { numbers } from './panel-styles';
+import { pictureOf } from './picture-of';
+import { tableRows } from './plot-table';
+import { plotTools, toolStyles } from './plot-tools';
 import { fitted, Raster } from './raster';
+import { batchTable } from './step-tables';
 import { shared } from './styles';
 
 const PAGE = 128; // samples
 const SIDE = 32; // all 32 of the usual batch side by side on a laptop
 
 export class GnBatch extends GnElement {
+  static override properties = { ...GnElement.properties, table: { state: true } };
+  declare table: boolean;
+
   #raster = new Raster();
   #sizes = new ResizeObserver(() => fade(this.renderRoot.querySelector('ul')));
+
+  constructor() {
+    super();
+    this.table = false;
+  }
 
   static override styles = [
     shared,
     more,
+    numbers,
+    toolStyles,
     css`
       :host {
         display: block;
@@ -44,6 +59,32 @@ export class GnBatch extends GnElement {
         list-style: none;
         overflow-x: auto;
         scrollbar-width: thin;
+      }
+      ul {
+        flex: 1;
+        min-width: 0;
+      }
+      .whole {
+        position: absolute;
+        width: 640px;
+        flex-wrap: wrap;
+        overflow: visible;
+      }
+      .line {
+        display: flex;
+        align-items: flex-start;
+        gap: var(--space-2);
+      }
+      .rows {
+        max-height: 220px;
+      }
+      .rows table {
+        width: auto;
+        min-width: 280px;
+      }
+      .tools {
+        flex-direction: column;
+        align-items: end;
       }
       li button {
         display: grid;
@@ -101,14 +142,18 @@ export class GnBatch extends GnElement {
     const { length } = stepper.samples;
     const first = PAGE * Math.floor(step.sample.value / PAGE);
     return html`${length > PAGE ? this.#pages(first, length) : nothing}
-    <ul class="more" aria-label=${t('batch.title')} tabindex="-1" @scroll=${faded}>
+    <div class="line">
+    ${
+      this.table
+        ? tableRows(t('batch.title'), batchTable(step, stepper))
+        : html`<ul class="more" aria-label=${t('batch.title')} tabindex="-1" @scroll=${faded}>
       ${stepper.samples.slice(first, first + PAGE).map(({ label }, i) => {
         const b = first + i;
         const loss = done ? number(losses[b] ?? 0) : '·';
         return html`<li>
           <button
             type="button"
-            aria-label=${t('batch.one', { sample: b + 1, label: this.session.classes.value[label] ?? label, loss })}
+            aria-label=${t('batch.one', { sample: b + 1, label: step.names.value[label] ?? label, loss })}
             aria-pressed=${b === step.sample.value}
             data-loss=${done ? (losses[b] ?? 0) : ''}
             @click=${() => {
@@ -119,8 +164,33 @@ export class GnBatch extends GnElement {
           </button>
         </li>`;
       })}
-    </ul>`;
+    </ul>`
+    }
+      ${plotTools(
+        {
+          heading: t('batch.title'),
+          table: () => batchTable(step, stepper),
+          picture: this.#picture,
+        },
+        this.table,
+        () => {
+          this.table = !this.table;
+        },
+      )}
+    </div>`;
   }
+
+  // All of the row, also what is scrolled out of sight.
+  #picture = () => {
+    const list = this.renderRoot.querySelector('ul');
+    if (!list) return undefined;
+    list.classList.add('whole');
+    try {
+      return pictureOf(list);
+    } finally {
+      list.classList.remove('whole');
+    }
+  };
 
   // The page is that of the sample on show.
   #pages(first: number, length: number) {

@@ -5,6 +5,8 @@ import type { Check } from '../engine/stepper';
 import { number, t } from '../locales';
 import { EPSILONS, stepOf } from '../state/step';
 import { GnElement } from './element';
+import './gn-save';
+import { pictureOf } from './picture-of';
 import { shared } from './styles';
 
 const MARGIN = 0.08; // of the plot
@@ -22,6 +24,11 @@ export class GnCheck extends GnElement {
       :host {
         display: block;
         font-size: var(--text-s);
+      }
+      header {
+        display: flex;
+        align-items: center;
+        justify-content: space-between;
       }
       label {
         display: flex;
@@ -83,7 +90,21 @@ export class GnCheck extends GnElement {
     if (!check) return nothing;
     const epsilon = `10${superscript(power)}`;
     return html`<section aria-label=${t('check.title')}>
-      <h2>${t('check.title')}</h2>
+      <header>
+        <h2>${t('check.title')}</h2>
+        <gn-save
+          .heading=${t('check.title')}
+          .table=${() => ({
+            columns: ['w', 'L'],
+            rows: [
+              [`w − ${epsilon}`, check.below],
+              ['w', check.loss],
+              [`w + ${epsilon}`, check.above],
+            ],
+          })}
+          .picture=${() => pictureOf(this)}
+        ></gn-save>
+      </header>
       <label
         ><span>ε = ${epsilon}</span>
         <input

@@ -10,8 +10,9 @@ import { drawEnds, endsRoom } from './curve-ends';
 import { inkAt, joined, type Line, LOOKS, strokeOf, tableOf } from './curve-lines';
 import { drawMarks, type Mark, markRows, marksNear, nextMark } from './curve-marks';
 import { curveStyles } from './curve-styles';
+import './gn-save';
 import { numbers } from './panel-styles';
-import { saveCsv, savePng } from './plot-files';
+import { pictureOf } from './picture-of';
 import { shared } from './styles';
 
 export type { Line } from './curve-lines';
@@ -152,15 +153,13 @@ export class GnCurve extends SignalWatcher(LitElement) {
         <span class="buttons">
           <slot></slot>
           ${
-            this.table
-              ? html`<button class="button bare" type="button" @click=${this.#csv}>CSV</button>
-                  <button class="button bare" type="button" @click=${this.#png}>PNG</button>`
-              : this.logs
-                ? this.#toggle(this.log, t('curve.log'), () => {
-                    this.log = !this.log;
-                  })
-                : nothing
+            this.logs && !this.table
+              ? this.#toggle(this.log, t('curve.log'), () => {
+                  this.log = !this.log;
+                })
+              : nothing
           }
+          <gn-save .heading=${this.heading} .table=${this.#table} .picture=${this.#picture} .form=${this.form}></gn-save>
           ${this.#toggle(this.table, t('curve.table'), () => {
             this.table = !this.table;
           })}
@@ -446,12 +445,10 @@ export class GnCurve extends SignalWatcher(LitElement) {
     else this.requestUpdate();
   }
 
-  #csv = () => saveCsv(this.heading, tableOf(this.lines, this.marks, this.axis, t('curve.changed')));
+  // With the names of its lines, unless its numbers stand in its place.
+  #picture = () => (this.table ? this.#plot?.ctx.canvas : pictureOf(this));
 
-  #png = () => {
-    const ink = ramps.peek();
-    if (this.#plot && ink) savePng(this.heading, this.#plot.ctx.canvas, ink);
-  };
+  #table = () => tableOf(this.lines, this.marks, this.axis, t('curve.changed'));
 }
 
 const place = (x: number): string => (Number.isInteger(x) ? count(x) : x.toFixed(2));

@@ -5,21 +5,48 @@ import { number, t } from '../locales';
 import { stepOf } from '../state/step';
 import { fullScale } from './colour';
 import { GnElement } from './element';
+import { paramName } from './names';
+import { numbers } from './panel-styles';
+import { pictureOf } from './picture-of';
+import { tableRows } from './plot-table';
+import { plotTools, toolStyles } from './plot-tools';
+import { dotsTable } from './step-tables';
 import { shared } from './styles';
 
 const DOT_PX = 11;
 const LINE_PX = 92; // that a pile of dots may be high
 
 export class GnDots extends GnElement {
-  static override properties = { ...GnElement.properties, what: { attribute: false } };
+  static override properties = {
+    ...GnElement.properties,
+    what: { attribute: false },
+    table: { state: true },
+  };
   declare what: Ref;
+  declare table: boolean;
 
   #key = '';
   #each: Float32Array = new Float32Array(0);
 
+  constructor() {
+    super();
+    this.table = false;
+  }
+
   static override styles = [
     shared,
+    numbers,
+    toolStyles,
     css`
+      header {
+        display: flex;
+        align-items: center;
+        justify-content: space-between;
+        gap: var(--space-2);
+      }
+      .rows {
+        max-height: 240px;
+      }
       :host {
         display: block;
         font-size: var(--text-s);
@@ -44,7 +71,7 @@ export class GnDots extends GnElement {
         margin-left: -1.5px;
         transition: left var(--calm);
       }
-      button {
+      .line button {
         position: absolute;
         width: ${DOT_PX}px;
         height: ${DOT_PX}px;
@@ -53,13 +80,13 @@ export class GnDots extends GnElement {
         background: var(--positive);
         border: 1px solid var(--paper);
       }
-      button.minus {
+      .line button.minus {
         background: var(--negative);
       }
-      button.none {
+      .line button.none {
         background: var(--line-strong);
       }
-      button[aria-pressed='true'] {
+      .line button[aria-pressed='true'] {
         z-index: 1;
         box-shadow: 0 0 0 2px var(--ink);
       }
@@ -83,15 +110,23 @@ export class GnDots extends GnElement {
     const full = fullScale(this.#each);
     const gradient = stepper.look.number({ ...this.what, kind: 'paramGradient' });
     const mean = stepper.sums ? gradient / this.#each.length : gradient;
+    const name = paramName(stepper.plan, { ...this.what, kind: 'param' });
+    const table = () => dotsTable(step, stepper, name, this.#each);
     return html`<div role="group" aria-label=${t('dots.title')}>
-      <h2>${t('dots.title')}</h2>
-      <div class="line">
+      <header>
+        <h2>${t('dots.title')}</h2>
+        ${plotTools({ heading: t('dots.title'), table, picture: this.#picture }, this.table, () => {
+          this.table = !this.table;
+        })}
+      </header>
+      ${this.table ? tableRows(t('dots.title'), table()) : nothing}
+      <div class="line" ?hidden=${this.table}>
         <span class="zero"></span>
         <span class="mean" data-at=${mean / full} data-mean=${mean}></span>
         ${Array.from(this.#each, (value, b) => {
           const name = t('dots.one', {
             sample: b + 1,
-            label: stepper.samples[b]?.label ?? 0,
+            label: this.#class(stepper.samples[b]?.label ?? 0),
             value: number(value),
           });
           return html`<button
@@ -108,12 +143,16 @@ export class GnDots extends GnElement {
           ></button>`;
         })}
       </div>
-      <div class="scale quiet">
+      <div class="scale quiet" ?hidden=${this.table}>
         <span>${number(-full)}</span><span>0</span><span>${number(full)}</span>
       </div>
       <p>${t(stepper.sums ? 'dots.sum' : 'dots.mean', { count: this.#each.length, mean: number(mean), sum: number(gradient) })}</p>
     </div>`;
   }
+
+  #class = (label: number) => stepOf(this.session).names.value[label] ?? label;
+
+  #picture = () => (this.table ? undefined : pictureOf(this.renderRoot.querySelector('div') ?? this));
 
   override updated(): void {
     for (const mark of this.renderRoot.querySelectorAll<HTMLElement>('[data-at]'))

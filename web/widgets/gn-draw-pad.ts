@@ -136,7 +136,11 @@ export class GnDrawPad extends GnElement {
 
   override render() {
     const inviting = this.session.input.value.kind === 'blank' || this.session.demo.value;
-    const hint = this.keyboard ? t('pad.hintKeys') : inviting ? t('pad.hint') : '';
+    const hint = this.keyboard
+      ? t('pad.hintKeys')
+      : inviting
+        ? t(this.session.classes.value.length > 0 ? 'pad.hintNamed' : 'pad.hint')
+        : '';
     return html`
       <div
         class="pad ${this.dropping ? 'dropping' : ''}"

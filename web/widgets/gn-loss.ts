@@ -3,7 +3,10 @@ import { css, html, nothing } from 'lit';
 import { number, probability, t } from '../locales';
 import { stepOf } from '../state/step';
 import { GnElement } from './element';
+import './gn-save';
 import { answerName } from './names';
+import { pictureOf } from './picture-of';
+import { answerTable } from './step-tables';
 import { shared } from './styles';
 
 const MOST = 12;
@@ -22,6 +25,10 @@ export class GnLoss extends GnElement {
         align-items: baseline;
         gap: 2px var(--space-3);
         padding-bottom: var(--space-2);
+      }
+      gn-save {
+        align-self: center;
+        margin-left: auto;
       }
       .total {
         font-size: 1.25rem;
@@ -167,7 +174,12 @@ export class GnLoss extends GnElement {
         >
           ${number(stepper.losses[sample] ?? 0)}
         </button>
-        <span class="quiet">${t(shares ? 'step.lossLine' : 'step.lossSquares', { label: this.session.classes.value[label] ?? label })}</span>
+        <span class="quiet">${t(shares ? 'step.lossLine' : 'step.lossSquares', { label: step.names.value[label] ?? label })}</span>
+        <gn-save
+          .heading=${t('step.loss')}
+          .table=${() => answerTable(step, stepper)}
+          .picture=${() => pictureOf(this)}
+        ></gn-save>
       </header>
       <table aria-label=${t('step.lossTable')}>
         <tr>
@@ -181,7 +193,7 @@ export class GnLoss extends GnElement {
           const value = p[i] ?? 0;
           const push = delta[i] ?? 0;
           return html`<tr class=${i === label ? 'right' : ''}>
-            <td title=${this.session.classes.value[i] ?? i}>${this.session.classes.value[i] ?? i}</td>
+            <td title=${step.names.value[i] ?? i}>${step.names.value[i] ?? i}</td>
             <td>
               ${
                 bars

@@ -114,7 +114,7 @@ export class GnMoments extends GnElement {
       <p class="quiet">
         ${t('moments.kept', {
           count: steps.length,
-          used: number(frame.kept / MB),
+          used: (frame.kept / MB).toFixed(1),
           room: Math.round(frame.room / MB),
         })}
       </p>`;
@@ -152,12 +152,21 @@ export class GnMoments extends GnElement {
           ? html`<tr>
               <th scope="row">${t('moments.weights', { name: params[i]?.name ?? '' })}</th>
               <td>${number(by)}</td>
-              <td>${weight > 0 ? t('moments.share', { share: percent(by / weight) }) : nothing}</td>
+              <td>${grown(by, weight)}</td>
             </tr>`
           : nothing,
       )}
     </table>`;
   }
+}
+
+// A change beside the length of what it changed: a share of it, or how many times it.
+function grown(by: number, weight: number): string {
+  const times = by / weight;
+  if (weight === 0) return by > 0 ? t('moments.fromZero') : '';
+  if (!(times >= 2)) return Number.isFinite(times) ? t('moments.share', { share: percent(times) }) : '–';
+  const round = times >= 1e6 ? number(times) : times >= 20 ? count(Math.round(times)) : times.toFixed(1);
+  return t('moments.times', { times: round });
 }
 
 customElements.define('gn-moments', GnMoments);

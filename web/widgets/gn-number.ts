@@ -8,13 +8,16 @@ import { backward, numericLine } from './formula';
 import './gn-knob';
 import './gn-operands';
 import './gn-product';
+import './gn-save';
 import './gn-softmax';
 import './gn-terms';
 import { isWindowed } from './gn-window';
 import { latex } from './latex';
 import { GnLensed } from './lens';
 import { isPicture, layerOf, layerTitle, paramName, sourceOf } from './names';
+import { pictureOf } from './picture-of';
 import { productGrid } from './product-grid';
+import { termsTable } from './step-tables';
 import { shared } from './styles';
 import { touch } from './touch';
 
@@ -45,6 +48,9 @@ export class GnNumber extends GnLensed {
       }
       h2 {
         font-size: var(--text-m);
+      }
+      gn-save {
+        margin-left: auto;
       }
       .value {
         font-size: 1.5rem;
@@ -158,9 +164,19 @@ export class GnNumber extends GnLensed {
         }
         ${row && via.edits ? html`<span class="row">${row.name}</span>` : nothing}
         ${last?.terms.form === 'sum' ? this.#bias(plan, last.terms) : nothing}
+        ${last?.terms.form === 'sum' && !via.edits ? this.#save(plan, last.terms, title) : nothing}
       </header>
       ${pending ? html`<p class="given">${t('number.waiting')}</p>` : last ? this.#body(plan, what, chain, last) : nothing}
     </section>`;
+  }
+
+  // The sum that the number is, term by term.
+  #save(plan: Plan, terms: Terms, title: string) {
+    return html`<gn-save
+      .heading=${title}
+      .table=${() => termsTable(plan, this.via, terms)}
+      .picture=${() => pictureOf(this.renderRoot.querySelector('.body') ?? this)}
+    ></gn-save>`;
   }
 
   #body(plan: Plan, what: Ref, chain: readonly Link[], last: Link) {

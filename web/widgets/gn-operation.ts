@@ -1,25 +1,32 @@
 // The operation of the moment, large: what goes in, the formula with this input's numbers, what comes out; each with
 // its δ beside or beneath it.
 import { css, html, nothing } from 'lit';
-import type { Ref } from '../engine/look';
 import type { Plan, Row } from '../engine/plan';
 import type { Stepper } from '../engine/stepper';
 import { count, isKey, t } from '../locales';
 import { stepOf } from '../state/step';
+import { exampleOf } from '../state/step-example';
 import { GnElement } from './element';
 import { backward, crossEntropyLine, numericLine } from './formula';
 import './gn-tensor';
 import { latex } from './latex';
 import { answerName, exactName } from './names';
+import { numbers } from './panel-styles';
+import { pictureOf } from './picture-of';
+import { tableRows } from './plot-table';
+import { plotTools, toolStyles } from './plot-tools';
+import { operationRows, operationTable } from './step-tables';
 import { shared } from './styles';
 import { formOfRow, seenFrom } from './tensor-layout';
 
 const MOST_INPUTS = 4;
 const NARROW_PX = 560;
+const ROWS = 240; // of the table on the page
 
 export class GnOperation extends GnElement {
-  static override properties = { ...GnElement.properties, wide: { state: true } };
+  static override properties = { ...GnElement.properties, wide: { state: true }, table: { state: true } };
   declare wide: number;
+  declare table: boolean; // numbers in the place of pictures
 
   #observer = new ResizeObserver(() => {
     this.wide = this.clientWidth;
@@ -28,10 +35,13 @@ export class GnOperation extends GnElement {
   constructor() {
     super();
     this.wide = 0;
+    this.table = false;
   }
 
   static override styles = [
     shared,
+    numbers,
+    toolStyles,
     css`
       :host {
         display: block;
@@ -45,6 +55,17 @@ export class GnOperation extends GnElement {
       }
       h2 {
         font-size: var(--text-l);
+      }
+      .tools {
+        align-self: center;
+        margin-left: auto;
+      }
+      .rows {
+        max-height: max(320px, 100dvh - 400px);
+      }
+      .rows table {
+        width: auto;
+        min-width: 320px;
       }
       .shape {
         font-size: var(--text-xs);
@@ -143,17 +164,42 @@ export class GnOperation extends GnElement {
     const back = phase.kind === 'backward';
     const key = `op.${row.op}`;
     return html`<div class="head" role="status">
-        <h2>${t(back ? 'step.back' : 'step.forth', { name: row.name })}</h2>
+        <h2>${this.#heading(row, back)}</h2>
         <span class="shape"
           >${isKey(key) ? t(key) : row.op} ·
           ${row.inputs.map((i) => stepper.plan.rows[i]?.shape.join('×')).join(', ')}${row.inputs.length > 0 ? ' → ' : ''}${row.shape.join('×')}${this.#size(row)}</span
         >
+        ${this.#tools(stepper, row, back)}
       </div>
       <div class="lines scrolls" tabindex="0" role="group" aria-label=${t('number.formula')}>
         ${this.#formula(stepper, row, back)}
       </div>
       <p class="say">${this.#say(stepper, row, back)}</p>
-      ${this.#flow(stepper, row, back)}`;
+      ${
+        this.table
+          ? tableRows(
+              this.#heading(row, back),
+              operationTable(step, stepper, row, ROWS),
+              operationRows(stepper, row),
+            )
+          : this.#flow(stepper, row, back)
+      }`;
+  }
+
+  #heading(row: Row, back: boolean): string {
+    return t(back ? 'step.back' : 'step.forth', { name: row.name });
+  }
+
+  #tools(stepper: Stepper, row: Row, back: boolean) {
+    const step = stepOf(this.session);
+    const picture = () => {
+      const flow = this.renderRoot.querySelector<HTMLElement>('.flow');
+      return flow ? pictureOf(flow) : undefined;
+    };
+    const table = () => operationTable(step, stepper, row);
+    return plotTools({ heading: this.#heading(row, back), table, picture }, this.table, () => {
+      this.table = !this.table;
+    });
   }
 
   #size(row: Row): string {
@@ -165,16 +211,8 @@ export class GnOperation extends GnElement {
   #formula(stepper: Stepper, row: Row, back: boolean) {
     const { look, plan } = stepper;
     const step = stepOf(this.session);
-    const id = back ? (row.inputs[0] ?? -1) : row.index;
-    const kind = back ? ('gradient' as const) : ('value' as const);
-    const values = step.tensor({ kind, id });
-    let index = 0;
-    for (let i = 1; i < values.length; i++)
-      if (Math.abs(values[i] ?? 0) > Math.abs(values[index] ?? 0)) index = i;
-    const loss = row.isLoss && !back;
-    const what: Ref = loss
-      ? { kind: 'loss', id, index: 0, sample: step.sample.value }
-      : { kind, id, index, sample: step.sample.value };
+    const what = exampleOf(step, row, back);
+    const { id } = what;
     const terms = look.terms(what);
     const given = terms === undefined || terms.form === 'given';
     const forms = back && terms ? [backward(plan, what, terms)] : this.#own(look.formula(row.index), row);
@@ -184,7 +222,7 @@ export class GnOperation extends GnElement {
           ? nothing
           : html`<span class="quiet">${t('steps.example', { name: exactName(plan, what) })}</span
               >${
-                loss && row.op === 'softmax_ce'
+                what.kind === 'loss' && row.op === 'softmax_ce'
                   ? crossEntropyLine(step.tensor({ kind: 'value', id }), this.#label(stepper), terms.number)
                   : numericLine(row, terms)
               }`

@@ -1,13 +1,13 @@
 // The plane as numbers: every point with what the net says of it, then the plane itself on a grid; both as files.
 import { css, html, nothing } from 'lit';
-import { count, number, t } from '../locales';
+import { t } from '../locales';
 import type { PointsLab } from '../state/points';
-import { ramps } from './colour';
 import { GnElement } from './element';
+import './gn-save';
 import { icons } from './icons';
 import { numbers } from './panel-styles';
 import { planeRows, planeTable } from './plane-words';
-import { saveCsv, savePng } from './plot-files';
+import { tableRows } from './plot-table';
 import { shared } from './styles';
 
 const ROWS = 60; // on the page; the file has all
@@ -32,11 +32,15 @@ export class GnPlaneTable extends GnElement {
     shared,
     numbers,
     css`
-      .switch {
+      .tools {
         position: absolute;
         top: 6px;
         left: 6px;
         z-index: 1;
+        display: flex;
+        gap: 4px;
+      }
+      .switch {
         display: grid;
         place-content: center;
         width: 28px;
@@ -54,13 +58,8 @@ export class GnPlaneTable extends GnElement {
         inset: 0;
         display: flex;
         flex-direction: column;
+        padding-top: 40px;
         background: var(--paper);
-      }
-      .files {
-        display: flex;
-        justify-content: flex-end;
-        padding: 6px;
-        min-height: 40px;
       }
       .rows {
         min-height: 0;
@@ -72,19 +71,23 @@ export class GnPlaneTable extends GnElement {
   ];
 
   override render() {
+    const heading = t('points.plane');
     const name = t('curve.table');
-    return html`<button
-        class="switch"
-        type="button"
-        aria-label=${`${t('points.plane')}: ${name}`}
-        title=${name}
-        aria-pressed=${this.shown}
-        @click=${() => {
-          this.shown = !this.shown;
-        }}
-      >
-        ${icons.runs}
-      </button>
+    return html`<div class="tools">
+        <button
+          class="switch"
+          type="button"
+          aria-label=${`${heading}: ${name}`}
+          title=${name}
+          aria-pressed=${this.shown}
+          @click=${() => {
+            this.shown = !this.shown;
+          }}
+        >
+          ${icons.runs}
+        </button>
+        <gn-save icon .heading=${heading} .table=${() => planeTable(this.lab)} .picture=${this.picture}></gn-save>
+      </div>
       ${this.shown ? this.#sheet() : nothing}`;
   }
 
@@ -92,40 +95,8 @@ export class GnPlaneTable extends GnElement {
     const { lab } = this;
     void lab.weights.value;
     void lab.dealing.value;
-    const heading = t('points.plane');
-    const { columns, rows } = planeTable(lab, ROWS);
-    const more = planeRows(lab) - rows.length;
-    const file = (kind: string, press: () => void) =>
-      html`<button class="button bare" type="button" aria-label=${`${heading}: ${kind}`} @click=${press}>${kind}</button>`;
-    return html`<div class="sheet">
-      <div class="files">
-        ${file('CSV', () => saveCsv(heading, planeTable(lab)))} ${file('PNG', this.#png)}
-      </div>
-      <div class="rows" tabindex="0" role="group" aria-label=${heading}>
-        <table>
-          <thead>
-            <tr>
-              ${columns.map((each) => html`<th scope="col">${each}</th>`)}
-            </tr>
-          </thead>
-          <tbody>
-            ${rows.map(
-              (row) => html`<tr>
-                ${row.map((cell) => html`<td>${typeof cell === 'number' ? number(cell) : cell}</td>`)}
-              </tr>`,
-            )}
-          </tbody>
-        </table>
-        ${more > 0 ? html`<p class="quiet">${t('bars.more', { count: count(more) })}</p>` : nothing}
-      </div>
-    </div>`;
+    return html`<div class="sheet">${tableRows(t('points.plane'), planeTable(lab, ROWS), planeRows(lab))}</div>`;
   }
-
-  #png = () => {
-    const ink = ramps.peek();
-    const picture = this.picture();
-    if (ink && picture) savePng(t('points.plane'), picture, ink);
-  };
 }
 
 customElements.define('gn-plane-table', GnPlaneTable);

@@ -136,7 +136,7 @@ export class GnRun extends GnElement {
       </div>
       <div class="facts">
         ${run.name ? html`${runWhen(run)} · ` : nothing}${runModel(run)} ·
-        ${t('runs.metaShort', { steps: count(run.steps) })} ·
+        ${t(run.steps === 1 ? 'runs.metaOne' : 'runs.metaShort', { steps: count(run.steps) })} ·
         ${run.data === 'mnist' ? nothing : html`${t(`set.${run.data}`)} ·`}
         ${run.start ? t('runs.trained') : t('runs.fresh', { seed: run.seed })}
         ${run.changes.length > 0 ? html`· ${t('runs.changes', { count: count(run.changes.length) })}` : nothing}
@@ -239,7 +239,7 @@ export class GnRun extends GnElement {
       return;
     }
     try {
-      const { name, blob, strays } = await exportRun(
+      const { name, blob, strays, byHand } = await exportRun(
         this.session,
         this.training.table.peek(),
         this.run,
@@ -248,6 +248,7 @@ export class GnRun extends GnElement {
       );
       download(name, blob);
       const notes = [
+        ...(byHand ? (['runs.weightsOnly'] as const) : []),
         ...strays.map((each) => `runs.strays.${each}` as const),
         ...(what === 'file' && this.run.data === 'own' ? (['runs.strays.pictures'] as const) : []),
       ];

@@ -77,8 +77,9 @@ export class GnSetting extends SignalWatcher(LitElement) {
       }
       .head {
         display: flex;
+        flex-wrap: wrap; /* a choice that is wide goes beneath its name */
         align-items: center;
-        gap: 4px;
+        gap: 2px 4px;
         font-size: var(--text-s);
         color: var(--ink-soft);
         min-height: 24px;
@@ -116,9 +117,9 @@ export class GnSetting extends SignalWatcher(LitElement) {
         color: var(--ink);
       }
       select {
+        flex: none;
         margin-left: auto;
-        min-width: 0;
-        max-width: 132px;
+        max-width: 100%;
       }
       input[type='range'] {
         width: 100%;

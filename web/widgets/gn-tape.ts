@@ -72,7 +72,7 @@ export class GnTape extends GnElement {
       ol {
         display: grid;
         grid-template-columns: repeat(var(--rows), minmax(0, 1fr));
-        min-width: calc(var(--rows) * 86px);
+        min-width: calc(var(--rows) * 94px);
         gap: 4px;
         margin: 0;
         padding: 0;
@@ -114,8 +114,10 @@ export class GnTape extends GnElement {
         font-weight: 600;
       }
       .chip span {
-        overflow: hidden;
-        text-overflow: ellipsis;
+        min-width: 0;
+        white-space: normal;
+        overflow-wrap: anywhere; /* a long name in two lines, where the operations are many */
+        line-height: 1.15;
       }
       canvas {
         flex: none;

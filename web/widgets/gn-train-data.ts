@@ -149,13 +149,15 @@ export class GnTrainData extends GnElement {
     css`
       .choice {
         display: flex;
+        flex-wrap: wrap;
         align-items: center;
         gap: 4px;
         font-size: var(--text-s);
         color: var(--ink-soft);
       }
       select {
-        max-width: 116px;
+        flex: none;
+        max-width: 100%;
       }
       p {
         margin: 0;

@@ -79,9 +79,15 @@ export class GnTransport extends GnElement {
           flex: auto;
           padding: 0 6px;
         }
-        .knows .small,
-        .recall span {
+        .recall span,
+        .fresh .aged {
           display: none;
+        }
+        .knows {
+          flex-wrap: wrap;
+        }
+        .knows > :not(.small) {
+          flex: 1 1 40%;
         }
         .primary {
           min-width: 100px;
@@ -98,6 +104,11 @@ export class GnTransport extends GnElement {
         .time {
           flex-basis: 100%;
           gap: 4px;
+        }
+        /* nothing to go back to yet: what is left of it stands beside the speed */
+        .time.fresh {
+          flex: 1 1 0;
+          justify-content: flex-end;
         }
         .now {
           overflow: hidden;
@@ -161,11 +172,11 @@ export class GnTransport extends GnElement {
           @input=${(event: Event) => training.setPace(Number((event.target as HTMLInputElement).value))}
         /><span>${this.#pace()}</span>
       </label>
-      <div class="time">
+      <div class="time ${fresh ? 'fresh' : ''}">
         ${
           fresh && training.forgot.value
             ? nothing
-            : html`<button class="button bare small" type="button" ?disabled=${fresh} aria-label=${t('transport.rewind')} title=${t('transport.rewindHint')} @click=${() => training.seek(0)}>
+            : html`<button class="button bare small aged" type="button" ?disabled=${fresh} aria-label=${t('transport.rewind')} title=${t('transport.rewindHint')} @click=${() => training.seek(0)}>
                 ${icons.first}<span class="wordy">${t('transport.rewind')}</span>
               </button>`
         }
@@ -180,6 +191,7 @@ export class GnTransport extends GnElement {
           ${icons.dice}
         </button>
         <input
+          class="aged"
           type="range"
           min="0"
           max=${Math.max(1, training.history.steps)}

@@ -7,9 +7,11 @@ import { type Step, stepOf } from '../state/step';
 import { GnElement } from './element';
 import './gn-dots';
 import { settingName, settingValue } from './gn-setting';
+import './gn-save';
 import { icons } from './icons';
 import { latex } from './latex';
 import { paramName } from './names';
+import { pictureOf } from './picture-of';
 import { shared } from './styles';
 
 const STEPS = 40; // of the rate's slider, over its powers of ten
@@ -39,6 +41,12 @@ export class GnUpdate extends GnElement {
         margin: 0 0 4px;
         font-size: var(--text-s);
         font-weight: 600;
+      }
+      .top {
+        display: flex;
+        justify-content: space-between;
+        align-items: baseline;
+        gap: var(--space-2);
       }
       .say {
         color: var(--ink-soft);
@@ -319,7 +327,21 @@ export class GnUpdate extends GnElement {
       ><span class="track" aria-hidden="true"><i data-loss=${shown ? value : 0}></i></span
       ><span data-name=${name}>${shown ? number(value) : '?'}</span>`;
     return html`<div>
-      <h3>${t('update.losses')}</h3>
+      <div class="top">
+        <h3>${t('update.losses')}</h3>
+        <gn-save
+          .heading=${t('update.losses')}
+          .table=${() => ({
+            columns: ['', 'L'],
+            rows: [
+              [t('update.before'), before],
+              [t('update.predicted'), before + change],
+              [t('update.after'), made === undefined ? '' : after],
+            ],
+          })}
+          .picture=${() => pictureOf(this.renderRoot.querySelector('.losses') ?? this)}
+        ></gn-save>
+      </div>
       <div class="losses">
         ${bar(t('update.before'), before)} ${bar(t('update.predicted'), before + change)}
         ${bar(t('update.after'), after, made !== undefined)}
@@ -335,6 +357,7 @@ export class GnUpdate extends GnElement {
     const what = step.chosen.value ?? stepper.steepest(1)[0];
     if (!what) return html`<p class="say">${t('update.flat')}</p>`;
     const change = stepper.change(what);
+    const heading = t('update.one', { name: paramName(stepper.plan, what) });
     const optimizer = stepper.optimizers[step.settings.value.optimizer ?? 0];
     const line = (name: string, value: number, data: string) =>
       html`<tr>
@@ -342,7 +365,19 @@ export class GnUpdate extends GnElement {
         <td data-line=${data} data-value=${value}>${number(value)}</td>
       </tr>`;
     return html`<div>
-      <h3>${t('update.one', { name: paramName(stepper.plan, what) })}</h3>
+      <div class="top">
+        <h3>${heading}</h3>
+        <gn-save
+          .heading=${heading}
+          .table=${() => ({
+            columns: ['', heading],
+            rows: [...this.renderRoot.querySelectorAll<HTMLElement>('td[data-line]')].map((cell) => [
+              cell.previousElementSibling?.textContent?.trim() ?? '',
+              Number(cell.dataset.value),
+            ]),
+          })}
+        ></gn-save>
+      </div>
       ${step.mode.value === 'batch' ? html`<gn-dots .session=${this.session} .what=${what}></gn-dots>` : nothing}
       <table>
         <tr>

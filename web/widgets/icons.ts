@@ -27,6 +27,7 @@ export const icons = {
     svg`<path d="M2.500 5h6M12.500 5h1M2.500 11h1M7.500 11h6" /><circle cx="10.500" cy="5" r="2" /><circle cx="5.500" cy="11" r="2" />`,
   ),
   share: icon(svg`<path d="M8 10V2.500M5 5l3-3 3 3M4 8H3v5.500h10V8h-1" />`),
+  save: icon(svg`<path d="M8 2.500v7.500M5 7l3 3 3-3M3 13.500h10" />`),
   plus: icon(svg`<path d="M8 3.500v9M3.500 8h9" />`),
   minus: icon(svg`<path d="M3.500 8h9" />`),
   fit: icon(svg`<path d="M2.500 6V2.500H6M10 2.500h3.500V6M13.500 10v3.500H10M6 13.500H2.500V10" />`),

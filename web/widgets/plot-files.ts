@@ -10,6 +10,7 @@ export interface Table {
 const TITLE_PX = 15;
 const EDGE_PX = 12;
 const LINE_PX = 20;
+const MOST_LINES = 400; // of a table as a picture
 const SANS = '"Geist Variable", system-ui, sans-serif';
 
 const quoted = (cell: string | number): string => {
@@ -51,7 +52,7 @@ export function tablePicture(
 ): HTMLCanvasElement {
   const canvas = document.createElement('canvas');
   const ratio = globalThis.devicePixelRatio || 1;
-  const all = [columns, ...rows.map((row) => row.map(text))];
+  const all = [columns, ...rows.slice(0, MOST_LINES).map((row) => row.map(text))];
   const font = `12px ${SANS}`;
   const measure = canvas.getContext('2d');
   if (measure) measure.font = font;

@@ -1,10 +1,27 @@
 // Cards over the step: its numbers, its samples, its trail.
+import type { Ref } from '../engine/look';
 import type { Session } from '../state/session';
 import { type Step, stepOf } from '../state/step';
 import type { Lens } from './lens';
 import { exactName } from './names';
 
 const lenses = new WeakMap<Step, Lens>();
+
+// Over a number that is shown unasked: what is followed from it begins with it.
+export function exampleLens(session: Session, what: Ref): Lens {
+  const step = stepOf(session);
+  return Object.create(stepLens(session), {
+    number: { value: () => what },
+    values: { value: (row: number) => step.tensor({ kind: 'value', id: row }, what.sample ?? 0) },
+    follow: {
+      value: (to: Ref) => {
+        step.open(what);
+        step.follow(to);
+      },
+    },
+    replace: { value: (to: Ref) => step.open(to) },
+  }) as Lens;
+}
 
 export function stepLens(session: Session): Lens {
   const step = stepOf(session);

@@ -54,7 +54,10 @@ function vector(size: number): Form {
 }
 
 // Cells of a wall screen, which is looked at from farther away, are larger than a desk's.
-export const seenFrom = (): number => (innerWidth >= 1920 && innerHeight >= 1000 ? 1.4 : 1);
+export function seenFrom(): number {
+  if (innerWidth >= 2200 && innerHeight >= 1200) return 1.8;
+  return innerWidth >= 1920 && innerHeight >= 1000 ? 1.4 : 1;
+}
 
 // The largest cells that fit.
 export function layCells(form: Form, width: number, height: number, scale = 1): Cells {

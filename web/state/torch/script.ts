@@ -21,6 +21,7 @@ export interface Script {
   readonly text: string;
   readonly missing: readonly string[]; // operations or settings that no line stands for: the text is of no use
   readonly strays: readonly Stray[]; // what PyTorch draws otherwise: the numbers will differ
+  readonly byHand: boolean; // weights are taken over that no sample of the run has made
 }
 
 type Value = number | string;
@@ -135,13 +136,14 @@ export function writeScript({ record, plans, table }: Source): Script {
     ...(settings.ever('augmented') ? ['augmented' as const] : []),
     ...(record.changes.some((each) => 'learnt' in each && each.memory) ? ['memory' as const] : []),
   ];
+  const byHand = changes.some((each) => 'learnt' in each);
   const values = Object.fromEntries(
     table
       .filter(({ name }) => used.includes(name))
       .map((setting) => [setting.name, wishOf(setting, wished(setting, record.wishes[setting.name]))]),
   );
   const text = [
-    head(record, strays),
+    head(record, strays, byHand),
     constants(record, values),
     changesOf(changes, plans, table, used),
     READING,
@@ -157,7 +159,7 @@ export function writeScript({ record, plans, table }: Source): Script {
     ),
     trainText(settings, changes, plans),
   ].join('\n');
-  return { text: text.replace(/\n{4,}/g, '\n\n\n'), missing: [...new Set(missing)], strays };
+  return { text: text.replace(/\n{4,}/g, '\n\n\n'), missing: [...new Set(missing)], strays, byHand };
 }
 
 // A comment of one line, whatever a learner has written.
@@ -170,8 +172,12 @@ const NOTES: Readonly<Record<Stray, string>> = {
     '# Of a step by hand only the weights are taken over, not m and v: the losses after it will not be those of the page.\n',
 };
 
-function head({ name, notation, data }: RunRecord, strays: readonly Stray[]): string {
-  const notes = strays.map((each) => NOTES[each]);
+const BY_HAND = `# step-N.safetensors: all weights as they were after a step by hand, on a picture that is not one of the data set.
+# The program takes these weights over when N steps have been made. The picture itself is not in it.
+`;
+
+function head({ name, notation, data }: RunRecord, strays: readonly Stray[], byHand: boolean): string {
+  const notes = [...(byHand ? [BY_HAND] : []), ...strays.map((each) => NOTES[each])];
   const own = data === 'own';
   const needs = own
     ? `# Needs PyTorch and NumPy. start.safetensors and ${PICTURE_FILE} lie beside this file. Prints the loss of every

@@ -1,0 +1,126 @@
+// What Step draws, as tables: an operation's tensors, the answer beside the target, the samples of the mini-batch.
+import { type Ref, sourceRef, type Terms } from '../engine/look';
+import type { Plan, Row } from '../engine/plan';
+import type { Stepper } from '../engine/stepper';
+import { t } from '../locales';
+import type { Step } from '../state/step';
+import type { Lens } from './lens';
+import { answerName, placeOf } from './names';
+import type { Table } from './plot-files';
+
+interface Tensor {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly size: number;
+  readonly value: Ref;
+  readonly gradient: Ref | undefined;
+}
+
+// What goes in, the parameters, what comes out; each with the gradient of its numbers.
+function tensorsOf({ plan, params }: Stepper, row: Row, sample: number): Tensor[] {
+  const ofRow = (made: Row): Tensor => ({
+    name: made.isLoss ? answerName(made) : made.name,
+    shape: made.shape,
+    size: made.size,
+    value: { kind: 'value', id: made.index, index: 0, sample },
+    gradient: made.isLoss ? undefined : { kind: 'gradient', id: made.index, index: 0, sample },
+  });
+  return [
+    ...row.inputs.flatMap((id) => plan.rows[id] ?? []).map(ofRow),
+    ...params
+      .filter(({ rows }) => rows.includes(row.index))
+      .map(({ id, name, shape, size }) => ({
+        name,
+        shape,
+        size,
+        value: { kind: 'param', id, index: 0 } as const,
+        gradient: { kind: 'paramGradient', id, index: 0 } as const,
+      })),
+    ofRow(row),
+  ];
+}
+
+// `most`: rows, shared out among the tensors; without it all of them.
+export function operationTable(step: Step, stepper: Stepper, row: Row, most?: number): Table {
+  const tensors = tensorsOf(stepper, row, step.sample.peek());
+  const each = most === undefined ? Number.POSITIVE_INFINITY : Math.max(1, Math.floor(most / tensors.length));
+  const rows = tensors.flatMap(({ name, shape, size, value, gradient }) => {
+    const values = step.pending(value) ? undefined : step.tensor(value);
+    const slopes = !gradient || step.pending(gradient) ? undefined : step.tensor(gradient);
+    return Array.from({ length: Math.min(size, each) }, (_, i) => [
+      `${name}[${placeOf(shape, i)}]`,
+      values?.[i] ?? '',
+      slopes?.[i] ?? '',
+    ]);
+  });
+  return { columns: [t('step.column.number'), t('step.column.value'), t('step.column.gradient')], rows };
+}
+
+export const operationRows = (stepper: Stepper, row: Row): number =>
+  tensorsOf(stepper, row, 0).reduce((sum, { size }) => sum + size, 0);
+
+// Of the sample on show, class by class.
+export function answerTable(step: Step, stepper: Stepper): Table {
+  const row = stepper.plan.rows[stepper.lossRow];
+  if (!row) return { columns: [], rows: [] };
+  const sample = step.sample.peek();
+  const scores = { kind: 'gradient', id: row.inputs[0] ?? -1, index: 0, sample } as const;
+  const p = step.tensor({ kind: 'value', id: row.index });
+  const delta = step.pending(scores) ? undefined : step.tensor(scores);
+  const label = stepper.samples[sample]?.label ?? -1;
+  return {
+    columns: [t('step.column.class'), answerName(row), 'y', 'δ'],
+    rows: Array.from(p, (value, i) => [
+      step.names.peek()[i] ?? String(i),
+      value,
+      i === label ? 1 : 0,
+      delta?.[i] ?? '',
+    ]),
+  };
+}
+
+export function batchTable(step: Step, stepper: Stepper): Table {
+  const done = !step.pending({ kind: 'loss', id: stepper.lossRow, index: 0 });
+  const { losses } = stepper;
+  return {
+    columns: [t('step.column.sample'), t('step.column.class'), t('step.loss')],
+    rows: stepper.samples.map(({ label }, b) => [
+      b + 1,
+      step.names.peek()[label] ?? String(label),
+      done ? (losses[b] ?? '') : '',
+    ]),
+  };
+}
+
+// Of one parameter, sample by sample.
+export function dotsTable(step: Step, stepper: Stepper, name: string, gradients: Float32Array): Table {
+  return {
+    columns: [t('step.column.sample'), t('step.column.class'), `∂L/∂${name}`],
+    rows: Array.from(gradients, (value, b) => {
+      const label = stepper.samples[b]?.label ?? -1;
+      return [b + 1, step.names.peek()[label] ?? String(label), value];
+    }),
+  };
+}
+
+// A sum, term by term: what is multiplied, by what, and what comes of it.
+export function termsTable(plan: Plan, lens: Lens, terms: Terms): Table {
+  const { products, values, weights, from, by } = terms;
+  const named = (what: Ref | undefined): string => (what ? lens.name(plan, what) : '');
+  return {
+    columns: [
+      t('step.column.number'),
+      t('number.value'),
+      t('step.column.factor'),
+      t('number.weight'),
+      t('number.product'),
+    ],
+    rows: Array.from(products, (product, i) => [
+      named(sourceRef(from, i)),
+      values[i] ?? '',
+      named(sourceRef(by, i)),
+      weights[i] ?? '',
+      product,
+    ]),
+  };
+}
