@@ -6,6 +6,7 @@
 #include "glassnet.h"
 #include "surface.h"
 #include "text.h"
+#include "words.h"
 
 #define BEGIN(type) printf("  %s: {\n    bytes: %zu,\n", #type, sizeof(type))
 #define FIELD(type, field) printf("    %s: %zu,\n", #field, offsetof(type, field))
@@ -219,6 +220,30 @@ static void structs(void) {
   FIELD(gn_pair, right);
   FIELD(gn_pair, count);
   END();
+  BEGIN(gn_word);
+  FIELD(gn_word, at);
+  FIELD(gn_word, bytes);
+  FIELD(gn_word, count);
+  END();
+  BEGIN(gn_words_settings);
+#define X(kind, name, otherwise, least, most) FIELD(gn_words_settings, name);
+  GN_WORDS_SETTINGS(X)
+#undef X
+  FIELD(gn_words_settings, seed);
+  END();
+  BEGIN(gn_words_state);
+  FIELD(gn_words_state, progress);
+  FIELD(gn_words_state, loss);
+  FIELD(gn_words_state, read);
+  FIELD(gn_words_state, pairs);
+  FIELD(gn_words_state, epoch);
+  FIELD(gn_words_state, rate);
+  END();
+  BEGIN(gn_words_pair);
+  FIELD(gn_words_pair, word);
+  FIELD(gn_words_pair, label);
+  FIELD(gn_words_pair, score);
+  END();
   printf("} as const;\n\n");
 }
 
@@ -283,6 +308,8 @@ static void constants(void) {
   CONSTANT(GN_BYTES);
   CONSTANT(GN_BEST_PAIRS);
   CONSTANT(GN_MAX_TOKENS);
+  CONSTANT(GN_WORDS_MOST);
+  CONSTANT(GN_WORDS_AXES);
 #define X(NAME, name) CONSTANT(GN_SPLIT_##NAME);
   GN_SPLITS(X)
 #undef X
