@@ -18,7 +18,7 @@ enum { GN_WORDS_WIDTH = 512, GN_WORDS_WINDOW = 32, GN_WORDS_NEGATIVES = 20, GN_W
 // ---------------------------------------------------------------- words of a text
 
 typedef struct gn_word { // by how often it is there, the commonest first; of equal ones the one that comes first
-  int32_t at, bytes;     // its first appearance in the text
+  int32_t at, length;    // its first appearance in the text, bytes
   int32_t count;
 } gn_word;
 
@@ -38,12 +38,12 @@ int64_t gn_words_work(int64_t units); // int32s
 
 // X(kind, name, otherwise, least, most)
 #define GN_WORDS_SETTINGS(X)                                                                                           \
-  X(int32_t, width, 64, 2, GN_WORDS_WIDTH)        /* numbers of a vector */                                            \
-  X(int32_t, window, 5, 1, GN_WORDS_WINDOW)       /* neighbours to each side, at most: 1..window, drawn each time */   \
+  X(int32_t, width, 32, 2, GN_WORDS_WIDTH)        /* numbers of a vector */                                            \
+  X(int32_t, window, 3, 1, GN_WORDS_WINDOW)       /* neighbours to each side, at most: 1..window, drawn each time */   \
   X(int32_t, negatives, 5, 1, GN_WORDS_NEGATIVES) /* drawn for each pair, by count^power */                            \
-  X(int32_t, epochs, 5, 1, 1000)                                                                                       \
+  X(int32_t, epochs, 30, 1, 1000)                                                                                      \
   X(float, rate, 0.05F, 0, 10)  /* falls in a straight line to rate/10000 */                                           \
-  X(float, sample, 1e-3F, 0, 1) /* share t of the text: a word with share f stays with √(t/f) + t/f; 0: all stay */  \
+  X(float, sample, 1e-2F, 0, 1) /* share t of the text: a word with share f stays with √(t/f) + t/f; 0: all stay */  \
   X(float, power, 0.75F, 0, 1)
 
 typedef struct gn_words_settings {

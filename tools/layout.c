@@ -2,6 +2,7 @@
 // the headers' constants. Built as wasm32 and run under Node, so no offset is typed by hand on the page.
 #include <stddef.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "glassnet.h"
 #include "surface.h"
@@ -222,7 +223,7 @@ static void structs(void) {
   END();
   BEGIN(gn_word);
   FIELD(gn_word, at);
-  FIELD(gn_word, bytes);
+  FIELD(gn_word, length);
   FIELD(gn_word, count);
   END();
   BEGIN(gn_words_settings);
@@ -253,6 +254,16 @@ static void names(void) {
   GN_CODES(X)
 #undef X
   printf("] as const;\nexport type Code = (typeof codes)[number];\n\n");
+}
+
+static void words(void) {
+  printf("// Settings of word vectors.\nexport const wordsSettings = [\n");
+#define X(type, name, otherwise, least, most)                                                                          \
+  printf("  { name: '%s', kind: '%s', initial: %.6g, least: %.6g, most: %.6g },\n", #name,                             \
+         strcmp(#type, "float") == 0 ? "real" : "whole", (double)(otherwise), (double)(least), (double)(most));
+  GN_WORDS_SETTINGS(X)
+#undef X
+  printf("] as const;\n\n");
 }
 
 static void constants(void) {
@@ -320,6 +331,7 @@ int main(void) {
   printf("// Made by tools/layout.c at build; not to be edited.\n\n");
   structs();
   names();
+  words();
   constants();
   return ferror(stdout) ? 1 : 0;
 }

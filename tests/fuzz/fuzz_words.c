@@ -62,7 +62,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t count) {
   int64_t length;
   const int32_t n = gn_words_read(words, most, tokens, &length, work, text, size, ends, units, 1 + head[6] % 3);
   for (int32_t i = 0; i < n; i++)
-    if (words[i].at < 0 || words[i].at + words[i].bytes > size || (i > 0 && words[i - 1].count < words[i].count))
+    if (words[i].at < 0 || words[i].at + words[i].length > size || (i > 0 && words[i - 1].count < words[i].count))
       abort();
   for (int64_t i = 0; i < length; i++)
     if (tokens[i] < -1 || tokens[i] >= n) abort();

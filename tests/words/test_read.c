@@ -19,8 +19,8 @@ static int32_t read_text(const char *text, int32_t least, int32_t most) {
 }
 
 static bool is(int32_t i, const char *text, const char *word, int32_t times) {
-  return words[i].bytes == (int32_t)strlen(word) && words[i].count == times &&
-         memcmp(text + words[i].at, word, (size_t)words[i].bytes) == 0;
+  return words[i].length == (int32_t)strlen(word) && words[i].count == times &&
+         memcmp(text + words[i].at, word, (size_t)words[i].length) == 0;
 }
 
 static void tokens_are(const int32_t *want, int64_t n) {

@@ -13,6 +13,7 @@ export const parts = {
   text: { en: () => import('./text/en.json'), zh: () => import('./text/zh.json') },
   gpt: { en: () => import('./gpt/en.json'), zh: () => import('./gpt/zh.json') },
   vectors: { en: () => import('./vectors/en.json'), zh: () => import('./vectors/zh.json') },
+  words: { en: () => import('./words/en.json'), zh: () => import('./words/zh.json') },
   lessons: { en: () => import('./lessons/en.json'), zh: () => import('./lessons/zh.json') },
   slopes: { en: () => import('./slopes/en.json'), zh: () => import('./slopes/zh.json') },
   points: { en: () => import('./points/en.json'), zh: () => import('./points/zh.json') },

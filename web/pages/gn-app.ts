@@ -13,8 +13,8 @@ import { shared } from '../widgets/styles';
 import './gn-draw-view';
 import { type LaterView, views } from './views';
 
-type Part = 'vectors' | 'gpt';
-const withinText = (view: View): view is Part => view === 'vectors' || view === 'gpt'; // parts of the view Text
+type Part = 'vectors' | 'words' | 'gpt';
+const withinText = (view: View): view is Part => ['vectors', 'words', 'gpt'].includes(view); // parts of the view Text
 
 export class GnApp extends GnElement {
   static override properties = { ...GnElement.properties, near: { state: true } };

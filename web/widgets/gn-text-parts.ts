@@ -1,4 +1,4 @@
-// The two parts of the view Text: how a text is cut, and a net that learns to write it.
+// The parts of the view Text: how a text is cut, its vectors, vectors of words, and a net that learns to write it.
 import { css, html } from 'lit';
 import { t } from '../locales';
 import { GnElement } from './element';
@@ -37,7 +37,7 @@ export class GnTextParts extends GnElement {
   override render() {
     const { view } = this.session.settings;
     return html`<div role="group" aria-label=${t('text.parts')}>
-      ${(['text', 'vectors', 'gpt'] as const).map(
+      ${(['text', 'vectors', 'words', 'gpt'] as const).map(
         (each) => html`<button
           type="button"
           aria-pressed=${view.value === each}
