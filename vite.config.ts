@@ -11,10 +11,11 @@ const MODELS = ['mlp-16-16', 'mlp-128', 'lenet5'].flatMap((name) => [name, `${na
 const outputs = [
   { name: 'core', file: resolve(root, 'build/wasm/glassnet.wasm') },
   { name: 'text', file: resolve(root, 'build/wasm/text.wasm') },
+  { name: 'words', file: resolve(root, 'build/wasm/words.wasm') },
   ...MODELS.map((name) => ({ name, file: resolve(root, `build/models/${name}.safetensors`) })),
 ];
 
-// What the build made and exists: the core, the text module, trained weights.
+// What the build made and exists: the core, the modules of text and of words, trained weights.
 export const built = () => outputs.filter(({ file }) => existsSync(file));
 
 // `virtual:built`: addresses of these. What has not been made yet is left out, and the page says so in place.
@@ -39,8 +40,8 @@ export function builtFiles(where: 'page' | 'module' | 'inside'): Plugin {
         entries.push(`${JSON.stringify(name)}: f${i}`);
       }
       lines.push(
-        `const { core, text, ...models } = { ${entries.join(', ')} };`,
-        'export { core, text, models };',
+        `const { core, text, words, ...models } = { ${entries.join(', ')} };`,
+        'export { core, text, words, models };',
         `export const generated = ${generated};`,
       );
       return `${lines.join('\n')}\n`;

@@ -1,4 +1,4 @@
-# What the page takes from the core: build/wasm/glassnet.wasm, text.wasm where there is text, and the layout of structs
+# What the page takes from the core: build/wasm/glassnet.wasm, text.wasm and words.wasm where they are wanted, and the layout of structs
 # as TypeScript.
 set(generated ${PROJECT_SOURCE_DIR}/web/engine/generated)
 
@@ -26,6 +26,7 @@ endfunction()
 
 page_module(glassnet glassnet_core src/glassnet.h src/surface.h)
 page_module(text glassnet_text src/text.h)
+page_module(words glassnet_words src/words.h)
 glassnet_program(layout tools/layout.c)
 add_custom_command(
   TARGET layout POST_BUILD

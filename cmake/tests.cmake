@@ -16,7 +16,7 @@ if(GLASSNET_FUZZ)
   file(GLOB fuzz_sources CONFIGURE_DEPENDS tests/fuzz/fuzz_*.c)
   foreach(source IN LISTS fuzz_sources)
     get_filename_component(name ${source} NAME_WE)
-    add_executable(${name} ${source} ${core_sources} ${text_sources})
+    add_executable(${name} ${source} ${core_sources} ${text_sources} ${words_sources})
     target_include_directories(${name} PRIVATE src tests)
     # The core's coverage is what the fuzzer steers by, so it is built again with it.
     target_compile_options(${name} PRIVATE -fsanitize=fuzzer)

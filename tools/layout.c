@@ -2,10 +2,12 @@
 // the headers' constants. Built as wasm32 and run under Node, so no offset is typed by hand on the page.
 #include <stddef.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "glassnet.h"
 #include "surface.h"
 #include "text.h"
+#include "words.h"
 
 #define BEGIN(type) printf("  %s: {\n    bytes: %zu,\n", #type, sizeof(type))
 #define FIELD(type, field) printf("    %s: %zu,\n", #field, offsetof(type, field))
@@ -219,6 +221,30 @@ static void structs(void) {
   FIELD(gn_pair, right);
   FIELD(gn_pair, count);
   END();
+  BEGIN(gn_word);
+  FIELD(gn_word, at);
+  FIELD(gn_word, length);
+  FIELD(gn_word, count);
+  END();
+  BEGIN(gn_words_settings);
+#define X(kind, name, otherwise, least, most) FIELD(gn_words_settings, name);
+  GN_WORDS_SETTINGS(X)
+#undef X
+  FIELD(gn_words_settings, seed);
+  END();
+  BEGIN(gn_words_state);
+  FIELD(gn_words_state, progress);
+  FIELD(gn_words_state, loss);
+  FIELD(gn_words_state, read);
+  FIELD(gn_words_state, pairs);
+  FIELD(gn_words_state, epoch);
+  FIELD(gn_words_state, rate);
+  END();
+  BEGIN(gn_words_pair);
+  FIELD(gn_words_pair, word);
+  FIELD(gn_words_pair, label);
+  FIELD(gn_words_pair, score);
+  END();
   printf("} as const;\n\n");
 }
 
@@ -228,6 +254,16 @@ static void names(void) {
   GN_CODES(X)
 #undef X
   printf("] as const;\nexport type Code = (typeof codes)[number];\n\n");
+}
+
+static void words(void) {
+  printf("// Settings of word vectors.\nexport const wordsSettings = [\n");
+#define X(type, name, otherwise, least, most)                                                                          \
+  printf("  { name: '%s', kind: '%s', initial: %.6g, least: %.6g, most: %.6g },\n", #name,                             \
+         strcmp(#type, "float") == 0 ? "real" : "whole", (double)(otherwise), (double)(least), (double)(most));
+  GN_WORDS_SETTINGS(X)
+#undef X
+  printf("] as const;\n\n");
 }
 
 static void constants(void) {
@@ -283,6 +319,8 @@ static void constants(void) {
   CONSTANT(GN_BYTES);
   CONSTANT(GN_BEST_PAIRS);
   CONSTANT(GN_MAX_TOKENS);
+  CONSTANT(GN_WORDS_MOST);
+  CONSTANT(GN_WORDS_AXES);
 #define X(NAME, name) CONSTANT(GN_SPLIT_##NAME);
   GN_SPLITS(X)
 #undef X
@@ -293,6 +331,7 @@ int main(void) {
   printf("// Made by tools/layout.c at build; not to be edited.\n\n");
   structs();
   names();
+  words();
   constants();
   return ferror(stdout) ? 1 : 0;
 }

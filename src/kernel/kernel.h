@@ -29,7 +29,8 @@ typedef enum random_stream {
   RANDOM_AUGMENT,
   RANDOM_USER,
   RANDOM_DATA,
-  RANDOM_WALK
+  RANDOM_WALK,
+  RANDOM_WORDS
 } random_stream;
 // Counter (a, b, c, stream).
 void random_block(uint32_t out[4], uint64_t seed, random_stream stream, uint32_t a, uint32_t b, uint32_t c);

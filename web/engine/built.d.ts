@@ -2,6 +2,7 @@
 declare module 'virtual:built' {
   export const core: string | undefined;
   export const text: string | undefined; // the module of src/text.h
+  export const words: string | undefined; // the module of src/words.h
   export const models: Readonly<Record<string, string>>;
   export const generated: string; // folder of mnist/ and fashion/, with its last slash
 }

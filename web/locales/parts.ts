@@ -14,6 +14,7 @@ export const parts = {
   gpt: { en: () => import('./gpt/en.json'), zh: () => import('./gpt/zh.json') },
   rewrite: { en: () => import('./rewrite/en.json'), zh: () => import('./rewrite/zh.json') },
   vectors: { en: () => import('./vectors/en.json'), zh: () => import('./vectors/zh.json') },
+  words: { en: () => import('./words/en.json'), zh: () => import('./words/zh.json') },
   lessons: { en: () => import('./lessons/en.json'), zh: () => import('./lessons/zh.json') },
   slopes: { en: () => import('./slopes/en.json'), zh: () => import('./slopes/zh.json') },
   points: { en: () => import('./points/en.json'), zh: () => import('./points/zh.json') },

@@ -13,7 +13,7 @@ import { shared } from '../widgets/styles';
 import './gn-draw-view';
 import { type LaterView, views } from './views';
 
-const PARTS = ['vectors', 'rewrite', 'gpt'] as const; // of the view Text
+const PARTS = ['vectors', 'words', 'rewrite', 'gpt'] as const; // of the view Text
 type Part = (typeof PARTS)[number];
 const withinText = (view: View): view is Part => (PARTS as readonly View[]).includes(view);
 

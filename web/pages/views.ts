@@ -48,6 +48,11 @@ export const views: Readonly<Record<LaterView, Page>> = {
       Promise.all([import('./gn-vectors-view'), need('deep'), need('train'), need('text'), need('vectors')]),
     show: (session) => html`<gn-vectors-view .session=${session}></gn-vectors-view>`,
   },
+  words: {
+    load: () =>
+      Promise.all([import('./gn-words-view'), need('deep'), need('train'), need('text'), need('words')]),
+    show: (session) => html`<gn-words-view .session=${session}></gn-words-view>`,
+  },
   lessons: {
     load: () => Promise.all([import('./gn-lessons-view'), need('deep'), need('lessons')]),
     show: (session) => html`<gn-lessons-view .session=${session}></gn-lessons-view>`,

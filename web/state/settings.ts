@@ -121,6 +121,7 @@ export const VIEWS = [
   'race',
   'text',
   'vectors',
+  'words',
   'gpt',
   'rewrite',
   'lessons',
@@ -128,6 +129,7 @@ export const VIEWS = [
 export const REWRITE_TASKS = ['reverse', 'copy', 'sort'] as const;
 export const GPT_MERGES = ['0', '300', '1000'] as const;
 export const GPT_TEXTS = ['first-names', 'moby-dick', 'tang-poems', 'own'] as const;
+export const WORD_SOURCES = ['moby-dick', 'tang-poems', 'own', 'pretrained'] as const;
 export const SAMPLES = ['', 'english', 'chinese', 'emoji', 'code', 'mixed', 'own'] as const; // '': the page's language
 export const CORPORA = ['text', 'moby-dick', 'tang-poems', 'first-names'] as const; // 'text': what is in the box
 export const PANELS = ['', 'experiments', 'builder', 'costs', 'onehot'] as const;
@@ -199,6 +201,16 @@ export const TABLE = {
   placesLength: whole(48, 2, 128),
   placesWidth: whole(32, 2, 128),
   placesKind: choice(['waves', 'learned'], 'waves'),
+  words: choice(['', ...WORD_SOURCES], ''), // '': by the page's language
+  wordsUnit: choice(['words', 'segments'], 'words'),
+  wordsLeast: whole(0, 0, 1000), // times that a word must be there; 0: as usual for the text
+  wordsTrain: values, // what differs from the text's
+  wordsSeed: seed(1),
+  wordsPace: whole(12, 0, 600), // s that a run takes at least; 0: full speed
+  wordsWord: text(''), // whose neighbours
+  wordsAnalogy: text(''), // "a,b,c": a is to b as c is to …
+  wordsMap: choice(['2', '3', 'umap'], '2'),
+  wordsMost: whole(300, 20, 2000), // words on the map
   lesson: slug, // '': the list of them
   lessonStep: slug, // its id
   lessonAnswers: flag(true), // false: a teacher withholds solutions and what is right

@@ -1,4 +1,5 @@
-// The parts of the view Text: how a text is cut, and a net that learns to write it.
+// The parts of the view Text: how a text is cut, its vectors, vectors of words, and nets that learn to
+// rewrite and to write.
 import { css, html } from 'lit';
 import { t } from '../locales';
 import { GnElement } from './element';
@@ -37,7 +38,7 @@ export class GnTextParts extends GnElement {
   override render() {
     const { view } = this.session.settings;
     return html`<div role="group" aria-label=${t('text.parts')}>
-      ${(['text', 'vectors', 'rewrite', 'gpt'] as const).map(
+      ${(['text', 'vectors', 'words', 'rewrite', 'gpt'] as const).map(
         (each) => html`<button
           type="button"
           aria-pressed=${view.value === each}

@@ -1,0 +1,76 @@
+// What page and words worker say to each other. Everything is a plain value.
+import type { CoreError } from './errors';
+import type { Near, Pair, RunState, WordsMap, WordsValues } from './words';
+import type { Lists, Quality } from './words-quality';
+
+export type Unit = 'words' | 'segments'; // Unicode's words, a Chinese character each; those of the browser's dictionary
+
+export type ToWords =
+  | { readonly kind: 'start'; readonly module: WebAssembly.Module; readonly lock: string } // held while it lives
+  | { readonly kind: 'run'; readonly pace: number } // s that all of it takes at least; −1: pause
+  | { readonly kind: 'want'; readonly want: Want } // of every frame from now on
+  | { readonly kind: 'asked'; readonly id: number; readonly ask: Question };
+
+// What the page has open.
+export interface Want {
+  readonly word: number; // whose neighbours; −1: nobody's
+  readonly analogy: readonly [a: number, b: number, c: number] | undefined; // a − b + c
+  readonly axes: number; // of the map
+  readonly most: number; // words on it, the commonest
+}
+
+// What is asked, and what comes of it.
+export interface Asks {
+  read: {
+    ask: { readonly text: string; readonly unit: Unit; readonly least: number };
+    answer: { readonly words: readonly string[]; readonly counts: Int32Array; readonly length: number };
+  };
+  begin: { ask: Beginning; answer: { readonly error?: CoreError; readonly losses?: Losses } };
+  given: { ask: { readonly file: Uint8Array }; answer: { readonly words: readonly string[] } };
+  step: { ask: object; answer: Step };
+  keep: { ask: object; answer: KeptTables };
+  rows: { ask: { readonly ids: Int32Array }; answer: Float32Array<ArrayBuffer> };
+  measure: { ask: Lists; answer: Quality };
+}
+export type Ask = keyof Asks;
+export type Question = { [K in Ask]: { readonly kind: K } & Asks[K]['ask'] }[Ask];
+
+export interface Beginning {
+  readonly values: WordsValues;
+  readonly seed: number;
+  readonly kept?: KeptTables; // to go on from
+}
+
+export interface Losses {
+  readonly read: readonly number[]; // words
+  readonly loss: readonly number[]; // nats a pair, mean since the one before
+}
+
+export interface KeptTables {
+  readonly tables: Float32Array<ArrayBuffer>;
+  readonly read: number;
+  readonly losses: Losses;
+}
+
+export interface Step {
+  readonly word: number;
+  readonly before: readonly Pair[];
+  readonly after: readonly Pair[];
+}
+
+export interface Frame {
+  readonly state: RunState | undefined; // of a run; given vectors have none
+  readonly speed: number; // words a second, while it computes
+  readonly running: boolean;
+  readonly losses: Losses; // all of them
+  readonly want: Want; // that this answers
+  readonly near: readonly Near[];
+  readonly analogy: readonly Near[];
+  readonly map: WordsMap;
+}
+
+export type FromWords =
+  | { readonly kind: 'held' }
+  | { readonly kind: 'trap'; readonly message: string }
+  | { readonly kind: 'frame'; readonly frame: Frame }
+  | { readonly kind: 'answer'; readonly id: number; readonly answer: Asks[Ask]['answer'] | undefined };

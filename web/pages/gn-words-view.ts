@@ -1,0 +1,146 @@
+// Word vectors: what they are learnt from and how | the map of the words | neighbours and analogies.
+import { css, html, nothing } from 'lit';
+import { t } from '../locales';
+import { type WordsLab, wordsOf } from '../state/words';
+import { GnElement } from '../widgets/element';
+import { frame, framed } from '../widgets/frame';
+import '../widgets/gn-text-parts';
+import '../widgets/gn-words-learn';
+import '../widgets/gn-words-map';
+import '../widgets/gn-words-near';
+import '../widgets/gn-words-quality';
+import { shared } from '../widgets/styles';
+import { wordsStyles } from '../widgets/words-styles';
+
+export class GnWordsView extends GnElement {
+  static override properties = { ...GnElement.properties, over: { state: true } };
+  declare over: boolean; // a file is held above the view
+
+  #lab: WordsLab | undefined;
+
+  constructor() {
+    super();
+    this.over = false;
+  }
+
+  static override styles = [
+    shared,
+    wordsStyles,
+    css`
+      :host {
+        flex: 1;
+        display: block;
+        min-width: 0;
+      }
+      .main {
+        display: grid;
+        grid-template-columns: clamp(250px, 20vw, 340px) minmax(0, 1fr) clamp(240px, 19vw, 320px);
+        gap: var(--space-3) clamp(20px, 2.2vw, 44px);
+        align-items: start;
+        padding: var(--space-2) var(--edge) var(--space-6);
+      }
+      .main.over {
+        outline: 3px dashed var(--line-strong);
+        outline-offset: -8px;
+      }
+      .middle {
+        display: grid;
+        gap: var(--space-4);
+        min-width: 0;
+      }
+      .trouble {
+        grid-column: 1 / -1;
+      }
+      .trouble .wrong {
+        flex: 1;
+        min-width: 240px;
+      }
+      .credits {
+        grid-column: 1 / -1;
+        font-size: var(--text-xs);
+        line-height: 1.5;
+        color: var(--ink-faint);
+        max-width: 110ch;
+      }
+      @media (max-width: 1099px) {
+        .main {
+          grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
+        }
+        .middle {
+          grid-column: 1 / -1;
+          grid-row: 4;
+        }
+      }
+      @media (max-width: 700px) {
+        .main {
+          grid-template-columns: minmax(0, 1fr);
+        }
+        .middle {
+          grid-row: auto;
+        }
+      }
+    `,
+  ];
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#lab = wordsOf(this.session);
+  }
+
+  override render() {
+    const lab = this.#lab;
+    if (!lab) return nothing;
+    const { session } = this;
+    const trouble = lab.trouble.value;
+    return framed`<${frame(session)}
+      class="main ${this.over ? 'over' : ''}"
+      aria-label=${t('words.main')}
+      @dragover=${this.#over}
+      @dragleave=${() => {
+        this.over = false;
+      }}
+      @drop=${this.#drop}
+    >
+      ${session.embedded ? nothing : html`<gn-text-parts .session=${session}></gn-text-parts>`}
+      ${
+        trouble && trouble !== 'short'
+          ? html`<div class="trouble row">
+              <p class="wrong" role="alert">${t(`words.trouble.${trouble}`)}</p>
+              <button class="button" type="button" @click=${() => void lab.again()}>${t('panel.again')}</button>
+            </div>`
+          : nothing
+      }
+      <gn-words-learn .session=${session} .lab=${lab}></gn-words-learn>
+      <div class="middle">
+        <gn-words-map .session=${session} .lab=${lab}></gn-words-map>
+        <gn-words-quality .session=${session} .lab=${lab}></gn-words-quality>
+      </div>
+      <gn-words-near .session=${session} .lab=${lab}></gn-words-near>
+      <p class="credits">${t('words.credits')}</p>
+    </${frame(session)}>`;
+  }
+
+  #over = (event: DragEvent) => {
+    if (!event.dataTransfer?.types.includes('Files')) return;
+    event.preventDefault();
+    this.over = true;
+  };
+
+  // Its text is the learner's own, to be looked at before it is learnt.
+  #drop = (event: DragEvent) => {
+    const file = event.dataTransfer?.files[0];
+    this.over = false;
+    if (!file) return;
+    event.preventDefault();
+    void file.text().then(
+      (text) => {
+        if (!this.#lab) return;
+        this.#lab.typed.value = text.replaceAll('\r\n', '\n');
+        this.session.settings.words.value = 'own';
+      },
+      () => {},
+    );
+  };
+}
+
+customElements.define('gn-words-view', GnWordsView);

@@ -1,0 +1,387 @@
+// Word vectors that are learnt in the page, or were learnt elsewhere: the state of the view.
+import { words as moduleUrl } from 'virtual:built';
+import { batch, computed, effect, signal, untracked } from '@preact/signals-core';
+import type { CoreError } from '../engine/errors';
+import { WORDS_TABLE, type WordsValues } from '../engine/words';
+import type { Frame, Step, Want } from '../engine/words-messages';
+import type { Quality } from '../engine/words-quality';
+import { locale } from '../locales';
+import { readFile } from './files';
+import type { Session } from './session';
+import { type Fetching, fetchText, NONE } from './text-files';
+import { formatWishes, parseWishes } from './train-text';
+import { WordsHandle } from './words-handle';
+import { loadWords, saveWords } from './words-kept';
+import { known, wordLists } from './words-lists';
+import { SOURCES, usualValues, type WordSource } from './words-texts';
+
+const KEEP_MS = 2000; // from one keeping to the next while it learns
+const LEAST_LENGTH = 3; // letters of the word that a look at a text of one's own begins with
+export const MOST_LETTERS = 4_000_000; // of a text of one's own
+export const LEAST_WORDS = 200; // of a text that is worth learning
+export const PRETRAINED = 'vectors.words';
+
+// The words that there are vectors of.
+export interface Lexicon {
+  readonly name: WordSource;
+  readonly words: readonly string[]; // the commonest first
+  readonly index: ReadonlyMap<string, number>;
+  readonly counts: Int32Array | undefined; // none of vectors that were learnt elsewhere
+  readonly length: number; // words of the text
+}
+
+export type WordsTrouble = 'no-module' | 'lost' | 'short' | 'broken';
+
+export class WordsLab {
+  readonly source = computed<WordSource>(
+    () => this.session.settings.words.value || (locale.value === 'zh' ? 'tang-poems' : 'moby-dick'),
+  );
+  readonly isGiven = computed(() => this.source.value === 'pretrained');
+  readonly coming = signal<Fetching>(NONE);
+  readonly trouble = signal<WordsTrouble | undefined>(undefined);
+  readonly refused = signal<CoreError | undefined>(undefined);
+  readonly lexicon = signal<Lexicon | undefined>(undefined);
+  readonly frame = signal<Frame | undefined>(undefined);
+  readonly running = signal(false);
+  readonly quality = signal<(Quality & { readonly read: number }) | undefined>(undefined); // and when it was measured
+  readonly measuring = signal<Fetching>(NONE);
+  readonly stepped = signal<Step | undefined>(undefined);
+  readonly own = signal(''); // the text of one's own that is learnt
+  readonly typed = signal(''); // and as it stands in its box
+  readonly values = computed<WordsValues>(() => {
+    const wishes = parseWishes(this.session.settings.wordsTrain.value);
+    const usual = usualValues(this.source.value);
+    const allowed = WORDS_TABLE.filter(({ name, least, most, kind }) => {
+      const wish = wishes[name];
+      return (
+        typeof wish === 'number' &&
+        wish >= least &&
+        wish <= most &&
+        (kind === 'real' || Number.isInteger(wish))
+      );
+    });
+    return { ...usual, ...Object.fromEntries(allowed.map(({ name }) => [name, wishes[name] as number])) };
+  });
+  readonly least = computed(() => this.session.settings.wordsLeast.value || SOURCES[this.source.value].least);
+  readonly word = computed(() => this.find(this.session.settings.wordsWord.value) ?? this.#firstWord());
+  readonly question = computed(() => {
+    const asked = this.session.settings.wordsAnalogy.value || SOURCES[this.source.value].questions[0] || '';
+    const [a = '', b = '', c = ''] = asked.split(',');
+    return [a, b, c] as const;
+  });
+
+  #handle: WordsHandle | undefined;
+  #asked = 0; // an earlier text no longer counts
+  #fetching: AbortController | undefined;
+  #keptAt = 0;
+  #begun = ''; // what the run on show was made from
+  #begunAt = ''; // and where it is kept
+
+  constructor(readonly session: Session) {
+    void this.#open();
+  }
+
+  async #open(): Promise<void> {
+    const own = this.session.embedded ? undefined : await loadWords('own');
+    batch(() => {
+      this.own.value = own ?? '';
+      this.typed.value = own ?? '';
+    });
+    await this.session.ready();
+    if (!(await this.#sit())) return;
+    const { settings } = this.session;
+    effect(() => {
+      void this.source.value;
+      void settings.wordsUnit.value;
+      void this.least.value;
+      void this.own.value;
+      untracked(() => void this.#read());
+    });
+    effect(() => {
+      void this.values.value;
+      void settings.wordsSeed.value;
+      untracked(() => void this.#begin(true));
+    });
+    effect(() => {
+      const want = this.#want();
+      untracked(() => this.#handle?.want(want));
+    });
+    effect(() => {
+      const pace = settings.wordsPace.value;
+      untracked(() => {
+        if (this.running.peek()) this.#handle?.run(pace);
+      });
+    });
+  }
+
+  async #sit(): Promise<boolean> {
+    const bytes = moduleUrl ? await readFile(moduleUrl).catch(() => undefined) : undefined;
+    const module = bytes && (await WebAssembly.compile(bytes).catch(() => undefined));
+    if (!module) {
+      this.trouble.value = 'no-module';
+      return false;
+    }
+    this.#handle = new WordsHandle(
+      module,
+      (frame) => this.#adopt(frame),
+      () =>
+        batch(() => {
+          this.running.value = false;
+          this.trouble.value = 'lost';
+        }),
+    );
+    return true;
+  }
+
+  // The worker once more; what was kept comes back.
+  async again(): Promise<void> {
+    const first = this.#handle === undefined;
+    this.trouble.value = undefined;
+    if (first) await this.#open();
+    else if (await this.#sit()) await this.#read();
+  }
+
+  // ---------------------------------------------------------------- the text
+
+  readAgain(): void {
+    void this.#read();
+  }
+
+  learnOwn(): void {
+    const text = this.typed.peek().slice(0, MOST_LETTERS);
+    if (!this.session.embedded) void saveWords('own', text);
+    batch(() => {
+      this.own.value = text;
+      this.session.settings.words.value = 'own';
+    });
+  }
+
+  async #read(): Promise<void> {
+    const handle = this.#handle;
+    if (!handle) return;
+    const asked = ++this.#asked;
+    this.pause();
+    const name = this.source.peek();
+    if (name === 'own' && this.own.peek() === '') {
+      this.coming.value = NONE;
+      return; // until there is one, what was on show stays
+    }
+    const file =
+      name === 'own' ? undefined : await this.#fetch(name === 'pretrained' ? PRETRAINED : `${name}.txt`);
+    if (asked !== this.#asked || (name !== 'own' && !file)) return;
+    const text = file ? (name === 'pretrained' ? '' : new TextDecoder().decode(file)) : this.own.peek();
+    const unit = this.session.settings.wordsUnit.peek();
+    const given = name === 'pretrained' && file ? await handle.ask('given', { file }) : undefined;
+    const counted =
+      name === 'pretrained' ? undefined : await handle.ask('read', { text, unit, least: this.least.peek() });
+    const found = given ?? counted;
+    if (asked !== this.#asked || handle.ended) return;
+    const short = counted && (counted.length < LEAST_WORDS || counted.words.length < 8);
+    batch(() => {
+      this.stepped.value = undefined;
+      this.frame.value = undefined;
+      this.quality.value = undefined;
+      this.refused.value = undefined;
+      this.trouble.value = !found ? 'broken' : short ? 'short' : undefined;
+      this.#key = name === 'own' ? `own ${hash(text)} ${text.length}` : name;
+      this.lexicon.value = found && !short ? lexiconOf(name, found.words, counted) : undefined;
+    });
+    this.#begun = '';
+    if (!found || short) return;
+    handle.want(this.#want());
+    if (name !== 'pretrained') await this.#begin(false);
+  }
+  #key = '';
+
+  async #fetch(file: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
+    this.#fetching?.abort();
+    const fetching = new AbortController();
+    this.#fetching = fetching;
+    const tell = (how: Fetching) => {
+      if (!fetching.signal.aborted) this.coming.value = how;
+    };
+    const found = await fetchText(file, tell, fetching.signal);
+    if (fetching.signal.aborted || !found) return undefined;
+    this.coming.value = { kind: 'there' };
+    return found;
+  }
+
+  // ---------------------------------------------------------------- learning
+
+  get #made(): string {
+    const { wordsUnit, wordsSeed } = this.session.settings;
+    const values = formatWishes(this.values.peek());
+    return `${this.#key};${wordsUnit.peek()};${this.least.peek()};${values};${wordsSeed.peek()}`;
+  }
+
+  get #place(): string {
+    return `${this.source.peek()}.${this.session.settings.wordsUnit.peek()}`;
+  }
+
+  // From the start, or, where the same run had been kept, from there. `changed`: only if it is another one.
+  async #begin(changed: boolean, fresh = false): Promise<void> {
+    const handle = this.#handle;
+    const lexicon = this.lexicon.peek();
+    if (!handle || !lexicon || lexicon.name === 'pretrained' || (changed && this.#made === this.#begun))
+      return;
+    const made = this.#made;
+    this.#begun = made;
+    this.#begunAt = this.#place;
+    this.running.value = false;
+    const stored = fresh || this.session.embedded ? undefined : await loadWords('run', this.#place);
+    if (this.#begun !== made) return;
+    const kept = stored?.made === made ? stored : undefined;
+    const answer = await handle.ask('begin', {
+      values: this.values.peek(),
+      seed: this.session.settings.wordsSeed.peek(),
+      ...(kept ? { kept } : {}),
+    });
+    if (this.#begun !== made) return;
+    batch(() => {
+      this.stepped.value = undefined;
+      this.refused.value = answer?.error;
+    });
+  }
+
+  get isDone(): boolean {
+    return (this.frame.value?.state?.progress ?? 0) >= 1;
+  }
+
+  async train(): Promise<void> {
+    if (this.isDone) await this.forget();
+    this.running.value = true;
+    this.stepped.value = undefined;
+    this.#handle?.run(this.session.settings.wordsPace.peek());
+  }
+
+  pause(): void {
+    if (!this.running.peek()) return;
+    this.running.value = false;
+    this.#handle?.run(-1);
+    void this.#keep();
+  }
+
+  async step(): Promise<void> {
+    this.pause();
+    this.stepped.value = await this.#handle?.ask('step', {});
+    void this.#keep();
+  }
+
+  // The same start again: the same seed.
+  async forget(): Promise<void> {
+    this.pause();
+    await this.#begin(false, true);
+    void this.#keep();
+  }
+
+  reroll(): void {
+    this.session.settings.wordsSeed.value = crypto.getRandomValues(new Uint32Array(1))[0] ?? 1;
+  }
+
+  set(name: string, value: number): void {
+    const usual = usualValues(this.source.peek());
+    const values = { ...this.values.peek(), [name]: value };
+    const changed = Object.entries(values).filter(([key, each]) => each !== usual[key]);
+    this.session.settings.wordsTrain.value = formatWishes(Object.fromEntries(changed));
+  }
+
+  #adopt(frame: Frame): void {
+    const was = this.running.peek();
+    batch(() => {
+      this.frame.value = frame;
+      if (was && !frame.running) this.running.value = false;
+    });
+    if (was && (!frame.running || performance.now() - this.#keptAt > KEEP_MS)) void this.#keep();
+  }
+
+  async #keep(): Promise<void> {
+    this.#keptAt = performance.now();
+    const made = this.#begun;
+    const place = this.#begunAt;
+    if (this.session.embedded || !made) return;
+    const tables = await this.#handle?.ask('keep', {});
+    if (tables && made === this.#begun) await saveWords('run', { ...tables, made }, place);
+  }
+
+  // ---------------------------------------------------------------- looks
+
+  find(word: string): number | undefined {
+    return this.lexicon.value?.index.get(word.trim().toLowerCase());
+  }
+
+  #firstWord(): number {
+    const lexicon = this.lexicon.value;
+    if (!lexicon) return -1;
+    const usual = lexicon.index.get(SOURCES[lexicon.name].word);
+    if (usual !== undefined) return usual;
+    const long = lexicon.words.findIndex(
+      (each) => each.length >= LEAST_LENGTH || /\p{Script=Han}/u.test(each),
+    );
+    return Math.max(0, long);
+  }
+
+  look(word: string): void {
+    this.session.settings.wordsWord.value = word;
+  }
+
+  #want(): Want {
+    const { wordsMap, wordsMost } = this.session.settings;
+    const [a, b, c] = this.question.value.map((each) => this.find(each));
+    return {
+      word: this.word.value,
+      analogy: a === undefined || b === undefined || c === undefined ? undefined : [b, a, c],
+      axes: wordsMap.value === '3' ? 3 : 2,
+      most: wordsMost.value,
+    };
+  }
+
+  // Vectors of these words, for another map.
+  rows(ids: Int32Array): Promise<Float32Array<ArrayBuffer> | undefined> {
+    return this.#handle?.ask('rows', { ids }) ?? Promise.resolve(undefined);
+  }
+
+  // How good they are, by published lists.
+  async measure(): Promise<void> {
+    const lexicon = this.lexicon.peek();
+    if (!lexicon) return;
+    const lists = await wordLists((how) => {
+      this.measuring.value = how;
+    });
+    if (!lists) return;
+    this.measuring.value = { kind: 'fetching', got: 0 };
+    const quality = await this.#handle?.ask('measure', known(lists, lexicon.index));
+    if (lexicon !== this.lexicon.peek()) return;
+    this.measuring.value = NONE;
+    this.quality.value = quality && { ...quality, read: this.frame.peek()?.state?.read ?? 0 };
+  }
+}
+
+function lexiconOf(
+  name: WordSource,
+  words: readonly string[],
+  counted: { readonly counts: Int32Array; readonly length: number } | undefined,
+): Lexicon {
+  return {
+    name,
+    words,
+    index: new Map(words.map((word, i) => [word, i])),
+    counts: counted?.counts,
+    length: counted?.length ?? 0,
+  };
+}
+
+// FNV-1a, to tell texts apart.
+function hash(text: string): string {
+  let h = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193);
+  return (h >>> 0).toString(36);
+}
+
+const labs = new WeakMap<Session, WordsLab>();
+
+// The one of a session; it goes on while other views are open.
+export function wordsOf(session: Session): WordsLab {
+  const lab = labs.get(session) ?? new WordsLab(session);
+  labs.set(session, lab);
+  return lab;
+}

@@ -1,0 +1,432 @@
+// Learning word vectors: the text, the buttons, how far it is, the loss, and what a single step does.
+import { css, html, nothing } from 'lit';
+import { live } from 'lit/directives/live.js';
+import { WORDS_TABLE } from '../engine/words';
+import { count, number, t } from '../locales';
+import { sentence } from '../locales/errors';
+import { WORD_SOURCES } from '../state/settings';
+import { LEAST_WORDS, type WordsLab } from '../state/words';
+import { usualValues } from '../state/words-texts';
+import { GnElement } from './element';
+import './gn-about';
+import './gn-curve';
+import type { Line } from './gn-curve';
+import './gn-setting';
+import { settingName, settingValue } from './gn-setting';
+import { icons } from './icons';
+import { shared } from './styles';
+import { fetchState, fetchStyles } from './text-fetch';
+import { wordsStyles } from './words-styles';
+
+const BOX_LETTERS = 100_000; // of a text that the box shows whole
+const BEGINNING = 4000; // letters, of a longer one
+const PACES = [40, 12, 0] as const; // s that a run takes at least; 0: full speed
+const SHOWN_PAIRS = 12;
+
+export class GnWordsLearn extends GnElement {
+  static override properties = { ...GnElement.properties, lab: { attribute: false }, all: { state: true } };
+  declare lab: WordsLab;
+  declare all: boolean; // settings are open
+
+  constructor() {
+    super();
+    this.all = false;
+  }
+
+  static override styles = [
+    shared,
+    fetchStyles,
+    wordsStyles,
+    css`
+      :host {
+        display: grid;
+        align-content: start;
+        gap: var(--space-3);
+        min-width: 0;
+      }
+      section {
+        display: grid;
+        gap: var(--space-2);
+        min-width: 0;
+      }
+      .primary {
+        min-width: 104px;
+      }
+      textarea {
+        display: block;
+        width: 100%;
+        padding: var(--space-2) var(--space-3);
+        border: 1px solid var(--line-strong);
+        border-radius: var(--radius-m);
+        background: var(--raised);
+        color: var(--ink);
+        font: inherit;
+        font-size: 1rem;
+        line-height: 1.5;
+        resize: vertical;
+      }
+      progress {
+        display: block;
+        width: 100%;
+        height: 6px;
+        border: 0;
+        border-radius: 3px;
+        overflow: hidden;
+        background: var(--zero);
+        appearance: none;
+      }
+      progress::-webkit-progress-bar {
+        background: var(--zero);
+      }
+      progress::-webkit-progress-value {
+        background: var(--ink-soft);
+      }
+      progress::-moz-progress-bar {
+        background: var(--ink-soft);
+      }
+      .now {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0 var(--space-3);
+        min-height: 1.5em;
+        font-size: var(--text-s);
+        line-height: 1.5;
+        color: var(--ink-soft);
+      }
+      gn-curve {
+        height: 190px;
+      }
+      .link {
+        text-decoration: underline;
+        text-underline-offset: 3px;
+      }
+      .more {
+        justify-self: start;
+        min-height: 28px;
+        padding: 0 6px;
+        margin-left: -7px;
+      }
+      label.field {
+        display: flex;
+        align-items: center;
+        gap: var(--space-2);
+        font-size: var(--text-s);
+        color: var(--ink-soft);
+      }
+      .field select {
+        margin-left: auto;
+      }
+      table {
+        width: 100%;
+        border-collapse: collapse;
+        font-size: var(--text-xs);
+      }
+      th {
+        font-weight: 500;
+        text-align: right;
+        color: var(--ink-soft);
+      }
+      th:first-child,
+      td:first-child {
+        text-align: left;
+      }
+      td {
+        padding: 2px 0;
+        text-align: right;
+        border-top: 1px solid var(--line);
+      }
+    `,
+  ];
+
+  override render() {
+    const { lab } = this;
+    return html`${this.#text(lab)} ${lab.isGiven.value ? nothing : this.#learn(lab)}`;
+  }
+
+  // ---------------------------------------------------------------- the text
+
+  #text(lab: WordsLab) {
+    const { words } = this.session.settings;
+    const source = lab.source.value;
+    const lexicon = lab.lexicon.value;
+    const coming = lab.coming.value;
+    return html`<section aria-label=${t('words.text')}>
+      <h2>${t('words.text')}</h2>
+      <div class="choices" role="group" aria-label=${t('words.text')}>
+        ${WORD_SOURCES.map(
+          (each) => html`<button
+            class="button"
+            type="button"
+            aria-pressed=${each === source}
+            @click=${() => {
+              words.value = each;
+            }}
+          >
+            ${t(`words.text.${each}`)}
+          </button>`,
+        )}
+      </div>
+      ${source === 'own' ? this.#own(lab) : nothing}
+      ${
+        coming.kind === 'absent'
+          ? html`<p class="wrong" role="alert">${t('words.absent')}</p>`
+          : fetchState(coming, '', () => lab.readAgain())
+      }
+      ${lexicon && lexicon.name === source ? html`<p class="facts">${this.#facts(lab)}</p>` : nothing}
+    </section>`;
+  }
+
+  #facts(lab: WordsLab) {
+    const lexicon = lab.lexicon.value;
+    if (!lexicon) return nothing;
+    const n = count(lexicon.words.length);
+    if (lexicon.name === 'pretrained') return t('words.factsGiven', { n });
+    const least = count(lab.least.value);
+    return html`${t('words.facts', { n, all: count(lexicon.length), least })} ${t(`words.expect.${lexicon.name}`)}`;
+  }
+
+  #own(lab: WordsLab) {
+    const typed = lab.typed.value;
+    const long = typed.length > BOX_LETTERS;
+    const learnt = typed !== '' && typed === lab.own.value;
+    return html`<textarea
+        rows="4"
+        spellcheck="false"
+        autocomplete="off"
+        aria-label=${t('words.own')}
+        placeholder=${t('words.ownHint')}
+        ?readonly=${long}
+        .value=${live(long ? `${typed.slice(0, BEGINNING)}…` : typed)}
+        @paste=${this.#paste}
+        @input=${(event: InputEvent) => {
+          lab.typed.value = (event.target as HTMLTextAreaElement).value;
+        }}
+      ></textarea>
+      ${
+        long
+          ? html`<p class="facts">
+              ${t('words.ownLong')}
+              <button
+                class="link"
+                type="button"
+                @click=${() => {
+                  lab.typed.value = '';
+                }}
+              >
+                ${t('words.ownEmpty')}
+              </button>
+            </p>`
+          : nothing
+      }
+      <div class="row">
+        <button class="button" type="button" ?disabled=${typed.trim() === '' || learnt} @click=${() => lab.learnOwn()}>
+          ${t(learnt ? 'words.ownTaken' : 'words.ownTake')}
+        </button>
+        ${lab.trouble.value === 'short' ? html`<p class="wrong" role="alert">${t('words.short', { n: count(LEAST_WORDS) })}</p>` : nothing}
+      </div>
+      <p class="quiet">${t('words.ownKept')}</p>`;
+  }
+
+  // A long text goes by the box, which would stand still for it.
+  #paste = (event: ClipboardEvent) => {
+    const area = event.target as HTMLTextAreaElement;
+    const pasted = event.clipboardData?.getData('text/plain').replaceAll('\r\n', '\n') ?? '';
+    if (area.readOnly || pasted.length < BOX_LETTERS) return;
+    event.preventDefault();
+    const { value, selectionStart, selectionEnd } = area;
+    this.lab.typed.value = value.slice(0, selectionStart) + pasted + value.slice(selectionEnd);
+  };
+
+  // ---------------------------------------------------------------- learning
+
+  #learn(lab: WordsLab) {
+    const state = lab.frame.value?.state;
+    const running = lab.running.value;
+    const refused = lab.refused.value;
+    const ready = state !== undefined && !refused;
+    const fresh = (state?.read ?? 0) === 0;
+    return html`<section aria-label=${t('words.learning')}>
+      ${refused ? html`<p class="wrong" role="alert">${sentence(refused)}</p>` : nothing}
+      <div class="row" role="group" aria-label=${t('transport.name')}>
+        <button
+          class="button primary"
+          type="button"
+          ?disabled=${!ready}
+          @click=${() => (running ? lab.pause() : void lab.train())}
+        >
+          ${running ? icons.pause : icons.play}${t(running ? 'transport.pause' : lab.isDone ? 'words.anew' : fresh ? 'words.train' : 'transport.on')}
+        </button>
+        <button
+          class="button"
+          type="button"
+          title=${t('words.stepHint')}
+          ?disabled=${!ready || running || lab.isDone}
+          @click=${() => void lab.step()}
+        >
+          ${t('transport.step')}
+        </button>
+        <button class="button" type="button" ?disabled=${!ready || fresh} @click=${() => void lab.forget()}>
+          ${t('words.reset')}
+        </button>
+        <button
+          class="button bare"
+          type="button"
+          ?disabled=${!ready}
+          aria-label=${t('words.reroll')}
+          title=${t('words.reroll')}
+          @click=${() => lab.reroll()}
+        >
+          ${icons.dice}
+        </button>
+      </div>
+      <progress aria-label=${t('words.progress')} max="1" value=${state?.progress ?? 0}></progress>
+      <p class="now">${this.#now(lab)}</p>
+      ${this.#step(lab)} ${this.#curve(lab)} ${this.#settings(lab)}
+    </section>`;
+  }
+
+  #now(lab: WordsLab) {
+    const frame = lab.frame.value;
+    const state = frame?.state;
+    if (!frame || !state) return lab.trouble.value || lab.refused.value ? nothing : t('words.waiting');
+    const epochs = lab.values.value.epochs ?? 1;
+    const loss = frame.losses.loss.at(-1);
+    return html`<span>${t('words.epoch', { n: Math.min(epochs, state.epoch + 1), all: epochs })}</span>
+      ${loss === undefined ? nothing : html`<span>${t('words.loss', { loss: number(loss) })}</span>`}
+      ${frame.speed > 0 ? html`<span>${t('words.speed', { n: count(Math.round(frame.speed / 1000) * 1000) })}</span>` : nothing}`;
+  }
+
+  #curve(lab: WordsLab) {
+    const { losses } = lab.frame.value ?? {};
+    const all = (lab.lexicon.value?.length ?? 0) * (lab.values.value.epochs ?? 1);
+    const guess = (1 + (lab.values.value.negatives ?? 0)) * Math.LN2;
+    const lines: Line[] = [
+      { name: t('words.curve.loss'), look: 'bold', x: losses?.read ?? [], y: losses?.loss ?? [] },
+      { name: t('words.curve.guess'), look: 'past', x: [0, all], y: [guess, guess] },
+    ];
+    return html`<gn-curve
+      .heading=${t('words.curve')}
+      .axis=${t('words.curve.axis')}
+      .lines=${lines}
+      .most=${all}
+      .low=${0}
+      .high=${guess * 1.1}
+      .form=${(y: number) => y.toFixed(2)}
+    ><gn-about topic="words.loss"></gn-about></gn-curve>`;
+  }
+
+  // What the last single step did.
+  #step(lab: WordsLab) {
+    const step = lab.stepped.value;
+    const words = lab.lexicon.value?.words;
+    if (!step || !words) return nothing;
+    const name = (id: number) => words[id] ?? '';
+    const rows = step.before.slice(0, SHOWN_PAIRS);
+    return html`<div role="status" aria-label=${t('words.stepName')}>
+      <p class="facts">${t('words.stepDid', { word: name(step.word), there: step.before.filter(({ isThere }) => isThere).length, drawn: step.before.filter(({ isThere }) => !isThere).length })}</p>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">${t('words.stepPair')}</th>
+            <th scope="col">${t('words.stepWant')}</th>
+            <th scope="col">${t('words.stepBefore')}</th>
+            <th scope="col">${t('words.stepAfter')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${rows.map(
+            ({ id, isThere, score }, i) => html`<tr>
+              <td>${t(isThere ? 'words.there' : 'words.drawn', { word: name(id) })}</td>
+              <td>${isThere ? 1 : 0}</td>
+              <td>${score.toFixed(4)}</td>
+              <td>${(step.after[i]?.score ?? 0).toFixed(4)}</td>
+            </tr>`,
+          )}
+        </tbody>
+      </table>
+      ${step.before.length > rows.length ? html`<p class="quiet">${t('words.stepMore', { n: step.before.length - rows.length })}</p>` : nothing}
+    </div>`;
+  }
+
+  // ---------------------------------------------------------------- settings
+
+  #settings(lab: WordsLab) {
+    const { wordsPace, wordsUnit } = this.session.settings;
+    const usual = usualValues(lab.source.value);
+    const values = lab.values.value;
+    const changed = WORDS_TABLE.filter(({ name }) => values[name] !== usual[name]);
+    return html`<label class="field"
+        ><span>${t('words.pace')}</span>
+        <select
+          @change=${(event: Event) => {
+            wordsPace.value = Number((event.target as HTMLSelectElement).value);
+          }}
+        >
+          ${PACES.map(
+            (each) =>
+              html`<option value=${each} ?selected=${each === wordsPace.value}>${each === 0 ? t('transport.full') : t('words.paceOf', { n: each })}</option>`,
+          )}
+        </select></label
+      >
+      ${
+        lab.source.value === 'moby-dick'
+          ? nothing
+          : html`<label class="field"
+              ><span>${t('words.unit')}</span>
+              <select
+                @change=${(event: Event) => {
+                  wordsUnit.value =
+                    (event.target as HTMLSelectElement).value === 'segments' ? 'segments' : 'words';
+                }}
+              >
+                ${(['words', 'segments'] as const).map(
+                  (each) =>
+                    html`<option value=${each} ?selected=${each === wordsUnit.value}>${t(`words.unit.${each}`)}</option>`,
+                )}
+              </select></label
+            >`
+      }
+      ${
+        changed.length > 0
+          ? html`<div class="row" role="group" aria-label=${t('settings.changed')}>
+              ${changed.map((each) => {
+                const name = settingName(each.name);
+                return html`<button
+                  class="button"
+                  type="button"
+                  title=${t('settings.usual', { name })}
+                  aria-label=${t('settings.usual', { name })}
+                  @click=${() => lab.set(each.name, usual[each.name] ?? each.initial)}
+                >
+                  ${name} ${settingValue(each, values[each.name] ?? each.initial)} ${icons.clear}
+                </button>`;
+              })}
+            </div>`
+          : nothing
+      }
+      <button
+        class="button bare more"
+        type="button"
+        aria-expanded=${this.all}
+        @click=${() => {
+          this.all = !this.all;
+        }}
+      >
+        ${icons.sliders}${t(this.all ? 'settings.fewer' : 'words.settings')}
+      </button>
+      ${
+        this.all
+          ? html`${WORDS_TABLE.map(
+              (each) => html`<gn-setting
+                  .setting=${each}
+                  .value=${values[each.name] ?? each.initial}
+                  @set=${(event: CustomEvent<number>) => lab.set(each.name, event.detail)}
+                ></gn-setting>`,
+            )}
+              <p class="quiet">${t('words.settingsBegin')}</p>`
+          : nothing
+      }`;
+  }
+}
+
+customElements.define('gn-words-learn', GnWordsLearn);
