@@ -54,6 +54,10 @@ async function act(desk: Desk, action: Action, going: () => boolean): Promise<vo
       session.extendStroke(rest);
     }
     await settled(desk);
+  } else if ('hand' in action) {
+    const lab = desk.plane();
+    await desk.until(() => ready(lab), PATIENCE_MS);
+    for (const number of action.hand) lab.setNumber(...number);
   } else if ('open' in action) {
     desk.apply(`at=${action.open}`);
     await settled(desk);

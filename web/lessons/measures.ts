@@ -61,6 +61,19 @@ function way(i: number): Readonly<Record<string, Measure>> {
   };
 }
 
+// The share of the points that the net on show gets right, also where its numbers were set by hand.
+function shownAccuracy(desk: Desk): Measured {
+  void desk.points?.weights.value;
+  const points = desk.points?.dealing.value?.points;
+  if (!points || points.classes === 0) return undefined;
+  let hits = 0;
+  for (let i = 0; i < points.count; i++) {
+    const answer = desk.points?.answerAt([...points.x.subarray(i * points.size, (i + 1) * points.size)]);
+    if (answer && largest(answer)?.at === points.labels[i]) hits++;
+  }
+  return hits / points.count;
+}
+
 const MEASURES: Readonly<Record<string, Measure>> = {
   'draw.ink': (desk) => desk.session.ink.value,
   'draw.input': (desk) => desk.session.input.value.kind,
@@ -83,6 +96,7 @@ const MEASURES: Readonly<Record<string, Measure>> = {
   'places.component': (desk) => desk.vectors.value?.cell.value[1],
   ...of('train'),
   ...of('points'),
+  'points.shownAccuracy': shownAccuracy,
   ...[0, 1, 2, 3].map(way).reduce((all, each) => Object.assign(all, each), {}),
   'slopes.story': (desk) => desk.descent?.state.value.story,
   'slopes.t': (desk) => desk.descent?.t.value,

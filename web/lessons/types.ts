@@ -57,6 +57,7 @@ export type Action =
   | { readonly line: string } // another net: of the points, where they are learnt
   | { readonly pick: number } // a test digit
   | { readonly draw: readonly (readonly (readonly [x: number, y: number])[])[] } // strokes, in shares of the pad
+  | { readonly hand: readonly (readonly [row: number, which: 0 | 1, index: number, value: number])[] } // weights (0) and biases (1) of the points' net
   | { readonly open: string } // a place in the network, as a link has it
   | { readonly edit: readonly [param: number, index: number, value: number] }; // a weight by hand
 
