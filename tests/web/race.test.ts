@@ -33,8 +33,9 @@ test('four ways race to the end, and only what differs makes them differ', { tim
   await close();
 });
 
-test('its ways are in the link', async () => {
-  const { page, close } = await open('view=race&race=rate:0.5,batch:8;tanh|;', {}, 'race');
+test('its ways and its length are in the link', async () => {
+  const { page, close } = await open('view=race&raceSteps=100&race=rate:0.5,batch:8;tanh|;', {}, 'race');
+  expect(await page.getByRole('combobox', { name: 'steps each' }).inputValue()).toBe('100');
   const first = page.getByRole('region', { name: 'Way 1' });
   await first.getByRole('textbox', { name: 'Learning rate' }).waitFor();
   expect(await first.getByRole('textbox', { name: 'Learning rate' }).inputValue()).toBe('0.5');

@@ -15,6 +15,7 @@ export async function perform(
   going: () => boolean = () => true,
 ): Promise<void> {
   await desk.session.ready();
+  if (desk.session.input.peek().kind === 'sample') await sampleThere(desk);
   for (const action of actions) {
     if (!going()) return;
     await act(desk, action, going);
@@ -63,7 +64,9 @@ async function act(desk: Desk, action: Action, going: () => boolean): Promise<vo
     await settled(desk);
   } else {
     const [param, index, value] = action.edit;
-    session.inspect.set({ kind: 'param', id: param, index }, value);
+    const what = { kind: 'param', id: param, index } as const;
+    session.inspect.grasp(what);
+    session.inspect.set(what, value);
     await settled(desk);
   }
 }
@@ -80,6 +83,12 @@ async function runTo(desk: Desk, learner: Learner, step: number, going: () => bo
     ((learner.frame.peek()?.steps ?? 0) >= step && !learner.running.peek());
   await desk.until(done, 3 * PATIENCE_MS);
   if (!going()) learner.pause();
+}
+
+// What a link names of the test digits is on the pad once they are fetched.
+async function sampleThere(desk: Desk): Promise<void> {
+  await desk.session.fetchSamples();
+  await settled(desk);
 }
 
 // The net has run with what is new.

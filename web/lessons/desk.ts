@@ -105,5 +105,6 @@ export class Desk {
     for (const stop of this.#stop) stop();
     this.#training?.end();
     this.#points?.end();
+    this.session.end();
   }
 }

@@ -80,7 +80,15 @@ const MEASURES: Readonly<Record<string, Measure>> = {
   'draw.answer': (desk) => drawn(desk, () => largest(desk.session.answer())?.at),
   'draw.certainty': (desk) => drawn(desk, () => largest(desk.session.answer())?.value),
   'draw.label': (desk) => desk.session.label(),
+  'draw.right': (desk) => {
+    const label = desk.session.label();
+    return label === undefined
+      ? undefined
+      : Number(drawn(desk, () => largest(desk.session.answer())?.at) === label);
+  },
+  'draw.shift': (desk) => desk.session.experiments.change.value.x, // pixels to the right
   'draw.place': (desk) => placeText(desk.session.inspect.place.value),
+  'draw.opened': (desk) => desk.session.inspect.trail.value.length, // numbers, one from the other
   'draw.edits': (desk) => desk.session.inspect.edits.value.length,
   'net.parameters': (desk) =>
     desk.session.running.value?.plan.rows.reduce(

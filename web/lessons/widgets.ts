@@ -73,6 +73,14 @@ export const WIDGETS: Readonly<Record<string, Widget>> = {
     load: () => Promise.all([import('../widgets/gn-inspector'), need('deep')]),
     show: ({ session }) => html`<gn-inspector .session=${session}></gn-inspector>`,
   },
+  // With a layer or a number of it opened.
+  'network-tall': {
+    wide: 6,
+    high: 680,
+    grows: true,
+    load: () => Promise.all([import('../widgets/gn-inspector'), need('deep')]),
+    show: ({ session }) => html`<gn-inspector .session=${session}></gn-inspector>`,
+  },
   bars: {
     wide: 2,
     high: 290,

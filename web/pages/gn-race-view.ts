@@ -17,6 +17,9 @@ import { settingName } from '../widgets/gn-setting';
 import { icons } from '../widgets/icons';
 import { shared } from '../widgets/styles';
 
+// A link may name one between.
+const lengths = (now: number): readonly number[] => [...new Set([...LENGTHS, now])].sort((a, b) => a - b);
+
 export class GnRaceView extends GnElement {
   static override properties = { ...GnElement.properties, axis: { state: true }, table: { state: true } };
   declare axis: Axis;
@@ -176,7 +179,7 @@ export class GnRaceView extends GnElement {
               raceSteps.value = Number((event.target as HTMLSelectElement).value);
             }}
           >
-            ${LENGTHS.map((each) => html`<option value=${each} ?selected=${each === raceSteps.value}>${count(each)}</option>`)}
+            ${lengths(raceSteps.value).map((each) => html`<option value=${each} ?selected=${each === raceSteps.value}>${count(each)}</option>`)}
           </select></label
         >
         ${running ? nothing : this.#more(race, table)}

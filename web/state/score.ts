@@ -28,6 +28,7 @@ export class Scoring {
   #timer = 0;
   #of: Samples | undefined; // that the score is of
   #turn = 0; // a later one makes an earlier one void
+  #over = false;
 
   constructor(host: Host, recover: (error: unknown) => void) {
     this.#host = host;
@@ -41,8 +42,16 @@ export class Scoring {
     this.#timer = setTimeout(() => this.run(), AFTER_MS) as unknown as number;
   }
 
+  // Nobody looks any more.
+  end(): void {
+    this.#over = true;
+    this.#turn++;
+    clearTimeout(this.#timer);
+  }
+
   // The test digits through the running model, a few at a time.
   run(): void {
+    if (this.#over) return;
     const samples = this.#host.samples.peek();
     const probe = this.#host.probe;
     const plan = this.#host.running.peek()?.plan;

@@ -173,6 +173,11 @@ export class Session {
     await new Promise<void>((resolve) => whenIdle(() => resolve()));
   }
 
+  // Nobody looks at it any more: what it does when there is nothing else to do, it leaves.
+  end(): void {
+    this.#scoring.end();
+  }
+
   // Settles when the first net runs.
   ready(): Promise<void> {
     return new Promise((resolve) => {
