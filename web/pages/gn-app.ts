@@ -1,8 +1,9 @@
 // The frame of the page: the bar with its views, what went wrong, and the view that is open.
 import { css, html, nothing } from 'lit';
 import { locale, need, t } from '../locales';
+import { viewsInSight } from '../state/class-link';
 import { whenIdle } from '../state/idle';
-import { THEMES, VIEWS, type View } from '../state/settings';
+import { THEMES, type View } from '../state/settings';
 import { Coming } from '../widgets/coming';
 import { GnElement } from '../widgets/element';
 import '../widgets/gn-readout';
@@ -260,8 +261,10 @@ export class GnApp extends GnElement {
   #tabs() {
     const { view } = this.session.settings;
     return html`<nav class="views" aria-label=${t('app.views')}>
-      ${VIEWS.filter((each): each is Exclude<View, Part> => !withinText(each)).map(
-        (each) => html`<button
+      ${viewsInSight(this.session.settings)
+        .filter((each): each is Exclude<View, Part> => !withinText(each))
+        .map(
+          (each) => html`<button
           type="button"
           aria-current=${each === (withinText(view.value) ? 'text' : view.value) ? 'page' : 'false'}
           @click=${() => {
@@ -270,7 +273,7 @@ export class GnApp extends GnElement {
         >
           ${t(`view.${each}`)}
         </button>`,
-      )}
+        )}
     </nav>`;
   }
 

@@ -2,6 +2,7 @@
 // wrong | where it looks.
 import { css, html, nothing } from 'lit';
 import { count, t } from '../locales';
+import { holdOf } from '../state/class-link';
 import { lossesOf } from '../state/gpt-losses';
 import { type RewriteLab, rewriteOf } from '../state/rewrite';
 import { LETTERS } from '../state/rewrite-line';
@@ -223,7 +224,8 @@ export class GnRewriteView extends GnElement {
         const setting = table.find((each) => each.name === name);
         return setting
           ? html`<gn-setting
-              .setting=${setting}
+              .hold=${holdOf(this.session.settings, setting.name)}
+      .setting=${setting}
               .value=${lab.setup.value.settings[name] ?? lab.usual(setting)}
               @set=${(event: CustomEvent<number>) => lab.choose(name, event.detail)}
             ></gn-setting>`

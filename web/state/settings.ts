@@ -102,6 +102,12 @@ const told: Setting<string> = {
   format: (value) => value,
 };
 
+const list: Setting<string> = {
+  initial: '',
+  parse: (value) => (/^([a-z-]+(,[a-z-]+)*)?$/.test(value) ? value : undefined),
+  format: (value) => value,
+};
+
 const filter: Setting<Filter> = {
   initial: 'all',
   parse: (text) => (/^(all|wrong|[1-9]?\d)$/.test(text) ? (text as Filter) : undefined),
@@ -215,6 +221,8 @@ export const TABLE = {
   lessonStep: slug, // its id
   lessonAnswers: flag(true), // false: a teacher withholds solutions and what is right
   lessonAlone: flag(false), // without the bar of the page, for a frame in another
+  classViews: list, // 'draw,train': tabs that a teacher leaves; '': all
+  classHolds: values, // 'rate:fixed,batch:hidden': see class-link.ts
   language: personal(choice<Language>(['auto', ...LANGUAGES, 'pseudo'], 'auto')),
   theme: personal(choice<Theme>(THEMES, 'auto')),
   workers: personal(whole(0, 0, 64)), // that compute a step of training; 0: two where that is quicker

@@ -2,6 +2,7 @@
 import { css, html, nothing } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { count, t } from '../locales';
+import { holdOf } from '../state/class-link';
 import type { GptLab } from '../state/gpt';
 import { SIZE_NAMES } from '../state/gpt-sizes';
 import { leastTokens } from '../state/gpt-text';
@@ -357,6 +358,7 @@ export class GnGptSetup extends GnElement {
     const setting = lab.table.value.find((each) => each.name === name);
     if (!setting) return nothing;
     return html`<gn-setting
+      .hold=${holdOf(this.session.settings, setting.name)}
       .setting=${setting}
       .value=${lab.setup.value.settings[name] ?? lab.usual(setting)}
       @set=${(event: CustomEvent<number>) => lab.choose(name, event.detail)}

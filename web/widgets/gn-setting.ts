@@ -5,6 +5,7 @@ import { css, html, LitElement, nothing } from 'lit';
 import type { Setting } from '../engine/train-settings';
 import { count, isKey, number, t } from '../locales';
 import './gn-about';
+import type { Hold } from '../state/class-link';
 import { icons } from './icons';
 import { shared } from './styles';
 
@@ -54,17 +55,20 @@ export class GnSetting extends SignalWatcher(LitElement) {
     value: { type: Number },
     all: { type: Number },
     race: { attribute: false },
+    hold: {},
     wrong: { state: true },
   };
   declare setting: Setting;
   declare value: number; // of a choice −1: none of them
   declare all: number; // the value that is all there is, at the end of the slider; 0: there is none
   declare race: (() => void) | undefined; // on to a race of its values
+  declare hold: Hold; // as a teacher's link has it
   declare wrong: boolean;
 
   constructor() {
     super();
     this.all = 0;
+    this.hold = 'free';
     this.wrong = false;
   }
 
@@ -135,6 +139,13 @@ export class GnSetting extends SignalWatcher(LitElement) {
         border-color: var(--error) !important;
         color: var(--error);
       }
+      .fixed {
+        display: grid;
+      }
+      .fixed svg {
+        width: 13px;
+        height: 13px;
+      }
       .all {
         min-height: 26px;
         padding: 0 6px;
@@ -159,16 +170,22 @@ export class GnSetting extends SignalWatcher(LitElement) {
 
   override render() {
     const { setting, value } = this;
+    if (this.hold === 'hidden') return nothing;
+    const fixed = this.hold === 'fixed';
+    const key = fixed
+      ? html`<span class="fixed" role="img" aria-label=${t('setting.fixed')} title=${t('setting.fixed')}>${icons.lock}</span>`
+      : nothing;
     const name = settingName(setting.name);
     const about = isKey(`about.set.${setting.name}`)
       ? html`<gn-about topic="set.${setting.name}">${this.#race(name)}</gn-about>`
       : nothing;
     if (setting.kind === 'switch') {
       return html`<div class="head">
-        <label for="it">${name}</label>${about}
+        <label for="it">${name}</label>${about}${key}
         <input
           id="it"
           type="checkbox"
+          ?disabled=${fixed}
           .checked=${value !== 0}
           @change=${(event: Event) => this.#fire((event.target as HTMLInputElement).checked ? 1 : 0)}
         />
@@ -176,8 +193,8 @@ export class GnSetting extends SignalWatcher(LitElement) {
     }
     if (setting.kind === 'choice') {
       return html`<div class="head">
-        <label for="it">${name}</label>${about}
-        <select id="it" @change=${(event: Event) => this.#fire(Number((event.target as HTMLSelectElement).value))}>
+        <label for="it">${name}</label>${about}${key}
+        <select id="it" ?disabled=${fixed} @change=${(event: Event) => this.#fire(Number((event.target as HTMLSelectElement).value))}>
           ${value < 0 ? html`<option selected disabled>${t('settings.several')}</option>` : nothing}
           ${setting.choices.map(
             (_, i) => html`<option value=${i} ?selected=${i === value}>${settingValue(setting, i)}</option>`,
@@ -186,10 +203,11 @@ export class GnSetting extends SignalWatcher(LitElement) {
       </div>`;
     }
     return html`<div class="head">
-        <label for="it">${name}</label>${about}
+        <label for="it">${name}</label>${about}${key}
         <input
           id="it"
           type="text"
+          ?disabled=${fixed}
           inputmode="decimal"
           autocomplete="off"
           aria-invalid=${this.wrong}
@@ -202,6 +220,7 @@ export class GnSetting extends SignalWatcher(LitElement) {
             ? html`<button
                 class="all"
                 type="button"
+                ?disabled=${fixed}
                 aria-pressed=${value >= this.all}
                 title=${t('setting.allOf', { count: count(this.all) })}
                 @click=${() => this.#fire(this.all)}
@@ -216,6 +235,7 @@ export class GnSetting extends SignalWatcher(LitElement) {
           ? nothing
           : html`<input
               type="range"
+              ?disabled=${fixed}
               min="0"
               max=${LOG_STEPS}
               step="1"

@@ -1,10 +1,15 @@
 // Copies a link to what is on the page now: network, settings, drawing, what is opened.
 import { css, html, nothing } from 'lit';
-import { t } from '../locales';
+import { need, t } from '../locales';
+import { formatHolds, HOLDS, type Hold, isForClass, showAll } from '../state/class-link';
 import { writeLink } from '../state/link';
+import type { View } from '../state/settings';
 import { download } from './download';
 import { GnElement } from './element';
+import { settingName } from './gn-setting';
 import { shared } from './styles';
+
+const TABS = ['draw', 'train', 'step', 'slopes', 'points', 'race', 'text', 'lessons'] as const;
 
 // Weights that no link can carry: trained here, or changed by hand.
 function ownWeights({ running, inspect }: GnElement['session']): 'mine' | 'edited' | undefined {
@@ -13,14 +18,21 @@ function ownWeights({ running, inspect }: GnElement['session']): 'mine' | 'edite
 }
 
 export class GnShare extends GnElement {
-  static override properties = { ...GnElement.properties, link: { state: true }, copied: { state: true } };
+  static override properties = {
+    ...GnElement.properties,
+    link: { state: true },
+    copied: { state: true },
+    controls: { state: true },
+  };
   declare link: string;
   declare copied: boolean;
+  declare controls: readonly string[]; // that a link may fix or hide
 
   constructor() {
     super();
     this.link = '';
     this.copied = false;
+    this.controls = [];
   }
 
   static override styles = [
@@ -51,6 +63,55 @@ export class GnShare extends GnElement {
         color: var(--ink);
         font: 400 var(--text-xs) / 1 var(--mono);
       }
+      .class {
+        margin-top: var(--space-3);
+        padding-top: var(--space-3);
+        border-top: 1px solid var(--line);
+      }
+      summary {
+        min-height: 24px;
+        cursor: pointer;
+        color: var(--ink);
+      }
+      fieldset {
+        display: grid;
+        grid-template-columns: repeat(2, minmax(0, 1fr));
+        gap: 2px var(--space-3);
+        margin: var(--space-2) 0 0;
+        padding: 0;
+        border: 0;
+      }
+      legend {
+        margin-bottom: 2px;
+        color: var(--ink);
+        font-weight: 600;
+      }
+      label {
+        display: flex;
+        align-items: center;
+        gap: 6px;
+        min-height: 26px;
+      }
+      label input {
+        width: 16px;
+        height: 16px;
+        margin: 0;
+      }
+      .holds {
+        grid-template-columns: minmax(0, 1fr);
+        max-height: 220px;
+        overflow-y: auto;
+      }
+      .holds select {
+        margin-left: auto;
+        min-height: 26px;
+        font: inherit;
+        font-size: var(--text-xs);
+        color: var(--ink);
+        background: var(--paper);
+        border: 1px solid var(--line);
+        border-radius: var(--radius-s);
+      }
       .mine {
         margin: var(--space-3) 0 0;
         padding-top: var(--space-3);
@@ -74,11 +135,64 @@ export class GnShare extends GnElement {
                   @focus=${(event: FocusEvent) => (event.target as HTMLInputElement).select()}
                 />
                 ${this.session.settings.data.value === 'own' ? html`<p class="mine">${t('share.pictures')}</p>` : nothing}
-                ${this.#own()}`
+                ${this.#own()} ${this.#forClass()}`
             : nothing
         }
       </div>`;
   }
+
+  // What it leaves a class: the link says it, this page stays as it is.
+  #forClass() {
+    const { settings } = this.session;
+    return html`<details class="class">
+      <summary>${t('share.class')}</summary>
+      <p>${t('share.classHint')}</p>
+      ${
+        isForClass(settings)
+          ? html`<button class="button" type="button" @click=${() => showAll(settings)}>${t('share.classAll')}</button>`
+          : nothing
+      }
+      <fieldset>
+        <legend>${t('share.classViews')}</legend>
+        ${TABS.map(
+          (view) => html`<label
+            ><input
+              type="checkbox"
+              .checked=${!this.#gone.has(view)}
+              @change=${(event: Event) => {
+                if ((event.target as HTMLInputElement).checked) this.#gone.delete(view);
+                else this.#gone.add(view);
+                void this.#write();
+              }}
+            />${t(`view.${view}`)}</label
+          >`,
+        )}
+      </fieldset>
+      <fieldset class="holds">
+        <legend>${t('share.classControls')}</legend>
+        ${['activation', ...this.controls].map(
+          (name) => html`<label
+            >${name === 'activation' ? t('settings.activation') : settingName(name)}
+            <select
+              @change=${(event: Event) => {
+                this.#holds.set(name, (event.target as HTMLSelectElement).value as Hold);
+                void this.#write();
+              }}
+            >
+              ${HOLDS.map(
+                (hold) =>
+                  html`<option value=${hold} ?selected=${hold === (this.#holds.get(name) ?? 'free')}>
+                    ${t(`share.hold.${hold}`)}
+                  </option>`,
+              )}
+            </select></label
+          >`,
+        )}
+      </fieldset>
+    </details>`;
+  }
+  readonly #gone = new Set<View>();
+  readonly #holds = new Map<string, Hold>();
 
   #own() {
     const own = ownWeights(this.session);
@@ -93,6 +207,15 @@ export class GnShare extends GnElement {
   };
 
   async share(): Promise<void> {
+    const [table] = await Promise.all([this.session.trainSettings(), need('train')]);
+    this.controls = table.map(({ name }) => name);
+    await this.#write();
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>('#box')?.showPopover();
+    if (!this.copied) this.renderRoot.querySelector('input')?.select();
+  }
+
+  async #write(): Promise<void> {
     const { settings, input, digit, experiments, inspect } = this.session;
     const { change, erased } = experiments;
     const pixels = digit?.pixels ?? new Float32Array(0);
@@ -103,14 +226,15 @@ export class GnShare extends GnElement {
     });
     const query = new URLSearchParams(body);
     if (ownWeights(this.session) === 'mine') query.set('weights', 'untrained');
+    const left = TABS.filter((view) => !this.#gone.has(view));
+    if (left.length < TABS.length && left.length > 0) query.set('classViews', left.join(','));
+    const holds = formatHolds(this.#holds);
+    if (holds) query.set('classHolds', holds);
     this.link = `${location.href.split('#')[0]}#${query}`;
     this.copied = await (navigator.clipboard?.writeText(this.link) ?? Promise.reject()).then(
       () => true,
       () => false,
     );
-    await this.updateComplete;
-    this.renderRoot.querySelector<HTMLElement>('#box')?.showPopover();
-    if (!this.copied) this.renderRoot.querySelector('input')?.select();
   }
 }
 

@@ -13,6 +13,7 @@ import { settingName, settingValue } from './gn-setting';
 import './gn-train-data';
 import { DATA_CHOICES } from './gn-train-data';
 import './gn-train-net';
+import { holdOf } from '../state/class-link';
 import { icons } from './icons';
 import { groups } from './panel-styles';
 import { shared } from './styles';
@@ -127,6 +128,7 @@ export class GnTrainSettings extends GnElement {
       (name) => [name, rest.filter((each) => groupOf(each) === name)] as const,
     );
     const lines = lineSettings(training.lined);
+    const hold = (name: string) => holdOf(this.session.settings, name);
     return html`${this.first.map((name) => this.#control(find(name)))} ${this.#activation()} ${this.#chips(table, lines)}
       <button
         class="button bare more"
@@ -165,6 +167,7 @@ export class GnTrainSettings extends GnElement {
 
     function line({ setting, value, choose }: LineSetting) {
       return html`<gn-setting
+        .hold=${hold(setting.name)}
         .setting=${setting}
         .value=${value}
         @set=${(event: CustomEvent<number>) => choose(event.detail)}
@@ -180,6 +183,7 @@ export class GnTrainSettings extends GnElement {
     if (!setting) return nothing;
     const value = this.training.setup.value.settings[setting.name] ?? setting.initial;
     return html`<gn-setting
+      .hold=${holdOf(this.session.settings, setting.name)}
       .setting=${setting}
       .value=${value}
       .all=${this.#allOf(setting)}
@@ -198,6 +202,8 @@ export class GnTrainSettings extends GnElement {
     const plan = this.training.plan;
     const rows = plan?.rows.filter(({ index }) => activationOf(plan, index)).map(({ index }) => index) ?? [];
     if (!plan || rows.length === 0) return nothing;
+    const hold = holdOf(this.session.settings, 'activation');
+    if (hold === 'hidden') return nothing;
     const names = new Set(rows.map((row) => activationOf(plan, row)));
     const now = names.size === 1 ? [...names][0] : undefined;
     return html`<div class="activation">
@@ -205,6 +211,7 @@ export class GnTrainSettings extends GnElement {
       <gn-about topic="set.activation"></gn-about>
       <select
         id="activation"
+        ?disabled=${hold === 'fixed'}
         @change=${(event: Event) => {
           const name = (event.target as HTMLSelectElement).value as ActivationName;
           this.training.activate(rows, name);
@@ -233,6 +240,7 @@ export class GnTrainSettings extends GnElement {
       ...lines.map((each) => ({ ...each, usual: each.setting.initial })),
     ]
       .filter(({ value, usual }) => value >= 0 && value !== usual)
+      .filter(({ setting }) => holdOf(this.session.settings, setting.name) === 'free')
       .map(({ setting, value, usual, choose }) => ({
         name: settingName(setting.name),
         value: settingValue(setting, value, this.#allOf(setting)),

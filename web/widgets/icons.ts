@@ -19,6 +19,9 @@ export const icons = {
   moon: icon(svg`<path d="M13 9.500A5.500 5.500 0 1 1 6.500 3a4.500 4.500 0 0 0 6.500 6.500z" />`),
   auto: icon(svg`<circle cx="8" cy="8" r="5.500" /><path d="M8 2.500v11M8 5h4.500M8 8h5.400M8 11h4.500" />`),
   tick: icon(svg`<path d="M3 8.500l3.200 3.200L13 4.800" />`),
+  lock: icon(
+    svg`<rect x="3.500" y="7" width="9" height="6.500" rx="1.500" /><path d="M5.500 7V5a2.500 2.500 0 0 1 5 0v2" />`,
+  ),
   play: icon(svg`<path d="M5 3l8 5-8 5V3z" />`),
   pause: icon(svg`<path d="M5.500 3.500v9M10.500 3.500v9" />`),
   first: icon(svg`<path d="M12 3.500L6.500 8l5.500 4.500M4 3.500v9" />`),
