@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { PRESETS } from '../../web/state/presets';
 import { answer, begin, drawWithMouse, end, frames, type Opened, open, SEVEN } from './page';
 
 beforeAll(begin);
@@ -293,11 +294,12 @@ describe('one number', () => {
     }));
 });
 
-for (const [width, height] of [
-  [1280, 800],
-  [1366, 620],
+for (const [width, height, at] of [
+  [1280, 800, '-2.300'],
+  [1280, 800, '-5.300'],
+  [1366, 620, '-2.300'],
 ] as const)
-  test(`patch, kernel, product and sum of a convolution are seen together at ${width}×${height}`, () =>
+  test(`patch, kernel, product and sum of a convolution, ${at}, are seen together at ${width}×${height}`, () =>
     visit(
       async ({ page }) => {
         const card = page.getByRole('region', { name: 'One number and where it comes from' });
@@ -315,9 +317,31 @@ for (const [width, height] of [
         const sum = Number(await card.locator('gn-window [data-sum]').getAttribute('data-sum'));
         expect(sum).toBeCloseTo(Number(await total.getAttribute('data-explains')), 4);
       },
-      'model=lenet5&at=-2.300',
+      `model=lenet5&at=${at}`,
       { viewport: { width, height } },
     ));
+
+test('attention in Draw: a score and a mix are seen with their sums, and bear no kernel’s names', () =>
+  visit(
+    async ({ page }) => {
+      for (const name of [/^scores, 2×28×28/, /^mix, 2×28×16/]) {
+        const card = await openNumber(page, name, 30);
+        const { sum, total } = await sumShown(card);
+        expect(sum).toBeCloseTo(total, 2);
+        const picture = await card.locator('gn-product canvas').boundingBox();
+        expect(picture?.height ?? 999).toBeLessThan(130); // a column lies down
+        expect(picture?.width ?? 0).toBeGreaterThan(300);
+        const fold = await page
+          .locator('gn-inspector .scroll')
+          .evaluate((each) => each.getBoundingClientRect().bottom);
+        const box = await card.getByRole('row').last().boundingBox();
+        expect((box?.y ?? 999) + (box?.height ?? 0)).toBeLessThanOrEqual(fold);
+        await page.getByRole('button', { name: 'Network', exact: true }).click();
+      }
+    },
+    `model=own&notation=${encodeURIComponent(PRESETS.attention)}`,
+    { viewport: { width: 1280, height: 800 } },
+  ));
 
 describe('change and see', () => {
   test('a weight dragged changes the answer; undo and reset bring it back', () =>

@@ -21,6 +21,9 @@ import { termsTable } from './step-tables';
 import { shared } from './styles';
 import { touch } from './touch';
 
+const WINDOW_PX = 160; // so high that the sum beneath is still in sight on a laptop
+const BESIDE_PX = 680; // from here on the terms stand beside it
+
 interface Link {
   readonly what: Ref;
   readonly row: Row;
@@ -291,7 +294,7 @@ export class GnNumber extends GnLensed {
             .row=${row.index}
             .shown=${what.id}
             .index=${what.index}
-            .room=${this.room}
+            .room=${this.clientWidth < BESIDE_PX ? Math.min(this.room, WINDOW_PX) : this.room}
             @cell=${(event: CustomEvent<number>) =>
               this.via.replace({ kind: 'value', id: what.id, index: event.detail })}
           ></gn-window>`

@@ -14,6 +14,7 @@ import { touch } from './touch';
 
 const WORTH_FOLDING = 1.4;
 const OPERATOR_PX = 22;
+const NAME_PX = 50; // that a strip's name takes at least
 const LABEL_PX = 16;
 const FOLD_PX = 6;
 const MOST_CELL_PX = 34;
@@ -24,6 +25,7 @@ interface Strips {
   readonly columns: number; // of planes
   readonly gap: number;
   readonly wide: number; // of one strip
+  readonly pitch: number; // from one to the next
   readonly high: number;
   readonly folded: boolean; // the product stands below, not beside
 }
@@ -88,7 +90,7 @@ export class GnProduct extends GnLensed {
 
   override render() {
     const plan = this.session.running.value?.plan;
-    this.#grid = plan && productGrid(plan, this.terms);
+    this.#grid = plan && lying(productGrid(plan, this.terms));
     const grid = this.#grid;
     if (!grid || this.wide === 0) return nothing;
     this.#strips = layStrips(grid, this.wide, this.room);
@@ -155,7 +157,7 @@ export class GnProduct extends GnLensed {
     const [grid, strips] = [this.#grid, this.#strips];
     if (!canvas || !grid || !strips) return -1;
     const box = canvas.getBoundingClientRect();
-    const px = (event.clientX - box.left) % (strips.wide + OPERATOR_PX);
+    const px = (event.clientX - box.left) % strips.pitch;
     const py = ((event.clientY - box.top) % (strips.high + LABEL_PX + FOLD_PX)) - LABEL_PX;
     const [pw, ph] = [grid.width * strips.cell + strips.gap, grid.height * strips.cell + strips.gap];
     const [column, line] = [Math.floor(px / pw), Math.floor(py / ph)];
@@ -191,7 +193,7 @@ export class GnProduct extends GnLensed {
     if (!canvas || !strips) return -1;
     const box = canvas.getBoundingClientRect();
     if (event.clientY - box.top > strips.high + LABEL_PX + FOLD_PX) return 2;
-    return Math.floor((event.clientX - box.left) / (strips.wide + OPERATOR_PX));
+    return Math.floor((event.clientX - box.left) / strips.pitch);
   }
 
   #down = (event: PointerEvent) => {
@@ -269,7 +271,7 @@ export class GnProduct extends GnLensed {
     const [grid, strips] = [this.#grid, this.#strips];
     if (!colours || !canvas || !grid || !strips) return;
     const across = strips.folded ? 2 : 3;
-    const width = across * (strips.wide + OPERATOR_PX) - OPERATOR_PX;
+    const width = across * strips.pitch - OPERATOR_PX;
     const height = (strips.high + LABEL_PX) * (strips.folded ? 2 : 1) + (strips.folded ? FOLD_PX : 0);
     const context = fitted(canvas, width, height);
     if (!context) return;
@@ -279,21 +281,23 @@ export class GnProduct extends GnLensed {
     const [from, by] = [this.#source(grid.term.find((i) => i >= 0) ?? -1), this.#factor()];
     const pixels = from?.kind === 'value' && grid.source.op === 'in' && grid.source.size === 784;
     const names = [
-      from?.kind === 'gradient' ? 'δ' : t(inputName(grid)),
-      by === 'gradient' ? 'δ' : t(by ? (grid.whole ? 'number.weight' : 'number.kernel') : 'number.share'),
+      from?.kind === 'gradient' ? 'δ' : t(by === 'value' ? 'number.value' : inputName(grid)),
+      by === 'gradient'
+        ? 'δ'
+        : t(by ? (grid.whole || by === 'value' ? 'number.weight' : 'number.kernel') : 'number.share'),
       t('number.product'),
     ];
     const one = by === undefined ? onlyOne(weights) : -1;
     const winner = one < 0 ? -1 : grid.term.indexOf(one);
     for (const [k, list] of [values, weights, products].entries()) {
       const fold = strips.folded && k === 2;
-      const x = fold ? 0 : k * (strips.wide + OPERATOR_PX);
+      const x = fold ? 0 : k * strips.pitch;
       const top = fold ? strips.high + LABEL_PX + FOLD_PX : 0;
       context.font = `12px ${getComputedStyle(this).fontFamily}`;
       context.fillStyle = colours.faint;
       context.textAlign = 'left';
       context.textBaseline = 'alphabetic'; // 'top' would cut the taller glyphs off
-      context.fillText(`${fold ? '= ' : ''}${names[k]}`, x, top + LABEL_PX - 4, strips.wide);
+      context.fillText(`${fold ? '= ' : ''}${names[k]}`, x, top + LABEL_PX - 4, strips.pitch - OPERATOR_PX);
       if (k > 0 && !fold) {
         context.textAlign = 'center';
         context.textBaseline = 'middle';
@@ -350,6 +354,10 @@ export class GnProduct extends GnLensed {
   }
 }
 
+// A column by itself lies down: it takes less height so, and its cells are in the same order.
+const lying = (grid: ProductGrid | undefined): ProductGrid | undefined =>
+  grid && grid.width === 1 && grid.height > 3 ? { ...grid, width: grid.height, height: 1 } : grid;
+
 // A cell of each sample is no patch of a picture.
 const inputName = ({ whole, width, height, planes }: ProductGrid) =>
   whole ? 'number.input' : width * height === 1 && planes > 1 ? 'number.samples' : 'number.patch';
@@ -394,12 +402,14 @@ function layStrips(grid: ProductGrid, width: number, room: number): Strips {
   }
   const cell = best.cell > 8 ? Math.floor(best.cell) : Math.max(1, best.cell);
   const lines = Math.ceil(grid.planes / best.columns);
+  const wide = best.columns * (grid.width * cell + gap) - gap;
   return {
     cell,
     gap,
     columns: best.columns,
     folded: best.folded,
-    wide: best.columns * (grid.width * cell + gap) - gap,
+    wide,
+    pitch: Math.max(wide, NAME_PX) + OPERATOR_PX,
     high: lines * (grid.height * cell + gap) - gap,
   };
 }

@@ -58,7 +58,7 @@ export class GnWindow extends GnElement {
       /* in above out, and beside them what is multiplied, with its sum beneath */
       .line {
         display: grid;
-        grid-template: 'in product' auto 'out product' auto 'out foot' 1fr / auto minmax(0, 1fr);
+        grid-template: 'in sides' auto 'out sides' auto / auto minmax(0, 1fr);
         align-items: start;
         gap: 6px var(--space-4);
       }
@@ -80,11 +80,12 @@ export class GnWindow extends GnElement {
         cursor: zoom-in;
         touch-action: pan-y;
       }
-      gn-product {
-        grid-area: product;
+      .sides {
+        grid-area: sides;
+        display: grid;
+        gap: 6px;
       }
       .foot {
-        grid-area: foot;
         display: flex;
         flex-wrap: wrap;
         align-items: center;
@@ -106,7 +107,14 @@ export class GnWindow extends GnElement {
         .line {
           grid-template: 'in foot out' auto 'product product product' auto / auto minmax(0, 1fr) auto;
         }
+        .sides {
+          display: contents;
+        }
+        gn-product {
+          grid-area: product;
+        }
         .foot {
+          grid-area: foot;
           align-self: center;
           flex-direction: column;
           text-align: center;
@@ -152,7 +160,22 @@ export class GnWindow extends GnElement {
         <figcaption>${t('slide.input')}</figcaption>
         <canvas class="in" aria-hidden="true"></canvas>
       </figure>
-      <gn-product .session=${this.session} .terms=${terms} .room=${this.#narrow ? Math.max(124, this.room - 112) : this.room}></gn-product>
+      <div class="sides">
+        <gn-product .session=${this.session} .terms=${terms} .room=${this.#narrow ? Math.max(124, this.room - 112) : this.room}></gn-product>
+      <div class="foot">
+        <button
+          class="button"
+          type="button"
+          @click=${() => {
+            this.sliding = !this.sliding;
+            this.held = false;
+          }}
+        >
+          ${this.sliding ? icons.pause : icons.play}${t(this.sliding ? 'slide.pause' : 'slide.play')}
+        </button>
+        ${this.#sum(terms)}
+      </div>
+      </div>
       <figure class="to">
         <figcaption>${t('slide.output')}</figcaption>
         <div
@@ -172,19 +195,6 @@ export class GnWindow extends GnElement {
           <canvas class="made" aria-hidden="true"></canvas>
         </div>
       </figure>
-      <div class="foot">
-        <button
-          class="button"
-          type="button"
-          @click=${() => {
-            this.sliding = !this.sliding;
-            this.held = false;
-          }}
-        >
-          ${this.sliding ? icons.pause : icons.play}${t(this.sliding ? 'slide.pause' : 'slide.play')}
-        </button>
-        ${this.#sum(terms)}
-      </div>
     </div>`;
   }
 
@@ -295,7 +305,7 @@ export class GnWindow extends GnElement {
       const canvas = this.renderRoot.querySelector<HTMLCanvasElement>(name);
       if (!row || !canvas) return;
       const [, h, w] = planesOf(row);
-      const side = this.#narrow ? 88 : Math.max(72, Math.min(124, 0.14 * this.clientWidth));
+      const side = this.#narrow ? 88 : Math.max(72, Math.min(124, 0.12 * this.clientWidth));
       const cell = side / Math.max(h, w);
       const context = fitted(canvas, w * cell, h * cell);
       if (!context) return;
