@@ -420,7 +420,7 @@ test('training at full speed, no task holds the page for 50 ms, whatever panel i
   await page.getByRole('slider', { name: 'Speed' }).fill('6');
   await press(page, 'Teach it');
   await until(page, 20);
-  for (const panel of ['Curves', 'Layers', 'Activations', 'Weights', 'Mistakes']) {
+  for (const panel of ['Curves', 'Layers', 'Activations', 'Weights', 'Mistakes', 'Moments', 'Runs']) {
     await press(page, panel);
     let worst: number[] = [];
     // A first look compiles and lays out what stays; a page that stumbles does so every time.

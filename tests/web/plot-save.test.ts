@@ -91,7 +91,7 @@ describe('Step', () => {
     const heading = (await page.locator('gn-operation h2').textContent()) ?? '';
     expect(heading).toMatch(/^Backwards: /);
     const rows = await csv(page, heading);
-    expect(rows[0]).toEqual(['number', 'value', 'its gradient']);
+    expect(rows[0]).toEqual(['number', 'value', 'gradient']);
     expect(rows.length).toBeGreaterThan(16);
     expect(
       rows
@@ -101,8 +101,21 @@ describe('Step', () => {
     const picture = await png(page, heading);
     expect(picture.colours).toBeGreaterThan(20);
     await page.getByRole('button', { name: `${heading}: table` }).click();
-    const shown = page.getByRole('group', { name: heading, exact: true }).locator('tbody tr');
-    expect((await shown.first().locator('th').textContent())?.trim()).toBe(rows[1]?.[0]);
+    const shown = page.getByRole('group', { name: heading, exact: true });
+    // Tensor beside tensor: what goes in, the weights, the bias, what comes out.
+    const names = await shown.locator('th:first-child[scope=col]').allTextContents();
+    expect(names.map((each) => each.trim())).toEqual([
+      ...new Set(rows.slice(1).map(([each]) => each?.replace(/\[.*/, ''))),
+    ]);
+    const [first, value] = [
+      shown.locator('tbody tr').first().locator('th'),
+      shown.locator('tbody tr').first().locator('td'),
+    ];
+    expect(`${names[0]?.trim()}${(await first.textContent())?.trim()}`).toBe(rows[1]?.[0]);
+    expect(Number((await value.first().textContent())?.replace('−', '-'))).toBeCloseTo(
+      Number(rows[1]?.[1]),
+      2,
+    );
     expect(await page.locator('gn-operation gn-tensor').count()).toBe(0);
     await page.getByRole('button', { name: `${heading}: table` }).click();
     expect(await page.locator('gn-operation gn-tensor').count()).toBeGreaterThan(2);

@@ -1,6 +1,7 @@
 // A race: four ways from the same start, each in a worker of its own; curves, results, and a way that breaks.
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { begin, end, open } from './page';
+import { begin, end, open, saved } from './page';
 
 beforeAll(begin);
 afterAll(end);
@@ -26,6 +27,12 @@ test('four ways race to the end, and only what differs makes them differ', { tim
   expect(rows).toHaveLength(4);
   for (const row of cells) expect(row[3]).toBe('200');
   expect(cells[1]?.slice(0, 3)).toEqual(cells[2]?.slice(0, 3)); // bit for bit
+  // What sets the ways apart stands in their names, in the table, and in its file.
+  await page.getByText('Way 4: Adam, 0', { exact: true }).first().waitFor();
+  expect(rows[0]?.replaceAll(/\s+/g, ' ')).toMatch(/Way 1 Optimiser plain descent, Learning rate 0\.1/);
+  const file = readFileSync(await (await saved(page, 'Results', 'CSV')).path(), 'utf8').split('\n');
+  expect(file[0]).toMatch(/^Way,set apart by,Test accuracy,/);
+  expect(file[2]).toMatch(/^Way 2,"Optimiser Adam, Learning rate 0\.002",0\.\d+,/);
   const accuracy = (i: number) => Number.parseFloat(cells[i]?.[0]?.trim() ?? '');
   expect(accuracy(1)).toBeGreaterThan(80);
   expect(accuracy(3)).toBeLessThan(30);

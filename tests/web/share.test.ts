@@ -534,3 +534,43 @@ test('of a link whose line cannot be built, the line is in sight, and what is on
   await expect.poll(() => page.getByRole('radio', { name: 'Your own' }).isChecked()).toBe(true);
   await close();
 });
+
+test('every setting of training goes into the link and comes out of it', { timeout: 60_000 }, async () => {
+  const first = await open('view=train&digits=1000', {}, 'train');
+  // Of each another value than the usual one.
+  const wishes = await first.page.evaluate(async () => {
+    interface Each {
+      readonly name: string;
+      readonly kind: string;
+      readonly initial: number;
+      readonly least: number;
+      readonly most: number;
+      readonly choices: readonly string[];
+    }
+    const app = document.querySelector('gn-app') as unknown as {
+      session: { trainSettings(): Promise<readonly Each[]> };
+    };
+    return (await app.session.trainSettings()).map(({ name, kind, initial, least, most, choices }) => {
+      const within = (value: number) => Math.min(most, Math.max(least, value));
+      if (kind === 'choice') return `${name}:${choices[(initial + 1) % choices.length]}`;
+      if (kind === 'switch') return `${name}:${1 - initial}`;
+      if (kind === 'whole') return `${name}:${within(initial + 3)}`;
+      return `${name}:${Number(within(0.7 * (initial || 0.2)).toPrecision(6))}`;
+    });
+  });
+  await first.close();
+  expect(wishes.length).toBeGreaterThan(25);
+  const others =
+    'view=train&data=fashion&weights=untrained&seed=77&digits=2000&validation=0.2&labelNoise=0.1';
+  const { page, troubles, close } = await open(`${others}&train=${wishes.join()}`, {}, 'train');
+  // Through the run itself, which tells back what it has.
+  await page.getByRole('button', { name: '1 step', exact: true }).click();
+  await expect.poll(() => page.locator('gn-transport .now b').textContent(), { timeout: 30_000 }).toBe('1');
+  await page.getByRole('button', { name: 'Share', exact: true }).click();
+  const link = await page.getByRole('textbox', { name: /link/i }).first().inputValue();
+  const query = new URLSearchParams(link.split('#')[1]);
+  expect((query.get('train') ?? '').split(',').sort()).toEqual([...wishes].sort());
+  for (const [name, value] of new URLSearchParams(others)) expect(query.get(name), name).toBe(value);
+  expect(troubles).toEqual([]);
+  await close();
+});

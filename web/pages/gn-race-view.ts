@@ -15,6 +15,9 @@ import '../widgets/gn-race-ground';
 import '../widgets/gn-race-ideas';
 import { settingName } from '../widgets/gn-setting';
 import { icons } from '../widgets/icons';
+import type { Table } from '../widgets/plot-files';
+import { wayNames } from '../widgets/race-names';
+import '../widgets/gn-save';
 import { shared } from '../widgets/styles';
 
 // A link may name one between.
@@ -103,6 +106,11 @@ export class GnRaceView extends GnElement {
         background: var(--raised);
         color: var(--ink);
       }
+      .top {
+        display: flex;
+        align-items: center;
+        gap: var(--space-2);
+      }
       .results {
         overflow-x: auto;
       }
@@ -125,6 +133,11 @@ export class GnRaceView extends GnElement {
       thead th {
         color: var(--ink-faint);
         font-size: var(--text-xs);
+      }
+      @media (max-width: 640px) {
+        th .quiet {
+          display: block;
+        }
       }
       .best {
         font-weight: 700;
@@ -158,7 +171,7 @@ export class GnRaceView extends GnElement {
     if (!race) return nothing;
     void race.grown.value;
     const lanes = race.lanes;
-    const table = [...this.table, ...race.said.map(({ setting }) => setting)];
+    const table = this.#table(race);
     const { raceSteps } = this.session.settings;
     const running = race.running.value;
     return framed`<${frame(this.session)} class="main" aria-label=${t('race.main')}>
@@ -254,6 +267,8 @@ export class GnRaceView extends GnElement {
     </select>`;
   }
 
+  #table = (race: Race): readonly Setting[] => [...this.table, ...race.said.map(({ setting }) => setting)];
+
   #curves(race: Race) {
     const axis = t(`axis.${this.axis}`);
     const guess = race.started.value ? undefined : this.#guess(race);
@@ -293,10 +308,11 @@ export class GnRaceView extends GnElement {
   }
 
   #lines(race: Race, what: 'loss' | 'accuracy'): Line[] {
+    const names = wayNames(race, this.#table(race));
     return race.lanes.map((_, i) => {
       const scores = race.handles[i]?.history.scores ?? [];
       return {
-        name: t('race.lane', { lane: i + 1 }),
+        name: names[i]?.short ?? '',
         look: `lane${i as 0 | 1 | 2 | 3}`,
         x: scores.map((each) => each[this.axis]),
         y: scores.map((each) => each.test?.[what]),
@@ -314,23 +330,40 @@ export class GnRaceView extends GnElement {
     // Nobody leads before all stand at the same step.
     const level = last.every((each) => each !== undefined && each.step === last[0]?.step);
     const best = level ? Math.max(...ranks) : Number.NaN;
-    return html`<div class="results scrolls" tabindex="0" role="group" aria-label=${t('race.results')}>
+    const names = wayNames(race, this.#table(race));
+    const heads = [
+      ...(classes ? [t('race.accuracy')] : []),
+      ...[t('race.loss'), t('race.trainLoss'), t('axis.step'), t('axis.samples'), t('race.seconds')],
+    ];
+    const numbers = (): Table => ({
+      columns: [t('race.way'), t('race.apart'), ...heads],
+      rows: last.map((each, i) => [
+        t('race.lane', { lane: i + 1 }),
+        names[i]?.apart ?? '',
+        ...(classes ? [each?.test?.accuracy ?? ''] : []),
+        ...[each?.test?.loss ?? '', each?.train?.loss ?? ''],
+        ...[each?.step ?? 0, each?.samples ?? 0, each?.seconds ?? 0],
+      ]),
+    });
+    return html`<header class="top">
+        <h2>${t('race.results')}</h2>
+        <gn-save .heading=${t('race.results')} .table=${numbers}></gn-save>
+      </header>
+      <div class="results scrolls" tabindex="0" role="group" aria-label=${t('race.results')}>
       <table>
         <thead>
           <tr>
             <th scope="col">${t('race.way')}</th>
-            ${classes ? html`<th scope="col">${t('race.accuracy')}</th>` : nothing}
-            <th scope="col">${t('race.loss')}</th>
-            <th scope="col">${t('race.trainLoss')}</th>
-            <th scope="col">${t('axis.step')}</th>
-            <th scope="col">${t('axis.samples')}</th>
-            <th scope="col">${t('race.seconds')}</th>
+            ${heads.map((each) => html`<th scope="col">${each}</th>`)}
           </tr>
         </thead>
         <tbody>
           ${last.map(
             (each, i) => html`<tr>
-              <th scope="row">${t('race.lane', { lane: i + 1 })}</th>
+              <th scope="row">
+                ${t('race.lane', { lane: i + 1 })}
+                <span class="quiet">${names[i]?.apart}</span>
+              </th>
               ${
                 classes
                   ? html`<td class=${each && ranks[i] === best ? 'best' : ''}>

@@ -15,13 +15,13 @@ import { numbers } from './panel-styles';
 import { pictureOf } from './picture-of';
 import { tableRows } from './plot-table';
 import { plotTools, toolStyles } from './plot-tools';
-import { operationRows, operationTable } from './step-tables';
+import { operationTable, tensorTables } from './step-tables';
 import { shared } from './styles';
 import { formOfRow, seenFrom } from './tensor-layout';
 
 const MOST_INPUTS = 4;
 const NARROW_PX = 560;
-const ROWS = 240; // of the table on the page
+const ROWS = 100; // of a tensor's table on the page
 
 export class GnOperation extends GnElement {
   static override properties = { ...GnElement.properties, wide: { state: true }, table: { state: true } };
@@ -60,12 +60,14 @@ export class GnOperation extends GnElement {
         align-self: center;
         margin-left: auto;
       }
-      .rows {
-        max-height: max(320px, 100dvh - 400px);
+      .tables {
+        display: flex;
+        flex-wrap: wrap;
+        gap: var(--space-3) var(--space-5);
       }
-      .rows table {
-        width: auto;
-        min-width: 320px;
+      .rows {
+        flex: 0 1 auto;
+        max-height: max(320px, 100dvh - 400px);
       }
       .shape {
         font-size: var(--text-xs);
@@ -127,6 +129,9 @@ export class GnOperation extends GnElement {
         gap: 6px;
       }
       @container (max-width: 560px) {
+        .rows {
+          max-height: 240px;
+        }
         .flow:not(.slim) {
           flex-direction: column;
         }
@@ -177,11 +182,9 @@ export class GnOperation extends GnElement {
       <p class="say">${this.#say(stepper, row, back)}</p>
       ${
         this.table
-          ? tableRows(
-              this.#heading(row, back),
-              operationTable(step, stepper, row, ROWS),
-              operationRows(stepper, row),
-            )
+          ? html`<div class="tables" role="group" aria-label=${this.#heading(row, back)}>
+              ${tensorTables(step, stepper, row, ROWS).map(({ name, table, all }) => tableRows(name, table, all))}
+            </div>`
           : this.#flow(stepper, row, back)
       }`;
   }

@@ -47,7 +47,7 @@ export class GnSave extends SignalWatcher(LitElement) {
         padding: 0 4px;
         font-size: var(--text-xs);
       }
-      .boxed {
+      .button.opener.boxed {
         width: 28px;
         min-height: 28px;
         padding: 0;

@@ -81,12 +81,14 @@ export class GnSetting extends SignalWatcher(LitElement) {
       }
       .head {
         display: flex;
-        flex-wrap: wrap; /* a choice that is wide goes beneath its name */
         align-items: center;
         gap: 2px 4px;
         font-size: var(--text-s);
         color: var(--ink-soft);
         min-height: 24px;
+      }
+      .head:has(select) {
+        flex-wrap: wrap; /* a choice that is wide goes beneath its name */
       }
       .head input {
         margin-left: auto;

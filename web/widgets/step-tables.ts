@@ -40,24 +40,47 @@ function tensorsOf({ plan, params }: Stepper, row: Row, sample: number): Tensor[
   ];
 }
 
-// `most`: rows, shared out among the tensors; without it all of them.
-export function operationTable(step: Step, stepper: Stepper, row: Row, most?: number): Table {
-  const tensors = tensorsOf(stepper, row, step.sample.peek());
-  const each = most === undefined ? Number.POSITIVE_INFINITY : Math.max(1, Math.floor(most / tensors.length));
-  const rows = tensors.flatMap(({ name, shape, size, value, gradient }) => {
-    const values = step.pending(value) ? undefined : step.tensor(value);
-    const slopes = !gradient || step.pending(gradient) ? undefined : step.tensor(gradient);
-    return Array.from({ length: Math.min(size, each) }, (_, i) => [
-      `${name}[${placeOf(shape, i)}]`,
-      values?.[i] ?? '',
-      slopes?.[i] ?? '',
-    ]);
-  });
-  return { columns: [t('step.column.number'), t('step.column.value'), t('step.column.gradient')], rows };
+// A tensor's numbers with their gradients, the first so many.
+function rowsOf(
+  step: Step,
+  { size, shape, value, gradient }: Tensor,
+  most: number,
+  name = '',
+): (string | number)[][] {
+  const values = step.pending(value) ? undefined : step.tensor(value);
+  const slopes = !gradient || step.pending(gradient) ? undefined : step.tensor(gradient);
+  return Array.from({ length: Math.min(size, most) }, (_, i) => [
+    `${name}[${placeOf(shape, i)}]`,
+    values?.[i] ?? '',
+    slopes?.[i] ?? '',
+  ]);
 }
 
-export const operationRows = (stepper: Stepper, row: Row): number =>
-  tensorsOf(stepper, row, 0).reduce((sum, { size }) => sum + size, 0);
+export function operationTable(step: Step, stepper: Stepper, row: Row): Table {
+  return {
+    columns: [t('step.column.number'), t('step.column.value'), t('step.column.gradient')],
+    rows: tensorsOf(stepper, row, step.sample.peek()).flatMap((each) =>
+      rowsOf(step, each, Number.POSITIVE_INFINITY, each.name),
+    ),
+  };
+}
+
+// The same for the page, tensor beside tensor.
+export function tensorTables(
+  step: Step,
+  stepper: Stepper,
+  row: Row,
+  most: number,
+): { readonly name: string; readonly table: Table; readonly all: number }[] {
+  return tensorsOf(stepper, row, step.sample.peek()).map((each) => ({
+    name: each.name,
+    table: {
+      columns: [each.name, t('step.column.value'), t('step.column.gradient')],
+      rows: rowsOf(step, each, most),
+    },
+    all: each.size,
+  }));
+}
 
 // Of the sample on show, class by class.
 export function answerTable(step: Step, stepper: Stepper): Table {
