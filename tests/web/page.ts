@@ -78,6 +78,7 @@ export async function open(
     | 'gpt'
     | 'lessons'
     | 'vectors'
+    | 'words'
     | 'slopes' = 'draw',
 ): Promise<Opened> {
   if (!browser) throw new Error('begin() first');
@@ -115,6 +116,10 @@ export async function open(
   }
   if (view === 'vectors') {
     await page.locator('gn-places .pictures').waitFor();
+    return { page, troubles, close: () => context.close() };
+  }
+  if (view === 'words') {
+    await page.locator('gn-words-near .near li').first().waitFor();
     return { page, troubles, close: () => context.close() };
   }
   if (view === 'slopes') {
