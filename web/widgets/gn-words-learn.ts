@@ -329,6 +329,7 @@ export class GnWordsLearn extends GnElement {
     if (!step || !words) return nothing;
     const name = (id: number) => words[id] ?? '';
     const rows = step.before.slice(0, SHOWN_PAIRS);
+    const fell = rows.some(({ isThere, score }, i) => isThere && (step.after[i]?.score ?? 0) < score);
     return html`<div role="status" aria-label=${t('words.stepName')}>
       <p class="facts">${t('words.stepDid', { word: name(step.word), there: step.before.filter(({ isThere }) => isThere).length, drawn: step.before.filter(({ isThere }) => !isThere).length })}</p>
       <table>
@@ -352,6 +353,7 @@ export class GnWordsLearn extends GnElement {
         </tbody>
       </table>
       ${step.before.length > rows.length ? html`<p class="quiet">${t('words.stepMore', { n: step.before.length - rows.length })}</p>` : nothing}
+      ${fell ? html`<p class="quiet">${t('words.stepFell', { word: name(step.word) })}</p>` : nothing}
     </div>`;
   }
 
