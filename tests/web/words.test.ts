@@ -88,6 +88,24 @@ describe('learnt live', () => {
     await close();
   });
 
+  test('what one text taught is there again after another was looked at', LONG, async () => {
+    const { page, troubles, close } = await open(`${FULL}&words=tang-poems&wordsWord=马`, {}, 'words');
+    await button(page, 'Start training').click();
+    await expect.poll(() => progress(page), PATIENT).toBe(1);
+    const learnt = await near(page);
+    expect(learnt).toContain('鞍'); // horse, saddle
+    await button(page, 'pretrained, English').click();
+    await expect.poll(() => answer(page).textContent(), PATIENT).toBe('queen');
+    await button(page, 'Tang poems').click();
+    await expect.poll(() => near(page), PATIENT).toEqual(learnt);
+    expect(await progress(page)).toBe(1);
+    await page.getByRole('button', { name: 'Another start' }).click();
+    await expect.poll(() => progress(page), PATIENT).toBe(0);
+    await expect.poll(() => page.url()).toContain('wordsSeed=');
+    expect(troubles).toEqual([]);
+    await close();
+  });
+
   test('a text of one’s own: too short, then learnt; a word that is not there', LONG, async () => {
     const { page, troubles, close } = await open(`${FULL}&language=zh`, { locale: 'zh-CN' }, 'words');
     await button(page, '自己的文字').click();
