@@ -27,6 +27,7 @@ static bool settle(gn_words *w) {
 
 static int64_t words_read(const gn_words *w) {
   if (w->epoch >= w->settings.epochs) return w->n * w->settings.epochs;
+  if (w->at == 0) return w->epoch * w->n; // what is left out before the first word is not read yet
   return w->epoch * w->n + (w->at < w->kept_count ? w->kept[w->at] : w->n);
 }
 

@@ -80,6 +80,7 @@ export async function open(
     | 'lessons'
     | 'vectors'
     | 'rewrite'
+    | 'words'
     | 'slopes' = 'draw',
 ): Promise<Opened> {
   if (!browser) throw new Error('begin() first');
@@ -121,6 +122,10 @@ export async function open(
   }
   if (view === 'rewrite') {
     await page.locator('gn-rewrite-answers ol').waitFor();
+    return { page, troubles, close: () => context.close() };
+  }
+  if (view === 'words') {
+    await page.locator('gn-words-near .near li').first().waitFor();
     return { page, troubles, close: () => context.close() };
   }
   if (view === 'slopes') {

@@ -208,6 +208,17 @@ static void in_pieces_as_in_one(void) {
   free(three);
 }
 
+static void nothing_is_read_at_first(void) {
+  gn_words_settings s = usual();
+  s.sample = 1e-6F; // hardly a word stays
+  gn_words *w = begun(&s);
+  CHECK(w->kept[0] > 0);
+  gn_words_state state;
+  gn_words_state_of(w, &state);
+  CHECK(state.read == 0 && state.progress == 0);
+  free(w);
+}
+
 static void learns(void) { // words 2k and 2k+1 stand in pairs
   for (int i = 0; i < WORDS; i++) counts[i] = 0;
   for (int i = 0; i < TOKENS; i++) {
@@ -338,6 +349,7 @@ int main(void) {
   RUN(steps_by_their_definition);
   RUN(neighbours_stand_beside);
   RUN(in_pieces_as_in_one);
+  RUN(nothing_is_read_at_first);
   RUN(learns);
   RUN(the_same_bits_in_every_build);
   RUN(negatives_by_their_power);

@@ -8,10 +8,12 @@ const scope = self as unknown as {
   onmessage: ((event: MessageEvent<ToWords>) => void) | null;
 };
 
-const FRAME_MS = 90;
+const FRAME_MS = 90; // from one look to the next, at least
+const LOOKS = 4; // and so many times as long as a look takes: learning goes first
 
 let course: Course | undefined;
 let shownAt = 0;
+let restMs = FRAME_MS;
 let working = false;
 
 const turns = new MessageChannel();
@@ -26,15 +28,17 @@ function guard(run: () => void): void {
 }
 
 function show(): void {
+  const began = performance.now();
   const frame = course?.frame();
   if (frame) scope.postMessage({ kind: 'frame', frame });
   shownAt = performance.now();
+  restMs = Math.max(FRAME_MS, LOOKS * (shownAt - began));
 }
 
 function turn(): void {
   const wait = course?.work() ?? -1;
   working = wait >= 0;
-  if (!working || performance.now() - shownAt > FRAME_MS) show();
+  if (!working || performance.now() - shownAt > restMs) show();
   if (!working) return;
   if (wait > 0) setTimeout(() => guard(turn), wait);
   else turns.port2.postMessage(0);

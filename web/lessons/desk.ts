@@ -9,6 +9,7 @@ import { SlopesLab } from '../state/slopes';
 import type { TextLab } from '../state/text';
 import { type Training, trainingOf } from '../state/training';
 import type { VectorsLab } from '../state/vectors';
+import type { WordsLab } from '../state/words';
 
 export class Desk {
   readonly session = new Session(true);
@@ -16,6 +17,7 @@ export class Desk {
   readonly met = signal<ReadonlySet<string>>(new Set()); // goals that were reached at this desk, step/goal
   readonly text = signal<TextLab | undefined>(undefined); // once a widget of it is on show
   readonly vectors = signal<VectorsLab | undefined>(undefined);
+  readonly words = signal<WordsLab | undefined>(undefined);
   #training: Training | undefined;
   #points: PointsLab | undefined;
   #slopes: SlopesLab | undefined;

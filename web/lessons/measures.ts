@@ -74,6 +74,9 @@ function shownAccuracy(desk: Desk): Measured {
   return hits / points.count;
 }
 
+const wordOf = (desk: Desk, id: number | undefined) =>
+  id === undefined ? undefined : desk.words.value?.lexicon.value?.words[id];
+
 const MEASURES: Readonly<Record<string, Measure>> = {
   'draw.ink': (desk) => desk.session.ink.value,
   'draw.input': (desk) => desk.session.input.value.kind,
@@ -102,6 +105,11 @@ const MEASURES: Readonly<Record<string, Measure>> = {
   'text.merges': (desk) => desk.text.value?.learnt.value?.at,
   'places.place': (desk) => desk.vectors.value?.cell.value[0],
   'places.component': (desk) => desk.vectors.value?.cell.value[1],
+  'words.progress': (desk) => desk.words.value?.frame.value?.state?.progress,
+  'words.loss': (desk) => desk.words.value?.frame.value?.losses.loss.at(-1),
+  'words.nearest': (desk) => wordOf(desk, desk.words.value?.frame.value?.near[0]?.id),
+  'words.answer': (desk) => wordOf(desk, desk.words.value?.frame.value?.analogy[0]?.id), // of the analogy
+  'words.correlation': (desk) => desk.words.value?.quality.value?.related.correlation,
   ...of('train'),
   ...of('points'),
   'points.shownAccuracy': shownAccuracy,

@@ -43,6 +43,24 @@ function note<T>(where: Signal<T | undefined>, lab: T | undefined): void {
     });
 }
 
+const words = {
+  of: undefined as typeof import('../state/words').wordsOf | undefined,
+  come: () =>
+    import('../state/words').then(({ wordsOf }) => {
+      words.of = wordsOf;
+    }),
+};
+
+function wordsAt(desk: Desk) {
+  const lab = words.of?.(desk.session);
+  note(desk.words, lab);
+  return lab;
+}
+
+// A part of the view of words.
+const wordsPart = (code: () => Promise<unknown>) => () =>
+  Promise.all([code(), words.come(), need('deep'), need('train'), need('text'), need('words')]);
+
 function vectorsAt(desk: Desk) {
   const lab = vectors.of?.(desk.session);
   note(desk.vectors, lab);
@@ -285,6 +303,35 @@ export const WIDGETS: Readonly<Record<string, Widget>> = {
         need('vectors'),
       ]),
     show: (desk) => html`<gn-places .session=${desk.session} .lab=${vectorsAt(desk)}></gn-places>`,
+  },
+  words: {
+    wide: 6,
+    load: wordsPart(() => import('../pages/gn-words-view')),
+    show: (desk) => {
+      wordsAt(desk);
+      return html`<gn-words-view .session=${desk.session}></gn-words-view>`;
+    },
+  },
+  'words-learn': {
+    wide: 3,
+    load: wordsPart(() => import('../widgets/gn-words-learn')),
+    show: (desk) => html`<gn-words-learn .session=${desk.session} .lab=${wordsAt(desk)}></gn-words-learn>`,
+  },
+  'words-near': {
+    wide: 3,
+    load: wordsPart(() => import('../widgets/gn-words-near')),
+    show: (desk) => html`<gn-words-near .session=${desk.session} .lab=${wordsAt(desk)}></gn-words-near>`,
+  },
+  'words-map': {
+    wide: 4,
+    load: wordsPart(() => import('../widgets/gn-words-map')),
+    show: (desk) => html`<gn-words-map .session=${desk.session} .lab=${wordsAt(desk)}></gn-words-map>`,
+  },
+  'words-quality': {
+    wide: 4,
+    load: wordsPart(() => import('../widgets/gn-words-quality')),
+    show: (desk) =>
+      html`<gn-words-quality .session=${desk.session} .lab=${wordsAt(desk)}></gn-words-quality>`,
   },
   gpt: {
     wide: 6,

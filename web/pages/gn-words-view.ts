@@ -34,7 +34,8 @@ export class GnWordsView extends GnElement {
       }
       .main {
         display: grid;
-        grid-template-columns: clamp(250px, 20vw, 340px) minmax(0, 1fr) clamp(240px, 19vw, 320px);
+        grid-template-columns: 292px minmax(0, 1fr) clamp(240px, 19vw, 320px);
+        grid-auto-flow: dense;
         gap: var(--space-3) clamp(20px, 2.2vw, 44px);
         align-items: start;
         padding: var(--space-2) var(--edge) var(--space-6);
@@ -43,7 +44,11 @@ export class GnWordsView extends GnElement {
         outline: 3px dashed var(--line-strong);
         outline-offset: -8px;
       }
+      gn-words-near {
+        grid-column: 3;
+      }
       .middle {
+        grid-column: 2;
         display: grid;
         gap: var(--space-4);
         min-width: 0;
@@ -66,17 +71,19 @@ export class GnWordsView extends GnElement {
         .main {
           grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
         }
+        gn-words-near {
+          grid-column: 2;
+        }
         .middle {
           grid-column: 1 / -1;
-          grid-row: 4;
         }
       }
       @media (max-width: 700px) {
         .main {
           grid-template-columns: minmax(0, 1fr);
         }
-        .middle {
-          grid-row: auto;
+        gn-words-near {
+          grid-column: 1;
         }
       }
     `,
@@ -111,11 +118,11 @@ export class GnWordsView extends GnElement {
           : nothing
       }
       <gn-words-learn .session=${session} .lab=${lab}></gn-words-learn>
+      <gn-words-near .session=${session} .lab=${lab}></gn-words-near>
       <div class="middle">
         <gn-words-map .session=${session} .lab=${lab}></gn-words-map>
         <gn-words-quality .session=${session} .lab=${lab}></gn-words-quality>
       </div>
-      <gn-words-near .session=${session} .lab=${lab}></gn-words-near>
       <p class="credits">${t('words.credits')}</p>
     </${frame(session)}>`;
   }

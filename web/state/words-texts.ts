@@ -16,13 +16,13 @@ export const SOURCES: Readonly<Record<WordSource, Usual>> = {
     least: 5,
     values: {},
     word: 'whale',
-    questions: ['he,his,she', 'whale,whales,ship', 'captain,ahab,mate', 'hand,hands,eye'],
+    questions: ['captain,ahab,mate', 'man,men,whale', 'i,my,he', 'he,his,she', 'hand,hands,eye'],
   },
   'tang-poems': {
     least: 3,
     values: { epochs: 100 },
     word: '酒',
-    questions: ['东,西,南', '一,二,三', '春,花,秋'],
+    questions: ['西,东,北', '杜,甫,李', '一,二,三'],
   },
   own: { least: 2, values: { epochs: 60 }, word: '', questions: [] },
   pretrained: {

@@ -19,6 +19,7 @@ const KEEP_MS = 2000; // from one keeping to the next while it learns
 const LEAST_LENGTH = 3; // letters of the word that a look at a text of one's own begins with
 export const MOST_LETTERS = 4_000_000; // of a text of one's own
 export const LEAST_WORDS = 200; // of a text that is worth learning
+const LEAST_KINDS = 4;
 export const PRETRAINED = 'vectors.words';
 
 // The words that there are vectors of.
@@ -31,6 +32,14 @@ export interface Lexicon {
 }
 
 export type WordsTrouble = 'no-module' | 'lost' | 'short' | 'broken';
+
+// A map by UMAP: of the vectors as they were when it was asked for.
+export interface Umap {
+  readonly ids: Int32Array;
+  readonly places: Float32Array; // (ids, 2)
+  readonly share: number; // of it that is done
+  readonly read: number; // words of the text by then
+}
 
 export class WordsLab {
   readonly source = computed<WordSource>(
@@ -46,6 +55,8 @@ export class WordsLab {
   readonly quality = signal<(Quality & { readonly read: number }) | undefined>(undefined); // and when it was measured
   readonly measuring = signal<Fetching>(NONE);
   readonly stepped = signal<Step | undefined>(undefined);
+  readonly umap = signal<Umap | undefined>(undefined);
+  readonly umapFailed = signal(false);
   readonly own = signal(''); // the text of one's own that is learnt
   readonly typed = signal(''); // and as it stands in its box
   readonly values = computed<WordsValues>(() => {
@@ -105,6 +116,14 @@ export class WordsLab {
     effect(() => {
       const want = this.#want();
       untracked(() => this.#handle?.want(want));
+    });
+    effect(() => {
+      const wanted = settings.wordsMap.value === 'umap' && this.#isShown.value;
+      void settings.wordsMost.value;
+      untracked(() => {
+        if (wanted) void this.drawUmap();
+        else this.#endUmap();
+      });
     });
     effect(() => {
       const pace = settings.wordsPace.value;
@@ -176,7 +195,7 @@ export class WordsLab {
       name === 'pretrained' ? undefined : await handle.ask('read', { text, unit, least: this.least.peek() });
     const found = given ?? counted;
     if (asked !== this.#asked || handle.ended) return;
-    const short = counted && (counted.length < LEAST_WORDS || counted.words.length < 8);
+    const short = counted && (counted.length < LEAST_WORDS || counted.words.length < LEAST_KINDS);
     batch(() => {
       this.stepped.value = undefined;
       this.frame.value = undefined;
@@ -222,7 +241,13 @@ export class WordsLab {
   async #begin(changed: boolean, fresh = false): Promise<void> {
     const handle = this.#handle;
     const lexicon = this.lexicon.peek();
-    if (!handle || !lexicon || lexicon.name === 'pretrained' || (changed && this.#made === this.#begun))
+    if (
+      !handle ||
+      !lexicon ||
+      lexicon.name === 'pretrained' ||
+      lexicon.name !== this.source.peek() ||
+      (changed && this.#made === this.#begun)
+    )
       return;
     const made = this.#made;
     this.#begun = made;
@@ -335,9 +360,46 @@ export class WordsLab {
     };
   }
 
-  // Vectors of these words, for another map.
-  rows(ids: Int32Array): Promise<Float32Array<ArrayBuffer> | undefined> {
-    return this.#handle?.ask('rows', { ids }) ?? Promise.resolve(undefined);
+  // Whether there is something to draw, of this text.
+  readonly #isShown = computed(() => this.lexicon.value !== undefined && this.frame.value !== undefined);
+  #endUmap = () => {};
+  #umaps = 0;
+
+  // Of the commonest words and those that are looked at, as they stand now.
+  async drawUmap(): Promise<void> {
+    this.#endUmap();
+    const asked = ++this.#umaps;
+    this.umap.value = undefined;
+    this.umapFailed.value = false;
+    const { wordsMost, wordsSeed } = this.session.settings;
+    const words = this.lexicon.peek()?.words.length ?? 0;
+    const common = Array.from({ length: Math.min(wordsMost.peek(), words) }, (_, i) => i);
+    const { want, near = [], analogy = [] } = this.frame.peek() ?? {};
+    const looked = [
+      want?.word ?? -1,
+      ...(want?.analogy ?? []),
+      ...[...near, ...analogy.slice(0, 1)].map(({ id }) => id),
+    ];
+    const ids = Int32Array.from(new Set([...common, ...looked.filter((id) => id >= 0 && id < words)]));
+    const read = this.frame.peek()?.state?.read ?? 0;
+    const rows = await this.#handle?.ask('rows', { ids });
+    const code = await import('./words-umap').catch(() => undefined);
+    if (asked !== this.#umaps) return;
+    if (!rows || !code) {
+      this.umapFailed.value = true;
+      return;
+    }
+    const wish = { vectors: rows, width: rows.length / ids.length, seed: wordsSeed.peek() };
+    const end = code.drawUmap(wish, (told) => {
+      if (asked !== this.#umaps) return;
+      if (told.kind === 'failed') this.umapFailed.value = true;
+      else this.umap.value = { ids, places: told.places, share: told.share, read };
+    });
+    this.#endUmap = () => {
+      end();
+      this.#umaps++;
+      this.#endUmap = () => {};
+    };
   }
 
   // How good they are, by published lists.

@@ -49,8 +49,11 @@ export class GnWordsLearn extends GnElement {
         gap: var(--space-2);
         min-width: 0;
       }
+      .row {
+        gap: 4px;
+      }
       .primary {
-        min-width: 104px;
+        min-width: 96px;
       }
       textarea {
         display: block;
@@ -298,19 +301,23 @@ export class GnWordsLearn extends GnElement {
 
   #curve(lab: WordsLab) {
     const { losses } = lab.frame.value ?? {};
-    const all = (lab.lexicon.value?.length ?? 0) * (lab.values.value.epochs ?? 1);
+    const length = lab.lexicon.value?.length || 1;
+    const passes = lab.values.value.epochs ?? 1;
     const guess = (1 + (lab.values.value.negatives ?? 0)) * Math.LN2;
     const lines: Line[] = [
-      { name: t('words.curve.loss'), look: 'bold', x: losses?.read ?? [], y: losses?.loss ?? [] },
-      { name: t('words.curve.guess'), look: 'past', x: [0, all], y: [guess, guess] },
+      {
+        name: t('words.curve.loss'),
+        look: 'bold',
+        x: losses?.read.map((read) => read / length) ?? [],
+        y: losses?.loss ?? [],
+      },
+      { name: t('words.curve.guess'), look: 'past', x: [0, passes], y: [guess, guess] },
     ];
     return html`<gn-curve
       .heading=${t('words.curve')}
       .axis=${t('words.curve.axis')}
       .lines=${lines}
-      .most=${all}
-      .low=${0}
-      .high=${guess * 1.1}
+      .most=${passes}
       .form=${(y: number) => y.toFixed(2)}
     ><gn-about topic="words.loss"></gn-about></gn-curve>`;
   }
@@ -322,6 +329,7 @@ export class GnWordsLearn extends GnElement {
     if (!step || !words) return nothing;
     const name = (id: number) => words[id] ?? '';
     const rows = step.before.slice(0, SHOWN_PAIRS);
+    const fell = rows.some(({ isThere, score }, i) => isThere && (step.after[i]?.score ?? 0) < score);
     return html`<div role="status" aria-label=${t('words.stepName')}>
       <p class="facts">${t('words.stepDid', { word: name(step.word), there: step.before.filter(({ isThere }) => isThere).length, drawn: step.before.filter(({ isThere }) => !isThere).length })}</p>
       <table>
@@ -345,6 +353,7 @@ export class GnWordsLearn extends GnElement {
         </tbody>
       </table>
       ${step.before.length > rows.length ? html`<p class="quiet">${t('words.stepMore', { n: step.before.length - rows.length })}</p>` : nothing}
+      ${fell ? html`<p class="quiet">${t('words.stepFell', { word: name(step.word) })}</p>` : nothing}
     </div>`;
   }
 

@@ -13,7 +13,7 @@ import { shared } from './styles';
 import { type Dot, dotAt, dotBeside, drawWords, layDots, type Role } from './words-map-draw';
 import { wordsStyles } from './words-styles';
 
-const KINDS = ['2', '3'] as const;
+const KINDS = ['2', '3', 'umap'] as const;
 const MANY = [100, 300, 1000] as const; // words
 const TURN = 0.008; // radians a pixel
 const KEY_TURN = 0.12;
@@ -99,6 +99,10 @@ export class GnWordsMap extends GnElement {
         position: absolute;
         inset: 0;
       }
+      .link {
+        text-decoration: underline;
+        text-underline-offset: 3px;
+      }
       .said {
         display: flex;
         flex-wrap: wrap;
@@ -116,6 +120,7 @@ export class GnWordsMap extends GnElement {
     this.follow(() => {
       void this.lab?.frame.value;
       void this.lab?.lexicon.value;
+      void this.lab?.umap.value;
       void this.#camera.view.value;
       void ramps.value;
       this.#later();
@@ -145,7 +150,15 @@ export class GnWordsMap extends GnElement {
   }
 
   get #turns(): boolean {
-    return this.lab.frame.value?.map.axes === 3;
+    return this.#map?.axes === 3;
+  }
+
+  // What is drawn: principal components of the moment, or what UMAP has made.
+  get #map(): { ids: Int32Array; places: Float32Array; axes: number; isFar: boolean } | undefined {
+    const components = this.lab.frame.value?.map;
+    if (this.session.settings.wordsMap.value !== 'umap') return components && { ...components, isFar: false };
+    const made = this.lab.umap.value;
+    return made && { ids: made.ids, places: made.places, axes: 2, isFar: true };
   }
 
   #measure(): void {
@@ -191,12 +204,12 @@ export class GnWordsMap extends GnElement {
   #draw(): void {
     const canvas = this.renderRoot.querySelector('canvas');
     const ink = ramps.peek();
-    const map = this.lab?.frame.peek()?.map;
-    if (!canvas || !ink || this.size[0] < 10) return;
+    const map = this.#map;
+    if (!canvas || !ink || !this.lab || this.size[0] < 10) return;
     const context = fitted(canvas, ...this.size);
     const words = this.lab.lexicon.peek()?.words;
     if (!context || !map || !words) return;
-    this.#dots = layDots(map.ids, map.places, map.axes, this.size, this.turn);
+    this.#dots = layDots(map.ids, map.places, map.axes, this.size, this.turn, map.isFar);
     drawWords(context, {
       dots: this.#dots,
       look: this.#camera.view.peek(),
@@ -330,10 +343,28 @@ export class GnWordsMap extends GnElement {
         <canvas aria-hidden="true"></canvas>
       </div>
       <p class="said">
-        <span role="status">${lit ?? ''}</span>
-        ${frame ? html`<span>${t(frame.map.axes === 3 ? 'words.shares3' : 'words.shares2', { share: share(frame.map.shares) })}</span>` : nothing}
+        ${this.#umap()}
+        ${frame && wordsMap.value !== 'umap' ? html`<span>${t(frame.map.axes === 3 ? 'words.shares3' : 'words.shares2', { share: share(frame.map.shares) })}</span>` : nothing}
         <span id="keys">${t(this.#turns ? 'words.keys3' : 'words.keys')}</span>
+        <b role="status">${lit ?? ''}</b>
       </p>`;
+  }
+
+  #umap() {
+    const { lab } = this;
+    if (this.session.settings.wordsMap.value !== 'umap') return nothing;
+    const made = lab.umap.value;
+    const read = lab.frame.value?.state?.read;
+    if (lab.umapFailed.value)
+      return html`<span role="alert">${t('words.umapFailed')}</span> ${this.#again(lab)}`;
+    if (!made || made.share < 1)
+      return html`<span>${t('words.umapDrawing', { share: Math.round(100 * (made?.share ?? 0)) })}</span>`;
+    return html`<span>${t('words.umapNote')}</span>
+      ${read !== undefined && read !== made.read ? html`<span>${t('words.umapOld', { n: count(made.read) })}</span> ${this.#again(lab)}` : nothing}`;
+  }
+
+  #again(lab: WordsLab) {
+    return html`<button class="link" type="button" @click=${() => void lab.drawUmap()}>${t('words.umapAgain')}</button>`;
   }
 }
 

@@ -12,22 +12,28 @@ import { wordsStyles } from './words-styles';
 
 const SUGGESTED = 12;
 const ANSWERS = 5; // of an analogy
+const SEARCH = -1;
+
+interface Typed {
+  readonly box: number; // SEARCH, or the place in an analogy
+  readonly text: string;
+}
 
 export class GnWordsNear extends GnElement {
   static override properties = {
     ...GnElement.properties,
     lab: { attribute: false },
     asked: { state: true },
-    sought: { state: true },
+    typed: { state: true },
   };
   declare lab: WordsLab;
   declare asked: string; // that is in no vocabulary
-  declare sought: string; // as far as it is typed
+  declare typed: Typed | undefined; // what stands in a box before it is taken
 
   constructor() {
     super();
     this.asked = '';
-    this.sought = '';
+    this.typed = undefined;
   }
 
   static override styles = [
@@ -95,7 +101,7 @@ export class GnWordsNear extends GnElement {
 
   // The commonest words that begin so.
   #suggested(words: readonly string[]): string[] {
-    const start = this.sought.trim().toLowerCase();
+    const start = (this.typed?.text ?? '').trim().toLowerCase();
     const found: string[] = [];
     for (const each of start ? words : []) {
       if (each.startsWith(start) && found.push(each) === SUGGESTED) break;
@@ -116,6 +122,15 @@ export class GnWordsNear extends GnElement {
         </li>`;
       })}
     </ul>`;
+  }
+
+  // What a box shows: what is being typed, else what was taken.
+  #shown(box: number, word: string): string {
+    return this.typed?.box === box ? this.typed.text : word;
+  }
+
+  #type(box: number, event: Event): void {
+    this.typed = { box, text: (event.target as HTMLInputElement).value };
   }
 
   #look(word: string): void {
@@ -147,11 +162,9 @@ export class GnWordsNear extends GnElement {
           spellcheck="false"
           aria-label=${t('words.search')}
           placeholder=${t('words.search')}
-          .value=${live(this.sought || word)}
+          .value=${live(this.#shown(SEARCH, word))}
           @focus=${(event: Event) => (event.target as HTMLInputElement).select()}
-          @input=${(event: Event) => {
-            this.sought = (event.target as HTMLInputElement).value;
-          }}
+          @input=${(event: Event) => this.#type(SEARCH, event)}
           @change=${(event: Event) => this.#search((event.target as HTMLInputElement).value)}
         />
         <button class="button" type="submit">${t('words.show')}</button>
@@ -161,19 +174,19 @@ export class GnWordsNear extends GnElement {
         ${times === undefined ? t('words.rank', { word, n: count(lab.word.value + 1) }) : t('words.times', { word, n: count(times) })}
       </p>
       ${frame ? this.#list(frame.near, t('words.nearOf', { word })) : nothing}
+      ${lab.isDone ? html`<p class="hint">${t('words.seedHint')}</p>` : nothing}
       ${frame?.state?.read === 0 ? html`<p class="hint">${t('words.untrained')}</p>` : nothing}
     </section>`;
   }
 
   #search(typed: string): void {
     const word = typed.trim().toLowerCase();
-    this.sought = '';
-    if (!word) return;
-    if (this.lab.find(word) === undefined) {
-      this.asked = word;
+    if (word && this.lab.find(word) === undefined) {
+      this.asked = word; // and it stays in its box
       return;
     }
-    this.#look(word);
+    this.typed = undefined;
+    if (word) this.#look(word);
   }
 
   // ---------------------------------------------------------------- analogies
@@ -231,14 +244,12 @@ export class GnWordsNear extends GnElement {
       autocapitalize="none"
       spellcheck="false"
       aria-label=${t(`words.field.${place as 0 | 1 | 2}`)}
-      .value=${live(word)}
-      @input=${(event: Event) => {
-        this.sought = (event.target as HTMLInputElement).value;
-      }}
+      .value=${live(this.#shown(place, word))}
+      @input=${(event: Event) => this.#type(place, event)}
       @change=${(event: Event) => {
         const three: string[] = [...lab.question.value];
         three[place] = (event.target as HTMLInputElement).value.replaceAll(',', '').trim().toLowerCase();
-        this.sought = '';
+        this.typed = undefined;
         this.session.settings.wordsAnalogy.value = three.join();
       }}
     />`;
