@@ -18,7 +18,20 @@ import { SETTING_NAMES } from '../../web/state/settings';
 import { misspelt } from '../../web/widgets/latex';
 
 const PARTS = ['numbers', 'descent', 'backprop', 'practice', 'general', 'conv', 'text'];
-const ACTIONS = ['set', 'train', 'points', 'change', 'retry', 'line', 'pick', 'draw', 'hand', 'open', 'edit'];
+const ACTIONS = [
+  'set',
+  'train',
+  'points',
+  'change',
+  'retry',
+  'line',
+  'pick',
+  'draw',
+  'hand',
+  'step',
+  'open',
+  'edit',
+];
 const LINKED: readonly string[] = [
   ...SETTING_NAMES,
   'ink',

@@ -59,6 +59,14 @@ async function act(desk: Desk, action: Action, going: () => boolean): Promise<vo
     const lab = desk.plane();
     await desk.until(() => ready(lab), PATIENCE_MS);
     for (const number of action.hand) lab.setNumber(...number);
+  } else if ('step' in action) {
+    const step = await desk.glass();
+    await session.fetchSamples(); // what the digit is called
+    await desk.until(() => step.stepper.peek() !== undefined, PATIENCE_MS);
+    if (action.step === 'direction') step.go(step.total - 1);
+    else if (action.step === 'descend') step.descend();
+    else if ('rate' in action.step) step.set({ rate: action.step.rate });
+    else for (const [i, ref] of action.step.open.entries()) i === 0 ? step.open(ref) : step.follow(ref);
   } else if ('open' in action) {
     desk.apply(`at=${action.open}`);
     await settled(desk);

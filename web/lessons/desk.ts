@@ -6,6 +6,7 @@ import { type PointsLab, pointsOf } from '../state/points';
 import { Session } from '../state/session';
 import { formatted, fromText, SETTING_NAMES, type SettingName } from '../state/settings';
 import { SlopesLab } from '../state/slopes';
+import type { Step } from '../state/step';
 import type { TextLab } from '../state/text';
 import { type Training, trainingOf } from '../state/training';
 import type { VectorsLab } from '../state/vectors';
@@ -18,6 +19,7 @@ export class Desk {
   readonly text = signal<TextLab | undefined>(undefined); // once a widget of it is on show
   readonly vectors = signal<VectorsLab | undefined>(undefined);
   readonly words = signal<WordsLab | undefined>(undefined);
+  readonly step = signal<Step | undefined>(undefined); // likewise
   #training: Training | undefined;
   #points: PointsLab | undefined;
   #slopes: SlopesLab | undefined;
@@ -70,6 +72,17 @@ export class Desk {
       void lab.begin();
     }
     return this.#slopes;
+  }
+
+  // The step under the glass; its widget follows the session, without it the desk does.
+  async glass(): Promise<Step> {
+    const { stepOf } = await import('../state/step');
+    const step = stepOf(this.session);
+    if (this.step.peek() !== step) {
+      this.step.value = step;
+      this.#stop.push(step.attach());
+    }
+    return step;
   }
 
   // As far as there is one.

@@ -114,6 +114,16 @@ const MEASURES: Readonly<Record<string, Measure>> = {
   ...of('points'),
   'points.shownAccuracy': shownAccuracy,
   ...[0, 1, 2, 3].map(way).reduce((all, each) => Object.assign(all, each), {}),
+  'step.directed': (desk) => (desk.step.value?.directed.value ? 1 : 0),
+  'step.opened': (desk) => desk.step.value?.trail.value.length, // numbers, one from the other
+  'step.number': (desk) => desk.step.value?.trail.value[0]?.kind, // the first of them
+  'step.rate': (desk) => desk.step.value?.settings.value.rate,
+  'step.before': (desk) => desk.step.value?.outcome.value?.before, // losses of the step that was made
+  'step.predicted': (desk) => {
+    const made = desk.step.value?.outcome.value;
+    return made && made.before + made.change;
+  },
+  'step.after': (desk) => desk.step.value?.outcome.value?.after,
   'slopes.story': (desk) => desk.descent?.state.value.story,
   'slopes.t': (desk) => desk.descent?.t.value,
   'slopes.angle': (desk) => desk.descent?.state.value.angle,

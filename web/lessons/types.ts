@@ -1,5 +1,6 @@
 // What a lesson is: its plan (lessons/NN-name/lesson.json) and its text (en.md, zh.md), as the build reads them.
 // tools/lessons/check.mjs holds the files against these.
+import type { Ref } from '../engine/look';
 
 export type Inline =
   | string
@@ -58,6 +59,7 @@ export type Action =
   | { readonly pick: number } // a test digit
   | { readonly draw: readonly (readonly (readonly [x: number, y: number])[])[] } // strokes, in shares of the pad
   | { readonly hand: readonly (readonly [row: number, which: 0 | 1, index: number, value: number])[] } // weights (0) and biases (1) of the points' net
+  | { readonly step: 'direction' | 'descend' | { readonly rate: number } | { readonly open: readonly Ref[] } } // under the glass
   | { readonly open: string } // a place in the network, as a link has it
   | { readonly edit: readonly [param: number, index: number, value: number] }; // a weight by hand
 

@@ -34,6 +34,13 @@ const vectors = {
       vectors.of = vectorsOf;
     }),
 };
+const glass = {
+  of: undefined as typeof import('../state/step').stepOf | undefined,
+  come: () =>
+    import('../state/step').then(({ stepOf }) => {
+      glass.of = stepOf;
+    }),
+};
 
 // For the measures; not while it is being drawn.
 function note<T>(where: Signal<T | undefined>, lab: T | undefined): void {
@@ -119,6 +126,11 @@ export const WIDGETS: Readonly<Record<string, Widget>> = {
     wide: 3,
     load: () => Promise.all([import('../widgets/gn-experiments'), need('deep')]),
     show: ({ session }) => html`<gn-experiments .session=${session}></gn-experiments>`,
+  },
+  onehot: {
+    wide: 3,
+    load: () => Promise.all([import('../widgets/gn-onehot'), need('deep'), need('layers')]),
+    show: ({ session }) => html`<gn-onehot .session=${session}></gn-onehot>`,
   },
   transport: {
     wide: 6,
@@ -263,8 +275,12 @@ export const WIDGETS: Readonly<Record<string, Widget>> = {
   },
   step: {
     wide: 6,
-    load: () => Promise.all([import('../pages/gn-step-view'), need('deep'), need('step'), need('train')]),
-    show: ({ session }) => html`<gn-step-view .session=${session}></gn-step-view>`,
+    load: () =>
+      Promise.all([import('../pages/gn-step-view'), glass.come(), need('deep'), need('step'), need('train')]),
+    show: (desk) => {
+      note(desk.step, glass.of?.(desk.session));
+      return html`<gn-step-view .session=${desk.session}></gn-step-view>`;
+    },
   },
   compare: {
     wide: 6,
