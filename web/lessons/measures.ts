@@ -36,6 +36,16 @@ function of(which: 'train' | 'points'): Readonly<Record<string, Measure>> {
       const [train, test] = [last(desk)?.train?.accuracy, last(desk)?.test?.accuracy];
       return train === undefined || test === undefined ? undefined : train - test;
     },
+    // How many times smaller the gradient per weight is in the first layer than in the last.
+    [`${which}.faded`]: (desk) => {
+      const measures = last(desk)?.health?.measures ?? [];
+      const each = (run(desk)?.params() ?? []).flatMap(({ size, rank }, i) => {
+        const measure = measures[i];
+        return measure && rank > 1 ? [measure.gradient / Math.sqrt(size)] : [];
+      });
+      const [first, end] = [each[0], each.at(-1)];
+      return each.length > 1 && first && end ? Math.round(end / first) : undefined;
+    },
     [`${which}.rate`]: (desk) => run(desk)?.setup.value.settings.rate,
     [`${which}.batch`]: (desk) => run(desk)?.setup.value.settings.batch,
     [`${which}.trouble`]: (desk) => run(desk)?.trouble.value?.kind ?? '',
