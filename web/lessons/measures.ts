@@ -71,6 +71,24 @@ function way(i: number): Readonly<Record<string, Measure>> {
   };
 }
 
+// Of pairs of places: how much those differ that are as far apart, and how far apart the two are that are most alike.
+function apart(desk: Desk): { uneven: number; confused: number } | undefined {
+  const places = desk.vectors.value?.places.value;
+  if (!places) return undefined;
+  const { length, products } = places;
+  const found = { uneven: 0, confused: 0 };
+  let alike = Number.NEGATIVE_INFINITY;
+  for (let k = 1; k < length; k++) {
+    const pairs = Array.from({ length: length - k }, (_, i) => products[i * length + i + k] ?? 0);
+    found.uneven = Math.max(found.uneven, Math.max(...pairs) - Math.min(...pairs));
+    if ((pairs[0] ?? 0) > alike) {
+      alike = pairs[0] ?? 0;
+      found.confused = k;
+    }
+  }
+  return found;
+}
+
 const MEASURES: Readonly<Record<string, Measure>> = {
   'draw.ink': (desk) => desk.session.ink.value,
   'draw.input': (desk) => desk.session.input.value.kind,
@@ -97,6 +115,10 @@ const MEASURES: Readonly<Record<string, Measure>> = {
   'text.gpt2': (desk) => desk.text.value?.rows.gpt2.value?.count,
   'text.bpe': (desk) => desk.text.value?.rows.bpe.value?.count,
   'text.merges': (desk) => desk.text.value?.learnt.value?.at,
+  'lookup.different': (desk) => desk.vectors.value?.lookup.value?.different,
+  'places.self': (desk) => desk.vectors.value?.places.value?.products[0],
+  'places.uneven': (desk) => apart(desk)?.uneven,
+  'places.confused': (desk) => apart(desk)?.confused,
   'places.place': (desk) => desk.vectors.value?.cell.value[0],
   'places.component': (desk) => desk.vectors.value?.cell.value[1],
   ...of('train'),
