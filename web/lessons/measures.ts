@@ -36,6 +36,16 @@ function of(which: 'train' | 'points'): Readonly<Record<string, Measure>> {
       const [train, test] = [last(desk)?.train?.accuracy, last(desk)?.test?.accuracy];
       return train === undefined || test === undefined ? undefined : train - test;
     },
+    // How many times smaller the gradient per weight is in the first layer than in the last.
+    [`${which}.faded`]: (desk) => {
+      const measures = last(desk)?.health?.measures ?? [];
+      const each = (run(desk)?.params() ?? []).flatMap(({ size, rank }, i) => {
+        const measure = measures[i];
+        return measure && rank > 1 ? [measure.gradient / Math.sqrt(size)] : [];
+      });
+      const [first, end] = [each[0], each.at(-1)];
+      return each.length > 1 && first && end ? Math.round(end / first) : undefined;
+    },
     [`${which}.rate`]: (desk) => run(desk)?.setup.value.settings.rate,
     [`${which}.batch`]: (desk) => run(desk)?.setup.value.settings.batch,
     [`${which}.trouble`]: (desk) => run(desk)?.trouble.value?.kind ?? '',
@@ -77,6 +87,24 @@ function shownAccuracy(desk: Desk): Measured {
 const wordOf = (desk: Desk, id: number | undefined) =>
   id === undefined ? undefined : desk.words.value?.lexicon.value?.words[id];
 
+// Of pairs of places: how much those differ that are as far apart, and how far apart the two are that are most alike.
+function apart(desk: Desk): { uneven: number; confused: number } | undefined {
+  const places = desk.vectors.value?.places.value;
+  if (!places) return undefined;
+  const { length, products } = places;
+  const found = { uneven: 0, confused: 0 };
+  let alike = Number.NEGATIVE_INFINITY;
+  for (let k = 1; k < length; k++) {
+    const pairs = Array.from({ length: length - k }, (_, i) => products[i * length + i + k] ?? 0);
+    found.uneven = Math.max(found.uneven, Math.max(...pairs) - Math.min(...pairs));
+    if ((pairs[0] ?? 0) > alike) {
+      alike = pairs[0] ?? 0;
+      found.confused = k;
+    }
+  }
+  return found;
+}
+
 const MEASURES: Readonly<Record<string, Measure>> = {
   'draw.ink': (desk) => desk.session.ink.value,
   'draw.input': (desk) => desk.session.input.value.kind,
@@ -103,6 +131,10 @@ const MEASURES: Readonly<Record<string, Measure>> = {
   'text.gpt2': (desk) => desk.text.value?.rows.gpt2.value?.count,
   'text.bpe': (desk) => desk.text.value?.rows.bpe.value?.count,
   'text.merges': (desk) => desk.text.value?.learnt.value?.at,
+  'lookup.different': (desk) => desk.vectors.value?.lookup.value?.different,
+  'places.self': (desk) => desk.vectors.value?.places.value?.products[0],
+  'places.uneven': (desk) => apart(desk)?.uneven,
+  'places.confused': (desk) => apart(desk)?.confused,
   'places.place': (desk) => desk.vectors.value?.cell.value[0],
   'places.component': (desk) => desk.vectors.value?.cell.value[1],
   'words.progress': (desk) => desk.words.value?.frame.value?.state?.progress,

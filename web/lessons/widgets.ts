@@ -154,6 +154,15 @@ export const WIDGETS: Readonly<Record<string, Widget>> = {
     load: () => Promise.all([import('../widgets/gn-layers'), trained()]),
     show: (desk) => html`<gn-layers .session=${desk.session} .training=${desk.train()}></gn-layers>`,
   },
+  // The lengths of the gradients in front, and every layer to be seen.
+  'layers-gradient': {
+    wide: 6,
+    high: 640,
+    needs: 'train',
+    load: () => Promise.all([import('../widgets/gn-layers'), trained()]),
+    show: (desk) =>
+      html`<gn-layers .what=${'gradient'} .session=${desk.session} .training=${desk.train()}></gn-layers>`,
+  },
   weights: {
     wide: 3,
     high: 300,
@@ -303,6 +312,7 @@ export const WIDGETS: Readonly<Record<string, Widget>> = {
         import('../widgets/gn-lookup'),
         vectors.come(),
         need('deep'),
+        need('train'),
         need('text'),
         need('vectors'),
       ]),
@@ -315,6 +325,7 @@ export const WIDGETS: Readonly<Record<string, Widget>> = {
         import('../widgets/gn-places'),
         vectors.come(),
         need('deep'),
+        need('train'),
         need('text'),
         need('vectors'),
       ]),

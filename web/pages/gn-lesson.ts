@@ -108,6 +108,7 @@ export class GnLesson extends GnElement {
       }
       .text {
         display: grid;
+        grid-template-columns: minmax(0, 1fr); /* a long formula widens nothing */
         gap: var(--space-4);
         max-width: 62ch;
         font-size: 1rem;
