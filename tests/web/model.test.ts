@@ -129,6 +129,32 @@ describe('a line of notation', () => {
       await page.getByText('does not take the 784 numbers').waitFor();
     }));
 
+  for (const [width, height] of [
+    [390, 844],
+    [1280, 800],
+  ] as const)
+    test(`a line as long as a book, at ${width} px: its error is said beside it, and nothing is pushed out of sight`, () =>
+      visit(
+        async ({ page }) => {
+          await line(page).fill('x'.repeat(60_000));
+          const said = page.locator('gn-notation .error');
+          await said.waitFor();
+          await page.locator('gn-builder-row .error').waitFor();
+          expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+          expect((await page.locator('gn-notation').boundingBox())?.height ?? 9999).toBeLessThan(
+            0.75 * height,
+          );
+          const [row, panel] = [page.locator('gn-builder-row .error'), page.locator('gn-drawer .body')];
+          expect((await row.boundingBox())?.width ?? 9999).toBeLessThanOrEqual(
+            (await panel.boundingBox())?.width ?? 0,
+          );
+          await line(page).fill('in 1 28 28; flatten; dense 10; softmax_ce');
+          await said.waitFor({ state: 'detached' });
+        },
+        'panel=builder&model=own',
+        { viewport: { width, height } },
+      ));
+
   test('nonsense of any kind leaves the page alive', () =>
     visit(async (opened) => {
       const { page } = opened;

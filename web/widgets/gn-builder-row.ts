@@ -113,6 +113,7 @@ export class GnBuilderRow extends GnElement {
         color: var(--ink-soft);
       }
       .error {
+        overflow-wrap: anywhere;
         padding: 0 var(--space-2) 6px;
         font-size: var(--text-s);
         line-height: 1.4;

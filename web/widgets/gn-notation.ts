@@ -27,7 +27,9 @@ export class GnNotation extends GnElement {
         min-width: 0;
       }
       .line {
-        position: relative;
+        max-height: max(11em, 26dvh); /* a very long one scrolls, and pushes nothing out of sight */
+        overflow-y: auto;
+        scrollbar-width: thin;
         border-radius: var(--radius-m);
         border: 1px solid transparent;
         background: var(--sunken);
@@ -43,6 +45,9 @@ export class GnNotation extends GnElement {
       }
       .bad.line {
         border-color: var(--error);
+      }
+      .sheet {
+        position: relative;
       }
       .behind,
       textarea {
@@ -86,15 +91,15 @@ export class GnNotation extends GnElement {
         padding: 1px 0;
       }
       .error {
-        display: flex;
-        gap: var(--space-2);
         margin-top: 6px;
+        overflow-wrap: anywhere;
         font-size: var(--text-s);
         line-height: 1.45;
         color: var(--error);
       }
       @media (max-width: 640px) {
         .line {
+          max-height: 60dvh;
           font-size: 16px; /* smaller text makes iOS zoom into the field */
         }
       }
@@ -113,6 +118,7 @@ export class GnNotation extends GnElement {
     const key = error ? `error.${error.code}` : '';
     return html`
       <div class="line ${error ? 'bad' : ''}">
+        <div class="sheet">
         <div class="behind" aria-hidden="true">${
           at >= 0
             ? html`${text.slice(0, at)}<mark>${text.slice(at, end) || ' '}</mark>${text.slice(end)}`
@@ -131,6 +137,7 @@ export class GnNotation extends GnElement {
           @keydown=${this.#keydown}
           @blur=${this.#blur}
         ></textarea>
+        </div>
       </div>
       <div id="say" role="status">
         ${
