@@ -11,7 +11,10 @@ afterAll(end);
 const LONG = { timeout: 60_000 };
 
 // Width and height of a PNG, and whether there is more on it than paper.
-async function drawn(page: Page, bytes: Buffer): Promise<{ wide: number; high: number; colours: number }> {
+async function drawn(
+  page: Page,
+  bytes: Buffer,
+): Promise<{ wide: number; high: number; colours: number; minus: number }> {
   expect(bytes.subarray(1, 4).toString()).toBe('PNG');
   return page.evaluate(async (base64) => {
     const image = new Image();
@@ -22,7 +25,8 @@ async function drawn(page: Page, bytes: Buffer): Promise<{ wide: number; high: n
     if (!context) throw new Error('no canvas');
     context.drawImage(image, 0, 0);
     const pixels = new Uint32Array(context.getImageData(0, 0, image.width, image.height).data.buffer);
-    return { wide: image.width, high: image.height, colours: new Set(pixels).size };
+    const minus = pixels.filter((each) => each === 0xff004ab2).length; // --negative, as the little end has it
+    return { wide: image.width, high: image.height, colours: new Set(pixels).size, minus };
   }, bytes.toString('base64'));
 }
 
@@ -170,6 +174,8 @@ describe('Step', () => {
       expect(colours, heading).toBeGreaterThan(2);
       expect(wide * high, heading).toBeGreaterThan(4000);
     }
+    // The arrow at the right class points to the left.
+    expect((await png(page, 'Loss')).minus).toBeGreaterThan(60);
     await page.getByRole('button', { name: 'Samples of the mini-batch: table' }).click();
     expect(
       await page

@@ -28,6 +28,7 @@ function visit(context: CanvasRenderingContext2D, node: Node): void {
   if (node.matches(LEFT_OUT) || style.display === 'none' || style.visibility === 'hidden') return;
   if (node instanceof HTMLElement && style.display !== 'contents') paint(context, node, style);
   if (node instanceof HTMLElement) key(context, node);
+  else if (node.localName === 'mfrac') bar(context, node);
   const below =
     node instanceof HTMLSlotElement
       ? node.assignedNodes({ flatten: true })
@@ -35,7 +36,9 @@ function visit(context: CanvasRenderingContext2D, node: Node): void {
   for (const each of below) visit(context, each);
 }
 
-const seen = (colour: string): boolean => !/^transparent$|, 0\)$/.test(colour);
+const seen = (colour: string): boolean => colour !== 'transparent' && !/^rgba\(.*, 0\)$/.test(colour);
+
+const SIDES = ['Top', 'Right', 'Bottom', 'Left'] as const;
 
 function paint(context: CanvasRenderingContext2D, element: HTMLElement, style: CSSStyleDeclaration): void {
   const { left, top, width, height } = element.getBoundingClientRect();
@@ -44,35 +47,80 @@ function paint(context: CanvasRenderingContext2D, element: HTMLElement, style: C
     if (element.width > 0 && element.height > 0) context.drawImage(element, left, top, width, height);
     return;
   }
-  const round = Math.min(
-    (style.borderRadius.endsWith('%') ? width : 1) *
-      Number.parseFloat(style.borderRadius) *
-      (style.borderRadius.endsWith('%') ? 0.01 : 1),
-    width / 2,
-    height / 2,
-  );
+  const radius = Number.parseFloat(style.borderRadius) * (style.borderRadius.endsWith('%') ? width / 100 : 1);
+  const round = Math.min(radius, width / 2, height / 2);
+  const outline = (inset: number) => {
+    context.beginPath();
+    context.roundRect(
+      left + inset,
+      top + inset,
+      width - 2 * inset,
+      height - 2 * inset,
+      Math.max(0, round - inset),
+    );
+  };
   if (seen(style.backgroundColor)) {
     context.fillStyle = style.backgroundColor;
-    context.beginPath();
-    context.roundRect(left, top, width, height, round);
+    outline(0);
     context.fill();
   }
-  for (const [side, x, y, w, h] of [
-    ['Top', left, top, width, 0],
-    ['Bottom', left, top + height, width, 0],
-    ['Left', left, top, 0, height],
-    ['Right', left + width, top, 0, height],
-  ] as const) {
-    const line = Number.parseFloat(style[`border${side}Width`]);
-    if (!(line > 0) || style[`border${side}Style`] === 'none' || !seen(style[`border${side}Color`])) continue;
-    context.strokeStyle = style[`border${side}Color`];
-    context.lineWidth = line;
-    context.setLineDash(style[`border${side}Style`] === 'dashed' ? [3, 3] : []);
+  const corners = [
+    [left, top],
+    [left + width, top],
+    [left + width, top + height],
+    [left, top + height],
+  ] as const;
+  const borders = SIDES.map((side, i) => ({
+    thick: style[`border${side}Style`] === 'none' ? 0 : Number.parseFloat(style[`border${side}Width`]),
+    dashed: style[`border${side}Style`] === 'dashed',
+    colour: style[`border${side}Color`],
+    ends: [corners[i] ?? corners[0], corners[(i + 1) % 4] ?? corners[0]] as const,
+  })).filter(({ thick, colour }) => thick > 0 && seen(colour));
+  const [first] = borders;
+  if (!first) return;
+  // Of borders alone, one of them seen: the tip of an arrow.
+  const tip =
+    borders.length === 1 &&
+    element.clientWidth === 0 &&
+    element.clientHeight === 0 &&
+    height > 2 * first.thick - 1;
+  if (tip && width > first.thick) {
+    context.fillStyle = first.colour;
     context.beginPath();
-    context.moveTo(x, y);
-    context.lineTo(x + w, y + h);
+    context.moveTo(...first.ends[0]);
+    context.lineTo(...first.ends[1]);
+    context.lineTo(left + width / 2, top + height / 2);
+    context.fill();
+    return;
+  }
+  for (const { thick, dashed, colour, ends } of borders) {
+    context.strokeStyle = colour;
+    context.lineWidth = thick;
+    context.setLineDash(dashed ? [3, 3] : []);
+    if (borders.length === SIDES.length) {
+      outline(thick / 2);
+      context.stroke();
+      return;
+    }
+    context.beginPath();
+    context.moveTo(...ends[0]);
+    context.lineTo(...ends[1]);
     context.stroke();
   }
+}
+
+// The bar of a fraction, in the middle between what it divides.
+function bar(context: CanvasRenderingContext2D, fraction: Element): void {
+  const [over, under] = [...fraction.children].map((each) => each.getBoundingClientRect());
+  if (!over || !under) return;
+  const { left, right } = fraction.getBoundingClientRect();
+  context.strokeStyle = getComputedStyle(fraction).color;
+  context.lineWidth = 1;
+  context.setLineDash([]);
+  context.beginPath();
+  context.moveTo(left, (over.bottom + under.top) / 2);
+  context.lineTo(right, (over.bottom + under.top) / 2);
+  context.stroke();
 }
 
 // The short line before a name in a legend.
