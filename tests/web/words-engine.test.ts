@@ -3,9 +3,12 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { Refused } from '../../web/engine/errors';
-import { Book, unpack, WORDS_TABLE, WordsCore, WordsRun } from '../../web/engine/words';
+import { Book } from '../../web/engine/words-book';
+import { WORDS_TABLE, WordsCore } from '../../web/engine/words-core';
 import { Course } from '../../web/engine/words-course';
 import { measured, rankCorrelation } from '../../web/engine/words-quality';
+import { WordsRun } from '../../web/engine/words-run';
+import { unpack } from '../../web/engine/words-space';
 
 const at = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 const core = await WordsCore.start(await WebAssembly.compile(readFileSync(at('build/wasm/words.wasm'))));

@@ -106,6 +106,21 @@ describe('learnt live', () => {
     await close();
   });
 
+  test('a worker that is gone is said, and what was kept comes back', LONG, async () => {
+    const { page, close } = await open(`${FULL}&words=tang-poems`, {}, 'words');
+    await button(page, 'Start training').click();
+    await expect.poll(() => progress(page), PATIENT).toBe(1);
+    const learnt = await near(page);
+    await page.waitForTimeout(800);
+    const names = await Promise.all(page.workers().map((worker) => worker.evaluate(() => self.name)));
+    await page.workers()[names.indexOf('glassnet words')]?.evaluate(() => setTimeout(() => self.close()));
+    await page.getByRole('alert').getByText('The learning stopped unexpectedly').waitFor(PATIENT);
+    await button(page, 'Try again').click();
+    await expect.poll(() => near(page), PATIENT).toEqual(learnt);
+    expect(await progress(page)).toBe(1);
+    await close();
+  });
+
   test('a text of one’s own: too short, then learnt; a word that is not there', LONG, async () => {
     const { page, troubles, close } = await open(`${FULL}&language=zh`, { locale: 'zh-CN' }, 'words');
     await button(page, '自己的文字').click();

@@ -1,8 +1,11 @@
 // What the words worker holds: a text and the run that learns it, or vectors that were given; and what the page has open.
 import { Refused } from './errors';
-import { Book, type Space, unpack, WORDS_TABLE, type WordsCore, WordsRun } from './words';
+import { Book } from './words-book';
+import { WORDS_TABLE, type WordsCore } from './words-core';
 import type { Asks, Beginning, Frame, KeptTables, Losses, Step, Unit, Want } from './words-messages';
 import { type Lists, measured, type Quality } from './words-quality';
+import { WordsRun } from './words-run';
+import { type Space, unpack } from './words-space';
 
 const SLICE_MS = 12; // before the page is heard again
 const CHUNK = 500; // words

@@ -1,7 +1,9 @@
 // What page and words worker say to each other. Everything is a plain value.
 import type { CoreError } from './errors';
-import type { Near, Pair, RunState, WordsMap, WordsValues } from './words';
+import type { WordsValues } from './words-core';
 import type { Lists, Quality } from './words-quality';
+import type { Pair, RunState } from './words-run';
+import type { Near, WordsMap } from './words-space';
 
 export type Unit = 'words' | 'segments'; // Unicode's words, a Chinese character each; those of the browser's dictionary
 

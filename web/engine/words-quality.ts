@@ -1,5 +1,5 @@
 // How good vectors of words are, by lists that people made: how related two words are, and analogies.
-import type { Space } from './words';
+import type { Space } from './words-space';
 
 export interface Lists {
   readonly related: { readonly pairs: Int32Array; readonly ratings: Float32Array; readonly all: number }; // (2·n) ids, (n)

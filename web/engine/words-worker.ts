@@ -1,5 +1,5 @@
 // Word vectors in a worker: learns a slice at a time, hears the page between two slices, and shows it how things stand.
-import { WordsCore } from './words';
+import { WordsCore } from './words-core';
 import { Course } from './words-course';
 import type { Ask, Asks, FromWords, Question, ToWords } from './words-messages';
 

@@ -1,5 +1,5 @@
 // What word vectors are learnt from: settings that suit each text, and where a look at it begins.
-import { WORDS_TABLE, type WordsValues } from '../engine/words';
+import { WORDS_TABLE, type WordsValues } from '../engine/words-core';
 import type { WORD_SOURCES } from './settings';
 
 export type WordSource = (typeof WORD_SOURCES)[number];

@@ -2,7 +2,7 @@
 import { words as moduleUrl } from 'virtual:built';
 import { batch, computed, effect, signal, untracked } from '@preact/signals-core';
 import type { CoreError } from '../engine/errors';
-import { WORDS_TABLE, type WordsValues } from '../engine/words';
+import { WORDS_TABLE, type WordsValues } from '../engine/words-core';
 import type { Frame, Step, Want } from '../engine/words-messages';
 import type { Quality } from '../engine/words-quality';
 import { locale } from '../locales';
@@ -14,6 +14,7 @@ import { WordsHandle } from './words-handle';
 import { loadWords, saveWords } from './words-kept';
 import { known, wordLists } from './words-lists';
 import { SOURCES, usualValues, type WordSource } from './words-texts';
+import { WordsUmap } from './words-umap';
 
 const KEEP_MS = 2000; // from one keeping to the next while it learns
 const LEAST_LENGTH = 3; // letters of the word that a look at a text of one's own begins with
@@ -33,14 +34,6 @@ export interface Lexicon {
 
 export type WordsTrouble = 'no-module' | 'lost' | 'short' | 'broken';
 
-// A map by UMAP: of the vectors as they were when it was asked for.
-export interface Umap {
-  readonly ids: Int32Array;
-  readonly places: Float32Array; // (ids, 2)
-  readonly share: number; // of it that is done
-  readonly read: number; // words of the text by then
-}
-
 export class WordsLab {
   readonly source = computed<WordSource>(
     () => this.session.settings.words.value || (locale.value === 'zh' ? 'tang-poems' : 'moby-dick'),
@@ -55,8 +48,7 @@ export class WordsLab {
   readonly quality = signal<(Quality & { readonly read: number }) | undefined>(undefined); // and when it was measured
   readonly measuring = signal<Fetching>(NONE);
   readonly stepped = signal<Step | undefined>(undefined);
-  readonly umap = signal<Umap | undefined>(undefined);
-  readonly umapFailed = signal(false);
+  readonly umap: WordsUmap;
   readonly own = signal(''); // the text of one's own that is learnt
   readonly typed = signal(''); // and as it stands in its box
   readonly values = computed<WordsValues>(() => {
@@ -89,6 +81,7 @@ export class WordsLab {
   #begunAt = ''; // and where it is kept
 
   constructor(readonly session: Session) {
+    this.umap = new WordsUmap(this, (ids) => this.#handle?.ask('rows', { ids }));
     void this.#open();
   }
 
@@ -117,14 +110,7 @@ export class WordsLab {
       const want = this.#want();
       untracked(() => this.#handle?.want(want));
     });
-    effect(() => {
-      const wanted = settings.wordsMap.value === 'umap' && this.#isShown.value;
-      void settings.wordsMost.value;
-      untracked(() => {
-        if (wanted) void this.drawUmap();
-        else this.#endUmap();
-      });
-    });
+    this.umap.follow();
     effect(() => {
       const pace = settings.wordsPace.value;
       untracked(() => {
@@ -357,48 +343,6 @@ export class WordsLab {
       analogy: a === undefined || b === undefined || c === undefined ? undefined : [b, a, c],
       axes: wordsMap.value === '3' ? 3 : 2,
       most: wordsMost.value,
-    };
-  }
-
-  // Whether there is something to draw, of this text.
-  readonly #isShown = computed(() => this.lexicon.value !== undefined && this.frame.value !== undefined);
-  #endUmap = () => {};
-  #umaps = 0;
-
-  // Of the commonest words and those that are looked at, as they stand now.
-  async drawUmap(): Promise<void> {
-    this.#endUmap();
-    const asked = ++this.#umaps;
-    this.umap.value = undefined;
-    this.umapFailed.value = false;
-    const { wordsMost, wordsSeed } = this.session.settings;
-    const words = this.lexicon.peek()?.words.length ?? 0;
-    const common = Array.from({ length: Math.min(wordsMost.peek(), words) }, (_, i) => i);
-    const { want, near = [], analogy = [] } = this.frame.peek() ?? {};
-    const looked = [
-      want?.word ?? -1,
-      ...(want?.analogy ?? []),
-      ...[...near, ...analogy.slice(0, 1)].map(({ id }) => id),
-    ];
-    const ids = Int32Array.from(new Set([...common, ...looked.filter((id) => id >= 0 && id < words)]));
-    const read = this.frame.peek()?.state?.read ?? 0;
-    const rows = await this.#handle?.ask('rows', { ids });
-    const code = await import('./words-umap').catch(() => undefined);
-    if (asked !== this.#umaps) return;
-    if (!rows || !code) {
-      this.umapFailed.value = true;
-      return;
-    }
-    const wish = { vectors: rows, width: rows.length / ids.length, seed: wordsSeed.peek() };
-    const end = code.drawUmap(wish, (told) => {
-      if (asked !== this.#umaps) return;
-      if (told.kind === 'failed') this.umapFailed.value = true;
-      else this.umap.value = { ids, places: told.places, share: told.share, read };
-    });
-    this.#endUmap = () => {
-      end();
-      this.#umaps++;
-      this.#endUmap = () => {};
     };
   }
 

@@ -1,11 +1,9 @@
-// Learning word vectors: the text, the buttons, how far it is, the loss, and what a single step does.
+// Learning word vectors: the buttons, how far it is, the loss, what a single step does, the settings.
 import { css, html, nothing } from 'lit';
-import { live } from 'lit/directives/live.js';
-import { WORDS_TABLE } from '../engine/words';
+import { WORDS_TABLE } from '../engine/words-core';
 import { count, number, t } from '../locales';
 import { sentence } from '../locales/errors';
-import { WORD_SOURCES } from '../state/settings';
-import { LEAST_WORDS, type WordsLab } from '../state/words';
+import type { WordsLab } from '../state/words';
 import { usualValues } from '../state/words-texts';
 import { GnElement } from './element';
 import './gn-about';
@@ -14,12 +12,10 @@ import type { Line } from './gn-curve';
 import './gn-setting';
 import { settingName, settingValue } from './gn-setting';
 import { icons } from './icons';
+import './gn-words-text';
 import { shared } from './styles';
-import { fetchState, fetchStyles } from './text-fetch';
 import { wordsStyles } from './words-styles';
 
-const BOX_LETTERS = 100_000; // of a text that the box shows whole
-const BEGINNING = 4000; // letters, of a longer one
 const PACES = [40, 12, 0] as const; // s that a run takes at least; 0: full speed
 const SHOWN_PAIRS = 12;
 
@@ -35,7 +31,6 @@ export class GnWordsLearn extends GnElement {
 
   static override styles = [
     shared,
-    fetchStyles,
     wordsStyles,
     css`
       :host {
@@ -54,19 +49,6 @@ export class GnWordsLearn extends GnElement {
       }
       .primary {
         min-width: 96px;
-      }
-      textarea {
-        display: block;
-        width: 100%;
-        padding: var(--space-2) var(--space-3);
-        border: 1px solid var(--line-strong);
-        border-radius: var(--radius-m);
-        background: var(--raised);
-        color: var(--ink);
-        font: inherit;
-        font-size: 1rem;
-        line-height: 1.5;
-        resize: vertical;
       }
       progress {
         display: block;
@@ -98,10 +80,6 @@ export class GnWordsLearn extends GnElement {
       }
       gn-curve {
         height: 190px;
-      }
-      .link {
-        text-decoration: underline;
-        text-underline-offset: 3px;
       }
       .more {
         justify-self: start;
@@ -143,102 +121,9 @@ export class GnWordsLearn extends GnElement {
 
   override render() {
     const { lab } = this;
-    return html`${this.#text(lab)} ${lab.isGiven.value ? nothing : this.#learn(lab)}`;
+    return html`<gn-words-text .session=${this.session} .lab=${lab}></gn-words-text>
+      ${lab.isGiven.value ? nothing : this.#learn(lab)}`;
   }
-
-  // ---------------------------------------------------------------- the text
-
-  #text(lab: WordsLab) {
-    const { words } = this.session.settings;
-    const source = lab.source.value;
-    const lexicon = lab.lexicon.value;
-    const coming = lab.coming.value;
-    return html`<section aria-label=${t('words.text')}>
-      <h2>${t('words.text')}</h2>
-      <div class="choices" role="group" aria-label=${t('words.text')}>
-        ${WORD_SOURCES.map(
-          (each) => html`<button
-            class="button"
-            type="button"
-            aria-pressed=${each === source}
-            @click=${() => {
-              words.value = each;
-            }}
-          >
-            ${t(`words.text.${each}`)}
-          </button>`,
-        )}
-      </div>
-      ${source === 'own' ? this.#own(lab) : nothing}
-      ${
-        coming.kind === 'absent'
-          ? html`<p class="wrong" role="alert">${t('words.absent')}</p>`
-          : fetchState(coming, '', () => lab.readAgain())
-      }
-      ${lexicon && lexicon.name === source ? html`<p class="facts">${this.#facts(lab)}</p>` : nothing}
-    </section>`;
-  }
-
-  #facts(lab: WordsLab) {
-    const lexicon = lab.lexicon.value;
-    if (!lexicon) return nothing;
-    const n = count(lexicon.words.length);
-    if (lexicon.name === 'pretrained') return t('words.factsGiven', { n });
-    const least = count(lab.least.value);
-    return html`${t('words.facts', { n, all: count(lexicon.length), least })} ${t(`words.expect.${lexicon.name}`)}`;
-  }
-
-  #own(lab: WordsLab) {
-    const typed = lab.typed.value;
-    const long = typed.length > BOX_LETTERS;
-    const learnt = typed !== '' && typed === lab.own.value;
-    return html`<textarea
-        rows="4"
-        spellcheck="false"
-        autocomplete="off"
-        aria-label=${t('words.own')}
-        placeholder=${t('words.ownHint')}
-        ?readonly=${long}
-        .value=${live(long ? `${typed.slice(0, BEGINNING)}…` : typed)}
-        @paste=${this.#paste}
-        @input=${(event: InputEvent) => {
-          lab.typed.value = (event.target as HTMLTextAreaElement).value;
-        }}
-      ></textarea>
-      ${
-        long
-          ? html`<p class="facts">
-              ${t('words.ownLong')}
-              <button
-                class="link"
-                type="button"
-                @click=${() => {
-                  lab.typed.value = '';
-                }}
-              >
-                ${t('words.ownEmpty')}
-              </button>
-            </p>`
-          : nothing
-      }
-      <div class="row">
-        <button class="button" type="button" ?disabled=${typed.trim() === '' || learnt} @click=${() => lab.learnOwn()}>
-          ${t(learnt ? 'words.ownTaken' : 'words.ownTake')}
-        </button>
-        ${lab.trouble.value === 'short' ? html`<p class="wrong" role="alert">${t('words.short', { n: count(LEAST_WORDS) })}</p>` : nothing}
-      </div>
-      <p class="quiet">${t('words.ownKept')}</p>`;
-  }
-
-  // A long text goes by the box, which would stand still for it.
-  #paste = (event: ClipboardEvent) => {
-    const area = event.target as HTMLTextAreaElement;
-    const pasted = event.clipboardData?.getData('text/plain').replaceAll('\r\n', '\n') ?? '';
-    if (area.readOnly || pasted.length < BOX_LETTERS) return;
-    event.preventDefault();
-    const { value, selectionStart, selectionEnd } = area;
-    this.lab.typed.value = value.slice(0, selectionStart) + pasted + value.slice(selectionEnd);
-  };
 
   // ---------------------------------------------------------------- learning
 

@@ -120,7 +120,7 @@ export class GnWordsMap extends GnElement {
     this.follow(() => {
       void this.lab?.frame.value;
       void this.lab?.lexicon.value;
-      void this.lab?.umap.value;
+      void this.lab?.umap.made.value;
       void this.#camera.view.value;
       void ramps.value;
       this.#later();
@@ -157,7 +157,7 @@ export class GnWordsMap extends GnElement {
   get #map(): { ids: Int32Array; places: Float32Array; axes: number; isFar: boolean } | undefined {
     const components = this.lab.frame.value?.map;
     if (this.session.settings.wordsMap.value !== 'umap') return components && { ...components, isFar: false };
-    const made = this.lab.umap.value;
+    const made = this.lab.umap.made.value;
     return made && { ids: made.ids, places: made.places, axes: 2, isFar: true };
   }
 
@@ -353,9 +353,9 @@ export class GnWordsMap extends GnElement {
   #umap() {
     const { lab } = this;
     if (this.session.settings.wordsMap.value !== 'umap') return nothing;
-    const made = lab.umap.value;
+    const made = lab.umap.made.value;
     const read = lab.frame.value?.state?.read;
-    if (lab.umapFailed.value)
+    if (lab.umap.failed.value)
       return html`<span role="alert">${t('words.umapFailed')}</span> ${this.#again(lab)}`;
     if (!made || made.share < 1)
       return html`<span>${t('words.umapDrawing', { share: Math.round(100 * (made?.share ?? 0)) })}</span>`;
@@ -364,7 +364,7 @@ export class GnWordsMap extends GnElement {
   }
 
   #again(lab: WordsLab) {
-    return html`<button class="link" type="button" @click=${() => void lab.drawUmap()}>${t('words.umapAgain')}</button>`;
+    return html`<button class="link" type="button" @click=${() => void lab.umap.draw()}>${t('words.umapAgain')}</button>`;
   }
 }
 

@@ -1,7 +1,7 @@
 // What vectors of words answer: the neighbours of a word, and analogies.
 import { css, html, nothing } from 'lit';
 import { live } from 'lit/directives/live.js';
-import type { Near } from '../engine/words';
+import type { Near } from '../engine/words-space';
 import { count, t } from '../locales';
 import type { WordsLab } from '../state/words';
 import { SOURCES } from '../state/words-texts';
