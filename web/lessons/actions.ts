@@ -62,11 +62,16 @@ async function act(desk: Desk, action: Action, going: () => boolean): Promise<vo
   } else if ('step' in action) {
     const step = await desk.glass();
     await session.fetchSamples(); // what the digit is called
+    await settled(desk);
     await desk.until(() => step.stepper.peek() !== undefined, PATIENCE_MS);
-    if (action.step === 'direction') step.go(step.total - 1);
-    else if (action.step === 'descend') step.descend();
-    else if ('rate' in action.step) step.set({ rate: action.step.rate });
-    else for (const [i, ref] of action.step.open.entries()) i === 0 ? step.open(ref) : step.follow(ref);
+    const what = action.step;
+    if (typeof what === 'object' && 'open' in what)
+      for (const [i, ref] of what.open.entries()) i === 0 ? step.open(ref) : step.follow(ref);
+    else {
+      step.go(what === 'direction' ? step.total - 1 : step.total); // where the step lies open
+      if (what === 'descend') step.descend();
+      else if (what !== 'direction') step.set(what);
+    }
   } else if ('open' in action) {
     desk.apply(`at=${action.open}`);
     await settled(desk);

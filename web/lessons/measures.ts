@@ -121,6 +121,11 @@ const MEASURES: Readonly<Record<string, Measure>> = {
   'draw.place': (desk) => placeText(desk.session.inspect.place.value),
   'draw.opened': (desk) => desk.session.inspect.trail.value.length, // numbers, one from the other
   'draw.edits': (desk) => desk.session.inspect.edits.value.length,
+  // Of the thousand test digits at hand, once all of them have been read.
+  'draw.testAccuracy': (desk) => {
+    const score = desk.session.score.value;
+    return score && score.done === score.said.length ? score.right / score.done : undefined;
+  },
   'net.parameters': (desk) =>
     desk.session.running.value?.plan.rows.reduce(
       (sum, row) => sum + row.params.reduce((all, { size }) => all + size, 0),
