@@ -88,6 +88,24 @@ describe('experiments', () => {
       expect((await answer(page)).shares).toEqual(before);
     }));
 
+  test('no slider lies over its neighbour, and the panel fits 1366×620', () =>
+    visit(
+      async ({ page }) => {
+        const sliders = page.locator('gn-experiments .sliders input');
+        await sliders.first().waitFor();
+        const boxes = await sliders.evaluateAll((all) =>
+          all.map((each) => each.getBoundingClientRect()).map(({ top, bottom }) => [top, bottom] as const),
+        );
+        expect(boxes).toHaveLength(5);
+        for (const [i, [top]] of boxes.entries())
+          if (i > 0) expect(top).toBeGreaterThanOrEqual(boxes[i - 1]?.[1] ?? 999);
+        const body = page.locator('gn-drawer .body');
+        expect(await body.evaluate((each) => each.scrollHeight - each.clientHeight)).toBeLessThanOrEqual(0);
+      },
+      'panel=experiments',
+      { viewport: { width: 1366, height: 620 } },
+    ));
+
   test('rubbing out by pointer and by keys changes the answer; a new stroke brings the pixels back', () =>
     visit(async (opened) => {
       const { page } = opened;

@@ -121,7 +121,22 @@ export class GnApp extends GnElement {
       .languages button {
         white-space: nowrap;
       }
-      @media (max-width: 640px) {
+      @media (max-width: 900px) {
+        .views {
+          gap: 0;
+          margin-left: 0;
+        }
+        .views button {
+          padding: 0 5px;
+        }
+        .tools {
+          gap: 0;
+        }
+        .tools .text {
+          display: none;
+        }
+      }
+      @media (max-width: 700px) {
         header {
           flex-wrap: wrap;
           gap: 0 var(--space-1);
@@ -149,15 +164,19 @@ export class GnApp extends GnElement {
         .languages button {
           padding: 0 4px;
         }
-        .tools {
-          gap: 0;
-          flex: none;
-        }
         .tools .button {
           padding: 0 5px;
         }
-        .tools .text {
-          display: none;
+      }
+      @media (max-width: 359px) {
+        .views {
+          flex-wrap: wrap; /* all of them in sight, in two rows */
+          height: auto;
+          justify-content: flex-start;
+        }
+        .views button {
+          min-height: 30px;
+          padding: 0 6px;
         }
       }
       .notice {

@@ -77,7 +77,7 @@ export class GnExperiments extends GnElement {
       input[type='range'] {
         width: 100%;
         height: 24px;
-        margin-inline: 0;
+        margin: 0; /* no slider lies over its neighbour */
       }
       .reset {
         display: flex;
