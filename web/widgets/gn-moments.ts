@@ -4,6 +4,9 @@ import type { Difference, Instant } from '../engine/run-messages';
 import { count, number, percent, t } from '../locales';
 import type { Training } from '../state/training';
 import { GnElement } from './element';
+import './gn-save';
+import { pictureOf } from './picture-of';
+import type { Table } from './plot-files';
 import { shared } from './styles';
 
 const MB = 2 ** 20;
@@ -54,6 +57,9 @@ export class GnMoments extends GnElement {
         border-radius: var(--radius-s);
         background: var(--raised);
         color: var(--ink);
+      }
+      gn-save {
+        float: right;
       }
       table {
         border-collapse: collapse;
@@ -128,6 +134,8 @@ export class GnMoments extends GnElement {
     this.training.compare(from, to);
   }
 
+  #picture = () => pictureOf(this.renderRoot.querySelector('table') ?? this);
+
   #table({ from, to, changes }: Difference) {
     const params = this.training.params();
     const row = (name: string, say: (at: Instant) => string) => html`<tr>
@@ -137,7 +145,25 @@ export class GnMoments extends GnElement {
     </tr>`;
     const or = (value: number | undefined, say: (value: number) => string) =>
       value === undefined ? '–' : say(value);
-    return html`<table aria-label=${t('moments.what')}>
+    const weighty = changes.flatMap((each, i) =>
+      (params[i]?.rank ?? 0) > 1 ? [{ ...each, name: params[i]?.name ?? '' }] : [],
+    );
+    const numbers = (): Table => ({
+      columns: [t('moments.what'), `${t('axis.step')} ${from.step}`, `${t('axis.step')} ${to.step}`],
+      rows: [
+        [t('moments.trainLoss'), from.train?.loss ?? '', to.train?.loss ?? ''],
+        [t('moments.testLoss'), from.test?.loss ?? '', to.test?.loss ?? ''],
+        [t('moments.trainAccuracy'), from.train?.accuracy ?? '', to.train?.accuracy ?? ''],
+        [t('moments.testAccuracy'), from.test?.accuracy ?? '', to.test?.accuracy ?? ''],
+        ...weighty.map(({ name, by, weight }) => [
+          t('moments.weights', { name }),
+          by,
+          weight > 0 ? by / weight : '',
+        ]),
+      ],
+    });
+    return html`<gn-save .heading=${t('moments.what')} .table=${numbers} .picture=${this.#picture}></gn-save>
+      <table aria-label=${t('moments.what')}>
       <tr>
         <th scope="col">${t('moments.what')}</th>
         <td>${count(from.step)}</td>
@@ -147,14 +173,12 @@ export class GnMoments extends GnElement {
       ${row(t('moments.testLoss'), ({ test }) => or(test?.loss, number))}
       ${row(t('moments.trainAccuracy'), ({ train }) => or(train?.accuracy, percent))}
       ${row(t('moments.testAccuracy'), ({ test }) => or(test?.accuracy, percent))}
-      ${changes.map(({ weight, by }, i) =>
-        (params[i]?.rank ?? 0) > 1
-          ? html`<tr>
-              <th scope="row">${t('moments.weights', { name: params[i]?.name ?? '' })}</th>
-              <td>${number(by)}</td>
-              <td>${grown(by, weight)}</td>
-            </tr>`
-          : nothing,
+      ${weighty.map(
+        ({ name, weight, by }) => html`<tr>
+          <th scope="row">${t('moments.weights', { name })}</th>
+          <td>${number(by)}</td>
+          <td>${grown(by, weight)}</td>
+        </tr>`,
       )}
     </table>`;
   }
