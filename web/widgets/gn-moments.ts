@@ -59,7 +59,7 @@ export class GnMoments extends GnElement {
         color: var(--ink);
       }
       gn-save {
-        float: right;
+        margin-left: auto;
       }
       table {
         border-collapse: collapse;
@@ -115,6 +115,15 @@ export class GnMoments extends GnElement {
         <button class="button small" type="button" @click=${() => training.branch(from)}>
           ${t('moments.branch', { step: count(from) })}
         </button>
+        ${
+          difference
+            ? html`<gn-save
+                .heading=${t('moments.what')}
+                .table=${() => this.#numbers(difference)}
+                .picture=${this.#picture}
+              ></gn-save>`
+            : nothing
+        }
       </div>
       ${difference ? this.#table(difference) : training.running.value ? html`<p class="quiet">${t('moments.atRest')}</p>` : nothing}
       <p class="quiet">
@@ -134,10 +143,31 @@ export class GnMoments extends GnElement {
     this.training.compare(from, to);
   }
 
+  #weighty(changes: Difference['changes']) {
+    const params = this.training.params();
+    return changes.flatMap((each, i) =>
+      (params[i]?.rank ?? 0) > 1 ? [{ ...each, name: params[i]?.name ?? '' }] : [],
+    );
+  }
+
+  #numbers = ({ from, to, changes }: Difference): Table => ({
+    columns: [t('moments.what'), `${t('axis.step')} ${from.step}`, `${t('axis.step')} ${to.step}`],
+    rows: [
+      [t('moments.trainLoss'), from.train?.loss ?? '', to.train?.loss ?? ''],
+      [t('moments.testLoss'), from.test?.loss ?? '', to.test?.loss ?? ''],
+      [t('moments.trainAccuracy'), from.train?.accuracy ?? '', to.train?.accuracy ?? ''],
+      [t('moments.testAccuracy'), from.test?.accuracy ?? '', to.test?.accuracy ?? ''],
+      ...this.#weighty(changes).map(({ name, by, weight }) => [
+        t('moments.weights', { name }),
+        by,
+        weight > 0 ? by / weight : '',
+      ]),
+    ],
+  });
+
   #picture = () => pictureOf(this.renderRoot.querySelector('table') ?? this);
 
   #table({ from, to, changes }: Difference) {
-    const params = this.training.params();
     const row = (name: string, say: (at: Instant) => string) => html`<tr>
       <th scope="row">${name}</th>
       <td>${say(from)}</td>
@@ -145,25 +175,8 @@ export class GnMoments extends GnElement {
     </tr>`;
     const or = (value: number | undefined, say: (value: number) => string) =>
       value === undefined ? '–' : say(value);
-    const weighty = changes.flatMap((each, i) =>
-      (params[i]?.rank ?? 0) > 1 ? [{ ...each, name: params[i]?.name ?? '' }] : [],
-    );
-    const numbers = (): Table => ({
-      columns: [t('moments.what'), `${t('axis.step')} ${from.step}`, `${t('axis.step')} ${to.step}`],
-      rows: [
-        [t('moments.trainLoss'), from.train?.loss ?? '', to.train?.loss ?? ''],
-        [t('moments.testLoss'), from.test?.loss ?? '', to.test?.loss ?? ''],
-        [t('moments.trainAccuracy'), from.train?.accuracy ?? '', to.train?.accuracy ?? ''],
-        [t('moments.testAccuracy'), from.test?.accuracy ?? '', to.test?.accuracy ?? ''],
-        ...weighty.map(({ name, by, weight }) => [
-          t('moments.weights', { name }),
-          by,
-          weight > 0 ? by / weight : '',
-        ]),
-      ],
-    });
-    return html`<gn-save .heading=${t('moments.what')} .table=${numbers} .picture=${this.#picture}></gn-save>
-      <table aria-label=${t('moments.what')}>
+    const weighty = this.#weighty(changes);
+    return html`<table aria-label=${t('moments.what')}>
       <tr>
         <th scope="col">${t('moments.what')}</th>
         <td>${count(from.step)}</td>
