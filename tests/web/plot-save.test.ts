@@ -158,6 +158,7 @@ describe('Step', () => {
     // −ln p of the right class is what the batch's table says of the sample on show.
     const right = answer.findIndex(([, , y]) => y === '1');
     expect(-Math.log(Number(answer[right]?.[1]))).toBeCloseTo(Number(batch[1]?.[2]), 4);
+    expect((await csv(page, 'Worth changing most')).length).toBe(9);
     const dots = await csv(page, 'The gradient, sample by sample');
     expect(dots.length).toBe(33);
     const mean = dots.slice(1).reduce((sum, [, , g]) => sum + Number(g), 0) / 32;

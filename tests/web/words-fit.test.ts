@@ -1,7 +1,8 @@
 // What is written on a control is seen whole, on a laptop, a tablet and a phone; and it says what is meant.
+import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { begin, end, frames, open } from './page';
+import { begin, end, frames, open, saved } from './page';
 
 beforeAll(begin);
 afterAll(end);
@@ -230,6 +231,11 @@ test(
       await expect.poll(() => rows.count(), { timeout: 30_000 }).toBe(3);
       for (const said of await rows.locator('td:last-child').allTextContents())
         expect(said.trim()).toMatch(wanted);
+      const file = readFileSync(await (await saved(page, 'What changed', 'CSV')).path(), 'utf8')
+        .trim()
+        .split('\n');
+      expect(file).toHaveLength(8);
+      expect(file[0]).toBe('What changed,steps 0,steps 1');
       await close();
     }
   },

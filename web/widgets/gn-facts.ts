@@ -3,6 +3,7 @@ import { css, html, nothing } from 'lit';
 import { count, number, t } from '../locales';
 import { stepOf } from '../state/step';
 import { GnElement } from './element';
+import './gn-save';
 import { exactName } from './names';
 import { shared } from './styles';
 
@@ -24,6 +25,11 @@ export class GnFacts extends GnElement {
         line-height: 1.5;
         padding-bottom: var(--space-2);
         max-width: 58ch;
+      }
+      header {
+        display: flex;
+        justify-content: space-between;
+        align-items: center;
       }
       b {
         color: var(--ink);
@@ -73,7 +79,18 @@ export class GnFacts extends GnElement {
         ${t('facts.paths', { weights: count(first.size), name: first.name, paths: large(this.#paths), deltas: count(stepper.deltas) })}
       </p>
       ${zeros > 0 ? html`<p>${t(batchOf > 1 ? 'facts.zerosBatch' : 'facts.zeros', share)}</p>` : nothing}
-      <h2>${t('facts.steepest')}</h2>
+      <header>
+        <h2>${t('facts.steepest')}</h2>
+        <gn-save
+          .heading=${t('facts.steepest')}
+          .table=${() => ({
+            columns: [t('step.column.number'), t('step.column.value')],
+            rows: stepper
+              .steepest(MOST)
+              .map((what) => [exactName(stepper.plan, what), stepper.look.number(what)]),
+          })}
+        ></gn-save>
+      </header>
       <ol aria-label=${t('facts.steepest')}>
         ${stepper.steepest(MOST).map(
           (what) => html`<li>

@@ -4,6 +4,9 @@ import type { Difference, Instant } from '../engine/run-messages';
 import { count, number, percent, t } from '../locales';
 import type { Training } from '../state/training';
 import { GnElement } from './element';
+import './gn-save';
+import { pictureOf } from './picture-of';
+import type { Table } from './plot-files';
 import { shared } from './styles';
 
 const MB = 2 ** 20;
@@ -54,6 +57,9 @@ export class GnMoments extends GnElement {
         border-radius: var(--radius-s);
         background: var(--raised);
         color: var(--ink);
+      }
+      gn-save {
+        margin-left: auto;
       }
       table {
         border-collapse: collapse;
@@ -109,6 +115,15 @@ export class GnMoments extends GnElement {
         <button class="button small" type="button" @click=${() => training.branch(from)}>
           ${t('moments.branch', { step: count(from) })}
         </button>
+        ${
+          difference
+            ? html`<gn-save
+                .heading=${t('moments.what')}
+                .table=${() => this.#numbers(difference)}
+                .picture=${this.#picture}
+              ></gn-save>`
+            : nothing
+        }
       </div>
       ${difference ? this.#table(difference) : training.running.value ? html`<p class="quiet">${t('moments.atRest')}</p>` : nothing}
       <p class="quiet">
@@ -128,8 +143,31 @@ export class GnMoments extends GnElement {
     this.training.compare(from, to);
   }
 
-  #table({ from, to, changes }: Difference) {
+  #weighty(changes: Difference['changes']) {
     const params = this.training.params();
+    return changes.flatMap((each, i) =>
+      (params[i]?.rank ?? 0) > 1 ? [{ ...each, name: params[i]?.name ?? '' }] : [],
+    );
+  }
+
+  #numbers = ({ from, to, changes }: Difference): Table => ({
+    columns: [t('moments.what'), `${t('axis.step')} ${from.step}`, `${t('axis.step')} ${to.step}`],
+    rows: [
+      [t('moments.trainLoss'), from.train?.loss ?? '', to.train?.loss ?? ''],
+      [t('moments.testLoss'), from.test?.loss ?? '', to.test?.loss ?? ''],
+      [t('moments.trainAccuracy'), from.train?.accuracy ?? '', to.train?.accuracy ?? ''],
+      [t('moments.testAccuracy'), from.test?.accuracy ?? '', to.test?.accuracy ?? ''],
+      ...this.#weighty(changes).map(({ name, by, weight }) => [
+        t('moments.weights', { name }),
+        by,
+        weight > 0 ? by / weight : '',
+      ]),
+    ],
+  });
+
+  #picture = () => pictureOf(this.renderRoot.querySelector('table') ?? this);
+
+  #table({ from, to, changes }: Difference) {
     const row = (name: string, say: (at: Instant) => string) => html`<tr>
       <th scope="row">${name}</th>
       <td>${say(from)}</td>
@@ -137,6 +175,7 @@ export class GnMoments extends GnElement {
     </tr>`;
     const or = (value: number | undefined, say: (value: number) => string) =>
       value === undefined ? '–' : say(value);
+    const weighty = this.#weighty(changes);
     return html`<table aria-label=${t('moments.what')}>
       <tr>
         <th scope="col">${t('moments.what')}</th>
@@ -147,14 +186,12 @@ export class GnMoments extends GnElement {
       ${row(t('moments.testLoss'), ({ test }) => or(test?.loss, number))}
       ${row(t('moments.trainAccuracy'), ({ train }) => or(train?.accuracy, percent))}
       ${row(t('moments.testAccuracy'), ({ test }) => or(test?.accuracy, percent))}
-      ${changes.map(({ weight, by }, i) =>
-        (params[i]?.rank ?? 0) > 1
-          ? html`<tr>
-              <th scope="row">${t('moments.weights', { name: params[i]?.name ?? '' })}</th>
-              <td>${number(by)}</td>
-              <td>${grown(by, weight)}</td>
-            </tr>`
-          : nothing,
+      ${weighty.map(
+        ({ name, weight, by }) => html`<tr>
+          <th scope="row">${t('moments.weights', { name })}</th>
+          <td>${number(by)}</td>
+          <td>${grown(by, weight)}</td>
+        </tr>`,
       )}
     </table>`;
   }
