@@ -64,6 +64,7 @@ export function faults(lesson: Lesson, glossary: Glossary): readonly string[] {
         const wrong = misspelt(latex);
         if (wrong) fault(`${language}, ${step.id}: "${wrong}" in ${latex}`);
       }
+      if (JSON.stringify(step).includes('**')) fault(`${language}, ${step.id}: asterisks that mark nothing`);
       for (const word of collect(step, 'word', (part) => part.word))
         if (!(word in glossary)) fault(`${language}, ${step.id}: no word "${word}" in the glossary`);
       for (const name of collect(step, 'live', (part) => part.measure))

@@ -57,6 +57,7 @@ describe('a fault is found', () => {
       /no measure "train.luck"/,
     ],
     ['a claim of one seed', (l) => (l.claims[0].seeds = [1, 1]), /wants 5 seeds/],
+    ['a mark that marks nothing', (l) => l.text.zh.steps[0].body[0].parts.push('好。**坏'), /asterisks/],
     ['a goal that nothing leads to', (l) => (goal(l).solution = []), /nothing to reach/],
     [
       'a number of the moment in one language only',

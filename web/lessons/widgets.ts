@@ -282,6 +282,12 @@ export const WIDGETS: Readonly<Record<string, Widget>> = {
     load: () => Promise.all([import('../widgets/gn-slopes-point'), slopes()]),
     show: (desk) => html`<gn-slopes-point .session=${desk.session} .lab=${desk.slopes()}></gn-slopes-point>`,
   },
+  'slopes-more': {
+    wide: 6,
+    needs: 'slopes',
+    load: () => Promise.all([import('../widgets/gn-slopes-more'), slopes()]),
+    show: (desk) => html`<gn-slopes-more .session=${desk.session} .lab=${desk.slopes()}></gn-slopes-more>`,
+  },
   step: {
     wide: 6,
     load: () =>
