@@ -49,6 +49,7 @@ test('what is a number is read as one, however it is written', () => {
 
 test('a weight is typed by keys alone: Enter takes it, Escape leaves it, what is no number is said; one undo', () =>
   visit(async ({ page }) => {
+    await page.getByText('the label agrees').waitFor(); // the link's digit has come
     const before = (await answer(page)).shares;
     const was = await now(page);
     const name = await weight(page).getAttribute('aria-label');
@@ -172,6 +173,7 @@ for (const [language, theme, width] of [
 
 test('numbers too large for floats: no digit is named, sums still agree, and one click brings all back', () =>
   visit(async ({ page }) => {
+    await page.getByText('the label agrees').waitFor(); // the link's digit has come
     const before = (await answer(page)).shares;
     const knobs = page.locator('gn-terms gn-knob').getByRole('slider');
     for (const [i, text] of ['3.4e38', '-3e38'].entries()) {
