@@ -148,6 +148,11 @@ export abstract class Learner extends RunHandle {
       super.set(name, value);
       return;
     }
+    if (this.table.peek().length === 0) {
+      // What the others are is not known yet: they stay as they are written.
+      this.wishes.value = formatWishes({ ...parseWishes(this.wishes.peek()), [name]: value });
+      return;
+    }
     const setup = this.setup.peek();
     const settings = { ...setup.settings, [name]: value };
     this.setup.value = { ...setup, settings };
