@@ -237,16 +237,18 @@ export const WIDGETS: Readonly<Record<string, Widget>> = {
     load: () =>
       Promise.all([
         import('../widgets/gn-train-settings'),
-        import('../widgets/points-choices').then(({ choicesInFront }) => {
-          inFront = choicesInFront;
+        import('../widgets/points-choices').then((choices) => {
+          pointsChoices = choices;
         }),
         plane(),
       ]),
     show: (desk) =>
-      html`${inFront?.(desk.plane())}<gn-train-settings
+      html`${pointsChoices?.choicesInFront(desk.plane())}<gn-train-settings
           .session=${desk.session}
           .training=${desk.plane()}
           .first=${['rate']}
+          .data=${() => pointsChoices?.otherChoices(desk.plane())}
+          .extra=${pointsChoices?.changedChoices(desk.plane()) ?? []}
         ></gn-train-settings>`,
   },
   'points-transport': {
@@ -374,7 +376,7 @@ export const WIDGETS: Readonly<Record<string, Widget>> = {
   },
 };
 
-let inFront: typeof import('../widgets/points-choices').choicesInFront | undefined;
+let pointsChoices: typeof import('../widgets/points-choices') | undefined;
 
 export const WIDGET_NAMES = Object.keys(WIDGETS);
 

@@ -28,9 +28,11 @@ export function withLoss(line: string, loss: Loss): string {
   return line.slice(0, first.at) + (loss === 'mse' ? 'softmax; mse' : 'softmax_ce');
 }
 
-// The one way in which all weights begin; undefined: there are several, or none. `usual` is what no init= means.
+// The one way in which all weights begin; undefined: there are several, or none, or a gain of their own. `usual` is what
+// no init= means.
 export function initOf(line: string, usual: string): string | undefined {
   const drawn = piecesOf(line).filter(({ text }) => DRAWN.test(text));
+  if (drawn.some(({ text }) => text.search(GAIN) >= 0)) return undefined;
   const names = new Set(drawn.map(({ text }) => INIT.exec(text)?.[1] ?? usual));
   return names.size === 1 ? [...names][0] : undefined;
 }
