@@ -242,6 +242,7 @@ export class GnTransport extends GnElement {
     const pace = PACES[this.training.pace.value];
     if (!pace) return '';
     if (!Number.isFinite(pace.perSecond)) return t('transport.full');
+    if (pace.unit === 'step' && pace.perSecond === 1) return t('transport.stepASecond');
     return t(pace.unit === 'operation' ? 'transport.operations' : 'transport.steps', {
       count: pace.perSecond,
     });
