@@ -22,6 +22,7 @@ const ACTIONS = [
   'set',
   'train',
   'points',
+  'words',
   'change',
   'retry',
   'line',

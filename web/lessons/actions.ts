@@ -38,6 +38,8 @@ async function act(desk: Desk, action: Action, going: () => boolean): Promise<vo
     const learner = action.retry === 'train' ? desk.train() : desk.plane();
     learner.begin('untrained');
     await desk.until(() => ready(learner) && learner.frame.peek()?.steps === 0, PATIENCE_MS);
+  } else if ('words' in action) {
+    await runWords(desk, going);
   } else if ('line' in action) {
     if (desk.points) desk.points.rebuild(action.line);
     else await session.tryNotation(action.line);
@@ -96,6 +98,17 @@ async function runTo(desk: Desk, learner: Learner, step: number, going: () => bo
     ((learner.frame.peek()?.steps ?? 0) >= step && !learner.running.peek());
   await desk.until(done, 3 * PATIENCE_MS);
   if (!going()) learner.pause();
+}
+
+async function runWords(desk: Desk, going: () => boolean): Promise<void> {
+  const lab = await desk.wordsLab();
+  const there = () => lab.frame.peek()?.state !== undefined || lab.trouble.peek() !== undefined;
+  if (!(await desk.until(there, PATIENCE_MS)) || lab.trouble.peek()) throw new Stuck('no words');
+  desk.session.settings.wordsPace.value = 0;
+  await lab.train();
+  await desk.until(() => !lab.isDone, PATIENCE_MS); // no longer what was learnt before
+  await desk.until(() => !going() || lab.isDone || lab.trouble.peek() !== undefined, 3 * PATIENCE_MS);
+  if (!going()) lab.pause();
 }
 
 // What a link names of the test digits is on the pad once they are fetched.

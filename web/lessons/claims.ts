@@ -15,6 +15,7 @@ export async function broken(claim: Claim, seed: number): Promise<readonly strin
     if (speaksOf('train.')) desk.train();
     if (speaksOf('points.')) desk.plane();
     if (speaksOf('slopes.')) desk.slopes();
+    if (speaksOf('words.')) await desk.wordsLab();
     if (speaksOf('places.') || speaksOf('lookup.'))
       desk.vectors.value = (await import('../state/vectors')).vectorsOf(desk.session);
     await perform(desk, claim.do);

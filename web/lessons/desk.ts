@@ -85,6 +85,13 @@ export class Desk {
     return step;
   }
 
+  // Its widgets make it; without them, the first that asks.
+  async wordsLab(): Promise<WordsLab> {
+    const { wordsOf } = await import('../state/words');
+    this.words.value = wordsOf(this.session);
+    return this.words.value;
+  }
+
   // As far as there is one.
   get training(): Training | undefined {
     return this.#training;
@@ -113,6 +120,7 @@ export class Desk {
     this.#training?.pause();
     this.#points?.pause();
     this.#slopes?.pause();
+    this.words.peek()?.pause();
   }
 
   end(): void {
@@ -120,6 +128,7 @@ export class Desk {
     for (const stop of this.#stop) stop();
     this.#training?.end();
     this.#points?.end();
+    this.words.peek()?.end();
     this.session.end();
   }
 }

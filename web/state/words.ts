@@ -254,6 +254,11 @@ export class WordsLab {
     });
   }
 
+  end(): void {
+    this.running.value = false;
+    this.#handle?.end();
+  }
+
   get isDone(): boolean {
     return (this.frame.value?.state?.progress ?? 0) >= 1;
   }
