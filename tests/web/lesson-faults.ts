@@ -22,6 +22,7 @@ const ACTIONS = [
   'set',
   'train',
   'points',
+  'rewrite',
   'change',
   'retry',
   'line',

@@ -3,6 +3,7 @@ import { effect, signal } from '@preact/signals-core';
 import { pause } from '../state/idle';
 import { readLink } from '../state/link';
 import { type PointsLab, pointsOf } from '../state/points';
+import type { RewriteLab } from '../state/rewrite';
 import { Session } from '../state/session';
 import { formatted, fromText, SETTING_NAMES, type SettingName } from '../state/settings';
 import { SlopesLab } from '../state/slopes';
@@ -19,6 +20,7 @@ export class Desk {
   readonly text = signal<TextLab | undefined>(undefined); // once a widget of it is on show
   readonly vectors = signal<VectorsLab | undefined>(undefined);
   readonly words = signal<WordsLab | undefined>(undefined);
+  readonly rewriting = signal<RewriteLab | undefined>(undefined);
   readonly step = signal<Step | undefined>(undefined); // likewise
   #training: Training | undefined;
   #points: PointsLab | undefined;
@@ -85,6 +87,13 @@ export class Desk {
     return step;
   }
 
+  async rewrite(): Promise<RewriteLab> {
+    const { rewriteOf } = await import('../state/rewrite');
+    const lab = rewriteOf(this.session);
+    this.rewriting.value = lab;
+    return lab;
+  }
+
   // As far as there is one.
   get training(): Training | undefined {
     return this.#training;
@@ -113,6 +122,7 @@ export class Desk {
     this.#training?.pause();
     this.#points?.pause();
     this.#slopes?.pause();
+    this.rewriting.peek()?.pause();
   }
 
   end(): void {
@@ -120,6 +130,7 @@ export class Desk {
     for (const stop of this.#stop) stop();
     this.#training?.end();
     this.#points?.end();
+    this.rewriting.peek()?.end();
     this.session.end();
   }
 }

@@ -53,6 +53,7 @@ export type Action =
   | { readonly set: string } // settings, as a link has them
   | { readonly train: number } // on to this step
   | { readonly points: number }
+  | { readonly rewrite: number } // from text to text, on to this step
   | { readonly change: readonly [name: string, value: number] } // a setting of the run
   | { readonly retry: 'train' | 'points' } // from untrained weights
   | { readonly line: string } // another net: of the points, where they are learnt
