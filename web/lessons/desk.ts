@@ -130,7 +130,7 @@ export class Desk {
     for (const stop of this.#stop) stop();
     this.#training?.end();
     this.#points?.end();
-    this.rewriting.peek()?.end();
+    this.rewriting.peek()?.close();
     this.session.end();
   }
 }
