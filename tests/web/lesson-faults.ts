@@ -23,6 +23,7 @@ const ACTIONS = [
   'train',
   'points',
   'words',
+  'rewrite',
   'change',
   'retry',
   'line',

@@ -29,6 +29,7 @@ async function act(desk: Desk, action: Action, going: () => boolean): Promise<vo
     await desk.until(() => false, REST_MS);
   } else if ('train' in action) await runTo(desk, desk.train(), action.train, going);
   else if ('points' in action) await runTo(desk, desk.plane(), action.points, going);
+  else if ('rewrite' in action) await runTo(desk, await desk.rewrite(), action.rewrite, going);
   else if ('change' in action) {
     const learner = desk.points ?? desk.train();
     learner.set(...action.change);

@@ -18,6 +18,7 @@ export async function broken(claim: Claim, seed: number): Promise<readonly strin
     if (speaksOf('words.')) await desk.wordsLab();
     if (speaksOf('places.') || speaksOf('lookup.'))
       desk.vectors.value = (await import('../state/vectors')).vectorsOf(desk.session);
+    if (speaksOf('rewrite.')) await desk.rewrite();
     await perform(desk, claim.do);
     const all = () => claim.expect.every((each) => holds(desk, each));
     await desk.until(all, PATIENCE_MS);

@@ -3,6 +3,7 @@ import { effect, signal } from '@preact/signals-core';
 import { pause } from '../state/idle';
 import { readLink } from '../state/link';
 import { type PointsLab, pointsOf } from '../state/points';
+import type { RewriteLab } from '../state/rewrite';
 import { Session } from '../state/session';
 import { formatted, fromText, SETTING_NAMES, type SettingName } from '../state/settings';
 import { SlopesLab } from '../state/slopes';
@@ -19,6 +20,7 @@ export class Desk {
   readonly text = signal<TextLab | undefined>(undefined); // once a widget of it is on show
   readonly vectors = signal<VectorsLab | undefined>(undefined);
   readonly words = signal<WordsLab | undefined>(undefined);
+  readonly rewriting = signal<RewriteLab | undefined>(undefined);
   readonly step = signal<Step | undefined>(undefined); // likewise
   #training: Training | undefined;
   #points: PointsLab | undefined;
@@ -92,6 +94,13 @@ export class Desk {
     return this.words.value;
   }
 
+  async rewrite(): Promise<RewriteLab> {
+    const { rewriteOf } = await import('../state/rewrite');
+    const lab = rewriteOf(this.session);
+    this.rewriting.value = lab;
+    return lab;
+  }
+
   // As far as there is one.
   get training(): Training | undefined {
     return this.#training;
@@ -121,6 +130,7 @@ export class Desk {
     this.#points?.pause();
     this.#slopes?.pause();
     this.words.peek()?.pause();
+    this.rewriting.peek()?.pause();
   }
 
   end(): void {
@@ -129,6 +139,7 @@ export class Desk {
     this.#training?.end();
     this.#points?.end();
     this.words.peek()?.end();
+    this.rewriting.peek()?.close();
     this.session.end();
   }
 }

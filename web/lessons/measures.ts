@@ -105,6 +105,31 @@ function apart(desk: Desk): { uneven: number; confused: number } | undefined {
   return found;
 }
 
+// Of all letters it wrote: the mean weight on the place as far from the end, on the same place, on the right letter.
+function looked(desk: Desk, at: 'across' | 'straight' | 'fitting'): number | undefined {
+  const lab = desk.rewriting.value;
+  const answers = lab?.answers.value;
+  if (!lab || !answers) return undefined;
+  const { count, length, right, looks } = answers;
+  const read = lab.sequences.value;
+  const meant = (row: number, k: number) => {
+    const place = row % length;
+    if (at === 'fitting') return read[row - place + k] === right[row];
+    return k === (at === 'across' ? length - 1 - place : place);
+  };
+  let sum = 0;
+  for (let row = 0; row < count * length; row++)
+    for (let k = 0; k < length; k++) if (meant(row, k)) sum += looks[row * length + k] ?? 0;
+  return sum / (count * length);
+}
+
+// How far a score is ahead of the others, all alike, whose softmax is that weight.
+function lead(desk: Desk): number | undefined {
+  const weight = looked(desk, 'across');
+  const others = (desk.rewriting.value?.length.value ?? 0) - 1;
+  return weight === undefined ? undefined : Math.log((others * weight) / (1 - weight));
+}
+
 const MEASURES: Readonly<Record<string, Measure>> = {
   'draw.ink': (desk) => desk.session.ink.value,
   'draw.input': (desk) => desk.session.input.value.kind,
@@ -147,6 +172,15 @@ const MEASURES: Readonly<Record<string, Measure>> = {
   'words.nearest': (desk) => wordOf(desk, desk.words.value?.frame.value?.near[0]?.id),
   'words.answer': (desk) => wordOf(desk, desk.words.value?.frame.value?.analogy[0]?.id), // of the analogy
   'words.correlation': (desk) => desk.words.value?.quality.value?.related.correlation,
+  'rewrite.steps': (desk) => desk.rewriting.value?.frame.value?.steps,
+  'rewrite.right': (desk) => {
+    const lab = desk.rewriting.value;
+    return lab?.answers.value && lab.right.letters / (lab.right.of * lab.length.value);
+  },
+  'rewrite.across': (desk) => looked(desk, 'across'),
+  'rewrite.fitting': (desk) => looked(desk, 'fitting'),
+  'rewrite.straight': (desk) => looked(desk, 'straight'),
+  'rewrite.lead': lead,
   ...of('train'),
   ...of('points'),
   'points.shownAccuracy': shownAccuracy,

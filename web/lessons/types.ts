@@ -54,6 +54,7 @@ export type Action =
   | { readonly train: number } // on to this step
   | { readonly points: number }
   | { readonly words: 'train' } // to the end, at full speed
+  | { readonly rewrite: number } // from text to text, on to this step
   | { readonly change: readonly [name: string, value: number] } // a setting of the run
   | { readonly retry: 'train' | 'points' } // from untrained weights
   | { readonly line: string } // another net: of the points, where they are learnt

@@ -72,6 +72,7 @@ export class Walk {
     const desk = this.desk.peek();
     const { pace } = this.now;
     if (wanted.has('slopes')) desk?.slopes();
+    if (wanted.has('rewrite') && pace !== undefined) void desk?.rewrite().then((lab) => lab.setPace(pace));
     const learners = [wanted.has('train') && desk?.train(), wanted.has('points') && desk?.plane()];
     for (const learner of learners) if (learner && pace !== undefined) learner.setPace(pace);
   }

@@ -5,7 +5,7 @@ import { html, type TemplateResult } from 'lit';
 import { need } from '../locales';
 import type { Desk } from './desk';
 
-type Need = 'train' | 'points' | 'slopes';
+type Need = 'train' | 'points' | 'slopes' | 'rewrite';
 
 interface Widget {
   readonly wide: number;
@@ -50,6 +50,13 @@ function note<T>(where: Signal<T | undefined>, lab: T | undefined): void {
     });
 }
 
+const rewrite = {
+  of: undefined as typeof import('../state/rewrite').rewriteOf | undefined,
+  come: () =>
+    import('../state/rewrite').then(({ rewriteOf }) => {
+      rewrite.of = rewriteOf;
+    }),
+};
 const words = {
   of: undefined as typeof import('../state/words').wordsOf | undefined,
   come: () =>
@@ -373,6 +380,24 @@ export const WIDGETS: Readonly<Record<string, Widget>> = {
     load: () =>
       Promise.all([import('../pages/gn-gpt-view'), need('deep'), need('train'), need('text'), need('gpt')]),
     show: ({ session }) => html`<gn-gpt-view .session=${session}></gn-gpt-view>`,
+  },
+  // From text to text.
+  rewrite: {
+    wide: 6,
+    needs: 'rewrite',
+    load: () =>
+      Promise.all([
+        import('../pages/gn-rewrite-view'),
+        rewrite.come(),
+        need('deep'),
+        need('train'),
+        need('text'),
+        need('rewrite'),
+      ]),
+    show: (desk) => {
+      note(desk.rewriting, rewrite.of?.(desk.session));
+      return html`<gn-rewrite-view .session=${desk.session}></gn-rewrite-view>`;
+    },
   },
 };
 

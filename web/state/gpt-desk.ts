@@ -47,7 +47,7 @@ export class GptDesk {
     this.#worker.postMessage(message);
   }
 
-  #end(): void {
+  end(): void {
     this.ended = true;
     this.#worker.terminate();
     for (const id of [...this.#waiting.keys()]) this.#answer(id, undefined);
@@ -55,7 +55,7 @@ export class GptDesk {
 
   #lose(): void {
     if (this.ended) return;
-    this.#end();
+    this.end();
     this.#lost();
   }
 }

@@ -79,6 +79,12 @@ export class RewriteLab extends Learner {
     });
   }
 
+  // With the worker that answers: nothing goes on.
+  close(): void {
+    this.end();
+    this.#desk?.end();
+  }
+
   // The worker that answers, once more; what is learnt meanwhile goes on being learnt.
   sitAgain(): void {
     const { module } = this.session;

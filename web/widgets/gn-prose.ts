@@ -123,7 +123,8 @@ export class GnProse extends GnElement {
     const value = this.desk && measure(this.desk, name);
     if (value === undefined) return '…';
     if (typeof value === 'string') return value;
-    if (/accuracy|certainty|gap/i.test(name)) return percent(value);
+    if (/accuracy|certainty|gap|^rewrite\.(right|across|straight|fitting)$/i.test(name))
+      return percent(value);
     return Number.isInteger(value) ? count(value) : number(value);
   }
 }

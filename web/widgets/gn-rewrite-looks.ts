@@ -1,4 +1,5 @@
-// Where a small encoder–decoder looked for each letter that it wrote: a row each, over the letters that it read.
+// Where a small encoder–decoder looked for each letter that it wrote: a row each, over the letters that it read. What
+// is to be seen there is not said in a lesson: it is asked.
 import { css, html, nothing } from 'lit';
 import { percent, t } from '../locales';
 import type { RewriteLab } from '../state/rewrite';
@@ -98,7 +99,7 @@ export class GnRewriteLooks extends GnElement {
         weight: percent(weight(a, b)),
       });
     return html`<h2>${t('rewrite.looks')}</h2>
-      <p class="hint">${t('rewrite.looksHint')}</p>
+      <p class="hint">${t(this.session.embedded ? 'rewrite.looksAxes' : 'rewrite.looksHint')}</p>
       <div class="scroll">
         <table aria-label=${t('rewrite.looks')} @keydown=${(event: KeyboardEvent) => this.#keydown(event, length)}>
           <thead>
