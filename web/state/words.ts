@@ -239,6 +239,7 @@ export class WordsLab {
     this.#begun = made;
     this.#begunAt = this.#place;
     this.running.value = false;
+    this.frame.value = undefined; // of the run before
     const stored = fresh || this.session.embedded ? undefined : await loadWords('run', this.#place);
     if (this.#begun !== made) return;
     const kept = stored?.made === made ? stored : undefined;
