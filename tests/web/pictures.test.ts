@@ -129,7 +129,7 @@ test(
       .waitFor(PATIENT);
     await press(page, 'Step');
     await press(page, 'Mini-batch');
-    await page.getByRole('button', { name: /^Sample 1, a (one|seven|zero): / }).waitFor(PATIENT);
+    await page.getByRole('button', { name: /^Sample 1 \((one|seven|zero)\): / }).waitFor(PATIENT);
     expect(troubles).toEqual([]);
     await close();
   },
