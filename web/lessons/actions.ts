@@ -92,11 +92,16 @@ const ready = (learner: Learner): boolean =>
 
 async function runTo(desk: Desk, learner: Learner, step: number, going: () => boolean): Promise<void> {
   if (!(await desk.until(() => ready(learner), PATIENCE_MS))) throw new Stuck('no run');
-  learner.go(undefined, step);
-  const done = () =>
-    !going() ||
-    learner.trouble.peek() !== undefined ||
-    ((learner.frame.peek()?.steps ?? 0) >= step && !learner.running.peek());
+  let told = 0; // the run that knows of it: one that begins meanwhile does not
+  const done = () => {
+    if (learner.run !== told && ready(learner)) {
+      told = learner.run;
+      learner.go(undefined, step);
+      return false;
+    }
+    const there = (learner.frame.peek()?.steps ?? 0) >= step && !learner.running.peek();
+    return !going() || learner.trouble.peek() !== undefined || there;
+  };
   await desk.until(done, 3 * PATIENCE_MS);
   if (!going()) learner.pause();
 }
