@@ -118,6 +118,21 @@ test(
   },
 );
 
+test('a rate that is far too large is said; letters that do not fit are said by name', LONG, async () => {
+  const { page, close } = await open('view=rewrite', {}, 'rewrite');
+  const own = page.getByRole('textbox', { name: 'Try your own' });
+  await own.fill('abz');
+  await page.getByText('“z” is not one of the letters a to j.').waitFor();
+  await own.fill('abc');
+  await page.getByText('So far 3; it takes 8 letters.').waitFor();
+  await page.getByRole('textbox', { name: 'Learning rate' }).fill('100');
+  await page.getByRole('textbox', { name: 'Learning rate' }).press('Enter');
+  await page.getByRole('slider', { name: 'Speed' }).fill('6');
+  await button(page, 'Teach it').click();
+  await page.getByText('The loss is far above guessing').waitFor(PATIENT);
+  await close();
+});
+
 test('no violation, both languages, light and dark', LONG, async () => {
   for (const [locale, colorScheme, width] of [
     ['en-GB', 'light', 1280],

@@ -30,7 +30,7 @@ const answer = (page: Page) => page.getByRole('status', { name: /^(Answer|答案
 describe('learnt live', () => {
   test('neighbours of the whale come together while it reads; the run is kept', LONG, async () => {
     const { page, troubles, close } = await open(FULL, {}, 'words');
-    await page.getByText('192,794 words; 4,154 different ones are there 5 times or more').waitFor();
+    await page.getByText('192,794 words; 4,154 different ones occur 5 times or more').waitFor();
     await page.getByText('Nothing is learnt yet').waitFor();
     const before = await near(page);
     expect(before.length).toBe(12);
@@ -94,7 +94,7 @@ describe('learnt live', () => {
     await expect.poll(() => progress(page), PATIENT).toBe(1);
     const learnt = await near(page);
     expect(learnt).toContain('鞍'); // horse, saddle
-    await button(page, 'pretrained, English').click();
+    await button(page, 'Pretrained, English').click();
     await expect.poll(() => answer(page).textContent(), PATIENT).toBe('queen');
     await button(page, 'Tang poems').click();
     await expect.poll(() => near(page), PATIENT).toEqual(learnt);
@@ -175,7 +175,7 @@ describe('learnt elsewhere', () => {
   test('a file that does not come is said, and asked for again', LONG, async () => {
     const { page, close } = await open(FULL, {}, 'words');
     await page.route('**/vectors.words', (route) => route.abort());
-    await button(page, 'pretrained, English').click();
+    await button(page, 'Pretrained, English').click();
     await page.getByRole('alert').getByText('could not be fetched').waitFor();
     await page.unroute('**/vectors.words');
     await page.route('**/vectors.words', (route) => route.fulfill({ body: 'not vectors' }));

@@ -3,7 +3,7 @@
 import { css, html, nothing } from 'lit';
 import { count, t } from '../locales';
 import { holdOf } from '../state/class-link';
-import { lossesOf } from '../state/gpt-losses';
+import { hasBlownUp, lossesOf } from '../state/gpt-losses';
 import { type RewriteLab, rewriteOf } from '../state/rewrite';
 import { LETTERS } from '../state/rewrite-line';
 import { REWRITE_TASKS } from '../state/settings';
@@ -262,7 +262,8 @@ export class GnRewriteView extends GnElement {
       .low=${0}
       .high=${guessing * 1.12}
       .form=${(y: number) => y.toFixed(2)}
-    ></gn-curve>`;
+    ></gn-curve>
+    <p class="facts" role="status">${hasBlownUp(lab.history, guessing) ? t('text.blownUp') : nothing}</p>`;
   }
 }
 

@@ -3,6 +3,7 @@ import type { History } from './history';
 
 const SMOOTHED = 20; // steps, at most
 const BY_HEART = 1.04; // test loss over its least
+const BLOWN_UP = 1.5; // times the loss of guessing
 const HARMLESS = 0.05; // nats that are no more than chance
 
 // Steps whose mean is the loss of training at one: fewer at first, when it falls fast.
@@ -33,6 +34,12 @@ export function lossesOf(history: History): Losses {
     return sum / (i - first + 1);
   });
   return { steps, values, smooth };
+}
+
+// It does worse than guessing by far, or no number is left: the steps are too long.
+export function hasBlownUp({ scores, steps }: History, guessing: number): boolean {
+  const last = scores.at(-1)?.train?.loss;
+  return steps > 0 && last !== undefined && !(last < BLOWN_UP * guessing);
 }
 
 // The step since which the test loss has only been higher, if by much: what is learnt since is the text itself.

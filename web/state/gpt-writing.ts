@@ -102,6 +102,18 @@ export class GptWriting {
     });
   }
 
+  // There is no net to write with.
+  rise(): void {
+    this.stop();
+    this.#desk = undefined;
+    batch(() => {
+      this.seen.value = undefined;
+      this.looked.value = undefined;
+      this.lens.value = undefined;
+      this.letters.value = undefined;
+    });
+  }
+
   #followTimer = 0;
   #followedAt = 0;
 

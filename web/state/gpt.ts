@@ -192,6 +192,7 @@ export class GptLab extends Learner {
         this.net.value = undefined;
         this.frame.value = undefined;
         this.samples.clear();
+        this.writing.rise();
       });
       return;
     }

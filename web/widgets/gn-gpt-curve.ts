@@ -2,7 +2,7 @@
 import { css, html, nothing } from 'lit';
 import { count, t } from '../locales';
 import type { GptLab } from '../state/gpt';
-import { byHeartSince, lossesOf } from '../state/gpt-losses';
+import { byHeartSince, hasBlownUp, lossesOf } from '../state/gpt-losses';
 import { GnElement } from './element';
 import './gn-about';
 import './gn-curve';
@@ -63,7 +63,8 @@ export class GnGptCurve extends GnElement {
     const by = this.unit === 'bits' ? each / Math.LN2 : 1;
     const curve = lossesOf(lab.history);
     const guessing = lab.guessing * by;
-    const byHeart = byHeartSince(lab.history);
+    const blownUp = hasBlownUp(lab.history, lab.guessing);
+    const byHeart = blownUp ? undefined : byHeartSince(lab.history);
     const lines: Line[] = [
       { name: t('curves.batch'), look: 'thin', x: curve.steps, y: curve.values.map((y) => y * by) },
       { name: t('curves.train'), look: 'bold', x: curve.steps, y: curve.smooth.map((y) => y * by) },
@@ -106,7 +107,7 @@ export class GnGptCurve extends GnElement {
       </span>
     </gn-curve>
     <p class="note" role="status">
-        ${byHeart === undefined ? nothing : t('gpt.byHeart', { n: count(byHeart) })}
+        ${blownUp ? t('text.blownUp') : byHeart === undefined ? nothing : t('gpt.byHeart', { n: count(byHeart) })}
       </p>`;
   }
 }

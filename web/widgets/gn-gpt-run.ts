@@ -129,7 +129,10 @@ export class GnGptRun extends GnElement {
   #now(lab: GptLab) {
     void lab.grown.value;
     const steps = lab.frame.value?.steps ?? 0;
-    if (!lab.frame.value) return lab.status.value === 'failed' ? nothing : t('transport.starting');
+    if (!lab.frame.value)
+      return lab.status.value === 'failed' || lab.gptTrouble.value === 'short'
+        ? nothing
+        : t('transport.starting');
     const loss = html`<span>${t('gpt.loss', { loss: number(lab.smoothed(steps)) })}</span>`;
     return html`<span>${t('gpt.steps', { n: count(steps), all: count(lab.planned) })}</span> ${loss}
       <span>${this.#time(lab, steps)}</span>`;

@@ -63,7 +63,8 @@ export class GnGptSetup extends GnElement {
         gap: 4px;
       }
       .sizes .button {
-        padding: 0 4px;
+        padding: 0 2px;
+        font-size: var(--text-s);
       }
       .facts {
         font-size: var(--text-s);

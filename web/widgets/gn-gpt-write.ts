@@ -244,7 +244,10 @@ export class GnGptWrite extends GnElement {
     const { seen, letters, picked, drawn } = lab.writing;
     const now = seen.value;
     const alphabet = letters.value;
-    if (!now || !alphabet) return html`<p class="told">${t('transport.starting')}</p>`;
+    if (!now || !alphabet)
+      return lab.gptTrouble.value === 'short'
+        ? nothing
+        : html`<p class="told">${t('transport.starting')}</p>`;
     const order = Array.from(now.p, (_, i) => i)
       .sort((a, b) => (now.p[b] ?? 0) - (now.p[a] ?? 0))
       .slice(0, BARS);

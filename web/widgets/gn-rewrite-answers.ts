@@ -148,7 +148,7 @@ export class GnRewriteAnswers extends GnElement {
         />
       </label>
       <p id="own-said" class=${own !== '' && !lab.typed.value ? 'wrong' : 'hint'}>
-        ${t('rewrite.ownHint', { n: lab.length.value, last: letterOf(LETTERS - 1) })}
+        ${this.#ownSaid(own)}
       </p>
       ${
         answers
@@ -160,6 +160,17 @@ export class GnRewriteAnswers extends GnElement {
               </ol>`
           : html`<p class="hint">${t('transport.starting')}</p>`
       }`;
+  }
+
+  // What is asked for, or what is wrong with what was typed.
+  #ownSaid(own: string): string {
+    const { lab } = this;
+    const last = letterOf(LETTERS - 1);
+    const other = [...own].find((each) => each < 'a' || each > last);
+    if (other !== undefined) return t('rewrite.ownLetter', { letter: other, last });
+    const n = [...own].length;
+    if (n > 0 && n !== lab.length.value) return t('rewrite.ownCount', { n, all: lab.length.value });
+    return t('rewrite.ownHint', { n: lab.length.value, last });
   }
 
   #line(i: number) {

@@ -15,13 +15,16 @@ export class GnTextParts extends GnElement {
       }
       div {
         display: inline-flex;
+        flex-wrap: wrap;
+        max-width: 100%;
+        box-sizing: border-box;
         padding: 3px;
         border-radius: var(--radius-m);
         background: var(--sunken);
       }
       button {
         min-height: var(--tap);
-        padding: 0 var(--space-3);
+        padding: 0 clamp(6px, 2vw, var(--space-3));
         border-radius: var(--radius-s);
         font-size: var(--text-s);
         color: var(--ink-soft);

@@ -131,10 +131,13 @@ export class GnWordsLearn extends GnElement {
     const state = lab.frame.value?.state;
     const running = lab.running.value;
     const refused = lab.refused.value;
-    const ready = state !== undefined && !refused;
+    const still =
+      lab.lexicon.value && lab.lexicon.value.name !== lab.source.value ? lab.lexicon.value.name : undefined;
+    const ready = state !== undefined && !refused && !still;
     const fresh = (state?.read ?? 0) === 0;
     return html`<section aria-label=${t('words.learning')}>
       ${refused ? html`<p class="wrong" role="alert">${sentence(refused)}</p>` : nothing}
+      ${still ? html`<p class="facts" role="status">${t('words.still', { text: t(`words.text.${still}`) })}</p>` : nothing}
       <div class="row" role="group" aria-label=${t('transport.name')}>
         <button
           class="button primary"
@@ -179,7 +182,7 @@ export class GnWordsLearn extends GnElement {
     if (!frame || !state) return lab.trouble.value || lab.refused.value ? nothing : t('words.waiting');
     const epochs = lab.values.value.epochs ?? 1;
     const loss = frame.losses.loss.at(-1);
-    return html`<span>${t('words.epoch', { n: Math.min(epochs, state.epoch + 1), all: epochs })}</span>
+    return html`<span>${t('words.epoch', { n: Math.min(epochs, state.epoch + (state.read > 0 ? 1 : 0)), all: epochs })}</span>
       ${loss === undefined ? nothing : html`<span>${t('words.loss', { loss: number(loss) })}</span>`}
       ${frame.speed > 0 ? html`<span>${t('words.speed', { n: count(Math.round(frame.speed / 1000) * 1000) })}</span>` : nothing}`;
   }

@@ -126,7 +126,7 @@ export class GnWordsText extends GnElement {
       }
       <div class="row">
         <button class="button" type="button" ?disabled=${typed.trim() === '' || learnt} @click=${() => lab.learnOwn()}>
-          ${t(learnt ? 'words.ownTaken' : 'words.ownTake')}
+          ${t(learnt && lab.trouble.value !== 'short' ? 'words.ownTaken' : 'words.ownTake')}
         </button>
         ${lab.trouble.value === 'short' ? html`<p class="wrong" role="alert">${t('words.short', { n: count(LEAST_WORDS) })}</p>` : nothing}
       </div>
