@@ -43,7 +43,7 @@ export class GnProse extends GnElement {
       math {
         font-size: 1.06em;
       }
-      math[display='block'] {
+      .formula {
         margin: 0.9em 0;
         overflow-x: auto;
         overflow-y: hidden;
@@ -72,13 +72,30 @@ export class GnProse extends GnElement {
     `,
   ];
 
+  // A formula that is wider than its column is scrolled by keyboard too.
+  readonly #sizes = new ResizeObserver(() => {
+    for (const each of this.renderRoot.querySelectorAll<HTMLElement>('.formula'))
+      if (each.scrollWidth > each.clientWidth) each.tabIndex = 0;
+      else each.removeAttribute('tabindex');
+  });
+
+  override updated(): void {
+    this.#sizes.disconnect();
+    for (const each of this.renderRoot.querySelectorAll('.formula')) this.#sizes.observe(each);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#sizes.disconnect();
+  }
+
   override render() {
     return this.prose.map((block) => this.#block(block));
   }
 
   #block(block: Block): TemplateResult {
     if (block.kind === 'p') return html`<p>${this.#inlines(block.parts)}</p>`;
-    if (block.kind === 'math') return latex(block.latex);
+    if (block.kind === 'math') return html`<div class="formula">${latex(block.latex)}</div>`;
     if (block.kind === 'code') return html`<p><code>${block.text}</code></p>`;
     const items = block.items.map((item) => html`<li>${item.map((each) => this.#item(each))}</li>`);
     return block.kind === 'ul' ? html`<ul>${items}</ul>` : html`<ol>${items}</ol>`;
