@@ -1,7 +1,7 @@
 // Samples/s of training steps in the core alone: kernel_train [NAME] <DIGITS. Not a test: the median and the best of
 // many short runs of each net, on real digits, so that what is zero in them is zero here: COUNT images, then their
 // labels, without the heads of the IDX files. Built by hand with src/, natively or by emcc.
-#include "glassnet.h"
+#include "train.h"
 
 #include <stdio.h>
 #include <stdlib.h>

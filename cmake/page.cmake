@@ -24,7 +24,7 @@ function(page_module name library)
     -sINITIAL_MEMORY=4194304 -sTOTAL_STACK=1048576 -sEXPORTED_FUNCTIONS=${exports})
 endfunction()
 
-page_module(glassnet glassnet_core src/glassnet.h src/surface.h)
+page_module(glassnet glassnet_core src/glassnet.h src/data.h src/train.h src/look.h src/surface.h)
 page_module(text glassnet_text src/text.h)
 page_module(words glassnet_words src/words.h)
 glassnet_program(layout tools/layout.c)

@@ -4,7 +4,7 @@
 #ifndef GN_SURFACE_H
 #define GN_SURFACE_H
 
-#include "glassnet.h"
+#include "train.h"
 
 int32_t gn_surface_count(void);
 const char *gn_surface_name(int32_t surface);    // "canyon"

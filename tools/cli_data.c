@@ -1,4 +1,6 @@
 // What there is to train on: MNIST's files, a CSV file, or points made for the purpose.
+#include "data.h"
+
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>

@@ -1,4 +1,6 @@
 // glassnet digit: {"strokes":[[[x,y],…],…]} per line → {"digit":d,"probabilities":[…]} per line.
+#include "data.h"
+
 #include <cjson/cJSON.h>
 #include <math.h>
 #include <stdio.h>

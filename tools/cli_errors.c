@@ -1,4 +1,6 @@
 // A gn_error as an English sentence, and the place in a notation with a caret beneath it.
+#include "data.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>

@@ -1,4 +1,6 @@
 // glassnet eval: {"count":…,"correct":…,"test_loss":…,"test_accuracy":…}
+#include "train.h"
+
 #include <stdio.h>
 
 #include "cli.h"

@@ -1,4 +1,6 @@
 // Whole files in and out, and MNIST's four.
+#include "data.h"
+
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>

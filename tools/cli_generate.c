@@ -1,4 +1,6 @@
 // glassnet generate: {"text":…,"ids":[…]}, what was given and what the model writes after it.
+#include "look.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

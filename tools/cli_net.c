@@ -1,4 +1,6 @@
 // A net from a name, a notation or a file of weights, and whether data fits it.
+#include "data.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,5 +1,7 @@
 // The settings of training as flags: --augment-shift-px 2, --optimizer adam, --shuffle=off. Which there are, what they
 // take and what they are when nothing is said comes from the core. A switch alone means on.
+#include "train.h"
+
 #include <stdio.h>
 #include <string.h>
 

@@ -1,4 +1,6 @@
 // text:FILE as something to train on: cut into tokens, the end of it kept to test on.
+#include "data.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,5 +1,7 @@
 // glassnet trace: every activation and gradient of one test sample, as safetensors named as in the notation:
 // conv1.y, conv1.dy, conv1.weight, conv1.dweight …; a loss row has .y (its probabilities) and .loss.
+#include "data.h"
+
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,4 +1,6 @@
 // glassnet train: {"epoch":…,"train_loss":…,"test_loss":…,"test_accuracy":…,"samples_per_s":…} per epoch.
+#include "train.h"
+
 #include <float.h>
 #include <math.h>
 #include <stdio.h>

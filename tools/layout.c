@@ -4,7 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "glassnet.h"
+#include "look.h"
+#include "train.h"
 #include "surface.h"
 #include "text.h"
 #include "words.h"

@@ -1,5 +1,7 @@
 // Augmentation: y(p) = x(M·(p − middle − shift) + middle + elastic(p)), then thicker or thinner strokes; or, for a
 // share of the samples, another drawing of the same digit.
+#include "train.h"
+
 #include <stddef.h>
 
 #include "data/canvas.h"

@@ -1,6 +1,8 @@
 // Centre of mass to the middle: Σ ink·x / Σ ink, rounded to a whole-pixel shift as in MNIST, where no pixel was
 // resampled for it. In its 60,000 training images the centre lies evenly between 14.0 and 15.0 (pixel edges) on both
 // axes. The shift stops at the border, so that no ink is lost.
+#include "data.h"
+
 #include <math.h>
 
 #include "data/digit.h"

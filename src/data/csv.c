@@ -1,5 +1,7 @@
 // CSV, read twice: once to find out what it is and how much, once into the caller's memory. Nothing is allocated.
 //   row = field {separator field} newline;  field = bare | '"' {any, '"' as '""'} '"'   (RFC 4180, and ; or tab)
+#include "data.h"
+
 #include <math.h>
 #include <string.h>
 

@@ -2,7 +2,7 @@
 #ifndef GN_DATA_DIGIT_H
 #define GN_DATA_DIGIT_H
 
-#include "glassnet.h"
+#include "data.h"
 
 // With this width, digits drawn from forms.c have the mean ink of MNIST's training images: 102.4 of 784.
 #define PEN_MNIST 2.6f

@@ -1,5 +1,6 @@
 // Any picture as grey pixels for a net, as it is: nothing is cropped, centred or thickened, as for a digit. The longer
 // side fills the square; each pixel is the mean of what lies beneath it; around the picture is 0.
+#include "data.h"
 #include "data/fail.h"
 
 enum { MOST_PIXELS = 1 << 26 };

@@ -1,4 +1,5 @@
 // IDX: 0 0 type rank | rank big-endian sizes | the numbers. The format of MNIST's files.
+#include "data.h"
 #include "data/fail.h"
 
 enum { IDX_UBYTE = 8, IDX_MAX_RANK = 4 };

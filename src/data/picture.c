@@ -1,4 +1,6 @@
 // Picture of a digit → 28×28: grey, ink from paper, specks away, then fit and centre as for strokes.
+#include "data.h"
+
 #include <math.h>
 #include <stdlib.h>
 

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "data/made.h"
-#include "glassnet.h"
+#include "data.h"
 
 static const double TURN = 6.283185307179586;
 

@@ -1,5 +1,5 @@
 // Sequences that are copied, reversed or sorted: tasks of which everybody sees whether an answer is right.
-#include "glassnet.h"
+#include "data.h"
 
 #include "kernel/kernel.h"
 

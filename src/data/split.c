@@ -1,7 +1,7 @@
 // Which samples are held out of training, and which labels are spoiled: each decided by itself, from (seed, i), so that
 // neither the order nor the size of the set changes it, and a set may come piece by piece.
 #include "data/made.h"
-#include "glassnet.h"
+#include "data.h"
 
 int64_t gn_data_split(uint8_t *held, int64_t first, int64_t count, double share, uint64_t seed) {
   int64_t chosen = 0;

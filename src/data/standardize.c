@@ -2,7 +2,7 @@
 // nothing is learnt from those held out.
 #include <math.h>
 
-#include "glassnet.h"
+#include "data.h"
 
 void gn_data_standardize(float *x, float *mean, float *deviation, int64_t count, int32_t size, const uint8_t *held) {
   for (int32_t k = 0; k < size; k++) {

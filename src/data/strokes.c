@@ -3,6 +3,8 @@
 //
 // MNIST began as scanned bitmaps and had to be resampled. Strokes are lines, so the pen is drawn straight into the
 // 28×28 at its final scale: sharp at any size, and as wide as MNIST's however large the drawing was.
+#include "data.h"
+
 #include <math.h>
 
 #include "data/digit.h"

@@ -5,6 +5,8 @@
 //
 // Files written by others are read too, without metadata and with other tensors beside ours. What the format forbids is
 // refused: tensors that overlap or leave gaps, repeated names, sizes that do not follow from type and shape.
+#include "data.h"
+
 #include <stdlib.h>
 #include <string.h>
 

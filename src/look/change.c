@@ -1,5 +1,6 @@
 // A digit shifted, turned, scaled, and its strokes thickened or thinned, by as much as the learner says: the same
 // resampling as augmentation, without chance.
+#include "look.h"
 #include "data/canvas.h"
 #include "data/digit.h"
 #include "kernel/kernel.h"

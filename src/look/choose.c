@@ -1,5 +1,5 @@
 // Choosing the next token: probabilities made sharper or flatter by a temperature, cut to the likeliest, and one drawn.
-#include "glassnet.h"
+#include "look.h"
 
 #include "kernel/kernel.h"
 

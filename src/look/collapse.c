@@ -1,4 +1,5 @@
 // w2·(w1·x + b1) + b2 = (w2·w1)·x + (w2·b1 + b2): without a function between them two dense layers are one matrix.
+#include "look.h"
 #include "net/net.h"
 
 #include "kernel/kernel.h"

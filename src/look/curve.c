@@ -1,4 +1,5 @@
 // An activation as a function: the row's own forward and slope, at points of the caller's choice.
+#include "look.h"
 #include "net/net.h"
 
 bool gn_curve(const gn_net *net, int32_t number, float *y, float *slope, const float *x, int64_t n) {

@@ -1,4 +1,5 @@
 // What a small step should do to the loss: L(w + Δw) ≈ L(w) + g·Δw (Taylor, first order). Sums in double.
+#include "look.h"
 #include "net/net.h"
 
 #include <math.h>

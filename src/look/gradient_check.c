@@ -1,5 +1,5 @@
 // A gradient by two ways: backpropagation, and the central difference (L(w+ε) − L(w−ε)) / 2ε.
-#include "glassnet.h"
+#include "look.h"
 
 #include <math.h>
 

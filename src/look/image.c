@@ -1,5 +1,5 @@
 // Images to try a network on: nothing but noise, and the average of a digit.
-#include "glassnet.h"
+#include "look.h"
 #include "kernel/kernel.h"
 
 void gn_noise_image(float y[GN_DIGIT_PIXELS], uint64_t seed) {

@@ -1,5 +1,6 @@
 // The logit lens (nostalgebraist, 2020): what a net with residual links would answer if it ended after a layer. Each
 // layer only adds to the stream of vectors, so that the last rows, which read the answer from it, can read it anywhere.
+#include "look.h"
 #include "net/net.h"
 
 #include <string.h>

@@ -1,5 +1,5 @@
 // Small sums that views show: histogram, softmax at a temperature, two losses side by side.
-#include "glassnet.h"
+#include "look.h"
 #include "kernel/kernel.h"
 #include "look/bin.h"
 

@@ -1,5 +1,6 @@
 // Noise of a batch's gradient: the same samples cut into batches of several sizes, and how far their gradients lie from
 // that of all. Over K batches it is √(K/(K−1) · (mean |g|² − |ḡ|²)).
+#include "look.h"
 #include "train/trainer.h"
 
 #include <math.h>

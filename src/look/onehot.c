@@ -1,6 +1,6 @@
 // One-hot vectors, and distances.
 #include "kernel/kernel.h"
-#include "glassnet.h"
+#include "look.h"
 
 #include <math.h>
 

@@ -1,5 +1,6 @@
 // How many paths lead from a parameter to the loss: what the chain rule would sum if it kept nothing. Backpropagation
 // needs one number per value instead, because each row's paths are counted from those of the rows after it.
+#include "look.h"
 #include "net/net.h"
 
 #include <stdlib.h>

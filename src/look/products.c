@@ -1,4 +1,5 @@
 // What a row costs: the multiplications of one sample.
+#include "look.h"
 #include "net/net.h"
 
 int64_t gn_row_products(const gn_net *net, int32_t number) {

@@ -1,5 +1,5 @@
 // The order in which a card lists terms: largest |value·weight| first, by merging runs, so that equal ones keep theirs.
-#include "glassnet.h"
+#include "look.h"
 
 #include <math.h>
 

@@ -1,5 +1,6 @@
 // What a net of points says all over the plane: its decision regions, the surface or curve it has learnt, and the same
 // of any unit within it.
+#include "look.h"
 #include "net/net.h"
 
 static float at(int32_t i, int32_t n, float reach) { // the middle of cell i of n

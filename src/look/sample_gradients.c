@@ -1,4 +1,5 @@
 // One parameter's gradient, sample by sample; the batch's is their mean.
+#include "look.h"
 #include "net/net.h"
 
 void gn_sample_gradients(float *each, gn_net *net, const gn_pass *is, int32_t number, int64_t index) {

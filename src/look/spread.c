@@ -1,5 +1,6 @@
 // What goes into each activation row over a set, counted along the axis of its own curve: once through the set for how
 // far the numbers reach, once more to count them.
+#include "look.h"
 #include "look/bin.h"
 #include "train/trainer.h"
 

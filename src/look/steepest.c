@@ -1,4 +1,5 @@
 // The parameters whose gradients are largest, or smallest, and how many are exactly zero.
+#include "look.h"
 #include "net/net.h"
 
 #include <math.h>

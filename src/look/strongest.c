@@ -1,4 +1,5 @@
 // The largest |w·x| of a dense row: a heap of the best so far, its least at the top.
+#include "look.h"
 #include "net/net.h"
 
 #include <math.h>

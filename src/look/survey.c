@@ -1,5 +1,7 @@
 // How alive a net's activation functions are over a set: units whose slope is zero for every sample, and how often a
 // slope is nearly zero; and units that are copies of one another.
+#include "look.h"
+
 #include <math.h>
 #include <string.h>
 

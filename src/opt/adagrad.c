@@ -1,5 +1,6 @@
 // adagrad: v = v + g², w −= η·g / (√v + ε): each weight's rate falls with all that its gradients have been (Duchi,
 // Hazan, Singer, 2011). The sum never falls, so neither does a step grow; adagrad_mean divides by the mean.
+#include "train.h"
 #include "opt/opt.h"
 
 #include <math.h>

@@ -1,5 +1,6 @@
 // adagrad_mean: v = v + g², w −= η·g / (√(v/t) + ε): AdaGrad with the mean of the squares so far, as Hung-yi Lee
 // teaches it. After a long flat stretch the mean is small, and the first steep gradient makes a large step.
+#include "train.h"
 #include "opt/opt.h"
 
 #include <math.h>

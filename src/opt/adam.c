@@ -1,5 +1,6 @@
 // adam: m = β₁·m + (1 − β₁)·g, v = β₂·v + (1 − β₂)·g², w −= η·m̂ / (√v̂ + ε), where m̂ = m / (1 − β₁ᵗ) and likewise v̂
 // (Kingma, Ba, 2015).
+#include "train.h"
 #include "opt/opt.h"
 
 #include "kernel/kernel.h"

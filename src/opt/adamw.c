@@ -1,5 +1,6 @@
 // adamw: w −= η·λ·w, then adam: the weights decay apart from the gradient, which Adam would rescale (Loshchilov,
 // Hutter, 2019).
+#include "train.h"
 #include "opt/opt.h"
 
 #include "kernel/kernel.h"

@@ -1,4 +1,5 @@
 // momentum: m = μ·m + g, w −= η·m. The rate stands outside m, as in PyTorch; Polyak (1964) has it inside.
+#include "train.h"
 #include "opt/opt.h"
 
 static void update(float *w, float *state, const float *d, int64_t n, int64_t t, const gn_settings *s) {

@@ -1,5 +1,6 @@
 // nesterov: m = μ·m + g, w −= η·(g + μ·m): momentum that looks ahead (Nesterov, 1983; in this form Sutskever et al.,
 // 2013, and PyTorch).
+#include "train.h"
 #include "opt/opt.h"
 
 static void update(float *w, float *state, const float *d, int64_t n, int64_t t, const gn_settings *s) {

@@ -2,7 +2,7 @@
 #ifndef GN_OPT_H
 #define GN_OPT_H
 
-#include "glassnet.h"
+#include "train.h"
 
 #define OPTIMIZERS(X)                                                                                                  \
   X(sgd)                                                                                                               \

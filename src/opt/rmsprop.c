@@ -1,4 +1,5 @@
 // rmsprop: v = α·v + (1 − α)·g², w −= η·g / (√v + ε): AdaGrad that forgets (Tieleman, Hinton, 2012).
+#include "train.h"
 #include "opt/opt.h"
 
 #include <math.h>

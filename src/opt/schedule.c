@@ -1,5 +1,6 @@
 // The learning rate of each step: a pure function of (settings, step). PyTorch's formulas, held at the end where its
 // cosine would rise again.
+#include "train.h"
 #include "opt/schedule.h"
 
 #include "kernel/kernel.h"

@@ -2,7 +2,7 @@
 #ifndef GN_SCHEDULE_H
 #define GN_SCHEDULE_H
 
-#include "glassnet.h"
+#include "train.h"
 
 typedef struct schedule {
   const char *name;

@@ -1,4 +1,5 @@
 // sgd: w −= η·g
+#include "train.h"
 #include "opt/opt.h"
 
 static void update(float *w, float *state, const float *d, int64_t n, int64_t t, const gn_settings *s) {

@@ -1,4 +1,5 @@
 // Many walks from an even grid of starts, and which of them end at one place.
+#include "train.h"
 #include "surface/table.h"
 
 #include <assert.h>

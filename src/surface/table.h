@@ -2,6 +2,7 @@
 #ifndef GN_SURFACE_TABLE_H
 #define GN_SURFACE_TABLE_H
 
+#include "train.h"
 #include "surface.h"
 
 #define SURFACES(X)                                                                                                    \

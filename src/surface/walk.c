@@ -1,4 +1,5 @@
 // A walk down a function: gradient, noise, then the step of the very optimiser that trains networks.
+#include "train.h"
 #include "surface/table.h"
 
 #include "kernel/kernel.h"

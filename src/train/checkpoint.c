@@ -1,4 +1,5 @@
 // All that a training run is at one moment, between two steps, as bytes; the run goes on from there to the same bits.
+#include "train.h"
 #include "opt/opt.h"
 #include "train/trainer.h"
 

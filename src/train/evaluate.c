@@ -1,4 +1,5 @@
 // What a net makes of samples it does not learn from: loss, right answers, and which classes it takes for which.
+#include "train.h"
 #include "train/trainer.h"
 
 static int32_t largest(const float *y, int32_t n) {

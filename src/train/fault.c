@@ -1,4 +1,6 @@
 // Where a run breaks: the first operation of a step whose result is NaN or infinite.
+#include "train.h"
+
 #include <math.h>
 
 #include "train/trainer.h"

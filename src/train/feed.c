@@ -1,4 +1,5 @@
 // What a trainer is fed: which samples make up a batch, and how one gets into the slice.
+#include "train.h"
 #include "kernel/kernel.h"
 #include "train/shuffle.h"
 #include "train/trainer.h"

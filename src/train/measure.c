@@ -1,4 +1,5 @@
 // What a step does to each parameter: the length of its gradient, of itself, of its change.
+#include "train.h"
 #include "train/trainer.h"
 
 #include <math.h>

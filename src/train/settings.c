@@ -1,4 +1,6 @@
 // What can be set about training: the rows of GN_SETTINGS, each readable by number and by name.
+#include "train.h"
+
 #include <stddef.h>
 #include <string.h>
 

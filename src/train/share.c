@@ -1,5 +1,6 @@
 // A step whose slices are computed in several places. A batch's gradient is the sum of its slices' in their order, each
 // joining in one addition; so it has the same bits wherever a slice was computed.
+#include "train.h"
 #include "kernel/kernel.h"
 #include "train/trainer.h"
 

@@ -1,4 +1,5 @@
 // Training: shuffle → mini-batch → slices → forward, backward → update.
+#include "train.h"
 #include "train/trainer.h"
 
 #include <assert.h>

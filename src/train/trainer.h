@@ -2,6 +2,7 @@
 #ifndef GN_TRAINER_H
 #define GN_TRAINER_H
 
+#include "train.h"
 #include "net/net.h"
 
 struct gn_trainer {

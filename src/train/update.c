@@ -1,5 +1,6 @@
 // One update of the weights: clip the gradients → add L1 and L2 → the optimiser that the settings name → max-norm.
 // The gradients themselves stay what backward made them.
+#include "train.h"
 #include "kernel/kernel.h"
 #include "opt/opt.h"
 #include "train/trainer.h"

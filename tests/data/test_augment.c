@@ -3,7 +3,7 @@
 
 #include "check.h"
 #include "data/forms.h"
-#include "glassnet.h"
+#include "train.h"
 
 enum { SIDE = GN_DIGIT_SIDE };
 static uint8_t in[GN_DIGIT_PIXELS], out[GN_DIGIT_PIXELS], again[GN_DIGIT_PIXELS];

@@ -2,7 +2,7 @@
 #include <stdlib.h>
 
 #include "../check.h"
-#include "glassnet.h"
+#include "data.h"
 
 static gn_csv csv;
 static gn_error error;

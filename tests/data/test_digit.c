@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "check.h"
-#include "glassnet.h"
+#include "data.h"
 
 enum { SIDE = GN_DIGIT_SIDE };
 static gn_digit digit, other;

@@ -1,6 +1,6 @@
 // A picture as grey pixels: means of what lies beneath, the shape kept, the middle in the middle.
 #include "../check.h"
-#include "glassnet.h"
+#include "data.h"
 
 enum { SIDE = GN_DIGIT_SIDE };
 static uint8_t grey[GN_DIGIT_PIXELS], rgba[4 * 112 * 112];

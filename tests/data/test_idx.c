@@ -1,6 +1,6 @@
 // IDX files: what is read, and what each way of being broken yields.
 #include "check.h"
-#include "glassnet.h"
+#include "data.h"
 
 static const uint8_t images[] = {0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 3, 10, 20, 30, 40, 50, 60};
 

@@ -1,7 +1,8 @@
 // The made sets: each is where its formula says, alike for alike numbers, and learnt by a small net; and what a net
 // says over the plane.
 #include "../check.h"
-#include "glassnet.h"
+#include "look.h"
+#include "train.h"
 
 enum { COUNT = 1200 };
 static float x[2 * COUNT], targets[COUNT];

@@ -1,6 +1,6 @@
 // gn_rewrite_make: letters drawn evenly, a mark, and the letters copied, reversed or sorted.
 #include "../check.h"
-#include "glassnet.h"
+#include "data.h"
 
 enum { LENGTH = 7, LETTERS = 10, WIDE = 2 * LENGTH + 1, COUNT = 3000 };
 static int32_t tokens[COUNT * WIDE], again[COUNT * WIDE];

@@ -2,7 +2,7 @@
 #include <stdlib.h>
 
 #include "check.h"
-#include "glassnet.h"
+#include "data.h"
 
 static const char notation[] = "in 3; dense 2; relu; dense 2; softmax_ce";
 static gn_error error;

@@ -2,7 +2,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "glassnet.h"
+#include "data.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t count);
 

@@ -1,7 +1,7 @@
 // Any bytes as an IDX file: an error or a payload that lies within them.
 #include <stdlib.h>
 
-#include "glassnet.h"
+#include "data.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t count);
 

@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "glassnet.h"
+#include "data.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t count);
 

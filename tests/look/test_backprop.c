@@ -1,6 +1,7 @@
 // What the step view asks for: gradient check, samples' gradients, the largest, the predicted loss, counts of paths.
 #include "../check.h"
-#include "glassnet.h"
+#include "look.h"
+#include "train.h"
 
 #include <stdlib.h>
 

@@ -1,6 +1,6 @@
 // gn_choose: temperature, the likeliest few, and draws that follow the probabilities.
 #include "../check.h"
-#include "glassnet.h"
+#include "look.h"
 
 static const float p[5] = {0.1f, 0.4f, 0.2f, 0.2f, 0.1f};
 

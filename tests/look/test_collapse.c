@@ -1,6 +1,6 @@
 // Two dense layers without a function between them: one matrix, by hand and against the two.
 #include "../check.h"
-#include "glassnet.h"
+#include "look.h"
 
 static gn_net *net_of(const char *notation, int32_t slice) {
   gn_error error;

@@ -1,6 +1,6 @@
 // gn_stream, gn_lens: a net that ends after a layer answers like one that has no more layers.
 #include "../check.h"
-#include "glassnet.h"
+#include "look.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 // What views ask for, against plain ways to work it out.
 #include "../check.h"
-#include "glassnet.h"
+#include "look.h"
 
 #include <stdlib.h>
 

@@ -1,6 +1,6 @@
 // One-hot vectors are all as far from each other; numbers are not.
 #include "../check.h"
-#include "glassnet.h"
+#include "look.h"
 
 static void numbers_have_an_order(void) {
   const float x[3] = {0, 1, 2};

@@ -1,6 +1,6 @@
 // What layers cost, against the arithmetic by hand.
 #include "../check.h"
-#include "glassnet.h"
+#include "look.h"
 
 static int64_t total(const char *notation, int64_t *each, int32_t most) {
   gn_error error;

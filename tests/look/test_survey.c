@@ -1,6 +1,6 @@
 // Dead and saturated units, and units that are copies, made by hand and found.
 #include "../check.h"
-#include "glassnet.h"
+#include "look.h"
 
 #include <math.h>
 

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "glassnet.h"
+#include "train.h"
 
 enum { SAMPLES = 200, BATCH = 24 /* one slice and a half */, SIDE = 28, PIXELS = SIDE * SIDE, STEPS = 200 };
 

@@ -8,7 +8,7 @@
 #include "../golden/torch_coder.h"
 #include "../golden/torch_lenet.h"
 #include "../golden/torch_mlp.h"
-#include "glassnet.h"
+#include "train.h"
 
 // PyTorch computed in double. Its own float run strays from that by up to 5e-6 of a tensor's root mean square (1.5e-5
 // for Adam, which divides by gradients near zero); ours may stray six times as far.

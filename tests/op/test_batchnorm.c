@@ -1,4 +1,5 @@
 // batchnorm: y = w·(x − mean) / √(var + ε) + b over the batch; running statistics in evaluation.
+#include "train.h"
 #include "hand.h"
 
 #include <stdlib.h>

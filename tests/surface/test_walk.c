@@ -1,4 +1,5 @@
 // Walks: by hand, in their parts, from one seed to the same bits, AdaGrad's jump in its mean form only, many starts.
+#include "train.h"
 #include "../check.h"
 #include "surface.h"
 

@@ -4,7 +4,7 @@
 
 #include "../check.h"
 #include "../golden/golden.h"
-#include "glassnet.h"
+#include "train.h"
 
 enum { COUNT = 50, PIXELS = 12, CLASSES = 5 };
 

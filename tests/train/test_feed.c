@@ -1,7 +1,7 @@
 // What a trainer is fed: blocks that arrive one after another, samples held out, numbers in place of pictures and
 // classes; and what a net makes of each sample.
 #include "../check.h"
-#include "glassnet.h"
+#include "train.h"
 
 enum { COUNT = 50, BLOCK = 20, SIZE = 3 };
 

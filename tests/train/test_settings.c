@@ -1,6 +1,6 @@
 // The table of settings: every one can be found, read and set by number, and refuses what it cannot be.
 #include "../check.h"
-#include "glassnet.h"
+#include "train.h"
 
 static void every_setting_is_sound(void) {
   const gn_settings usual = gn_settings_default();

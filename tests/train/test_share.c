@@ -3,7 +3,7 @@
 
 #include "../check.h"
 #include "../golden/golden.h"
-#include "glassnet.h"
+#include "train.h"
 
 enum { COUNT = 90, PIXELS = 28 * 28, CLASSES = 10, WINDOW = 6, TOKENS = 7 };
 

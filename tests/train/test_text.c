@@ -1,6 +1,6 @@
 // A text as training data: windows, the token after each as the target, and a net that learns it.
 #include "../check.h"
-#include "glassnet.h"
+#include "train.h"
 
 enum { LENGTH = 60, WINDOW = 6, TOKENS = 5 };
 

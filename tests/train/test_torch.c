@@ -5,7 +5,7 @@
 #include "../check.h"
 #include "../golden/golden.h"
 #include "../golden/torch_train.h"
-#include "glassnet.h"
+#include "train.h"
 
 // PyTorch in float strays from PyTorch in double by up to 2.2e-6 of the weights' root mean square; ours may by ten
 // times that.

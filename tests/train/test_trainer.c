@@ -1,7 +1,7 @@
 // Training in slices, shuffled or not: the same seed gives the same losses, and an epoch shows every sample once.
 #include "../check.h"
 #include "../golden/golden.h"
-#include "glassnet.h"
+#include "train.h"
 
 static gn_net *net_of(const char *notation, int32_t slice, uint64_t seed) {
   const gn_config config = {.slice = slice, .flags = GN_GRADIENTS | GN_INPUT_GRADIENTS | GN_OPTIMIZER, .seed = seed};

@@ -50,7 +50,7 @@ describe('locales', () => {
 
   // The names from the one table of settings: a new one without a note is found here.
   test('every setting of training says what it does and what to try', () => {
-    const header = readFileSync(new URL('../../src/glassnet.h', import.meta.url), 'utf8');
+    const header = readFileSync(new URL('../../src/train.h', import.meta.url), 'utf8');
     const table = /#define GN_SETTINGS[\s\S]*?\n\n/.exec(header)?.[0] ?? '';
     const names = [
       ...[...table.matchAll(/X\([A-Z]+, (\w+),/g)].map(([, name]) => name),
