@@ -95,6 +95,9 @@ export async function need(part: PartName): Promise<void> {
   come.add(part);
 }
 
+// All that has been needed so far in every language, so that it can be changed without a connection.
+export const needLanguages = (): Promise<unknown> => Promise.all([load('en'), load('zh')]);
+
 export function written(language: Language): Written {
   if (language !== 'auto') return language === 'zh' ? 'zh' : 'en';
   return navigator.languages.find((tag) => /^(zh|en)/i.test(tag))?.startsWith('zh') ? 'zh' : 'en';

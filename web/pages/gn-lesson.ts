@@ -4,9 +4,9 @@ import { lessons } from 'virtual:lessons';
 import { batch } from '@preact/signals-core';
 import { css, html, nothing } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
+import { fetchLesson } from '../lessons/ahead';
 import type { Entry, LessonText, Plan, StepText } from '../lessons/types';
 import { Walk } from '../lessons/walk';
-import { load } from '../lessons/widgets';
 import { locale, t } from '../locales';
 import { keepFiles } from '../state/files';
 import { whenIdle } from '../state/idle';
@@ -234,8 +234,11 @@ export class GnLesson extends GnElement {
       if (wanted >= 0 && wanted !== walk.step.peek()) walk.goTo(wanted);
     });
     this.follow(() => void this.#read(locale.value));
-    // The later steps' widgets, so that the lesson can be ended without a connection.
-    whenIdle(() => void load(plan.steps.flatMap(({ widgets }) => widgets.flat())).catch(() => undefined));
+    // All of it, so that the lesson can be ended without a connection.
+    whenIdle(() => {
+      const come = () => this.toggleAttribute('ahead', true);
+      void fetchLesson(this.entry, plan).then(come, () => undefined);
+    });
   }
 
   // Another language keeps step and desk.

@@ -65,6 +65,14 @@ export async function loadIndex(set: SetName, from: string, signal?: AbortSignal
   }
 }
 
+// Has the files of a set come, to be kept (files.ts), without unpacking any.
+export async function fetchAhead(set: SetName, from: string, limit: number): Promise<void> {
+  const index = await loadIndex(set, from);
+  for (const part of ['test', 'train'] as const)
+    for (const { file, first } of index[part].shards)
+      if (part === 'test' || first < limit) await fetched(from, `${set}/${file}`);
+}
+
 export async function* loadShards(
   set: SetName,
   from: string,

@@ -10,6 +10,12 @@ export const keepFiles = (): void => {
   keeping = true;
 };
 
+// For who fetches in a way of his own.
+export const keptFile = (address: string): Uint8Array<ArrayBuffer> | undefined => kept.get(address)?.slice();
+export function offerFile(address: string, bytes: Uint8Array<ArrayBuffer>): void {
+  if (keeping) keep(address, bytes);
+}
+
 function keep(address: string, bytes: Uint8Array<ArrayBuffer>): void {
   let size = bytes.length;
   for (const each of kept.values()) size += each.length;
@@ -22,12 +28,12 @@ export async function readFile(
   signal: AbortSignal | null = null,
 ): Promise<Uint8Array<ArrayBuffer> | undefined> {
   if (address.startsWith('#')) return unpack(address.slice(1));
-  const there = kept.get(address);
-  if (there) return there.slice();
+  const there = keptFile(address);
+  if (there) return there;
   const response = await fetch(address, { signal });
   if (!response.ok) return undefined;
   const bytes = new Uint8Array(await response.arrayBuffer());
-  if (keeping) keep(address, bytes);
+  offerFile(address, bytes);
   return bytes;
 }
 

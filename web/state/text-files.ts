@@ -1,6 +1,6 @@
 // Files of the text view that are fetched when they are wanted: GPT-2's vocabulary, texts to learn from.
 import { generated } from 'virtual:built';
-import { readFile } from './files';
+import { keptFile, offerFile, readFile } from './files';
 
 export type Fetching =
   | { readonly kind: 'none' | 'there' }
@@ -22,6 +22,8 @@ export async function fetchText(
     if (!inside) tell({ kind: 'absent' });
     return inside;
   }
+  const there = keptFile(address);
+  if (there) return there;
   try {
     const response = await fetch(address, { signal });
     if (!response.ok || !response.body) throw new Error(String(response.status));
@@ -39,6 +41,7 @@ export async function fetchText(
       all.set(part, at);
       at += part.length;
     }
+    offerFile(address, all);
     return all;
   } catch {
     if (!signal.aborted) tell({ kind: navigator.onLine ? 'failed' : 'offline' });
