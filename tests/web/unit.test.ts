@@ -44,6 +44,19 @@ describe('locales', () => {
     }
   });
 
+  test('a word goes with its number', async () => {
+    await Promise.all([need('text'), need('points')]);
+    expect(t('text.size', { characters: '1', bytes: '1' })).toBe('1 character, 1 byte of UTF-8');
+    expect(t('text.size', { characters: '0', bytes: '1,001' })).toBe('0 characters, 1,001 bytes of UTF-8');
+    expect(t('text.countsOf', { total: '1', kinds: '1', once: '1' })).toBe(
+      '1 token, 1 different one; 1 of those is there only once.',
+    );
+    expect(t('points.rows', { rows: '20', features: '1' })).toBe('20 rows, 1 feature each.');
+    for (const [key, text] of [...Object.entries(en), ...Object.entries(zh)])
+      for (const hole of text.match(/\{[^}]*\}/g) ?? [])
+        expect(hole, key).toMatch(/^\{\w+(:[^{}|]*\|[^{}|]*)?\}$/);
+  });
+
   test('every error of the core has a sentence', () => {
     for (const code of codes) expect(en, code).toHaveProperty([`error.${code}`]);
   });

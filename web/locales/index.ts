@@ -14,11 +14,15 @@ const come = new Set<PartName>();
 let shown: Language = 'en';
 export const locale = signal<Written>('en');
 
+// "{n}" is an argument, "{n:step|steps}" the word that goes with it: for one, for any other number.
 export function t(key: Key, args: Readonly<Record<string, string | number>> = {}): string {
-  return (messages.value[key] ?? key).replace(/\{(\w+)\}/g, (whole, name: string) =>
-    name in args ? String(args[name]) : whole,
-  );
+  return (messages.value[key] ?? key).replace(HOLES, (whole, name: string, one?: string, more?: string) => {
+    if (!(name in args)) return whole;
+    const value = String(args[name]);
+    return one === undefined ? value : value === '1' ? one : (more ?? '');
+  });
 }
+const HOLES = /\{(\w+)(?::([^|{}]*)\|([^{}]*))?\}/g;
 
 export const isKey = (text: string): text is Key => text in messages.value;
 
@@ -61,7 +65,7 @@ const MARKS: Readonly<Record<string, string>> = {
   O: 'Ø',
 };
 export function pseudo(text: string): string {
-  const marked = text.replace(/\{\w+\}|[aeiouAEO]/g, (piece) => MARKS[piece] ?? piece);
+  const marked = text.replace(/\{[^{}]*\}|[aeiouAEO]/g, (piece) => MARKS[piece] ?? piece);
   return `⟦${marked}⟧`;
 }
 
