@@ -5,7 +5,7 @@ import { utf16Place } from '../../web/engine/errors';
 import { codes } from '../../web/engine/generated/layout';
 import { countOf, makePlan, type Row } from '../../web/engine/plan';
 import baseEn from '../../web/locales/en.json';
-import { need, t } from '../../web/locales/index';
+import { need, number, t } from '../../web/locales/index';
 import { parts } from '../../web/locales/parts';
 import baseZh from '../../web/locales/zh.json';
 import { fromText, newSettings, toText } from '../../web/state/settings';
@@ -55,6 +55,17 @@ describe('locales', () => {
     for (const [key, text] of [...Object.entries(en), ...Object.entries(zh)])
       for (const hole of text.match(/\{[^}]*\}/g) ?? [])
         expect(hole, key).toMatch(/^\{\w+(:[^{}|]*\|[^{}|]*)?\}$/);
+  });
+
+  test('large numbers are written in threes, wherever they stand', () => {
+    expect([224530.4, -1234, 999.9996, 999.5, 1e6, 2e-4].map(number)).toEqual([
+      '224,530',
+      '−1,234',
+      '1,000',
+      '999.500',
+      '1.00e+6',
+      '2.00e−4',
+    ]);
   });
 
   test('every error of the core has a sentence', () => {

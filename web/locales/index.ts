@@ -49,7 +49,12 @@ export function number(value: number): string {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? 'NaN' : value < 0 ? '−∞' : '∞';
   const size = Math.abs(value);
   if (size === 0) return '0';
-  const text = size >= 1e6 || size < 5e-4 ? value.toExponential(2) : value.toFixed(size >= 1000 ? 0 : 3);
+  const text =
+    size >= 1e6 || size < 5e-4
+      ? value.toExponential(2)
+      : size >= 999.9995
+        ? count(Math.round(value))
+        : value.toFixed(3);
   return text.replace(/-/g, '−');
 }
 
