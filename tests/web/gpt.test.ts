@@ -114,7 +114,8 @@ describe('taught on a text of one’s own', () => {
       .toEqual([100, ...Array(9).fill(0)]);
     const goOn = page
       .getByRole('region', { name: 'Write with it' })
-      .getByRole('button', { name: 'Go on' });
+      .getByRole('button', { name: 'Write on' });
+    expect(await button(page, 'Go on').count()).toBe(1); // that of the training
     const undo = page.getByRole('region', { name: 'Write with it' }).getByRole('button', { name: 'Undo' });
     const twenty = async () => {
       await goOn.click();
@@ -413,7 +414,7 @@ test('the weights are saved with the characters, and the command line writes on'
   // The same words as here.
   await prompt(page).fill('the c');
   await slide(page, 'Temperature', 0);
-  const goOn = page.getByRole('region', { name: 'Write with it' }).getByRole('button', { name: 'Go on' });
+  const goOn = page.getByRole('region', { name: 'Write with it' }).getByRole('button', { name: 'Write on' });
   await goOn.click();
   await expect.poll(async () => (await prompt(page).inputValue()).length, PATIENT).toBeGreaterThanOrEqual(45);
   await press(page, 'Stop');
