@@ -30,6 +30,9 @@ export const isKey = (text: string): text is Key => text in messages.value;
 const whole = computed(() => new Intl.NumberFormat(locale.value));
 export const count = (value: number): string => whole.value.format(value);
 
+// Things that stand beside each other.
+export const listed = (things: readonly string[]): string => things.join(locale.value === 'zh' ? '，' : ', ');
+
 export function percent(share: number): string {
   if (Number.isNaN(share)) return 'NaN';
   const value = 100 * share;
