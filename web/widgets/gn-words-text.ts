@@ -78,6 +78,11 @@ export class GnWordsText extends GnElement {
           ? html`<p class="wrong" role="alert">${t('words.absent')}</p>`
           : fetchState(coming, '', () => lab.readAgain())
       }
+      ${
+        lab.isGiven.value && lexicon && lexicon.name !== source
+          ? html`<p class="facts" role="status">${t('words.still', { text: t(`words.text.${lexicon.name}`) })}</p>`
+          : nothing
+      }
       ${lexicon && lexicon.name === source ? html`<p class="facts">${this.#facts(lab)}</p>` : nothing}
     </section>`;
   }
