@@ -1,6 +1,8 @@
 // What ails a run: each finding provoked, told with what was measured and why, and mended by its button.
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Scored } from '../../web/engine/run-messages';
+import { diagnose } from '../../web/state/diagnose';
 import { begin, end, forget, open } from './page';
 
 beforeAll(begin);
@@ -189,6 +191,26 @@ const CASES: readonly Case[] = [
     },
   },
 ];
+
+test('units that sleep at the start are no dead ReLUs; those that training killed, or did not wake, are', () => {
+  const score = { loss: 2.3, accuracy: 0.1 };
+  const at = (step: number, silent: number): Scored => ({
+    step,
+    samples: 0,
+    epoch: 0,
+    seconds: 0,
+    train: score,
+    validation: undefined,
+    test: score,
+    health: { measures: [], activity: [{ row: 2, units: 16, silent, flat: 0.5 }], twins: [] },
+  });
+  const found = (...scores: Scored[]) =>
+    diagnose(scores, [{ row: 2, op: 'relu', name: 'relu1' }], [], {}).map(({ kind }) => kind);
+  expect(found(at(0, 6), at(2, 6))).toEqual([]);
+  expect(found(at(0, 2), at(2, 6))).toEqual(['dead']);
+  expect(found(at(0, 6), at(50, 6))).toEqual(['dead']);
+  expect(found(at(0, 4), at(50, 4))).toEqual([]);
+});
 
 test.each(CASES)(
   '$finding: $remedy',

@@ -112,7 +112,10 @@ describe('taught on a text of one’s own', () => {
     await expect
       .poll(async () => (await bars(page)).map(({ share }) => share))
       .toEqual([100, ...Array(9).fill(0)]);
-    const goOn = page.getByRole('region', { name: 'Write with it' }).getByRole('button', { name: 'Go on' });
+    const goOn = page
+      .getByRole('region', { name: 'Write with it' })
+      .getByRole('button', { name: 'Write on' });
+    expect(await button(page, 'Go on').count()).toBe(1); // that of the training
     const undo = page.getByRole('region', { name: 'Write with it' }).getByRole('button', { name: 'Undo' });
     const twenty = async () => {
       await goOn.click();
@@ -411,11 +414,30 @@ test('the weights are saved with the characters, and the command line writes on'
   // The same words as here.
   await prompt(page).fill('the c');
   await slide(page, 'Temperature', 0);
-  const goOn = page.getByRole('region', { name: 'Write with it' }).getByRole('button', { name: 'Go on' });
+  const goOn = page.getByRole('region', { name: 'Write with it' }).getByRole('button', { name: 'Write on' });
   await goOn.click();
   await expect.poll(async () => (await prompt(page).inputValue()).length, PATIENT).toBeGreaterThanOrEqual(45);
   await press(page, 'Stop');
   expect((await prompt(page).inputValue()).slice(0, 45)).toBe(JSON.parse(run.stdout.toString()).text);
+  await close();
+});
+
+test('a text longer than what can be learnt is said to be cut', LONG, async () => {
+  const { page, troubles, close } = await open('view=gpt', {}, 'gpt');
+  await press(page, 'Your own');
+  const box = page.getByRole('textbox', { name: 'Your own text' });
+  await box.evaluate((area) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', 'abcdefghij'.repeat(200_001));
+    area.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, composed: true }));
+  });
+  await page
+    .getByText('It has 2,000,010 characters; at most 2,000,000 can be learnt here, so the rest is left out.')
+    .waitFor();
+  await press(page, 'Learn this text');
+  await button(page, 'It learns this text').waitFor();
+  await page.getByText('2,000,000 characters, 10 different ones.').waitFor(PATIENT);
+  expect(troubles).toEqual([]);
   await close();
 });
 

@@ -124,7 +124,7 @@ test('a batch of all, and the schedule as the curve that the core follows', { ti
   await page.getByRole('group', { name: 'Changed settings' }).getByText('Batch size all').waitFor();
   await press(page, '1 step');
   await until(page, 1);
-  await expect.poll(() => page.locator('gn-transport .now').textContent(), WAIT).toContain('epoch 2');
+  await expect.poll(() => page.locator('gn-transport .now').textContent(), WAIT).toContain('epoch 1 done');
   await pick(page, 'Schedule', 'cosine');
   const curve = page.locator('gn-schedule');
   await curve.getByRole('button', { name: 'table' }).click();

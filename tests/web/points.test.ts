@@ -72,6 +72,17 @@ const FLOWERS = `kind,width,length
 ${Array.from({ length: 60 }, (_, i) => `${['red', 'blue', 'white'][i % 3]},${(i % 3) + (i % 7) / 10},${3 - (i % 3) + (i % 5) / 10}`).join('\n')}
 `;
 
+test('in Chinese, what is said of a place is punctuated as Chinese is', LONG, async () => {
+  const { page, close } = await open('view=points&language=zh', {}, 'points');
+  await page.locator('gn-plane canvas').first().waitFor();
+  await page.locator('gn-plane [role=application], gn-plane [tabindex="0"]').first().focus();
+  await page.keyboard.press('PageDown');
+  await expect
+    .poll(async () => (await page.locator('gn-plane [role=status]').textContent())?.replace(/\s+/g, ' '))
+    .toMatch(/x −?[\d.]+，y −?[\d.]+ → 第 [12] 类 [\d.]+ %，第 [12] 类 [\d.]+ % · 这里有一个/);
+  await close();
+});
+
 test('the spiral is learnt in about a thousand steps, and the regions say so', LONG, async () => {
   const { page, troubles, close } = await open('view=points', {}, 'points');
   // At the usual pace that is ten seconds.

@@ -248,6 +248,16 @@ describe('a shared link', () => {
         { viewport: { width: 390, height: 844 } },
       ));
 
+  test('of a network of somebody’s own without its line: what stands in for it is said', () =>
+    visit(async ({ page }) => {
+      await page.getByRole('alert').getByText('Here is 784-16-16-10 instead').waitFor();
+      await page.evaluate(() => {
+        location.hash = 'v=1&model=lenet5';
+      });
+      await page.getByText('61,706').waitFor();
+      expect(await page.getByText('Here is 784-16-16-10 instead').count()).toBe(0);
+    }, 'model=own'));
+
   test('closes the panel that was open, unless it names one; on a phone, what is opened does too', () =>
     visit(
       async ({ page }) => {

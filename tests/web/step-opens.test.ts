@@ -14,7 +14,9 @@ const why = (page: Page) => page.getByText(/You have drawn nothing yet, so this 
 async function doubt(page: Page): Promise<{ digit: string; label: string; share: number }> {
   await why(page).waitFor();
   const [, digit = '', label = '', share = ''] =
-    /test digit ([\d,]+), .* it gave (\d) ([\d.]+) %/.exec((await why(page).textContent()) ?? '') ?? [];
+    /test digit ([\d,]+), .* it gave (\d) a probability of ([\d.]+) %/.exec(
+      (await why(page).textContent()) ?? '',
+    ) ?? [];
   return { digit, label, share: Number(share) / 100 };
 }
 

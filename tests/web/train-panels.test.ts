@@ -32,6 +32,17 @@ for (const [width, language] of [
     await close();
   });
 
+test('however much a panel holds, the page is no longer than its window', LONG, async () => {
+  const { page, close } = await open('view=train', { viewport: { width: 1280, height: 800 } }, 'train');
+  for (const name of ['Curves', 'Layers', 'Activations', 'Weights', 'Mistakes', 'Moments', 'Runs']) {
+    await panels(page).getByRole('button', { name }).click();
+    if (name === 'Weights') await page.getByText('1 · dense · relu').waitFor();
+    await frames(page);
+    expect(await page.evaluate(() => document.documentElement.scrollHeight), name).toBe(800);
+  }
+  await close();
+});
+
 test('every press of “1 step” is a step, however fast they come', LONG, async () => {
   const { page, troubles, close } = await open('view=train&digits=1000', {}, 'train');
   const step = page.getByRole('button', { name: '1 step', exact: true });

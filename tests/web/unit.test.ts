@@ -5,7 +5,7 @@ import { utf16Place } from '../../web/engine/errors';
 import { codes } from '../../web/engine/generated/layout';
 import { countOf, makePlan, type Row } from '../../web/engine/plan';
 import baseEn from '../../web/locales/en.json';
-import { need, t } from '../../web/locales/index';
+import { need, number, t } from '../../web/locales/index';
 import { parts } from '../../web/locales/parts';
 import baseZh from '../../web/locales/zh.json';
 import { fromText, newSettings, toText } from '../../web/state/settings';
@@ -42,6 +42,30 @@ describe('locales', () => {
     for (const [key, text] of Object.entries(en)) {
       expect(holes(zh[key] ?? ''), key).toEqual(holes(text));
     }
+  });
+
+  test('a word goes with its number', async () => {
+    await Promise.all([need('text'), need('points')]);
+    expect(t('text.size', { characters: '1', bytes: '1' })).toBe('1 character, 1 byte of UTF-8');
+    expect(t('text.size', { characters: '0', bytes: '1,001' })).toBe('0 characters, 1,001 bytes of UTF-8');
+    expect(t('text.countsOf', { total: '1', kinds: '1', once: '1' })).toBe(
+      '1 token, 1 different one; 1 of those is there only once.',
+    );
+    expect(t('points.rows', { rows: '20', features: '1' })).toBe('20 rows, 1 feature each.');
+    for (const [key, text] of [...Object.entries(en), ...Object.entries(zh)])
+      for (const hole of text.match(/\{[^}]*\}/g) ?? [])
+        expect(hole, key).toMatch(/^\{\w+(:[^{}|]*\|[^{}|]*)?\}$/);
+  });
+
+  test('large numbers are written in threes, wherever they stand', () => {
+    expect([224530.4, -1234, 999.9996, 999.5, 1e6, 2e-4].map(number)).toEqual([
+      '224,530',
+      '−1,234',
+      '1,000',
+      '999.500',
+      '1.00e+6',
+      '2.00e−4',
+    ]);
   });
 
   test('every error of the core has a sentence', () => {

@@ -177,6 +177,9 @@ describe('learnt elsewhere', () => {
     await page.route('**/vectors.words', (route) => route.abort());
     await button(page, 'Pretrained, English').click();
     await page.getByRole('alert').getByText('could not be fetched').waitFor();
+    // What is on show is another text's, and there is no button to train it with.
+    await page.getByText('Until then, all you see is still about: Moby-Dick.').waitFor();
+    expect(await page.getByText('Press “Start training”').count()).toBe(0);
     await page.unroute('**/vectors.words');
     await page.route('**/vectors.words', (route) => route.fulfill({ body: 'not vectors' }));
     await button(page, 'Try again').click();

@@ -14,17 +14,24 @@ const come = new Set<PartName>();
 let shown: Language = 'en';
 export const locale = signal<Written>('en');
 
+// "{n}" is an argument, "{n:step|steps}" the word that goes with it: for one, for any other number.
 export function t(key: Key, args: Readonly<Record<string, string | number>> = {}): string {
-  return (messages.value[key] ?? key).replace(/\{(\w+)\}/g, (whole, name: string) =>
-    name in args ? String(args[name]) : whole,
-  );
+  return (messages.value[key] ?? key).replace(HOLES, (whole, name: string, one?: string, more?: string) => {
+    if (!(name in args)) return whole;
+    const value = String(args[name]);
+    return one === undefined ? value : value === '1' ? one : (more ?? '');
+  });
 }
+const HOLES = /\{(\w+)(?::([^|{}]*)\|([^{}]*))?\}/g;
 
 export const isKey = (text: string): text is Key => text in messages.value;
 
 // Numbers as the language writes them.
 const whole = computed(() => new Intl.NumberFormat(locale.value));
 export const count = (value: number): string => whole.value.format(value);
+
+// Things that stand beside each other.
+export const listed = (things: readonly string[]): string => things.join(locale.value === 'zh' ? '，' : ', ');
 
 export function percent(share: number): string {
   if (Number.isNaN(share)) return 'NaN';
@@ -45,7 +52,12 @@ export function number(value: number): string {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? 'NaN' : value < 0 ? '−∞' : '∞';
   const size = Math.abs(value);
   if (size === 0) return '0';
-  const text = size >= 1e6 || size < 5e-4 ? value.toExponential(2) : value.toFixed(size >= 1000 ? 0 : 3);
+  const text =
+    size >= 1e6 || size < 5e-4
+      ? value.toExponential(2)
+      : size >= 999.9995
+        ? count(Math.round(value))
+        : value.toFixed(3);
   return text.replace(/-/g, '−');
 }
 
@@ -61,7 +73,7 @@ const MARKS: Readonly<Record<string, string>> = {
   O: 'Ø',
 };
 export function pseudo(text: string): string {
-  const marked = text.replace(/\{\w+\}|[aeiouAEO]/g, (piece) => MARKS[piece] ?? piece);
+  const marked = text.replace(/\{[^{}]*\}|[aeiouAEO]/g, (piece) => MARKS[piece] ?? piece);
   return `⟦${marked}⟧`;
 }
 

@@ -105,7 +105,10 @@ export class Choice {
     try {
       const probe = await this.#nets.probe(source);
       if (!probe || onShow.isVoid(wish)) return;
-      onShow.install(probe, source, { model: 'own', weights: 'untrained', seed, plan: probe.plan });
+      batch(() => {
+        if (!notation) this.#session.notice.value ??= { kind: 'no-line' }; // what is wrong besides was said first
+        onShow.install(probe, source, { model: 'own', weights: 'untrained', seed, plan: probe.plan });
+      });
     } catch (error) {
       onShow.refuse(error, source.notation);
     }

@@ -27,7 +27,7 @@ export interface Finding {
 
 // Where a finding begins. Each is a rule of thumb, and the page says what was measured beside it.
 const DIVERGED = 3; // times the loss at the start
-const DEAD = 0.3; // of a row's units
+const DEAD = { share: 0.3, rise: 0.1, steps: 50 }; // of a row's units; soon only where training did it, later where it did not wake them
 const SATURATED = 0.6; // of slopes
 const VANISHING = 1e-3; // first weight's gradient over the last one's, per number
 const EXPLODING = 10; // gradient over weight
@@ -60,8 +60,11 @@ export function diagnose(
   for (const { row, units, silent, flat } of last.health?.activity ?? []) {
     const layer = layers.find((each) => each.row === row);
     if (!layer) continue;
-    if (CAN_DIE.has(layer.op) && silent / units >= DEAD)
-      findings.push({ kind: 'dead', name: layer.name, seen: silent / units, bound: DEAD });
+    const share = silent / units;
+    const born = first.health?.activity.find((each) => each.row === row);
+    const died = share - (born ? born.silent / born.units : 0) >= DEAD.rise || last.step >= DEAD.steps;
+    if (CAN_DIE.has(layer.op) && share >= DEAD.share && died)
+      findings.push({ kind: 'dead', name: layer.name, seen: share, bound: DEAD.share });
     if (CAN_SATURATE.has(layer.op) && flat >= SATURATED)
       findings.push({ kind: 'saturated', name: layer.name, seen: flat, bound: SATURATED });
   }

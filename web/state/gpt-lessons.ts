@@ -1,17 +1,18 @@
 // The text that a small GPT learns, fetched by its name or the learner's own, and cut into characters or tokens.
-import { batch, signal } from '@preact/signals-core';
+import { batch, computed, signal } from '@preact/signals-core';
 import type { GptDesk } from './gpt-desk';
 import { saveGpt } from './gpt-kept';
 import { type GptText, isList, type Lesson, lessonOf } from './gpt-text';
 import { type Fetching, fetchText, NONE } from './text-files';
 
-const MOST_LETTERS = 2_000_000; // of a text of one's own
+export const MOST_LETTERS = 2_000_000; // of a text of one's own
 
 export class GptLessons {
   readonly lesson = signal<Lesson | undefined>(undefined);
   readonly coming = signal<Fetching>(NONE);
   readonly own = signal(''); // the text of one's own that is learnt
   readonly typed = signal(''); // and as it stands in its box
+  readonly taken = computed(() => this.typed.value.slice(0, MOST_LETTERS)); // what would be learnt of that
   #fetching: AbortController | undefined;
   #asked = 0; // an earlier text no longer counts
 
@@ -50,7 +51,7 @@ export class GptLessons {
 
   // The text in the box is to be learnt.
   take(): void {
-    const text = this.typed.peek().slice(0, MOST_LETTERS);
+    const text = this.taken.peek();
     if (this.keeps) void saveGpt('own', text);
     this.own.value = text;
   }

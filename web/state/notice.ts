@@ -5,6 +5,7 @@ export type Notice =
         | 'trap'
         | 'no-panel'
         | 'no-language'
+        | 'no-line'
         | 'no-core'
         | 'no-weights'
         | 'no-pictures'

@@ -51,6 +51,7 @@ export class WordsLab {
   readonly umap: WordsUmap;
   readonly own = signal(''); // the text of one's own that is learnt
   readonly typed = signal(''); // and as it stands in its box
+  readonly taken = computed(() => this.typed.value.slice(0, MOST_LETTERS)); // what would be learnt of that
   readonly values = computed<WordsValues>(() => {
     const wishes = parseWishes(this.session.settings.wordsTrain.value);
     const usual = usualValues(this.source.value);
@@ -153,7 +154,7 @@ export class WordsLab {
   }
 
   learnOwn(): void {
-    const text = this.typed.peek().slice(0, MOST_LETTERS);
+    const text = this.taken.peek();
     if (!this.session.embedded) void saveWords('own', text);
     batch(() => {
       this.own.value = text;

@@ -66,3 +66,11 @@ export function tableOf(
     ]),
   };
 }
+
+// Places along x that are written: where x counts, as steps do, none between two numbers.
+export function ticksOf(x: ArrayLike<number>, ticks: readonly number[]): (number | null)[] {
+  const counts = (all: ArrayLike<number>) => Array.prototype.every.call(all, Number.isInteger);
+  return counts(ticks) || !counts(x)
+    ? [...ticks]
+    : ticks.map((tick) => (Number.isInteger(tick) ? tick : null));
+}

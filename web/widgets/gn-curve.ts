@@ -7,7 +7,7 @@ import sheet from 'uplot/dist/uPlot.min.css?inline';
 import { count, number, t } from '../locales';
 import { ramps } from './colour';
 import { drawEnds, endsRoom } from './curve-ends';
-import { inkAt, joined, type Line, LOOKS, strokeOf, tableOf } from './curve-lines';
+import { inkAt, joined, type Line, LOOKS, strokeOf, tableOf, ticksOf } from './curve-lines';
 import { drawMarks, type Mark, markRows, marksNear, nextMark } from './curve-marks';
 import { curveStyles } from './curve-styles';
 import './gn-save';
@@ -30,6 +30,9 @@ const ROWS = 40; // of the table
 // Of the axis at the side: the same for curves beside each other, unless a number needs more.
 const wideFor = (labels: readonly string[] | null): number =>
   Math.max(44, 10 + 7 * Math.max(0, ...(labels ?? []).map((each) => each.length)));
+
+// Of the last label below, which hangs over the end of its axis.
+const halfOf = (most = 0): number => (7 * count(Math.round(most)).length) / 2;
 
 // Powers of ten, and not too many of them, for a logarithmic axis.
 const MOST_POWERS = 6;
@@ -302,7 +305,7 @@ export class GnCurve extends SignalWatcher(LitElement) {
     return {
       width: box.clientWidth,
       height: box.clientHeight,
-      padding: [8, Math.max(12, endsRoom(this.lines)), 0, 0],
+      padding: [8, (plot) => Math.max(12, halfOf(plot.scales.x?.max), endsRoom(this.lines)), 0, 0],
       legend: { show: false },
       bands: this.gap ? [{ series: [this.gap.over + 1, this.gap.under + 1], fill: `${ink.faint}40` }] : [],
       cursor: { drag: { x: false, y: false }, points: { size: 6 } },
@@ -322,7 +325,9 @@ export class GnCurve extends SignalWatcher(LitElement) {
         {
           ...axis,
           size: 22,
-          values: (_, ticks) => ticks.map((tick) => (Number.isInteger(tick) ? count(tick) : String(tick))),
+          filter: ({ data: [x] }, ticks) => ticksOf(x, ticks),
+          values: (_, ticks) =>
+            ticks.map((tick) => (tick === null ? '' : Number.isInteger(tick) ? count(tick) : String(tick))),
         },
         {
           ...axis,

@@ -91,6 +91,13 @@ export class GnDrawPad extends GnElement {
         pointer-events: none;
         padding: 0 var(--space-3);
       }
+      @container (max-width: 200px) {
+        .hint {
+          bottom: 2px;
+          font-size: var(--text-xs);
+          line-height: 1.2;
+        }
+      }
       @container (max-width: 150px) {
         .hint {
           display: none;

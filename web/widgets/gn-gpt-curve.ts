@@ -76,7 +76,7 @@ export class GnGptCurve extends GnElement {
       },
       {
         name: said(lab, `gpt.guessing.${this.unit}`, {
-          kinds: lab.lesson.value?.kinds ?? 1,
+          kinds: count(lab.lesson.value?.kinds ?? 1),
           each: (1 / each).toFixed(2),
         }),
         look: 'past',

@@ -4,6 +4,7 @@ import { live } from 'lit/directives/live.js';
 import { count, t } from '../locales';
 import { holdOf } from '../state/class-link';
 import type { GptLab } from '../state/gpt';
+import { MOST_LETTERS } from '../state/gpt-lessons';
 import { SIZE_NAMES } from '../state/gpt-sizes';
 import { leastTokens } from '../state/gpt-text';
 import { GPT_TEXTS, GPT_MERGES as MERGES } from '../state/settings';
@@ -214,6 +215,7 @@ export class GnGptSetup extends GnElement {
     const typed = lab.lessons.typed.value;
     const least = leastTokens(lab.size.value.window);
     const long = typed.length > BOX_LETTERS;
+    const learnt = lab.lessons.taken.value === lab.lessons.own.value;
     const short = [...typed.slice(0, 2 * least)].length < least;
     return html`<textarea
         rows="5"
@@ -232,6 +234,7 @@ export class GnGptSetup extends GnElement {
         long
           ? html`<p class="facts">
               ${t('gpt.ownLong')}
+              ${typed.length > MOST_LETTERS ? t('gpt.ownCut', { all: count(typed.length), n: count(MOST_LETTERS) }) : nothing}
               <button
                 class="link"
                 type="button"
@@ -249,10 +252,10 @@ export class GnGptSetup extends GnElement {
         <button
           class="button"
           type="button"
-          ?disabled=${short || typed === lab.lessons.own.value}
+          ?disabled=${short || learnt}
           @click=${() => lab.learnOwn()}
         >
-          ${t(typed === lab.lessons.own.value && !short ? 'gpt.ownLearnt' : 'gpt.ownLearn')}
+          ${t(learnt && !short ? 'gpt.ownLearnt' : 'gpt.ownLearn')}
         </button>
       </div>
       <p class="quiet">${t('gpt.ownKept')}</p>`;

@@ -180,7 +180,11 @@ export class GnMistakes extends GnElement {
               ${totals.map((_, answer) => {
                 const n = matrix[label * classes + answer] ?? 0;
                 const on = this.cell?.[0] === label && this.cell[1] === answer;
-                const words = t('mistakes.cell', { label: name(label), answer: name(answer), count: n });
+                const words = t('mistakes.cell', {
+                  label: name(label),
+                  answer: name(answer),
+                  count: count(n),
+                });
                 return html`<td>
                   <button
                     type="button"
@@ -197,7 +201,7 @@ export class GnMistakes extends GnElement {
                       this.#ask();
                     }}
                   >
-                    ${n || ''}
+                    ${n > 0 ? count(n) : ''}
                   </button>
                 </td>`;
               })}

@@ -114,6 +114,22 @@ export class GnModelPicker extends GnElement {
         .sum {
           margin-left: 0;
         }
+        fieldset {
+          flex-wrap: wrap;
+        }
+        .choices {
+          flex-wrap: nowrap;
+        }
+      }
+      @media (max-width: 400px) {
+        label {
+          padding: 0 8px;
+        }
+      }
+      @media (max-width: 359px) {
+        .choices {
+          flex-wrap: wrap;
+        }
       }
     `,
   ];

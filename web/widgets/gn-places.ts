@@ -110,6 +110,23 @@ export class GnPlaces extends GnElement {
         font-size: var(--text-xs);
         color: var(--ink-soft);
       }
+      /* each with its curve's stroke */
+      .key i {
+        display: inline-block;
+        width: 16px;
+        margin-right: 5px;
+        vertical-align: 0.25em;
+        border-top: 2px solid var(--ink);
+      }
+      .key :nth-child(2) i {
+        border-top-style: dashed;
+      }
+      .key :nth-child(3) i {
+        border-top-color: var(--positive);
+      }
+      .key :nth-child(4) i {
+        border-top-color: var(--negative);
+      }
       .said {
         min-height: 3.2em;
         line-height: 1.5;
@@ -264,7 +281,7 @@ export class GnPlaces extends GnElement {
         <line x1="0" x2=${W} y1=${H / 2} y2=${H / 2}></line>
         ${columns.map((k) => svg`<path d=${path(k)}></path>`)}
       </svg>
-      <p class="key">${columns.map((k) => html`<span>${t('vectors.column', { k })}</span>`)}</p></gn-plot
+      <p class="key">${columns.map((k) => html`<span><i aria-hidden="true"></i>${t('vectors.column', { k })}</span>`)}</p></gn-plot
     >`;
   }
 }

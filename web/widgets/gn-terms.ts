@@ -140,7 +140,7 @@ export class GnTerms extends GnLensed {
       }
       .tick {
         display: inline-flex;
-        align-items: center;
+        align-items: baseline;
         gap: 4px;
         font-weight: 400;
         color: var(--ink-soft);

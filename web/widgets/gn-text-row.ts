@@ -130,7 +130,7 @@ export class GnTextRow extends GnElement {
   #size(row: Row) {
     const { characters } = this.lab.size.value;
     const each = row.count > 0 ? (characters / row.count).toFixed(2) : '–';
-    return html`<p class="size"><span><b>${count(row.count)}</b> ${t('text.tokens')}</span><span>${t('text.kinds', { n: count(row.kinds) })}</span><span>${t('text.perToken', { n: each })}</span></p>`;
+    return html`<p class="size"><span><b>${count(row.count)}</b> ${t('text.tokens', { n: count(row.count) })}</span><span>${t('text.kinds', { n: count(row.kinds) })}</span><span>${t('text.perToken', { n: each })}</span></p>`;
   }
 
   #words(row: Row) {

@@ -1,5 +1,6 @@
 // The run's transport: forget, teach, pause; one operation, step or epoch; speed; and the scrubber back in time.
 import { css, html, nothing } from 'lit';
+import type { Frame } from '../engine/run-messages';
 import { count, number, t } from '../locales';
 import { type Learner, PACES } from '../state/learner';
 import { GnElement } from './element';
@@ -259,7 +260,14 @@ export class GnTransport extends GnElement {
     }
     return html`<b>${count(now.steps)}</b> ${t(now.steps === 1 ? 'transport.unitOne' : 'transport.unit')}
       ${now.steps > 0 ? html`<span class="wordy">· ${t('transport.loss', { loss: number(history.lossAt(now.steps)) })}</span>` : nothing}
-      <span class="wordy">· ${t('transport.epochs', { epoch: count(now.epoch + 1) })}</span>`;
+      <span class="wordy">· ${this.#epoch(now)}</span>`;
+  }
+
+  // Between two epochs, it is the one that ended that is spoken of.
+  #epoch({ epoch, position }: Frame): string {
+    return position === 0 && epoch > 0
+      ? t('transport.epochDone', { epoch: count(epoch) })
+      : t('transport.epochs', { epoch: count(epoch + 1) });
   }
 
   #key = (event: KeyboardEvent) => {

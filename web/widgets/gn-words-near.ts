@@ -175,7 +175,7 @@ export class GnWordsNear extends GnElement {
       </p>
       ${frame ? this.#list(frame.near, t('words.nearOf', { word })) : nothing}
       ${lab.isDone ? html`<p class="hint">${t('words.seedHint')}</p>` : nothing}
-      ${frame?.state?.read === 0 ? html`<p class="hint">${t('words.untrained')}</p>` : nothing}
+      ${frame?.state?.read === 0 && lexicon?.name === lab.source.value ? html`<p class="hint">${t('words.untrained')}</p>` : nothing}
     </section>`;
   }
 

@@ -3,7 +3,7 @@ import { css, html, nothing } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { count, t } from '../locales';
 import { WORD_SOURCES } from '../state/settings';
-import { LEAST_WORDS, type WordsLab } from '../state/words';
+import { LEAST_WORDS, MOST_LETTERS, type WordsLab } from '../state/words';
 import { GnElement } from './element';
 import { shared } from './styles';
 import { fetchState, fetchStyles } from './text-fetch';
@@ -78,6 +78,11 @@ export class GnWordsText extends GnElement {
           ? html`<p class="wrong" role="alert">${t('words.absent')}</p>`
           : fetchState(coming, '', () => lab.readAgain())
       }
+      ${
+        lab.isGiven.value && lexicon && lexicon.name !== source
+          ? html`<p class="facts" role="status">${t('words.still', { text: t(`words.text.${lexicon.name}`) })}</p>`
+          : nothing
+      }
       ${lexicon && lexicon.name === source ? html`<p class="facts">${this.#facts(lab)}</p>` : nothing}
     </section>`;
   }
@@ -94,7 +99,7 @@ export class GnWordsText extends GnElement {
   #own(lab: WordsLab) {
     const typed = lab.typed.value;
     const long = typed.length > BOX_LETTERS;
-    const learnt = typed !== '' && typed === lab.own.value;
+    const learnt = typed !== '' && lab.taken.value === lab.own.value;
     return html`<textarea
         rows="4"
         spellcheck="false"
@@ -112,6 +117,7 @@ export class GnWordsText extends GnElement {
         long
           ? html`<p class="facts">
               ${t('words.ownLong')}
+              ${typed.length > MOST_LETTERS ? t('words.ownCut', { all: count(typed.length), n: count(MOST_LETTERS) }) : nothing}
               <button
                 class="link"
                 type="button"

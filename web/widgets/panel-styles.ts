@@ -60,6 +60,7 @@ export const numbers = css`
 // Plots one under the other, which scroll where the panel is lower.
 export const stacked = css`
   :host {
+    position: relative; /* what only a screen reader reads scrolls along, and does not make the page longer */
     display: grid;
     grid-auto-rows: max-content; /* none is pressed together */
     align-content: start;

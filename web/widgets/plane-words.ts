@@ -1,6 +1,6 @@
 // What the net says at a place of the plane, in words and exact numbers.
 import { html } from 'lit';
-import { number, percent, t } from '../locales';
+import { listed, number, percent, t } from '../locales';
 import type { PointsLab } from '../state/points';
 import type { Table } from './plot-files';
 
@@ -52,24 +52,26 @@ export function saidAt(lab: PointsLab, at: Place, near: number) {
   const dealing = lab.dealing.peek();
   if (!dealing) return '';
   const x = inputAt(lab, at);
-  const where = lab.axes
-    .filter((axis) => axis >= 0)
-    .map((axis) => `${axisName(lab, axis)} ${number(realOf(lab, axis, x[axis] ?? 0))}`)
-    .join(', ');
+  const where = listed(
+    lab.axes
+      .filter((axis) => axis >= 0)
+      .map((axis) => `${axisName(lab, axis)} ${number(realOf(lab, axis, x[axis] ?? 0))}`),
+  );
   const values = Array.from(lab.answerAt(x) ?? []);
   const said =
     dealing.points.classes > 0
-      ? values
-          .map((share, label) => ({ share, label }))
-          .sort((a, b) => b.share - a.share)
-          .slice(0, 3)
-          .map(({ share, label }) => `${className(lab, label)} ${percent(share)}`)
-          .join(', ')
+      ? listed(
+          values
+            .map((share, label) => ({ share, label }))
+            .sort((a, b) => b.share - a.share)
+            .slice(0, 3)
+            .map(({ share, label }) => `${className(lab, label)} ${percent(share)}`),
+        )
       : t('points.says', { value: number(realTarget(lab, values[0] ?? Number.NaN)) });
   const unit = lab.unit.value;
   const deep = unit ? lab.unitAt(x, unit) : undefined;
   return html`${where} → <b>${said}</b>${deep === undefined ? '' : ` · ${t('points.unitSays', { value: number(deep) })}`}
-      ${near < 0 ? '' : nearSaid(lab, near)}`;
+      ${near < 0 ? '' : html`· ${nearSaid(lab, near)}`}`;
 }
 
 function nearSaid(lab: PointsLab, i: number): string {
