@@ -209,6 +209,14 @@ const MEASURES: Readonly<Record<string, Measure>> = {
   'slopes.cosine': (desk) => desk.descent?.direction.value?.cosine,
 };
 
+// Those that are told in per cent.
+const SHARES: ReadonlySet<string> = new Set([
+  ...['train', 'points'].flatMap((run) => [`${run}.accuracy`, `${run}.testAccuracy`, `${run}.gap`]),
+  ...['draw.certainty', 'draw.testAccuracy', 'points.shownAccuracy'],
+  ...['rewrite.right', 'rewrite.across', 'rewrite.fitting', 'rewrite.straight'],
+]);
+export const isShare = (name: string): boolean => SHARES.has(name);
+
 export const MEASURE_NAMES = Object.keys(MEASURES);
 
 // `setting.model`: any of the session's settings.
