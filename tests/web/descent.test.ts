@@ -1,15 +1,13 @@
 // The view of slopes: what it says is compared with walks computed here, independently, in plain JavaScript.
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { begin, end, type Opened, open, saved } from './page';
+import { axe, begin, end, type Opened, open, saved } from './page';
 
 beforeAll(begin);
 afterAll(end);
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const show = (slopes = '', more = '') =>
   open(`view=slopes${slopes && `&slopes=${encodeURIComponent(slopes)}`}${more}`, {}, 'slopes');
 const press = (page: Page, name: string | RegExp) =>

@@ -1,16 +1,12 @@
 // The inspector: layers and numbers opened in place, terms that add up, weights dragged, steps taken one by one.
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { PRESETS } from '../../web/state/presets';
-import { answer, begin, drawWithMouse, end, frames, type Opened, open, SEVEN } from './page';
+import { answer, axe, begin, drawWithMouse, end, frames, type Opened, open, SEVEN } from './page';
 
 beforeAll(begin);
 afterAll(end);
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 async function visit(run: (opened: Opened) => Promise<void>, ...how: Parameters<typeof open>): Promise<void> {
   const opened = await open(...how);

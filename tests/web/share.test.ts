@@ -1,28 +1,26 @@
 // A link carries network, settings, drawing and what was done to it; damaged or newer ones change nothing.
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { NO_CHANGE } from '../../web/engine/digit';
 import type { Input } from '../../web/state/input';
 import { packInk, readLink, unpackInk, writeLink } from '../../web/state/link';
 import { newSettings } from '../../web/state/settings';
-import { answer, begin, drawWithMouse, end, frames, type Opened, open, SEVEN, ZERO } from './page';
+import {
+  answer,
+  axe,
+  begin,
+  drawWithMouse,
+  end,
+  frames,
+  type Opened,
+  open,
+  SEVEN,
+  visit,
+  ZERO,
+} from './page';
 
 beforeAll(begin);
 afterAll(end);
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-async function visit(run: (opened: Opened) => Promise<void>, ...how: Parameters<typeof open>): Promise<void> {
-  const opened = await open(...how);
-  try {
-    await run(opened);
-    expect(opened.troubles).toEqual([]);
-  } finally {
-    await opened.close();
-  }
-}
 
 const linkOf = async ({ page }: Opened): Promise<string> => {
   await page.getByRole('button', { name: 'Share', exact: true }).click();
