@@ -27,7 +27,7 @@ typedef struct gn_word { // by how often it is there, the commonest first; of eq
 int64_t gn_words_split(int32_t *ends, const uint8_t *text, int64_t bytes);
 // ends (units): where each unit of the text ends and the next one begins, as gn_words_split or any other cut has it; a
 // last one that is beyond the text ends with it. A unit that begins with a letter or a digit is a word; those that are
-// there `least` times or more are in the vocabulary, at most `most` of them. tokens (2·units): the text as words, −1
+// there `least` times or more are in the vocabulary, at most `most` of them. tokens (units): the text as words, −1
 // where a paragraph ends: at spaces with two line breaks. words (most), work (gn_words_work). *count: of tokens.
 // Returns how many words there are.
 int32_t gn_words_read(gn_word *words, int32_t most, int32_t *tokens, int64_t *count, int32_t *work, const uint8_t *text,

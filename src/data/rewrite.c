@@ -34,7 +34,7 @@ void gn_rewrite_apply(int32_t *tokens, int32_t rewrite, int32_t length) {
 
 void gn_rewrite_make(int32_t *tokens, int32_t rewrite, int32_t length, int32_t letters, uint64_t seed, int64_t first,
                      int64_t count) {
-  for (int64_t i = 0; i < count; i++, tokens += 2 * length + 1) {
+  for (int64_t i = 0; i < count; i++, tokens += 2 * (int64_t)length + 1) {
     uint32_t bits[4];
     for (int32_t k = 0; k < length; k++) {
       if (k % 4 == 0) random_block(bits, seed, RANDOM_DATA, (uint32_t)(first + i), (uint32_t)(k / 4), 1);

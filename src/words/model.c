@@ -95,6 +95,7 @@ gn_words *gn_words_begin(void *memory, const int32_t *counts, int32_t words, con
   deal_stays(w->stays, counts, words, settings->sample);
   initialise(w);
   deal_epoch(w, 0);
+  words_settle(w);
   data_good(error);
   return w;
 }
@@ -114,4 +115,5 @@ void gn_words_resume(gn_words *w, int64_t read) {
   w->loss = NAN;
   w->pairs = 0;
   if (w->epoch < w->settings.epochs) deal_epoch(w, at % w->n);
+  words_settle(w);
 }

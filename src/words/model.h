@@ -20,7 +20,7 @@ struct gn_words {
   slot *table;            // (words)
   uint32_t *stays;        // (words): chance that an occurrence stays, in 2⁻³²
   int32_t *kept;          // (n): places in tokens of what stays in this epoch; marks of parts always do
-  int64_t kept_count, at; // next: kept[at]
+  int64_t kept_count, at; // next: kept[at], a word unless all epochs are done
   int32_t epoch;
   double loss;   // of the last call, nats
   int64_t pairs; // of the last call
@@ -32,6 +32,7 @@ enum { WORDS_INIT, WORDS_STAYS, WORDS_STEP };
 void deal_table(slot *table, double *scaled, int32_t *stack, const int32_t *counts, int32_t words, float power);
 int32_t deal_draw(const slot *table, int32_t words, uint32_t bits);
 void deal_stays(uint32_t *stays, const int32_t *counts, int32_t words, float sample);
-void deal_epoch(gn_words *w, int64_t from); // fills kept; the next word is the first one at `from` or behind it
+void deal_epoch(gn_words *w, int64_t from); // fills kept; next is the first one at `from` or behind it
+bool words_settle(gn_words *w);             // past marks of parts and ends of epochs. False: all are done
 
 #endif

@@ -15,8 +15,7 @@ static const int32_t *token_at(const gn_words *w, int64_t at) {
   return &w->tokens[w->kept[at]];
 }
 
-// Past marks of parts and the end of an epoch. False: all epochs are done.
-static bool settle(gn_words *w) {
+bool words_settle(gn_words *w) {
   while (w->epoch < w->settings.epochs) {
     while (w->at < w->kept_count && *token_at(w, w->at) < 0) w->at++;
     if (w->at < w->kept_count) return true;
@@ -111,10 +110,10 @@ static void step(gn_words *w) {
 bool gn_words_train(gn_words *w, int64_t steps) {
   w->loss = 0;
   w->pairs = 0;
-  bool more = settle(w);
+  bool more = w->epoch < w->settings.epochs;
   for (int64_t i = 0; more && i < steps; i++) {
     step(w);
-    more = settle(w);
+    more = words_settle(w);
   }
   return more;
 }
@@ -139,22 +138,20 @@ void gn_words_scores(const gn_words *w, int32_t word, gn_words_pair *pairs, int3
 }
 
 int32_t gn_words_next(const gn_words *w, gn_words_pair *pairs, int32_t most, int32_t *count) {
-  gn_words here = *w;
   *count = 0;
-  while (here.at < here.kept_count && *token_at(&here, here.at) < 0) here.at++;
-  if (here.epoch >= here.settings.epochs || here.at >= here.kept_count) return -1;
-  draws d = draws_of(&here);
-  const range r = neighbours_of(&here, reach_of(&d));
+  if (w->epoch >= w->settings.epochs) return -1;
+  draws d = draws_of(w);
+  const range r = neighbours_of(w, reach_of(&d));
   for (int64_t k = r.from; k <= r.to; k++) {
-    if (k == here.at) continue;
-    const int32_t there = *token_at(&here, k);
+    if (k == w->at) continue;
+    const int32_t there = *token_at(w, k);
     if (*count < most) pairs[(*count)++] = (gn_words_pair){there, 1, 0};
     for (int32_t i = 0; i < w->settings.negatives; i++) {
       const int32_t drawn = deal_draw(w->table, w->words, draw(&d));
       if (drawn != there && *count < most) pairs[(*count)++] = (gn_words_pair){drawn, 0, 0};
     }
   }
-  const int32_t word = *token_at(&here, here.at);
+  const int32_t word = *token_at(w, w->at);
   gn_words_scores(w, word, pairs, *count);
   return word;
 }

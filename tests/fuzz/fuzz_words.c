@@ -57,7 +57,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t count) {
     for (int64_t i = 0; i < units; i++) ends[i] += (int32_t)(head[7] % 7) - 3;
   const int32_t most = 1 + head[7];
   gn_word *words = room(sizeof *words * (size_t)most);
-  int32_t *tokens = room(2 * sizeof *tokens * (size_t)units);
+  int32_t *tokens = room(sizeof *tokens * (size_t)units);
   int32_t *work = room(sizeof *work * (size_t)gn_words_work(units));
   int64_t length;
   const int32_t n = gn_words_read(words, most, tokens, &length, work, text, size, ends, units, 1 + head[6] % 3);

@@ -112,6 +112,10 @@ static void refused(void) {
   CHECK(!gn_data_fits(net, &data, &e));
   CHECK_INT(e.code, GN_DATA_FIT);
   gn_net_free(net);
+  net = net_of("in 4 ids=9; embed 18; heads 2; softmax_ce"); // eight answers to four tokens
+  CHECK(!gn_data_fits(net, &data, &e));
+  CHECK_INT(e.code, GN_TARGET_FIT);
+  gn_net_free(net);
 }
 
 int main(void) {

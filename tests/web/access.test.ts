@@ -1,14 +1,10 @@
 // Everyone's page: axe-core finds nothing in any language or theme, keys reach everything, no text is hard-coded.
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { begin, drawWithMouse, end, type Opened, open, SEVEN } from './page';
+import { axe, begin, drawWithMouse, end, type Opened, open, SEVEN } from './page';
 
 beforeAll(begin);
 afterAll(end);
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 async function violations(page: Opened['page']): Promise<string[]> {
   await page.evaluate(axe);

@@ -1,28 +1,14 @@
 // A network built from cards: in step with its line of text both ways, shapes beside the rows, errors at theirs.
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { signal } from '@preact/signals-core';
 import type { AxeResults } from 'axe-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Draft } from '../../web/state/draft';
 import { lineOf, moved, partsOf, pieceAt, piecesOf, spanOf, textOf } from '../../web/state/rows';
 import type { Session } from '../../web/state/session';
-import { answer, begin, end, type Opened, open } from './page';
+import { answer, axe, begin, end, type Opened, visit } from './page';
 
 beforeAll(begin);
 afterAll(end);
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-async function visit(run: (opened: Opened) => Promise<void>, ...how: Parameters<typeof open>): Promise<void> {
-  const opened = await open(...how);
-  try {
-    await run(opened);
-    expect(opened.troubles).toEqual([]);
-  } finally {
-    await opened.close();
-  }
-}
 
 const line = ({ page }: Opened) => page.getByRole('textbox', { name: 'The network as one line of text' });
 const rows = ({ page }: Opened) => page.getByRole('list', { name: 'row by row' }).getByRole('listitem');

@@ -29,6 +29,8 @@ test('what a link holds is read back; what it does not name is free', () => {
   expect(['rate', 'batch', 'seed'].map((name) => holdOf(settings, name))).toEqual(['free', 'free', 'hidden']);
   settings.classViews.value = 'train,nowhere';
   expect(viewsInSight(settings)).toEqual(['draw', 'train']); // draw is open
+  settings.view.value = 'gpt';
+  expect(viewsInSight(settings)).toEqual(['train', 'text']); // whose tab is that of Text
   settings.classViews.value = 'nowhere';
   expect(viewsInSight(settings)).toContain('slopes');
 });

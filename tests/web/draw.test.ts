@@ -8,25 +8,15 @@ import {
   end,
   frames,
   ONE,
-  type Opened,
   open,
   SEVEN,
   screenshots,
+  visit,
   ZERO,
 } from './page';
 
 beforeAll(begin);
 afterAll(end);
-
-async function visit(run: (opened: Opened) => Promise<void>, ...how: Parameters<typeof open>): Promise<void> {
-  const opened = await open(...how);
-  try {
-    await run(opened);
-    expect(opened.troubles).toEqual([]);
-  } finally {
-    await opened.close();
-  }
-}
 
 describe('the first minute', () => {
   test('a 3 draws itself and is read, before anything is pressed', () =>

@@ -1,13 +1,10 @@
 // dist/ in somebody else's hands: in a sub-folder, in an iframe, and as a module of a page on another origin.
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
 import { type Browser, chromium, type Frame, type FrameLocator, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { dist, examples, type Host, host } from './host';
-import { drawWithMouse, ONE, SEVEN } from './page';
+import { axe, drawWithMouse, ONE, SEVEN } from './page';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const FOLDER = '/a/b/c/';
 const CORS = { 'access-control-allow-origin': '*' };
 

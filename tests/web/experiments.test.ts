@@ -1,24 +1,10 @@
 // The digit changed before the network sees it: the answer follows, and every shipped model is asked.
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { answer, begin, drawWithMouse, end, frames, type Opened, open, SEVEN } from './page';
+import { answer, axe, begin, drawWithMouse, end, frames, type Opened, open, SEVEN, visit } from './page';
 
 beforeAll(begin);
 afterAll(end);
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-async function visit(run: (opened: Opened) => Promise<void>, ...how: Parameters<typeof open>): Promise<void> {
-  const opened = await open(...how);
-  try {
-    await run(opened);
-    expect(opened.troubles).toEqual([]);
-  } finally {
-    await opened.close();
-  }
-}
 
 const start = async ({ page }: Opened) => {
   await page.getByRole('button', { name: 'Clear' }).click();

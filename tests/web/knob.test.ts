@@ -1,26 +1,12 @@
 // A number that can be dragged can be typed as well: a weight, a bias, a pixel, a score, one of Points.
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { numberOf } from '../../web/widgets/gn-entry';
-import { answer, begin, end, type Opened, open } from './page';
+import { answer, axe, begin, end, visit } from './page';
 
 beforeAll(begin);
 afterAll(end);
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-async function visit(run: (opened: Opened) => Promise<void>, ...how: Parameters<typeof open>): Promise<void> {
-  const opened = await open(...how);
-  try {
-    await run(opened);
-    expect(opened.troubles).toEqual([]);
-  } finally {
-    await opened.close();
-  }
-}
 
 const weight = (page: Page) => page.getByRole('slider', { name: /^dense3\.weight\[7, / }).first();
 const entry = (page: Page) => page.getByRole('textbox', { name: /, typed in$/ });

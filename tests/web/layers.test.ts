@@ -1,16 +1,12 @@
 // What a layer costs, two linear layers as one matrix, one-hot against numbers, and the operations of the palette: by
 // role and name, each number against a plain way to work it out.
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { begin, end, open } from './page';
+import { axe, begin, end, open } from './page';
 
 beforeAll(begin);
 afterAll(end);
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 async function visit(run: (page: Page) => Promise<void>, ...how: Parameters<typeof open>): Promise<void> {
   const opened = await open(...how);

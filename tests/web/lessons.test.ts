@@ -1,16 +1,14 @@
 // Every lesson walked from its first step to its last in both languages, doing what it asks: questions answered, goals met
 // by their kept solutions, claims executed. And the frame around them.
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { lessonNames, readLesson } from '../../tools/lessons/read.mjs';
 import type { Walk } from '../../web/lessons/walk';
-import { begin, end, open } from './page';
+import { axe, begin, end, open } from './page';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const folder = fileURLToPath(new URL('../../lessons', import.meta.url));
 const lessons = lessonNames(folder).map((name) => readLesson(folder, name));
 const FIRST = '14-learn-or-memorise';

@@ -1,19 +1,9 @@
 // Models, weights, the line of notation, language, theme: what is chosen, and what stays when it changes.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { answer, begin, drawWithMouse, end, frames, type Opened, open, SEVEN } from './page';
+import { answer, begin, drawWithMouse, end, frames, type Opened, SEVEN, visit } from './page';
 
 beforeAll(begin);
 afterAll(end);
-
-async function visit(run: (opened: Opened) => Promise<void>, ...how: Parameters<typeof open>): Promise<void> {
-  const opened = await open(...how);
-  try {
-    await run(opened);
-    expect(opened.troubles).toEqual([]);
-  } finally {
-    await opened.close();
-  }
-}
 
 async function drawSeven({ page }: Opened): Promise<void> {
   await page.getByRole('button', { name: 'Clear' }).click();

@@ -2,20 +2,10 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Camera } from '../../web/widgets/camera';
-import { begin, end, frames, type Opened, open } from './page';
+import { begin, end, frames, visit } from './page';
 
 beforeAll(begin);
 afterAll(end);
-
-async function visit(run: (opened: Opened) => Promise<void>, ...how: Parameters<typeof open>): Promise<void> {
-  const opened = await open(...how);
-  try {
-    await run(opened);
-    expect(opened.troubles).toEqual([]);
-  } finally {
-    await opened.close();
-  }
-}
 
 const own = (line: string): string => `model=own&notation=${encodeURIComponent(line)}`;
 const DEEP = own(

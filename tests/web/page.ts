@@ -1,6 +1,7 @@
 // The built page in Debian's Chromium, served from a sub-folder, as on any static host.
-import { createReadStream, existsSync, mkdirSync } from 'node:fs';
+import { createReadStream, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
+import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,6 +13,7 @@ import {
   type FrameLocator,
   type Page,
 } from 'playwright-core';
+import { expect } from 'vitest';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const dist = process.env.GLASSNET_DIST ?? join(root, 'dist'); // another build can be tested
@@ -236,6 +238,23 @@ export async function drawWithTouch(page: Page, strokes: readonly (readonly Plac
       }
     }
     await client.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+  }
+}
+
+// For a page to find its own faults in.
+export const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+// A page that is left without troubles.
+export async function visit(
+  run: (opened: Opened) => Promise<void>,
+  ...how: Parameters<typeof open>
+): Promise<void> {
+  const opened = await open(...how);
+  try {
+    await run(opened);
+    expect(opened.troubles).toEqual([]);
+  } finally {
+    await opened.close();
   }
 }
 

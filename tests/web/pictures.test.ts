@@ -1,17 +1,15 @@
 // A net learns pictures of one's own: dropped or picked, looked at first, kept over a reload; what cannot be learnt is
 // said, and loses nothing.
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { classes, digits, dropOn, type Folder, folder, png } from './folders';
-import { begin, end, open } from './page';
+import { axe, begin, end, open } from './page';
 
 const LONG = { timeout: 120_000 };
 const PATIENT = { timeout: 30_000 };
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const NAMES = ['one', 'seven', 'zero'];
 
 let mine: Folder;

@@ -1,15 +1,13 @@
 // Points: made sets, one's own and a table are learnt in the page; what is on it survives a reload.
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { begin, end, open, saved as savedOf } from './page';
+import { axe, begin, end, open, saved as savedOf } from './page';
 
 beforeAll(begin);
 afterAll(end);
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const LONG = { timeout: 120_000 };
 const PATIENT = { timeout: 60_000 };
 

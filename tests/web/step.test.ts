@@ -1,15 +1,12 @@
 // Step in the browser: a whole pass forwards and backwards, every opened sum, checks, batches, the step itself.
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { answer, begin, drawWithMouse, end, frames, type Opened, open, SEVEN } from './page';
+import { answer, axe, begin, drawWithMouse, end, frames, type Opened, open, SEVEN } from './page';
 import { card, checkDifference, checkSum, direction, openCell, trail, transport } from './step-page';
 
 beforeAll(begin);
 afterAll(end);
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const toNumber = (text: string) => Number(text.replace('−', '-').replace(',', ''));
 
 // A digit by hand, called by another name than the net's, so that there is much to learn from it.

@@ -8,13 +8,12 @@ import { fileURLToPath } from 'node:url';
 import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { begin, end, open, saved } from './page';
+import { axe, begin, end, open, saved } from './page';
 
 beforeAll(begin);
 afterAll(end);
 
 const at = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const packages = createRequire(at('tools/data/package.json'));
 const { Tiktoken } = packages('js-tiktoken/lite');
 const tiktoken = new Tiktoken(packages('js-tiktoken/ranks/gpt2'));

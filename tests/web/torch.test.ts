@@ -225,6 +225,12 @@ const CASES: readonly Case[] = [
     wishes: { optimizer: 'adam', rate: 0.003, batch: 20 },
   },
   {
+    name: 'a piece of the rows, and of the columns',
+    notation:
+      'in 28 28; slice 7 14 axis=first; slice 4 20; dense 8; relu; slice size=9 from=2 axis=first; flatten; dense 10; softmax_ce',
+    wishes: {},
+  },
+  {
     name: 'down and up again, a branch that is always taken',
     notation:
       'in 1 28 28; conv 4 3 pad=1; s: relu; maxpool 2; conv 4 3 pad=1; tanh; upsample 2; droppath 0; add s; maxpool 4; flatten; dense 10; softmax_ce',

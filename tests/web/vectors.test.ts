@@ -1,16 +1,14 @@
 // From tokens to vectors: the product with one-hot vectors is the look-up, only rows that are used have a gradient, and the
 // places are the sines and cosines of the formula.
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { begin, end, open, saved } from './page';
+import { axe, begin, end, open, saved } from './page';
 
 beforeAll(begin);
 afterAll(end);
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const PATIENT = { timeout: 90_000 };
 const LONG = { timeout: 150_000 };
 const text = (page: Page) => page.getByRole('textbox', { name: 'Your text' });

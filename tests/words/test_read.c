@@ -4,7 +4,7 @@
 
 enum { ROOM = 256 };
 static gn_word words[ROOM];
-static int32_t tokens[2 * ROOM], ends[ROOM], work[8 * ROOM];
+static int32_t tokens[ROOM], ends[ROOM], work[8 * ROOM];
 static int64_t count;
 
 static int32_t read_cut(const char *text, int64_t bytes, int64_t units, int32_t least, int32_t most) {

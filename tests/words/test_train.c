@@ -219,6 +219,22 @@ static void nothing_is_read_at_first(void) {
   free(w);
 }
 
+// An epoch in which no word stays: the next one is of a later epoch, and said before the step that takes it.
+static void what_comes_next_is_known_at_once(void) {
+  gn_words_settings s = usual();
+  s.sample = 1e-9F;
+  s.epochs = 1000;
+  gn_words_pair pairs[PAIRS];
+  int32_t count;
+  gn_words *w = begun(&s);
+  CHECK(w->epoch > 0 && w->epoch < s.epochs);
+  CHECK(gn_words_next(w, pairs, PAIRS, &count) >= 0);
+  gn_words_resume(w, 0);
+  CHECK(gn_words_next(w, pairs, PAIRS, &count) >= 0);
+  CHECK(gn_words_train(w, 0));
+  free(w);
+}
+
 static void learns(void) { // words 2k and 2k+1 stand in pairs
   for (int i = 0; i < WORDS; i++) counts[i] = 0;
   for (int i = 0; i < TOKENS; i++) {
@@ -350,6 +366,7 @@ int main(void) {
   RUN(neighbours_stand_beside);
   RUN(in_pieces_as_in_one);
   RUN(nothing_is_read_at_first);
+  RUN(what_comes_next_is_known_at_once);
   RUN(learns);
   RUN(the_same_bits_in_every_build);
   RUN(negatives_by_their_power);

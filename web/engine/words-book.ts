@@ -40,7 +40,7 @@ export class Book {
     const { core } = of;
     const { gn_word } = layout;
     const most = Math.min(units, constants.GN_WORDS_MOST);
-    const tokens = core.alloc(8 * units);
+    const tokens = core.alloc(4 * units);
     return of.within(gn_word.bytes * most, (words) =>
       of.within(8, (count) => {
         const n = of.within(4 * Number(of.call((c) => c.gn_words_work(BigInt(units)))), (work) =>

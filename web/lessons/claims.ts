@@ -16,8 +16,7 @@ export async function broken(claim: Claim, seed: number): Promise<readonly strin
     if (speaksOf('points.')) desk.plane();
     if (speaksOf('slopes.')) desk.slopes();
     if (speaksOf('words.')) await desk.wordsLab();
-    if (speaksOf('places.') || speaksOf('lookup.'))
-      desk.vectors.value = (await import('../state/vectors')).vectorsOf(desk.session);
+    if (speaksOf('places.') || speaksOf('lookup.')) await desk.vectorsLab();
     if (speaksOf('rewrite.')) await desk.rewrite();
     await perform(desk, claim.do);
     const all = () => claim.expect.every((each) => holds(desk, each));

@@ -94,6 +94,12 @@ export class Desk {
     return this.words.value;
   }
 
+  async vectorsLab(): Promise<VectorsLab> {
+    const { vectorsOf } = await import('../state/vectors');
+    this.vectors.value = vectorsOf(this.session);
+    return this.vectors.value;
+  }
+
   async rewrite(): Promise<RewriteLab> {
     const { rewriteOf } = await import('../state/rewrite');
     const lab = rewriteOf(this.session);

@@ -1,5 +1,6 @@
 // What goals, claims and the numbers in a lesson's text may speak of: read off the desk at the moment, by name.
 
+import { answers, argmax } from '../engine/engine';
 import { placeText } from '../state/inspect';
 import type { Learner } from '../state/learner';
 import type { Desk } from './desk';
@@ -8,9 +9,8 @@ type Measured = number | string | undefined;
 type Measure = (desk: Desk) => Measured;
 
 function largest(values: Float32Array): { at: number; value: number } | undefined {
-  if (values.length === 0) return undefined;
-  let at = 0;
-  for (const [i, value] of values.entries()) if (value > (values[at] ?? 0)) at = i;
+  if (values.length === 0 || !answers(values)) return undefined;
+  const at = argmax(values);
   return { at, value: values[at] ?? 0 };
 }
 
@@ -208,6 +208,14 @@ const MEASURES: Readonly<Record<string, Measure>> = {
   'slopes.derivative': (desk) => desk.descent?.direction.value?.derivative,
   'slopes.cosine': (desk) => desk.descent?.direction.value?.cosine,
 };
+
+// Those that are told in per cent.
+const SHARES: ReadonlySet<string> = new Set([
+  ...['train', 'points'].flatMap((run) => [`${run}.accuracy`, `${run}.testAccuracy`, `${run}.gap`]),
+  ...['draw.certainty', 'draw.testAccuracy', 'points.shownAccuracy'],
+  ...['rewrite.right', 'rewrite.across', 'rewrite.fitting', 'rewrite.straight'],
+]);
+export const isShare = (name: string): boolean => SHARES.has(name);
 
 export const MEASURE_NAMES = Object.keys(MEASURES);
 

@@ -19,28 +19,23 @@ interface Widget {
 const trained = () => Promise.all([need('deep'), need('train')]);
 const plane = () => Promise.all([need('deep'), need('train'), need('points')]);
 
-// Labs whose code comes with their widgets.
-const text = {
-  of: undefined as typeof import('../state/text').textOf | undefined,
-  come: () =>
-    import('../state/text').then(({ textOf }) => {
-      text.of = textOf;
-    }),
-};
-const vectors = {
-  of: undefined as typeof import('../state/vectors').vectorsOf | undefined,
-  come: () =>
-    import('../state/vectors').then(({ vectorsOf }) => {
-      vectors.of = vectorsOf;
-    }),
-};
-const glass = {
-  of: undefined as typeof import('../state/step').stepOf | undefined,
-  come: () =>
-    import('../state/step').then(({ stepOf }) => {
-      glass.of = stepOf;
-    }),
-};
+// Code that comes with the widgets that want it.
+function later<T>(load: () => Promise<T>) {
+  const code = {
+    now: undefined as T | undefined,
+    come: () =>
+      load().then((come) => {
+        code.now = come;
+      }),
+  };
+  return code;
+}
+const text = later(() => import('../state/text'));
+const vectors = later(() => import('../state/vectors'));
+const glass = later(() => import('../state/step'));
+const rewrite = later(() => import('../state/rewrite'));
+const words = later(() => import('../state/words'));
+const choices = later(() => import('../widgets/points-choices'));
 
 // For the measures; not while it is being drawn.
 function note<T>(where: Signal<T | undefined>, lab: T | undefined): void {
@@ -50,23 +45,8 @@ function note<T>(where: Signal<T | undefined>, lab: T | undefined): void {
     });
 }
 
-const rewrite = {
-  of: undefined as typeof import('../state/rewrite').rewriteOf | undefined,
-  come: () =>
-    import('../state/rewrite').then(({ rewriteOf }) => {
-      rewrite.of = rewriteOf;
-    }),
-};
-const words = {
-  of: undefined as typeof import('../state/words').wordsOf | undefined,
-  come: () =>
-    import('../state/words').then(({ wordsOf }) => {
-      words.of = wordsOf;
-    }),
-};
-
 function wordsAt(desk: Desk) {
-  const lab = words.of?.(desk.session);
+  const lab = words.now?.wordsOf(desk.session);
   note(desk.words, lab);
   return lab;
 }
@@ -76,7 +56,7 @@ const wordsPart = (code: () => Promise<unknown>) => () =>
   Promise.all([code(), words.come(), need('deep'), need('train'), need('text'), need('words')]);
 
 function vectorsAt(desk: Desk) {
-  const lab = vectors.of?.(desk.session);
+  const lab = vectors.now?.vectorsOf(desk.session);
   note(desk.vectors, lab);
   return lab;
 }
@@ -241,21 +221,14 @@ export const WIDGETS: Readonly<Record<string, Widget>> = {
   'points-settings': {
     wide: 2,
     needs: 'points',
-    load: () =>
-      Promise.all([
-        import('../widgets/gn-train-settings'),
-        import('../widgets/points-choices').then((choices) => {
-          pointsChoices = choices;
-        }),
-        plane(),
-      ]),
+    load: () => Promise.all([import('../widgets/gn-train-settings'), choices.come(), plane()]),
     show: (desk) =>
-      html`${pointsChoices?.choicesInFront(desk.plane())}<gn-train-settings
+      html`${choices.now?.choicesInFront(desk.plane())}<gn-train-settings
           .session=${desk.session}
           .training=${desk.plane()}
           .first=${['rate']}
-          .data=${() => pointsChoices?.otherChoices(desk.plane())}
-          .extra=${pointsChoices?.changedChoices(desk.plane()) ?? []}
+          .data=${() => choices.now?.otherChoices(desk.plane())}
+          .extra=${choices.now?.changedChoices(desk.plane()) ?? []}
         ></gn-train-settings>`,
   },
   'points-transport': {
@@ -302,7 +275,7 @@ export const WIDGETS: Readonly<Record<string, Widget>> = {
     load: () =>
       Promise.all([import('../pages/gn-step-view'), glass.come(), need('deep'), need('step'), need('train')]),
     show: (desk) => {
-      note(desk.step, glass.of?.(desk.session));
+      note(desk.step, glass.now?.stepOf(desk.session));
       return html`<gn-step-view .session=${desk.session}></gn-step-view>`;
     },
   },
@@ -316,7 +289,7 @@ export const WIDGETS: Readonly<Record<string, Widget>> = {
     load: () =>
       Promise.all([import('../pages/gn-text-view'), text.come(), need('deep'), need('train'), need('text')]),
     show: (desk) => {
-      note(desk.text, text.of?.(desk.session));
+      note(desk.text, text.now?.textOf(desk.session));
       return html`<gn-text-view .session=${desk.session}></gn-text-view>`;
     },
   },
@@ -395,13 +368,11 @@ export const WIDGETS: Readonly<Record<string, Widget>> = {
         need('rewrite'),
       ]),
     show: (desk) => {
-      note(desk.rewriting, rewrite.of?.(desk.session));
+      note(desk.rewriting, rewrite.now?.rewriteOf(desk.session));
       return html`<gn-rewrite-view .session=${desk.session}></gn-rewrite-view>`;
     },
   },
 };
-
-let pointsChoices: typeof import('../widgets/points-choices') | undefined;
 
 export const WIDGET_NAMES = Object.keys(WIDGETS);
 

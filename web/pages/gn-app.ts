@@ -1,9 +1,9 @@
 // The frame of the page: the bar with its views, what went wrong, and the view that is open.
 import { css, html, nothing } from 'lit';
 import { locale, need, t } from '../locales';
-import { viewsInSight } from '../state/class-link';
+import { tabOf, viewsInSight } from '../state/class-link';
 import { whenIdle } from '../state/idle';
-import { THEMES, type View } from '../state/settings';
+import { THEMES } from '../state/settings';
 import { Coming } from '../widgets/coming';
 import { GnElement } from '../widgets/element';
 import '../widgets/gn-readout';
@@ -13,10 +13,6 @@ import { icons } from '../widgets/icons';
 import { shared } from '../widgets/styles';
 import './gn-draw-view';
 import { type LaterView, views } from './views';
-
-const PARTS = ['vectors', 'words', 'rewrite', 'gpt'] as const; // of the view Text
-type Part = (typeof PARTS)[number];
-const withinText = (view: View): view is Part => (PARTS as readonly View[]).includes(view);
 
 export class GnApp extends GnElement {
   static override properties = { ...GnElement.properties, near: { state: true } };
@@ -280,19 +276,17 @@ export class GnApp extends GnElement {
   #tabs() {
     const { view } = this.session.settings;
     return html`<nav class="views" aria-label=${t('app.views')}>
-      ${viewsInSight(this.session.settings)
-        .filter((each): each is Exclude<View, Part> => !withinText(each))
-        .map(
-          (each) => html`<button
+      ${viewsInSight(this.session.settings).map(
+        (each) => html`<button
           type="button"
-          aria-current=${each === (withinText(view.value) ? 'text' : view.value) ? 'page' : 'false'}
+          aria-current=${each === tabOf(view.value) ? 'page' : 'false'}
           @click=${() => {
             view.value = each;
           }}
         >
           ${t(`view.${each}`)}
         </button>`,
-        )}
+      )}
     </nav>`;
   }
 

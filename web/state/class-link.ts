@@ -1,5 +1,5 @@
 // What a teacher's link leaves in sight: views by name, and controls that stand fixed or are hidden.
-import { type Settings, VIEWS, type View } from './settings';
+import { type Settings, type Tab, TEXT_PARTS, VIEWS, type View } from './settings';
 
 export type Hold = 'free' | 'fixed' | 'hidden';
 export const HOLDS = ['free', 'fixed', 'hidden'] as const satisfies readonly Hold[];
@@ -19,12 +19,16 @@ export const formatHolds = (holds: ReadonlyMap<string, Hold>): string =>
     .map(([name, hold]) => `${name}:${hold}`)
     .join(',');
 
+export const tabOf = (view: View): Tab =>
+  (TEXT_PARTS as readonly View[]).includes(view) ? 'text' : (view as Tab);
+export const TABS: readonly Tab[] = [...new Set(VIEWS.map(tabOf))];
+
 // Those that are named, or all of them; the one that is open stays in sight.
-export function viewsInSight(settings: Settings): readonly View[] {
+export function viewsInSight(settings: Settings): readonly Tab[] {
   const named = settings.classViews.value.split(',');
-  const open = settings.view.value;
-  const left = VIEWS.filter((view) => named.includes(view) || view === open);
-  return left.some((view) => named.includes(view)) ? left : VIEWS;
+  const open = tabOf(settings.view.value);
+  const left = TABS.filter((tab) => named.includes(tab) || tab === open);
+  return left.some((tab) => named.includes(tab)) ? left : TABS;
 }
 
 export const isForClass = ({ classViews, classHolds }: Settings): boolean =>

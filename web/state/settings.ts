@@ -132,6 +132,7 @@ export const VIEWS = [
   'rewrite',
   'lessons',
 ] as const;
+export const TEXT_PARTS = ['text', 'vectors', 'words', 'rewrite', 'gpt'] as const; // behind one tab
 export const REWRITE_TASKS = ['reverse', 'copy', 'sort'] as const;
 export const GPT_MERGES = ['0', '300', '1000'] as const;
 export const GPT_TEXTS = ['first-names', 'moby-dick', 'tang-poems', 'own'] as const;
@@ -145,6 +146,7 @@ export type Language = (typeof LANGUAGES)[number] | 'auto' | 'pseudo';
 export type Theme = (typeof THEMES)[number];
 export type Filter = 'all' | 'wrong' | `${number}`; // a class by its number
 export type View = (typeof VIEWS)[number];
+export type Tab = Exclude<View, Exclude<(typeof TEXT_PARTS)[number], 'text'>>;
 export type Panel = (typeof PANELS)[number];
 export type Model = ModelName | 'own';
 

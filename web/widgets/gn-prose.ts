@@ -1,7 +1,7 @@
 // A lesson's text: paragraphs, formulas as MathML, words of the glossary, and numbers of the moment from the desk.
 import { css, html, type nothing, type TemplateResult } from 'lit';
 import type { Desk } from '../lessons/desk';
-import { measure } from '../lessons/measures';
+import { isShare, measure } from '../lessons/measures';
 import type { Block, Inline, Prose } from '../lessons/types';
 import { count, number, percent } from '../locales';
 import { GnElement } from './element';
@@ -140,8 +140,7 @@ export class GnProse extends GnElement {
     const value = this.desk && measure(this.desk, name);
     if (value === undefined) return '…';
     if (typeof value === 'string') return value;
-    if (/accuracy|certainty|gap|^rewrite\.(right|across|straight|fitting)$/i.test(name))
-      return percent(value);
+    if (isShare(name)) return percent(value);
     return Number.isInteger(value) ? count(value) : number(value);
   }
 }

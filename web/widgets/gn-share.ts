@@ -1,15 +1,13 @@
 // Copies a link to what is on the page now: network, settings, drawing, what is opened.
 import { css, html, nothing } from 'lit';
 import { need, t } from '../locales';
-import { formatHolds, HOLDS, type Hold, isForClass, showAll } from '../state/class-link';
+import { formatHolds, HOLDS, type Hold, isForClass, showAll, TABS } from '../state/class-link';
 import { writeLink } from '../state/link';
-import type { View } from '../state/settings';
+import type { Tab } from '../state/settings';
 import { download } from './download';
 import { GnElement } from './element';
 import { settingName } from './gn-setting';
 import { shared } from './styles';
-
-const TABS = ['draw', 'train', 'step', 'slopes', 'points', 'race', 'text', 'lessons'] as const;
 
 // Weights that no link can carry: trained here, or changed by hand.
 function ownWeights({ running, inspect }: GnElement['session']): 'mine' | 'edited' | undefined {
@@ -191,7 +189,7 @@ export class GnShare extends GnElement {
       </fieldset>
     </details>`;
   }
-  readonly #gone = new Set<View>();
+  readonly #gone = new Set<Tab>();
   readonly #holds = new Map<string, Hold>();
 
   #own() {

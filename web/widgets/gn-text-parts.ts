@@ -2,6 +2,7 @@
 // rewrite and to write.
 import { css, html } from 'lit';
 import { t } from '../locales';
+import { TEXT_PARTS } from '../state/settings';
 import { GnElement } from './element';
 import { shared } from './styles';
 
@@ -41,7 +42,7 @@ export class GnTextParts extends GnElement {
   override render() {
     const { view } = this.session.settings;
     return html`<div role="group" aria-label=${t('text.parts')}>
-      ${(['text', 'vectors', 'words', 'rewrite', 'gpt'] as const).map(
+      ${TEXT_PARTS.map(
         (each) => html`<button
           type="button"
           aria-pressed=${view.value === each}

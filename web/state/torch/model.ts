@@ -156,7 +156,8 @@ const LINES: Readonly<Record<string, Line>> = {
   mul: (_, [a, b]) => `${a} * ${b}`,
   slice: (_, [x], { places: [from, size], keys }) => {
     const first = Number(from ?? keys.get('from'));
-    return `${x}[..., ${first}:${first + Number(size ?? keys.get('size'))}]`;
+    const axis = keys.get('axis') === 'first' ? ':' : '...'; // the first is behind the samples' own
+    return `${x}[${axis}, ${first}:${first + Number(size ?? keys.get('size'))}]`;
   },
   pos,
   heads: ({ shape }, [x]) => `${x}.unflatten(-1, (${shape[0]}, ${shape[2]})).transpose(1, 2)`,

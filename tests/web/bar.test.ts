@@ -1,0 +1,36 @@
+// The bar at the top: all of it in sight, in windows of all widths.
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { begin, end, open, visit } from './page';
+
+beforeAll(begin);
+afterAll(end);
+
+for (const width of [320, 390, 641, 768, 900, 1024])
+  for (const language of ['en', 'zh'])
+    test(`every view’s tab is in sight at ${width} px, ${language}`, async () => {
+      const { page, close } = await open(`language=${language}`, { viewport: { width, height: 700 } });
+      try {
+        const tabs = page.getByRole('navigation', { name: /^(Views|视图)$/ });
+        const { left, right } = await tabs.evaluate((each) => each.getBoundingClientRect());
+        for (const tab of await tabs.getByRole('button').all()) {
+          const box = await tab.evaluate((each) => each.getBoundingClientRect());
+          expect(box.left).toBeGreaterThanOrEqual(left - 1);
+          expect(box.right).toBeLessThanOrEqual(right + 1);
+        }
+        const tools = await page.locator('.tools').evaluate((each) => each.getBoundingClientRect());
+        expect(tools.right).toBeLessThanOrEqual(width);
+      } finally {
+        await close();
+      }
+    });
+
+test('the bar fits a phone, in both languages', async () => {
+  for (const language of ['en', 'zh'])
+    await visit(
+      async ({ page }) => {
+        expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+      },
+      `language=${language}`,
+      { viewport: { width: 390, height: 844 } },
+    );
+});
