@@ -1,7 +1,7 @@
 // The text that a small GPT learns, fetched by its name or the learner's own, and cut into characters or tokens.
 import { batch, computed, signal } from '@preact/signals-core';
 import type { GptDesk } from './gpt-desk';
-import { saveGpt } from './gpt-kept';
+import { gptShelf } from './gpt-kept';
 import { type GptText, isList, type Lesson, lessonOf } from './gpt-text';
 import { type Fetching, fetchText, NONE } from './text-files';
 
@@ -52,7 +52,7 @@ export class GptLessons {
   // The text in the box is to be learnt.
   take(): void {
     const text = this.taken.peek();
-    if (this.keeps) void saveGpt('own', text);
+    if (this.keeps) void gptShelf.save('own', text);
     this.own.value = text;
   }
 

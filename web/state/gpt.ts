@@ -8,7 +8,7 @@ import type { TrainerSource } from '../engine/trainer';
 import { locale } from '../locales';
 import { readFile } from './files';
 import { GptDesk } from './gpt-desk';
-import { type KeptGpt, loadGpt, saveGpt } from './gpt-kept';
+import { gptShelf, type KeptGpt } from './gpt-kept';
 import { GptLessons } from './gpt-lessons';
 import { smoothed } from './gpt-losses';
 import { GptPace, type Trial } from './gpt-pace';
@@ -53,7 +53,7 @@ export class GptLab extends Learner {
 
   readonly #usual = signal<GptText>('first-names');
   readonly #memory = new RunMemory<KeptGpt>((kept) => {
-    if (!this.session.embedded) void saveGpt('run', kept, this.#place);
+    if (!this.session.embedded) void gptShelf.save('run', kept, this.#place);
   });
   #prompts: Record<string, string> = {};
   #desk: GptDesk | undefined;
@@ -76,7 +76,9 @@ export class GptLab extends Learner {
   async #open(): Promise<void> {
     this.#usual.value = locale.peek() === 'zh' ? 'tang-poems' : 'first-names';
     const { embedded } = this.session;
-    const [own, prompts] = embedded ? [] : await Promise.all([loadGpt('own'), loadGpt('prompts')]);
+    const [own, prompts] = embedded
+      ? []
+      : await Promise.all([gptShelf.load('own'), gptShelf.load('prompts')]);
     await this.session.ready();
     this.lessons.put(own ?? '');
     this.#prompts = { ...prompts };
@@ -111,7 +113,7 @@ export class GptLab extends Learner {
       this.#prompts[text] = prompt;
       clearTimeout(this.#promptTimer);
       this.#promptTimer = setTimeout(
-        () => void saveGpt('prompts', this.#prompts),
+        () => void gptShelf.save('prompts', this.#prompts),
         REST_MS,
       ) as unknown as number;
     });
@@ -199,7 +201,7 @@ export class GptLab extends Learner {
     if (this.gptTrouble.peek() === 'short') this.gptTrouble.value = undefined;
     const { merges } = lesson;
     const place: RunKey = `${lesson.name}.${this.session.settings.gptSize.peek()}${merges > 0 ? `.${merges}` : ''}`;
-    const kept = this.session.embedded ? undefined : await loadGpt('run', place);
+    const kept = this.session.embedded ? undefined : await gptShelf.load('run', place);
     if (asked !== this.#builds) return;
     const before = this.#memory.last;
     this.#place = place;

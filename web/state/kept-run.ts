@@ -3,10 +3,10 @@
 import { get, set } from 'idb-keyval';
 import type { TrainerSource } from '../engine/trainer';
 import type { Remembered } from './run-handle';
+import { patient } from './shelf';
 
 const KEY = 'glassnet.run';
 const VERSION = 1;
-const STORAGE_MS = 3000;
 export const MOST_PAST = 8 * 2 ** 20; // bytes of the moments that are kept
 const MOMENT_BYTES = 16; // of a parameter in one: its value, gradient and two numbers of the optimiser
 
@@ -25,10 +25,7 @@ export interface KeptRun {
 export const isKeepable = (params: number): boolean => MOMENT_BYTES * params <= MOST_PAST;
 
 export async function loadRun(): Promise<KeptRun | undefined> {
-  // Storage that does not answer must not keep training from beginning; forbidden, it throws at once.
-  const late = new Promise<undefined>((resolve) => setTimeout(() => resolve(undefined), STORAGE_MS));
-  const read = async () => get<{ version: number; run: KeptRun }>(KEY);
-  const stored = await Promise.race([read().catch(() => undefined), late]);
+  const stored = await patient(() => get<{ version: number; run: KeptRun }>(KEY));
   return stored?.version === VERSION ? stored.run : undefined;
 }
 

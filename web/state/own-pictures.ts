@@ -5,10 +5,10 @@ import { PIXELS, PictureMaker } from '../engine/pictures';
 import { pause } from './idle';
 import type { Dealt } from './run-handle';
 import type { Session } from './session';
+import { patient } from './shelf';
 
 const KEY = 'glassnet.pictures';
 const VERSION = 1;
-const STORAGE_MS = 3000;
 const AT_ONCE = 2 ** 20; // bytes that are summed before the page is heard again
 export const TEST_SHARE = 0.2;
 export const MOST_CLASSES = 64;
@@ -42,11 +42,7 @@ export class OwnPictures {
   }
 
   async #load(): Promise<void> {
-    // Storage that does not answer must not keep training from beginning.
-    const late = new Promise<undefined>((resolve) => setTimeout(() => resolve(undefined), STORAGE_MS));
-    // Forbidden storage throws at once.
-    const read = async () => get<unknown>(KEY);
-    const stored = await Promise.race([read().catch(() => undefined), late]);
+    const stored = await patient(() => get<unknown>(KEY));
     batch(() => {
       this.kept.value ??= sound(stored);
       this.loaded.value = true;

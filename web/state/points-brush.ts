@@ -1,6 +1,6 @@
 // Points of one's own: brushed, rubbed out, undone; kept on the device and said in the link.
 import { batch, type Signal, signal } from '@preact/signals-core';
-import { save } from './points-kept';
+import { pointsShelf } from './points-kept';
 import { type Dot, MOST_DOTS, packDots } from './points-own';
 
 const UNDO_DEPTH = 100;
@@ -63,6 +63,6 @@ export class Brush {
       this.dots.value = dots;
       this.packed.value = packDots(dots);
     });
-    if (this.keeps) void save('dots', dots);
+    if (this.keeps) void pointsShelf.save('dots', dots);
   }
 }

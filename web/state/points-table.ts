@@ -4,7 +4,7 @@ import type { Core } from '../engine/core';
 import { type Kind, type Look, lookAt, readTable } from '../engine/csv';
 import { Refused } from '../engine/errors';
 import type { Sheet } from './points-deal';
-import { type KeptTable, save } from './points-kept';
+import { type KeptTable, pointsShelf } from './points-kept';
 
 const MOST_BYTES = 20 * 2 ** 20;
 
@@ -56,7 +56,7 @@ export class OwnTable {
     const { look: _, ...kept } = opened;
     this.opened.value = undefined;
     this.take(kept);
-    if (this.keeps) void save('table', kept);
+    if (this.keeps) void pointsShelf.save('table', kept);
     return true;
   }
 

@@ -9,7 +9,7 @@ import type { Lined } from './line-settings';
 import type { Notice } from './notice';
 import { Brush } from './points-brush';
 import { dealt, OWN, TABLE_SET } from './points-deal';
-import { type KeptLearnt, load, save } from './points-kept';
+import { type KeptLearnt, pointsShelf } from './points-kept';
 import { fitLine, lineOf } from './points-line';
 import { PointsNet } from './points-net';
 import { unpackDots } from './points-own';
@@ -19,10 +19,10 @@ import type { Remembered } from './run-handle';
 import { lean, RunMemory } from './run-memory';
 import type { Session } from './session';
 import { TABLE } from './settings';
+import { patient } from './shelf';
 import { formatWishes, parseWishes, strange, wishesOf } from './train-text';
 
 const MOST_PAST = 2 ** 20; // bytes of the moments that are kept
-const STORAGE_MS = 3000;
 const PACE = 4; // 100 steps a second: the spiral takes some ten seconds
 const RATE = 0.03;
 const MOST_CLASSES = 12;
@@ -42,7 +42,7 @@ export class PointsLab extends PointsNet {
 
   #goOn = false; // once the run that begins is ready
   readonly #memory = new RunMemory<KeptLearnt>((learnt) => {
-    if (!this.session.embedded) void save('learnt', learnt);
+    if (!this.session.embedded) void pointsShelf.save('learnt', learnt);
   });
   #ready = false;
 
@@ -61,12 +61,10 @@ export class PointsLab extends PointsNet {
   }
 
   async #open(): Promise<void> {
-    // Storage that does not answer must not keep the view from opening.
-    const late = new Promise<undefined>((resolve) => setTimeout(() => resolve(undefined), STORAGE_MS));
     const kept = this.session.embedded
       ? Promise.resolve([undefined, undefined, undefined] as const)
-      : Promise.all([load('dots'), load('table'), load('learnt')]);
-    const [dots, table, learnt] = (await Promise.race([kept, late])) ?? [];
+      : Promise.all([pointsShelf.await('dots'), pointsShelf.await('table'), pointsShelf.await('learnt')]);
+    const [dots, table, learnt] = (await patient(async () => kept)) ?? [];
     await this.session.ready();
     const { module, settings } = this.session;
     if (!module) return;

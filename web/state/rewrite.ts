@@ -6,7 +6,7 @@ import type { Rewritten } from '../engine/rewriter';
 import type { Frame } from '../engine/run-messages';
 import { type Setting, type Wishes, wished } from '../engine/train-settings';
 import { GptDesk } from './gpt-desk';
-import { type KeptGpt, loadGpt, saveGpt } from './gpt-kept';
+import { gptShelf, type KeptGpt } from './gpt-kept';
 import { smoothed } from './gpt-losses';
 import { History } from './history';
 import { MOST_PAST } from './kept-run';
@@ -45,7 +45,7 @@ export class RewriteLab extends Learner {
   });
 
   readonly #memory = new RunMemory<KeptGpt>((kept) => {
-    if (!this.session.embedded) void saveGpt('run', kept, this.#place);
+    if (!this.session.embedded) void gptShelf.save('run', kept, this.#place);
   });
   #desk: GptDesk | undefined;
   #tests = new Int32Array(0); // the sequences, without what becomes of them
@@ -124,7 +124,7 @@ export class RewriteLab extends Learner {
     const [train, test, kept] = await Promise.all([
       deal(seed, SAMPLES),
       deal(seed + OTHER_SEED, TESTS),
-      this.session.embedded ? undefined : loadGpt('run', `rewrite.${name}.${length}`),
+      this.session.embedded ? undefined : gptShelf.load('run', `rewrite.${name}.${length}`),
     ]);
     if (!train || !test || asked !== this.#builds) return;
     this.#place = `rewrite.${name}.${length}`;

@@ -6,7 +6,6 @@ import { fitsLink, loadText, saveText } from './text-kept';
 import { SAMPLE_TEXTS } from './text-samples';
 
 const KEEP_MS = 400; // of rest after typing
-const STORAGE_MS = 3000;
 const BOX_LETTERS = 100_000; // of a text that the box shows whole: browsers take long to lay out more
 export const BEGINNING = 4000; // letters, of a longer one
 export const MOST_LETTERS = 4_000_000; // that are cut
@@ -33,8 +32,7 @@ export class TextBox {
   async open(): Promise<void> {
     const { textSample, textOwn, textLong } = this.#settings;
     if (textSample.peek() === 'own' && textLong.peek() > 0) {
-      const late = new Promise<undefined>((resolve) => setTimeout(() => resolve(undefined), STORAGE_MS));
-      const kept = await Promise.race([loadText(), late]);
+      const kept = await loadText();
       if (kept?.length === textLong.peek()) this.text.value = kept;
       else this.lost.value = true;
     }

@@ -11,7 +11,7 @@ import type { Session } from './session';
 import { type Fetching, fetchText, NONE } from './text-files';
 import { formatWishes, parseWishes } from './train-text';
 import { WordsHandle } from './words-handle';
-import { loadWords, saveWords } from './words-kept';
+import { wordsShelf } from './words-kept';
 import { known, wordLists } from './words-lists';
 import { SOURCES, usualValues, type WordSource } from './words-texts';
 import { WordsUmap } from './words-umap';
@@ -87,7 +87,7 @@ export class WordsLab {
   }
 
   async #open(): Promise<void> {
-    const own = this.session.embedded ? undefined : await loadWords('own');
+    const own = this.session.embedded ? undefined : await wordsShelf.load('own');
     batch(() => {
       this.own.value = own ?? '';
       this.typed.value = own ?? '';
@@ -155,7 +155,7 @@ export class WordsLab {
 
   learnOwn(): void {
     const text = this.taken.peek();
-    if (!this.session.embedded) void saveWords('own', text);
+    if (!this.session.embedded) void wordsShelf.save('own', text);
     batch(() => {
       this.own.value = text;
       this.session.settings.words.value = 'own';
@@ -241,7 +241,7 @@ export class WordsLab {
     this.#begunAt = this.#place;
     this.running.value = false;
     this.frame.value = undefined; // of the run before
-    const stored = fresh || this.session.embedded ? undefined : await loadWords('run', this.#place);
+    const stored = fresh || this.session.embedded ? undefined : await wordsShelf.load('run', this.#place);
     if (this.#begun !== made) return;
     const kept = stored?.made === made ? stored : undefined;
     const answer = await handle.ask('begin', {
@@ -318,7 +318,7 @@ export class WordsLab {
     const place = this.#begunAt;
     if (this.session.embedded || !made) return;
     const tables = await this.#handle?.ask('keep', {});
-    if (tables && made === this.#begun) await saveWords('run', { ...tables, made }, place);
+    if (tables && made === this.#begun) await wordsShelf.save('run', { ...tables, made }, place);
   }
 
   // ---------------------------------------------------------------- looks
