@@ -33,8 +33,24 @@ export const TRAINING = {
   'mlp-16-16-b1024': { what: '784-16-16-10, b 1024', layers: mlp(16, 16), batch: 1024, rate: 0.2 },
 };
 
+// A GPT of characters: sequences of `window` tokens of one text, each to be followed by the next.
+const GPT = { window: 64, width: 128, blocks: 4, heads: 4 };
+Object.assign(TRAINING, { gpt: { what: 'GPT, 4 layers of 128, 4 heads, 64 tokens', gpt: GPT, batch: 16, rate: 0.001, optimizer: 'adam', checked: 12 } });
+
 export const SAMPLES = 10_240; // of MNIST's training set, in the order of the file, over and over
 export const CHECK_STEPS = 200;
+
+// The page's line of a GPT but for its size: layernorm before each part, the embedding's weights again at the end.
+export function gptNotation({ window, width, blocks, heads }, kinds) {
+  const head = (name) => `dense ${width}; ${name}: heads ${heads}`;
+  return [
+    ...[`in ${window} ids=${kinds}`, `e: embed ${width} init=normal gain=0.02`, 'pos learned', `repeat ${blocks} { n: layernorm`],
+    ...[`${head('q')}; from n`, `${head('k')}; from n`, `${head('v')}; from q`],
+    'scores k; scale; mask causal; softmax; mix v; merge',
+    `dense ${width}; r: add x; layernorm; dense ${4 * width}; gelu; dense ${width}; add r }`,
+    `layernorm; dense ${kinds} w=e bias=0; softmax_ce`,
+  ].join('; ');
+}
 
 // The line of notation that the page would have.
 export function notation(layers) {

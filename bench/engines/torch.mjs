@@ -31,8 +31,8 @@ export async function torch(threads) {
   return {
     name: `pytorch-${threads}`,
     version: `${version} ${blas}`,
-    begin: ({ layers, batch, rate, optimizer, samples, steps, params, ms }) =>
-      ask({ ask: 'begin', data: join(root, 'build/data/mnist'), layers, batch, rate, optimizer, samples, steps, params, ms }),
+    begin: ({ layers, gpt, tokens, batch, rate, optimizer, samples, steps, params, ms }) =>
+      ask({ ask: 'begin', data: join(root, 'build/data/mnist'), layers, gpt, tokens, batch, rate, optimizer, samples, steps, params, ms }),
     async run(ms, byProcessor = false) {
       const { samples, ms: spent, cpu_ms: computed } = await ask({ ask: 'run', ms });
       return { samples, ms: byProcessor ? computed : spent };

@@ -1,5 +1,6 @@
 // Text: a megabyte into GPT-2's tokens, and a thousand merges learnt from another. Ours is the page's module under Node
-// (the same V8), `native` the same source; js-tiktoken has no trainer.
+// (the same V8), `native` the same source; beside js-tiktoken, gpt-tokenizer and tiktoken (Rust in WebAssembly), which do
+// not learn any.
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -91,6 +92,23 @@ function native() {
   return { encode: (text) => ask(['encode', VOCAB], text), learn: (text) => ask(['merges', String(MERGES)], text) };
 }
 
+// GPT-2's tokens by others, from their packages.
+function others() {
+  const packages = createRequire(join(root, 'bench/package.json'));
+  const { encode } = packages('gpt-tokenizer/encoding/r50k_base');
+  const rust = packages('tiktoken').get_encoding('gpt2');
+  const timed = (run) => (text) => {
+    const began = performance.now();
+    run(text);
+    return (performance.now() - began) / 1000;
+  };
+  const version = (name) => JSON.parse(readFileSync(join(root, 'bench/package.json'), 'utf8')).devDependencies[name];
+  return [
+    { engine: 'gpt-tokenizer', version: version('gpt-tokenizer'), encode: timed(encode) },
+    { engine: 'tiktoken', version: version('tiktoken'), encode: timed((text) => rust.encode(text, [], [])) },
+  ];
+}
+
 function tiktoken() {
   const packages = createRequire(join(root, 'tools/data/package.json'));
   const { Tiktoken } = packages('js-tiktoken/lite');
@@ -112,6 +130,7 @@ export async function text(name, { rounds, version, report }) {
     { engine: 'ours', version, ...(await wasm()) },
     { engine: 'native', version, ...native() },
     { engine: 'js-tiktoken', version: '1.0.21', ...tiktoken() },
+    ...(job === 'encode' ? others() : []),
   ].filter((each) => each[job]);
   for (const each of engines) each[job](written); // warm
   const seconds = engines.map(() => []);

@@ -1,5 +1,6 @@
 // Samples per second while training, every engine in turn, round after round.
-import { CHECK_STEPS, notation, SAMPLES, TRAINING } from '../tasks.mjs';
+import { letters } from './letters.mjs';
+import { CHECK_STEPS, gptNotation, notation, SAMPLES, TRAINING } from '../tasks.mjs';
 import { summary } from './summary.mjs';
 
 const mean = (values) => values.reduce((sum, each) => sum + each, 0) / values.length;
@@ -25,10 +26,19 @@ export function checked({ losses, differs }, own) {
   return { check: { steps, loss: Number(theirs.toFixed(5)), ours: Number(ours.toFixed(5)), ok: fell } };
 }
 
+// What an engine is told of a task.
+function specOf({ checked: fewer, ...task }, steps) {
+  if (!task.gpt) return { ...task, notation: notation(task.layers), samples: SAMPLES, steps };
+  const text = letters();
+  const samples = Math.floor((text.tokens.length - 1) / task.gpt.window);
+  return { ...task, ...text, layers: [], notation: gptNotation(task.gpt, text.kinds), samples, steps: Math.min(steps, fewer) };
+}
+
 // Engines are begun one after the other, kept, and measured alternately; what cannot do the task says why.
 export async function training(name, { open, rounds, ms, steps = CHECK_STEPS, most = 4000, report, byProcessor }) {
   const task = TRAINING[name];
-  const spec = { ...task, notation: notation(task.layers), samples: SAMPLES, steps, most, ms };
+  const spec = { ...specOf(task, steps), most, ms };
+  const unit = task.gpt ? 'tokens' : 'samples';
   const engines = [];
   let params;
   let own = [];
@@ -52,7 +62,7 @@ export async function training(name, { open, rounds, ms, steps = CHECK_STEPS, mo
         if (each.broken) continue;
         try {
           const { samples, ms: spent } = await each.engine.run(ms, byProcessor);
-          each.rates.push((1000 * samples) / spent);
+          each.rates.push((1000 * samples * (task.gpt?.window ?? 1)) / spent);
         } catch (error) {
           if (each.engine.name === 'ours') throw error;
           each.broken = error.message;
@@ -68,7 +78,7 @@ export async function training(name, { open, rounds, ms, steps = CHECK_STEPS, mo
       }
       report({
         ...who,
-        unit: byProcessor ? 'samples per s of processor' : 'samples/s',
+        unit: byProcessor ? `${unit} per s of processor` : `${unit}/s`,
         ...summary(rates, base, (mine, ours) => ours / mine),
         how,
         check,

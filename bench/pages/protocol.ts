@@ -8,6 +8,8 @@ export interface Spec {
   readonly optimizer: string;
   readonly samples: number;
   readonly steps: number; // whose losses are told
+  readonly tokens?: readonly number[]; // a text instead of the digits
+  readonly gpt?: { readonly window: number };
   readonly helpers?: 'messages' | 'memory'; // one, and how it is spoken to
 }
 

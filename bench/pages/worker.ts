@@ -19,21 +19,25 @@ let trainer: Trainer | undefined;
 let probe: { readonly net: Net; readonly pixels: Uint8Array } | undefined;
 
 async function begin(spec: Spec): Promise<unknown> {
-  const { core, notation, batch, rate, optimizer, samples, steps, helpers } = spec;
-  const { pixels, labels } = await mnist(samples);
+  const { core, notation, batch, rate, optimizer, samples, steps, helpers, tokens, gpt } = spec;
+  const text = gpt && { text: true, size: gpt.window, stride: gpt.window };
   trainer = await Trainer.start(await compiled(core), {
     notation,
     seed: 1,
     samples,
     tests: 1,
-    size: PIXELS,
+    ...(text ?? { size: PIXELS }),
     block: 0,
     settings: { batch, rate, optimizer, shuffle: 0 },
   });
-  trainer.train.add(pixels, labels);
+  if (tokens) trainer.train.add(new Uint8Array(Int32Array.from(tokens).buffer), new Uint8Array(0));
+  else {
+    const { pixels, labels } = await mnist(samples);
+    trainer.train.add(pixels, labels);
+    const net = new Net(await Core.start(await compiled(core)), notation, 1, 1);
+    probe = { net, pixels };
+  }
   const params = paramsOf(trainer);
-  const net = new Net(await Core.start(await compiled(core)), notation, 1, 1);
-  probe = { net, pixels };
   helped = helpers ? await hire(await compiled(core), helpers === 'memory') : undefined;
   const losses: number[] = [];
   if (helped) await together(trainer, helped, (loss) => losses.push(loss) < steps);
@@ -85,15 +89,17 @@ function step(): number {
   return trainer ? trainer.step() : Number.NaN;
 }
 
+// A GPT's last layer has the embedding's weights: behind all the others nothing is left for it.
 function paramsOf(from: Trainer): Params {
   const values = from.learnt();
   let at = 0;
-  return from.plan.rows.flatMap(({ params }) =>
-    params.map(({ name, shape, size }) => {
+  return from.plan.rows
+    .flatMap(({ params }) => params)
+    .map(({ name, shape, size }) => {
       at += size;
       return { name, shape, values: Array.from(values.subarray(at - size, at)) };
-    }),
-  );
+    })
+    .filter((each) => each.values.length > 0);
 }
 
 async function run(ms: number): Promise<Ran> {

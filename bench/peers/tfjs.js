@@ -89,11 +89,50 @@ function model(layers, pairs) {
   return whole;
 }
 
+// ---- a GPT
+
+function lengthened(x, gain, shift) {
+  const { mean, variance } = tf.moments(x, -1, true);
+  return x.sub(mean).mul(variance.add(1e-5).rsqrt()).mul(gain).add(shift);
+}
+
+// Of the variables in the order of our parameters; weights lie (out, in) as ours do.
+function gptForward({ width, heads, blocks, window }, variables, ids, mask) {
+  const all = variables.values();
+  const next = () => all.next().value;
+  const linear = (x) => x.reshape([-1, x.shape.at(-1)]).matMul(next(), false, true).add(next()).reshape([...x.shape.slice(0, -1), -1]);
+  const table = next();
+  const n = ids.shape[0];
+  let x = tf.gather(table, ids).add(next());
+  for (let block = 0; block < blocks; block++) {
+    const norm = lengthened(x, next(), next());
+    const [q, k, v] = Array.from({ length: 3 }, () => linear(norm).reshape([n, window, heads, width / heads]).transpose([0, 2, 1, 3]));
+    const weights = tf.softmax(q.matMul(k, false, true).mul(Math.sqrt(heads / width)).add(mask));
+    x = x.add(linear(weights.matMul(v).transpose([0, 2, 1, 3]).reshape([n, window, width])));
+    const wide = linear(lengthened(x, next(), next()));
+    x = x.add(linear(wide.mul(wide.mul(Math.SQRT1_2).erf().add(1).mul(0.5))));
+  }
+  return lengthened(x, next(), next()).reshape([-1, width]).matMul(table, false, true);
+}
+
+function makeGpt(spec) {
+  const { gpt, batch, params, samples, tokens, kinds } = spec;
+  const { window } = gpt;
+  const list = params.map(({ shape, values }) => tf.variable(tf.tensor(values, shape)));
+  const mask = tf.tensor(Array.from({ length: window }, (_, i) => Array.from({ length: window }, (_, j) => (j > i ? -1e9 : 0))));
+  const batches = Array.from({ length: Math.floor(samples / batch) }, (_, i) => {
+    const at = i * batch * window;
+    const cut = (from) => tf.tensor1d(tokens.slice(from, from + batch * window), 'int32');
+    return [cut(at).reshape([batch, window]), tf.oneHot(cut(at + 1), kinds).toFloat()];
+  });
+  return { batches, list, costs: (ids, next) => tf.losses.softmaxCrossEntropy(next, gptForward(gpt, list, ids, mask)) };
+}
+
 const optimizerOf = ({ optimizer, rate }) => (optimizer === 'adam' ? tf.train.adam(rate, 0.9, 0.999, 1e-8) : tf.train.sgd(rate));
 
 let job;
 
-async function makeJob(spec) {
+async function makeNet(spec) {
   const { layers, batch, params, samples } = spec;
   const { x, y } = await mnist(samples);
   const pairs = weights(layers, params);
@@ -102,12 +141,19 @@ async function makeJob(spec) {
   const count = Math.min(Math.floor(samples / batch), MOST_BATCHES * 32);
   const cut = (first, n) => [tf.tensor(x.subarray(first * 784, (first + n) * 784), [n, 28, 28, 1]), tf.oneHot(tf.tensor1d(y.subarray(first, first + n), 'int32'), 10).toFloat()];
   const batches = Array.from({ length: count }, (_, i) => cut(i * batch, batch));
+  const costs = (xs, ys) => tf.losses.softmaxCrossEntropy(ys, forward(layers, variables, xs));
+  return { layers, variables, batches, pairs, cut, list, costs };
+}
+
+async function makeJob(spec) {
+  const net = spec.gpt ? makeGpt(spec) : await makeNet(spec);
+  const { batches, list, costs } = net;
   const optimizer = optimizerOf(spec);
   let at = 0;
   const step = (tells) => {
     const [xs, ys] = batches[at];
     at = (at + 1) % batches.length;
-    return tf.tidy(() => optimizer.minimize(() => tf.losses.softmaxCrossEntropy(ys, forward(layers, variables, xs)), tells, list));
+    return tf.tidy(() => optimizer.minimize(() => costs(xs, ys), tells, list));
   };
   const loss = async () => {
     const value = step(true);
@@ -115,7 +161,7 @@ async function makeJob(spec) {
     value.dispose();
     return number;
   };
-  return { spec, layers, variables, batches, pairs, cut, loss, loop: (ms) => loop(step, loss, batch, ms), how: 'loop' };
+  return { spec, ...net, loss, loop: (ms) => loop(step, loss, spec.batch, ms), how: 'loop' };
 }
 
 // A device that works ahead is waited for: by its loss, now and then and at the end.
@@ -162,7 +208,7 @@ window.engine = {
     const warm = await job.loop(spec.ms);
     const rate = warm.samples / warm.ms;
     job.run = job.loop;
-    if (spec.batch / rate > SLOW_MS) return { losses, how: job.how };
+    if (spec.gpt || spec.batch / rate > SLOW_MS) return { losses, how: job.how };
     try {
       const fit = fitter(job, rate);
       await fit(spec.ms);

@@ -16,11 +16,14 @@ def idx(path, header, size):
 
 
 class Job:
-    def __init__(self, ask):
+    def read(self, ask):
         folder, n = ask["data"], ask["samples"]
         pixels = idx(f"{folder}/train-images-idx3-ubyte", 16, 784)[:n]
         self.x = torch.from_numpy(pixels.astype(np.float32) / 255).reshape(-1, 1, 28, 28)
         self.y = torch.from_numpy(idx(f"{folder}/train-labels-idx1-ubyte", 8, 1)[:n].astype(np.int64))
+
+    def __init__(self, ask):
+        self.read(ask)
         self.layers, self.batch, self.rate = ask["layers"], ask["batch"], ask["rate"]
         self.adam = ask.get("optimizer") == "adam"
         self.initial = ask["params"]
@@ -113,6 +116,32 @@ class Job:
         return {"us": float(np.median(times)), "calls": len(times)}
 
 
+class Gpt(Job):
+    def read(self, ask):
+        self.gpt = ask["gpt"]
+        window, n = self.gpt["window"], ask["samples"]
+        tokens = torch.tensor(ask["tokens"])
+        self.x, self.y = tokens[: n * window].reshape(n, window), tokens[1 : n * window + 1].reshape(n, window)
+        self.mask = torch.full((window, window), float("-inf")).triu(1)
+
+    def forward(self, x):
+        p = iter(self.params)
+        width, heads = self.gpt["width"], self.gpt["heads"]
+        size = width // heads
+        table = next(p)
+        x = F.embedding(x, table) + next(p)
+        (b, t, _) = x.shape
+        for _ in range(self.gpt["blocks"]):
+            n = F.layer_norm(x, (width,), next(p), next(p))
+            q, k, v = (F.linear(n, next(p), next(p)).reshape(b, t, heads, size).transpose(1, 2) for _ in range(3))
+            weights = (q @ k.transpose(2, 3) * size**-0.5 + self.mask).softmax(3)
+            x = x + F.linear((weights @ v).transpose(1, 2).reshape(b, t, width), next(p), next(p))
+            n = F.layer_norm(x, (width,), next(p), next(p))
+            x = x + F.linear(F.gelu(F.linear(n, next(p), next(p))), next(p), next(p))
+        # (samples, kinds, tokens), as cross_entropy wants it
+        return F.linear(F.layer_norm(x, (width,), next(p), next(p)), table).transpose(1, 2)
+
+
 def blas():
     torch.rand(64, 64) @ torch.rand(64, 64)
     with open("/proc/self/maps") as maps:
@@ -128,7 +157,7 @@ for line in sys.stdin:
     if kind == "version":
         answer = {"version": torch.__version__, "blas": blas()}
     elif kind == "begin":
-        job = Job(ask)
+        job = (Gpt if ask.get("gpt") else Job)(ask)
         how = job.quickest(ask["ms"])
         job.begin(how)
         answer = {"how": how, "losses": job.losses(ask["steps"])}
