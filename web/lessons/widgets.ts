@@ -3,6 +3,7 @@
 import type { Signal } from '@preact/signals-core';
 import { html, type TemplateResult } from 'lit';
 import { need } from '../locales';
+import type { Session } from '../state/session';
 import type { Desk } from './desk';
 
 type Need = 'train' | 'points' | 'slopes' | 'rewrite';
@@ -19,67 +20,56 @@ interface Widget {
 const trained = () => Promise.all([need('deep'), need('train')]);
 const plane = () => Promise.all([need('deep'), need('train'), need('points')]);
 
-// Labs whose code comes with their widgets.
-const text = {
-  of: undefined as typeof import('../state/text').textOf | undefined,
-  come: () =>
-    import('../state/text').then(({ textOf }) => {
-      text.of = textOf;
-    }),
-};
-const vectors = {
-  of: undefined as typeof import('../state/vectors').vectorsOf | undefined,
-  come: () =>
-    import('../state/vectors').then(({ vectorsOf }) => {
-      vectors.of = vectorsOf;
-    }),
-};
-const glass = {
-  of: undefined as typeof import('../state/step').stepOf | undefined,
-  come: () =>
-    import('../state/step').then(({ stepOf }) => {
-      glass.of = stepOf;
-    }),
-};
-
-// For the measures; not while it is being drawn.
-function note<T>(where: Signal<T | undefined>, lab: T | undefined): void {
-  if (where.peek() !== lab)
-    queueMicrotask(() => {
-      where.value = lab;
-    });
+// A lab whose code comes with its widgets; `place`: where the measures find it.
+function lateLab<Lab>(
+  load: () => Promise<(session: Session) => Lab>,
+  place: (desk: Desk) => Signal<Lab | undefined>,
+) {
+  let labOf: ((session: Session) => Lab) | undefined;
+  return {
+    come: () =>
+      load().then((of) => {
+        labOf = of;
+      }),
+    at(desk: Desk): Lab | undefined {
+      const lab = labOf?.(desk.session);
+      const found = place(desk);
+      // Not while it is being drawn.
+      if (found.peek() !== lab)
+        queueMicrotask(() => {
+          found.value = lab;
+        });
+      return lab;
+    },
+  };
 }
+const text = lateLab(
+  () => import('../state/text').then(({ textOf }) => textOf),
+  (desk) => desk.text,
+);
+const vectors = lateLab(
+  () => import('../state/vectors').then(({ vectorsOf }) => vectorsOf),
+  (desk) => desk.vectors,
+);
+const glass = lateLab(
+  () => import('../state/step').then(({ stepOf }) => stepOf),
+  (desk) => desk.step,
+);
+const rewrite = lateLab(
+  () => import('../state/rewrite').then(({ rewriteOf }) => rewriteOf),
+  (desk) => desk.rewriting,
+);
+const words = lateLab(
+  () => import('../state/words').then(({ wordsOf }) => wordsOf),
+  (desk) => desk.words,
+);
 
-const rewrite = {
-  of: undefined as typeof import('../state/rewrite').rewriteOf | undefined,
-  come: () =>
-    import('../state/rewrite').then(({ rewriteOf }) => {
-      rewrite.of = rewriteOf;
-    }),
-};
-const words = {
-  of: undefined as typeof import('../state/words').wordsOf | undefined,
-  come: () =>
-    import('../state/words').then(({ wordsOf }) => {
-      words.of = wordsOf;
-    }),
-};
-
-function wordsAt(desk: Desk) {
-  const lab = words.of?.(desk.session);
-  note(desk.words, lab);
-  return lab;
-}
-
-// A part of the view of words.
+// Parts of the views of words and of vectors.
 const wordsPart = (code: () => Promise<unknown>) => () =>
   Promise.all([code(), words.come(), need('deep'), need('train'), need('text'), need('words')]);
+const vectorsPart = (code: () => Promise<unknown>) => () =>
+  Promise.all([code(), vectors.come(), need('deep'), need('train'), need('text'), need('vectors')]);
 
-function vectorsAt(desk: Desk) {
-  const lab = vectors.of?.(desk.session);
-  note(desk.vectors, lab);
-  return lab;
-}
 const slopes = () => Promise.all([need('deep'), need('train'), need('slopes')]);
 
 export const WIDGETS: Readonly<Record<string, Widget>> = {
@@ -302,7 +292,7 @@ export const WIDGETS: Readonly<Record<string, Widget>> = {
     load: () =>
       Promise.all([import('../pages/gn-step-view'), glass.come(), need('deep'), need('step'), need('train')]),
     show: (desk) => {
-      note(desk.step, glass.of?.(desk.session));
+      glass.at(desk);
       return html`<gn-step-view .session=${desk.session}></gn-step-view>`;
     },
   },
@@ -316,64 +306,48 @@ export const WIDGETS: Readonly<Record<string, Widget>> = {
     load: () =>
       Promise.all([import('../pages/gn-text-view'), text.come(), need('deep'), need('train'), need('text')]),
     show: (desk) => {
-      note(desk.text, text.of?.(desk.session));
+      text.at(desk);
       return html`<gn-text-view .session=${desk.session}></gn-text-view>`;
     },
   },
   lookup: {
     wide: 6,
-    load: () =>
-      Promise.all([
-        import('../widgets/gn-lookup'),
-        vectors.come(),
-        need('deep'),
-        need('train'),
-        need('text'),
-        need('vectors'),
-      ]),
-    show: (desk) => html`<gn-lookup .session=${desk.session} .lab=${vectorsAt(desk)}></gn-lookup>`,
+    load: vectorsPart(() => import('../widgets/gn-lookup')),
+    show: (desk) => html`<gn-lookup .session=${desk.session} .lab=${vectors.at(desk)}></gn-lookup>`,
   },
   places: {
     wide: 6,
-    load: () =>
-      Promise.all([
-        import('../widgets/gn-places'),
-        vectors.come(),
-        need('deep'),
-        need('train'),
-        need('text'),
-        need('vectors'),
-      ]),
-    show: (desk) => html`<gn-places .session=${desk.session} .lab=${vectorsAt(desk)}></gn-places>`,
+    load: vectorsPart(() => import('../widgets/gn-places')),
+    show: (desk) => html`<gn-places .session=${desk.session} .lab=${vectors.at(desk)}></gn-places>`,
   },
   words: {
     wide: 6,
     load: wordsPart(() => import('../pages/gn-words-view')),
     show: (desk) => {
-      wordsAt(desk);
+      words.at(desk);
       return html`<gn-words-view .session=${desk.session}></gn-words-view>`;
     },
   },
   'words-learn': {
     wide: 3,
     load: wordsPart(() => import('../widgets/gn-words-learn')),
-    show: (desk) => html`<gn-words-learn .session=${desk.session} .lab=${wordsAt(desk)}></gn-words-learn>`,
+    show: (desk) => html`<gn-words-learn .session=${desk.session} .lab=${words.at(desk)}></gn-words-learn>`,
   },
   'words-near': {
     wide: 3,
     load: wordsPart(() => import('../widgets/gn-words-near')),
-    show: (desk) => html`<gn-words-near .session=${desk.session} .lab=${wordsAt(desk)}></gn-words-near>`,
+    show: (desk) => html`<gn-words-near .session=${desk.session} .lab=${words.at(desk)}></gn-words-near>`,
   },
   'words-map': {
     wide: 4,
     load: wordsPart(() => import('../widgets/gn-words-map')),
-    show: (desk) => html`<gn-words-map .session=${desk.session} .lab=${wordsAt(desk)}></gn-words-map>`,
+    show: (desk) => html`<gn-words-map .session=${desk.session} .lab=${words.at(desk)}></gn-words-map>`,
   },
   'words-quality': {
     wide: 4,
     load: wordsPart(() => import('../widgets/gn-words-quality')),
     show: (desk) =>
-      html`<gn-words-quality .session=${desk.session} .lab=${wordsAt(desk)}></gn-words-quality>`,
+      html`<gn-words-quality .session=${desk.session} .lab=${words.at(desk)}></gn-words-quality>`,
   },
   gpt: {
     wide: 6,
@@ -395,7 +369,7 @@ export const WIDGETS: Readonly<Record<string, Widget>> = {
         need('rewrite'),
       ]),
     show: (desk) => {
-      note(desk.rewriting, rewrite.of?.(desk.session));
+      rewrite.at(desk);
       return html`<gn-rewrite-view .session=${desk.session}></gn-rewrite-view>`;
     },
   },
