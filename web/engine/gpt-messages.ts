@@ -1,4 +1,5 @@
 // What the page asks of the worker in which a small GPT writes. Everything is a plain value.
+import type { Answer, Asked, FromHeld } from './asked';
 import type { CoreError } from './errors';
 import type { Plan } from './plan';
 import type { RewriteName, Rewritten } from './rewriter';
@@ -58,7 +59,6 @@ export interface Asks {
   };
   save: { ask: object; answer: Uint8Array<ArrayBuffer> }; // a safetensors file
 }
-export type Ask = keyof Asks;
 
 export interface Built {
   readonly plan?: Plan;
@@ -88,10 +88,6 @@ export type ToGpt =
       readonly lock: string; // held while the worker lives
     }
   | { readonly kind: 'learnt'; readonly learnt: Float32Array } // weights from now on
-  | { readonly kind: 'asked'; readonly id: number; readonly ask: Question };
-export type Question = { [K in Ask]: { readonly kind: K } & Asks[K]['ask'] }[Ask];
+  | Asked<Asks>;
 
-export type FromGpt =
-  | { readonly kind: 'held' }
-  | { readonly kind: 'trap'; readonly message: string }
-  | { readonly kind: 'answer'; readonly id: number; readonly answer: Asks[Ask]['answer'] | undefined };
+export type FromGpt = FromHeld | Answer<Asks>;

@@ -1,20 +1,17 @@
 // A small GPT that writes, in a worker of its own beside the one that trains it: what it expects next, what it looks at,
 // samples from the weights of the moment, and how long a step of training would take.
 import { mixedLines } from './alphabet';
+import type { AnswerOf, QuestionOf } from './asked';
 import { Core } from './core';
 import { Refused } from './errors';
-import type { Ask, Asks, FromGpt, How, Measuring, Question, Sampling, Seen, ToGpt } from './gpt-messages';
+import type { Asks, FromGpt, How, Measuring, Sampling, Seen, ToGpt } from './gpt-messages';
+import { held, turns } from './held';
 import { Net } from './net';
 import { deal, Rewriter } from './rewriter';
 import { Cutter } from './subwords';
 import { TextCore } from './text';
 import { Trainer } from './trainer';
 import { Writer } from './writer';
-
-const scope = self as unknown as {
-  postMessage(message: FromGpt): void;
-  onmessage: ((event: MessageEvent<ToGpt>) => void) | null;
-};
 
 const SLICE_MS = 12; // before the page is heard again
 const MEASURED_MS = 200;
@@ -51,10 +48,8 @@ function cut(text: TextCore, { text: said, mixed, merges }: Asks['cut']['ask']):
   return { characters, longer, tokens, letters, cutter: cuts };
 }
 
-// A turn of the event loop: a message does not wait as a timer does.
-const turns = new MessageChannel();
 let go: () => void = () => {};
-turns.port1.onmessage = () => go();
+const soon = turns(() => go());
 let turning: Promise<void> | undefined;
 function turn(): Promise<void> {
   turning ??= new Promise((resolve) => {
@@ -62,7 +57,7 @@ function turn(): Promise<void> {
       turning = undefined;
       resolve();
     };
-    turns.port2.postMessage(0);
+    soon();
   });
   return turning;
 }
@@ -168,7 +163,7 @@ function save(): Uint8Array<ArrayBuffer> | undefined {
   }
 }
 
-async function answer(ask: Question): Promise<Asks[Ask]['answer'] | undefined> {
+async function answer(ask: QuestionOf<Asks>): Promise<AnswerOf<Asks>> {
   switch (ask.kind) {
     case 'cut':
       return modules?.text && cut(modules.text, ask);
@@ -197,36 +192,19 @@ async function answer(ask: Question): Promise<Asks[Ask]['answer'] | undefined> {
   }
 }
 
-const trap = (error: unknown) => scope.postMessage({ kind: 'trap', message: String(error) });
-
-async function hear(message: ToGpt): Promise<void> {
+async function hear(message: Exclude<ToGpt, { kind: 'start' }>): Promise<void> {
   switch (message.kind) {
-    case 'start': {
-      navigator.locks
-        ?.request(message.lock, () => {
-          scope.postMessage({ kind: 'held' });
-          return new Promise(() => {});
-        })
-        .catch(() => {}); // of a file there are none
-      modules = { core: message.core, text: message.text && (await TextCore.start(message.text)) };
-      break;
-    }
     case 'learnt':
       made?.looks.setLearnt(message.learnt);
       rewriter?.setLearnt(message.learnt);
       break;
     case 'asked':
-      scope.postMessage({ kind: 'answer', id: message.id, answer: await answer(message.ask) });
+      say({ kind: 'answer', id: message.id, answer: await answer(message.ask) });
       break;
   }
 }
 
-// What is asked before the modules run waits for them.
-let ready: Promise<void> | undefined;
-scope.onmessage = ({ data }) => {
-  if (data.kind === 'start') {
-    ready = hear(data);
-    ready.catch(trap);
-  } else if (modules) hear(data).catch(trap);
-  else void ready?.then(() => hear(data)).catch(trap);
-};
+const say = held<ToGpt, FromGpt>(async ({ core, text }) => {
+  modules = { core, text: text && (await TextCore.start(text)) };
+  return hear;
+});

@@ -1,4 +1,5 @@
 // What page and text worker say to each other. Everything is a plain value.
+import type { FromHeld } from './asked';
 import type { CoreError } from './errors';
 import type { Counts, Window } from './text-cut';
 import type { Method } from './text-methods';
@@ -66,12 +67,11 @@ export interface Looked {
 }
 
 export type FromText =
-  | { readonly kind: 'held' } // the lock
+  | FromHeld
   | { readonly kind: 'row'; readonly row: Row }
   | { readonly kind: 'cut'; readonly id: number; readonly characters: number; readonly bytes: number } // all rows have come
   | { readonly kind: 'none'; readonly method: Method } // that row does not apply
   | { readonly kind: 'learnt'; readonly learnt: Learnt }
   | { readonly kind: 'counts'; readonly corpus: number; readonly counts: Counts }
   | { readonly kind: 'looked'; readonly asked: number; readonly looked: Looked | undefined }
-  | { readonly kind: 'refused'; readonly what: 'gpt2' | 'corpus'; readonly error: CoreError }
-  | { readonly kind: 'trap'; readonly message: string };
+  | { readonly kind: 'refused'; readonly what: 'gpt2' | 'corpus'; readonly error: CoreError };

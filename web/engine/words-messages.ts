@@ -1,4 +1,5 @@
 // What page and words worker say to each other. Everything is a plain value.
+import type { Answer, Asked, FromHeld } from './asked';
 import type { CoreError } from './errors';
 import type { WordsValues } from './words-core';
 import type { Lists, Quality } from './words-quality';
@@ -11,7 +12,7 @@ export type ToWords =
   | { readonly kind: 'start'; readonly module: WebAssembly.Module; readonly lock: string } // held while it lives
   | { readonly kind: 'run'; readonly pace: number } // s that all of it takes at least; −1: pause
   | { readonly kind: 'want'; readonly want: Want } // of every frame from now on
-  | { readonly kind: 'asked'; readonly id: number; readonly ask: Question };
+  | Asked<Asks>;
 
 // What the page has open.
 export interface Want {
@@ -35,7 +36,6 @@ export interface Asks {
   measure: { ask: Lists; answer: Quality };
 }
 export type Ask = keyof Asks;
-export type Question = { [K in Ask]: { readonly kind: K } & Asks[K]['ask'] }[Ask];
 
 export interface Beginning {
   readonly values: WordsValues;
@@ -71,8 +71,4 @@ export interface Frame {
   readonly map: WordsMap;
 }
 
-export type FromWords =
-  | { readonly kind: 'held' }
-  | { readonly kind: 'trap'; readonly message: string }
-  | { readonly kind: 'frame'; readonly frame: Frame }
-  | { readonly kind: 'answer'; readonly id: number; readonly answer: Asks[Ask]['answer'] | undefined };
+export type FromWords = FromHeld | { readonly kind: 'frame'; readonly frame: Frame } | Answer<Asks>;

@@ -3,6 +3,7 @@
 import type { Signal } from '@preact/signals-core';
 import { html, type TemplateResult } from 'lit';
 import { need } from '../locales';
+import type { Session } from '../state/session';
 import type { Desk } from './desk';
 
 type Need = 'train' | 'points' | 'slopes' | 'rewrite';
@@ -30,36 +31,55 @@ function later<T>(load: () => Promise<T>) {
   };
   return code;
 }
-const text = later(() => import('../state/text'));
-const vectors = later(() => import('../state/vectors'));
-const glass = later(() => import('../state/step'));
-const rewrite = later(() => import('../state/rewrite'));
-const words = later(() => import('../state/words'));
 const choices = later(() => import('../widgets/points-choices'));
 
-// For the measures; not while it is being drawn.
-function note<T>(where: Signal<T | undefined>, lab: T | undefined): void {
-  if (where.peek() !== lab)
-    queueMicrotask(() => {
-      where.value = lab;
-    });
+// A lab whose code comes with its widgets; `place`: where the measures find it.
+function lateLab<Lab>(
+  load: () => Promise<(session: Session) => Lab>,
+  place: (desk: Desk) => Signal<Lab | undefined>,
+) {
+  const code = later(load);
+  return {
+    come: code.come,
+    at(desk: Desk): Lab | undefined {
+      const lab = code.now?.(desk.session);
+      const found = place(desk);
+      // Not while it is being drawn.
+      if (found.peek() !== lab)
+        queueMicrotask(() => {
+          found.value = lab;
+        });
+      return lab;
+    },
+  };
 }
+const text = lateLab(
+  () => import('../state/text').then(({ textOf }) => textOf),
+  (desk) => desk.text,
+);
+const vectors = lateLab(
+  () => import('../state/vectors').then(({ vectorsOf }) => vectorsOf),
+  (desk) => desk.vectors,
+);
+const glass = lateLab(
+  () => import('../state/step').then(({ stepOf }) => stepOf),
+  (desk) => desk.step,
+);
+const rewrite = lateLab(
+  () => import('../state/rewrite').then(({ rewriteOf }) => rewriteOf),
+  (desk) => desk.rewriting,
+);
+const words = lateLab(
+  () => import('../state/words').then(({ wordsOf }) => wordsOf),
+  (desk) => desk.words,
+);
 
-function wordsAt(desk: Desk) {
-  const lab = words.now?.wordsOf(desk.session);
-  note(desk.words, lab);
-  return lab;
-}
-
-// A part of the view of words.
+// Parts of the views of words and of vectors.
 const wordsPart = (code: () => Promise<unknown>) => () =>
   Promise.all([code(), words.come(), need('deep'), need('train'), need('text'), need('words')]);
+const vectorsPart = (code: () => Promise<unknown>) => () =>
+  Promise.all([code(), vectors.come(), need('deep'), need('train'), need('text'), need('vectors')]);
 
-function vectorsAt(desk: Desk) {
-  const lab = vectors.now?.vectorsOf(desk.session);
-  note(desk.vectors, lab);
-  return lab;
-}
 const slopes = () => Promise.all([need('deep'), need('train'), need('slopes')]);
 
 export const WIDGETS: Readonly<Record<string, Widget>> = {
@@ -275,7 +295,7 @@ export const WIDGETS: Readonly<Record<string, Widget>> = {
     load: () =>
       Promise.all([import('../pages/gn-step-view'), glass.come(), need('deep'), need('step'), need('train')]),
     show: (desk) => {
-      note(desk.step, glass.now?.stepOf(desk.session));
+      glass.at(desk);
       return html`<gn-step-view .session=${desk.session}></gn-step-view>`;
     },
   },
@@ -289,64 +309,48 @@ export const WIDGETS: Readonly<Record<string, Widget>> = {
     load: () =>
       Promise.all([import('../pages/gn-text-view'), text.come(), need('deep'), need('train'), need('text')]),
     show: (desk) => {
-      note(desk.text, text.now?.textOf(desk.session));
+      text.at(desk);
       return html`<gn-text-view .session=${desk.session}></gn-text-view>`;
     },
   },
   lookup: {
     wide: 6,
-    load: () =>
-      Promise.all([
-        import('../widgets/gn-lookup'),
-        vectors.come(),
-        need('deep'),
-        need('train'),
-        need('text'),
-        need('vectors'),
-      ]),
-    show: (desk) => html`<gn-lookup .session=${desk.session} .lab=${vectorsAt(desk)}></gn-lookup>`,
+    load: vectorsPart(() => import('../widgets/gn-lookup')),
+    show: (desk) => html`<gn-lookup .session=${desk.session} .lab=${vectors.at(desk)}></gn-lookup>`,
   },
   places: {
     wide: 6,
-    load: () =>
-      Promise.all([
-        import('../widgets/gn-places'),
-        vectors.come(),
-        need('deep'),
-        need('train'),
-        need('text'),
-        need('vectors'),
-      ]),
-    show: (desk) => html`<gn-places .session=${desk.session} .lab=${vectorsAt(desk)}></gn-places>`,
+    load: vectorsPart(() => import('../widgets/gn-places')),
+    show: (desk) => html`<gn-places .session=${desk.session} .lab=${vectors.at(desk)}></gn-places>`,
   },
   words: {
     wide: 6,
     load: wordsPart(() => import('../pages/gn-words-view')),
     show: (desk) => {
-      wordsAt(desk);
+      words.at(desk);
       return html`<gn-words-view .session=${desk.session}></gn-words-view>`;
     },
   },
   'words-learn': {
     wide: 3,
     load: wordsPart(() => import('../widgets/gn-words-learn')),
-    show: (desk) => html`<gn-words-learn .session=${desk.session} .lab=${wordsAt(desk)}></gn-words-learn>`,
+    show: (desk) => html`<gn-words-learn .session=${desk.session} .lab=${words.at(desk)}></gn-words-learn>`,
   },
   'words-near': {
     wide: 3,
     load: wordsPart(() => import('../widgets/gn-words-near')),
-    show: (desk) => html`<gn-words-near .session=${desk.session} .lab=${wordsAt(desk)}></gn-words-near>`,
+    show: (desk) => html`<gn-words-near .session=${desk.session} .lab=${words.at(desk)}></gn-words-near>`,
   },
   'words-map': {
     wide: 4,
     load: wordsPart(() => import('../widgets/gn-words-map')),
-    show: (desk) => html`<gn-words-map .session=${desk.session} .lab=${wordsAt(desk)}></gn-words-map>`,
+    show: (desk) => html`<gn-words-map .session=${desk.session} .lab=${words.at(desk)}></gn-words-map>`,
   },
   'words-quality': {
     wide: 4,
     load: wordsPart(() => import('../widgets/gn-words-quality')),
     show: (desk) =>
-      html`<gn-words-quality .session=${desk.session} .lab=${wordsAt(desk)}></gn-words-quality>`,
+      html`<gn-words-quality .session=${desk.session} .lab=${words.at(desk)}></gn-words-quality>`,
   },
   gpt: {
     wide: 6,
@@ -368,7 +372,7 @@ export const WIDGETS: Readonly<Record<string, Widget>> = {
         need('rewrite'),
       ]),
     show: (desk) => {
-      note(desk.rewriting, rewrite.now?.rewriteOf(desk.session));
+      rewrite.at(desk);
       return html`<gn-rewrite-view .session=${desk.session}></gn-rewrite-view>`;
     },
   },

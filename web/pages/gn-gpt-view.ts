@@ -6,6 +6,7 @@ import { type GptLab, gptOf } from '../state/gpt';
 import { gptFile } from '../state/gpt-file';
 import { download } from '../widgets/download';
 import { GnElement } from '../widgets/element';
+import { textDrop } from '../widgets/file-drop';
 import { frame, framed } from '../widgets/frame';
 import '../widgets/gn-text-parts';
 import '../widgets/gn-gpt-attention';
@@ -16,24 +17,22 @@ import '../widgets/gn-gpt-samples';
 import '../widgets/gn-gpt-setup';
 import '../widgets/gn-gpt-write';
 import '../widgets/gn-trouble';
-import { gptStyles } from '../widgets/gpt-styles';
 import { said } from '../widgets/gpt-words';
 import { shared } from '../widgets/styles';
+import { textStyles } from '../widgets/text-styles';
 
 export class GnGptView extends GnElement {
-  static override properties = { ...GnElement.properties, over: { state: true } };
-  declare over: boolean; // a file is held above the view
-
   #lab: GptLab | undefined;
-
-  constructor() {
-    super();
-    this.over = false;
-  }
+  // Its text is the learner's own, to be looked at before it is learnt.
+  readonly #drop = textDrop(this, (text) => {
+    if (!this.#lab) return;
+    this.#lab.lessons.typed.value = text;
+    this.session.settings.gpt.value = 'own';
+  });
 
   static override styles = [
     shared,
-    gptStyles,
+    textStyles,
     css`
       :host {
         flex: 1;
@@ -123,13 +122,11 @@ export class GnGptView extends GnElement {
     const lab = this.#lab;
     if (!lab) return nothing;
     return framed`<${frame(this.session)}
-      class="main ${this.over ? 'over' : ''}"
+      class="main ${this.#drop.isOver ? 'over' : ''}"
       aria-label=${t('gpt.main')}
-      @dragover=${this.#over}
-      @dragleave=${() => {
-        this.over = false;
-      }}
-      @drop=${this.#drop}
+      @dragover=${this.#drop.over}
+      @dragleave=${this.#drop.leave}
+      @drop=${this.#drop.drop}
     >
       ${session.embedded ? nothing : html`<gn-text-parts .session=${session}></gn-text-parts>`}
       <div class="trouble">
@@ -174,30 +171,6 @@ export class GnGptView extends GnElement {
     const file = gptFile(weights, lesson.letters.all, lesson.letters.longer);
     download(`gpt-${lesson.name}.safetensors`, new Blob([file], { type: 'application/octet-stream' }));
   }
-
-  // ---------------------------------------------------------------- a file dropped on the view
-
-  #over = (event: DragEvent) => {
-    if (!event.dataTransfer?.types.includes('Files')) return;
-    event.preventDefault();
-    this.over = true;
-  };
-
-  // Its text is the learner's own, to be looked at before it is learnt.
-  #drop = (event: DragEvent) => {
-    const file = event.dataTransfer?.files[0];
-    this.over = false;
-    if (!file) return;
-    event.preventDefault();
-    void file.text().then(
-      (text) => {
-        if (!this.#lab) return;
-        this.#lab.lessons.typed.value = text.replaceAll('\r\n', '\n');
-        this.session.settings.gpt.value = 'own';
-      },
-      () => {},
-    );
-  };
 }
 
 customElements.define('gn-gpt-view', GnGptView);

@@ -3,6 +3,7 @@ import { css, html, nothing } from 'lit';
 import { number, percent, t } from '../locales';
 import { type PointsLab, pointsOf } from '../state/points';
 import { GnElement } from '../widgets/element';
+import { FileDrop } from '../widgets/file-drop';
 import '../widgets/gn-curves';
 import '../widgets/gn-diagnosis';
 import '../widgets/gn-notation';
@@ -24,20 +25,18 @@ export class GnPointsView extends GnElement {
     ...GnElement.properties,
     panel: { state: true },
     tall: { state: true },
-    over: { state: true },
   };
   declare panel: 'loss' | 'accuracy';
   declare tall: boolean;
-  declare over: boolean; // a file is held above the view
 
   #lab: PointsLab | undefined;
+  readonly #drop = new FileDrop(this, (file) => void this.#lab?.file.open(file));
   #height = matchMedia('(min-height: 860px), (max-width: 640px)');
 
   constructor() {
     super();
     this.panel = 'loss';
     this.tall = this.#height.matches;
-    this.over = false;
   }
 
   static override styles = [
@@ -254,13 +253,11 @@ export class GnPointsView extends GnElement {
     const dealing = lab.dealing.value;
     const squares = dealing?.points.classes === 0;
     return html`<main
-      class=${this.over ? 'over' : ''}
+      class=${this.#drop.isOver ? 'over' : ''}
       aria-label=${t('points.main')}
-      @dragover=${this.#over}
-      @dragleave=${() => {
-        this.over = false;
-      }}
-      @drop=${this.#drop}
+      @dragover=${this.#drop.over}
+      @dragleave=${this.#drop.leave}
+      @drop=${this.#drop.drop}
     >
       <div class="trouble">
         <gn-trouble .session=${session} .training=${lab}></gn-trouble>
@@ -338,21 +335,6 @@ export class GnPointsView extends GnElement {
       drop: () => lab.drop(),
     };
   }
-
-  // ---------------------------------------------------------------- a file dropped on the view
-
-  #over = (event: DragEvent) => {
-    if (!event.dataTransfer?.types.includes('Files')) return;
-    event.preventDefault();
-    this.over = true;
-  };
-
-  #drop = (event: DragEvent) => {
-    event.preventDefault();
-    this.over = false;
-    const file = event.dataTransfer?.files[0];
-    if (file) void this.#lab?.file.open(file);
-  };
 }
 
 customElements.define('gn-points-view', GnPointsView);

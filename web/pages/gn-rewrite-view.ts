@@ -7,6 +7,7 @@ import { hasBlownUp, lossesOf } from '../state/gpt-losses';
 import { type RewriteLab, rewriteOf } from '../state/rewrite';
 import { LETTERS } from '../state/rewrite-line';
 import { REWRITE_TASKS } from '../state/settings';
+import { choiceButtons } from '../widgets/choice-buttons';
 import { GnElement } from '../widgets/element';
 import { frame, framed } from '../widgets/frame';
 import '../widgets/gn-about';
@@ -18,8 +19,9 @@ import '../widgets/gn-setting';
 import '../widgets/gn-text-parts';
 import '../widgets/gn-transport';
 import '../widgets/gn-trouble';
-import { gptStyles } from '../widgets/gpt-styles';
+import { netLine, netLineStyles } from '../widgets/net-line';
 import { shared } from '../widgets/styles';
+import { sections, textStyles } from '../widgets/text-styles';
 
 const FIRST = ['rate', 'batch'];
 
@@ -28,7 +30,9 @@ export class GnRewriteView extends GnElement {
 
   static override styles = [
     shared,
-    gptStyles,
+    textStyles,
+    sections,
+    netLineStyles,
     css`
       :host {
         flex: 1;
@@ -50,12 +54,6 @@ export class GnRewriteView extends GnElement {
       .right {
         display: grid;
         gap: var(--space-4);
-        min-width: 0;
-      }
-      section {
-        display: grid;
-        align-content: start;
-        gap: var(--space-2);
         min-width: 0;
       }
       .title {
@@ -84,32 +82,6 @@ export class GnRewriteView extends GnElement {
       .slider b {
         margin-left: auto;
         color: var(--ink);
-      }
-      .facts {
-        font-size: var(--text-s);
-        line-height: 1.5;
-        color: var(--ink-soft);
-      }
-      .facts b {
-        color: var(--ink);
-      }
-      summary {
-        width: fit-content;
-        min-height: 24px;
-        font-size: var(--text-s);
-        color: var(--ink-soft);
-        cursor: pointer;
-      }
-      code {
-        display: block;
-        margin-top: var(--space-1);
-        padding: var(--space-2);
-        border-radius: var(--radius-s);
-        background: var(--sunken);
-        font-family: var(--mono);
-        font-size: var(--text-xs);
-        line-height: 1.5;
-        overflow-wrap: anywhere;
       }
       gn-curve {
         min-height: 180px;
@@ -176,18 +148,7 @@ export class GnRewriteView extends GnElement {
     return html`<section aria-label=${t('rewrite.task')}>
       <div class="title"><h2>${t('rewrite.task')}</h2><gn-about topic="rewrite"></gn-about></div>
       <div class="tasks" role="group" aria-label=${t('rewrite.task')}>
-        ${REWRITE_TASKS.map(
-          (each) => html`<button
-            class="button"
-            type="button"
-            aria-pressed=${each === rewrite.value}
-            @click=${() => {
-              rewrite.value = each;
-            }}
-          >
-            ${t(`rewrite.task.${each}`)}
-          </button>`,
-        )}
+        ${choiceButtons(REWRITE_TASKS, rewrite, (each) => t(`rewrite.task.${each}`))}
       </div>
       <label class="slider">
         <span>${t('rewrite.length')} <b>${rewriteLength.value}</b></span>
@@ -205,14 +166,7 @@ export class GnRewriteView extends GnElement {
       <p class="facts">
         ${plan ? html`<b>${t('rewrite.parameters', { n: count(plan.parameters) })}</b> ` : nothing}${t('rewrite.facts')}
       </p>
-      ${
-        plan
-          ? html`<details>
-              <summary>${t('rewrite.line')}</summary>
-              <code>${plan.notation}</code>
-            </details>`
-          : nothing
-      }
+      ${netLine(plan, t('rewrite.line'))}
     </section>`;
   }
 

@@ -4,11 +4,12 @@ import { css, html, nothing } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { METHODS } from '../engine/text-methods';
 import { count, type Key, t } from '../locales';
+import { BEGINNING, inBox } from '../state/long-text';
 import { CORPORA } from '../state/settings';
 import { type TextLab, textOf } from '../state/text';
-import { BEGINNING } from '../state/text-box';
 import { SAMPLE_TEXTS } from '../state/text-samples';
 import { GnElement } from '../widgets/element';
+import { textDrop } from '../widgets/file-drop';
 import { frame, framed } from '../widgets/frame';
 import '../widgets/gn-text-parts';
 import '../widgets/gn-merges';
@@ -16,23 +17,17 @@ import '../widgets/gn-text-counts';
 import '../widgets/gn-text-row';
 import '../widgets/gn-text-sizes';
 import '../widgets/gn-token';
+import { pasteLong } from '../widgets/own-text';
 import { shared } from '../widgets/styles';
 import { fetchState, fetchStyles } from '../widgets/text-fetch';
 
-const LONG_PASTE = 100_000; // letters
 const STAGES = ['cut', 'learn', 'count'] as const;
 const SAMPLE_NAMES = Object.keys(SAMPLE_TEXTS) as (keyof typeof SAMPLE_TEXTS)[];
 
 export class GnTextView extends GnElement {
-  static override properties = { ...GnElement.properties, over: { state: true } };
-  declare over: boolean; // a file is held above the view
-
   #lab: TextLab | undefined;
-
-  constructor() {
-    super();
-    this.over = false;
-  }
+  // Its text takes the place of what is in the box.
+  readonly #drop = textDrop(this, (text) => this.#lab?.box.type(text));
 
   static override styles = [
     shared,
@@ -259,14 +254,12 @@ export class GnTextView extends GnElement {
     if (!lab) return nothing;
     const open = lab.looked.value !== undefined;
     return framed`<${frame(this.session)}
-      class="main ${open ? 'open' : ''} ${this.over ? 'over' : ''}"
+      class="main ${open ? 'open' : ''} ${this.#drop.isOver ? 'over' : ''}"
       aria-label=${t('text.main')}
       @keydown=${this.#key}
-      @dragover=${this.#over}
-      @dragleave=${() => {
-        this.over = false;
-      }}
-      @drop=${this.#drop}
+      @dragover=${this.#drop.over}
+      @dragleave=${this.#drop.leave}
+      @drop=${this.#drop.drop}
     >
       ${this.session.embedded ? nothing : html`<gn-text-parts .session=${this.session}></gn-text-parts>`}
       <div class="left">
@@ -315,9 +308,9 @@ export class GnTextView extends GnElement {
         rows=${linesOf(text)}
         placeholder=${t('text.placeholder')}
         ?readonly=${lab.box.long.value}
-        .value=${live(lab.box.long.value ? `${text.slice(0, BEGINNING)}…` : text)}
+        .value=${live(inBox(text))}
         @input=${(event: InputEvent) => lab.box.type((event.target as HTMLTextAreaElement).value)}
-        @paste=${this.#paste}
+        @paste=${(event: ClipboardEvent) => pasteLong(event, (pasted) => lab.box.type(pasted))}
       ></textarea>
       <p class="under">
         <span>${t('text.size', { characters: count(characters), bytes: count(bytes) })}</span>
@@ -334,36 +327,8 @@ export class GnTextView extends GnElement {
     </section>`;
   }
 
-  // A long text goes by the box, which would stand still for it.
-  #paste = (event: ClipboardEvent) => {
-    const area = event.target as HTMLTextAreaElement;
-    const pasted = event.clipboardData?.getData('text/plain').replaceAll('\r\n', '\n') ?? '';
-    if (area.readOnly || pasted.length < LONG_PASTE) return;
-    event.preventDefault();
-    const { value, selectionStart, selectionEnd } = area;
-    this.#lab?.box.type(value.slice(0, selectionStart) + pasted + value.slice(selectionEnd));
-  };
-
   #key = (event: KeyboardEvent) => {
     if (event.key === 'Escape' && this.#lab) this.#lab.looked.value = undefined;
-  };
-
-  #over = (event: DragEvent) => {
-    if (!event.dataTransfer?.types.includes('Files')) return;
-    event.preventDefault();
-    this.over = true;
-  };
-
-  // A file's text takes the place of what is in the box.
-  #drop = (event: DragEvent) => {
-    const file = event.dataTransfer?.files[0];
-    this.over = false;
-    if (!file) return;
-    event.preventDefault();
-    void file.text().then(
-      (text) => this.#lab?.box.type(text.replaceAll('\r\n', '\n')),
-      () => {},
-    );
   };
 
   #stages(lab: TextLab) {

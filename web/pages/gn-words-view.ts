@@ -3,6 +3,7 @@ import { css, html, nothing } from 'lit';
 import { t } from '../locales';
 import { type WordsLab, wordsOf } from '../state/words';
 import { GnElement } from '../widgets/element';
+import { textDrop } from '../widgets/file-drop';
 import { frame, framed } from '../widgets/frame';
 import '../widgets/gn-text-parts';
 import '../widgets/gn-words-learn';
@@ -13,15 +14,13 @@ import { shared } from '../widgets/styles';
 import { wordsStyles } from '../widgets/words-styles';
 
 export class GnWordsView extends GnElement {
-  static override properties = { ...GnElement.properties, over: { state: true } };
-  declare over: boolean; // a file is held above the view
-
   #lab: WordsLab | undefined;
-
-  constructor() {
-    super();
-    this.over = false;
-  }
+  // Its text is the learner's own, to be looked at before it is learnt.
+  readonly #drop = textDrop(this, (text) => {
+    if (!this.#lab) return;
+    this.#lab.typed.value = text;
+    this.session.settings.words.value = 'own';
+  });
 
   static override styles = [
     shared,
@@ -100,13 +99,11 @@ export class GnWordsView extends GnElement {
     const { session } = this;
     const trouble = lab.trouble.value;
     return framed`<${frame(session)}
-      class="main ${this.over ? 'over' : ''}"
+      class="main ${this.#drop.isOver ? 'over' : ''}"
       aria-label=${t('words.main')}
-      @dragover=${this.#over}
-      @dragleave=${() => {
-        this.over = false;
-      }}
-      @drop=${this.#drop}
+      @dragover=${this.#drop.over}
+      @dragleave=${this.#drop.leave}
+      @drop=${this.#drop.drop}
     >
       ${session.embedded ? nothing : html`<gn-text-parts .session=${session}></gn-text-parts>`}
       ${
@@ -126,28 +123,6 @@ export class GnWordsView extends GnElement {
       <p class="credits">${t('words.credits')}</p>
     </${frame(session)}>`;
   }
-
-  #over = (event: DragEvent) => {
-    if (!event.dataTransfer?.types.includes('Files')) return;
-    event.preventDefault();
-    this.over = true;
-  };
-
-  // Its text is the learner's own, to be looked at before it is learnt.
-  #drop = (event: DragEvent) => {
-    const file = event.dataTransfer?.files[0];
-    this.over = false;
-    if (!file) return;
-    event.preventDefault();
-    void file.text().then(
-      (text) => {
-        if (!this.#lab) return;
-        this.#lab.typed.value = text.replaceAll('\r\n', '\n');
-        this.session.settings.words.value = 'own';
-      },
-      () => {},
-    );
-  };
 }
 
 customElements.define('gn-words-view', GnWordsView);

@@ -1,13 +1,12 @@
 // What is in the box of the text view: a sample, or the learner's own, kept over a reload; a short one also in the link.
 import { batch, computed, effect, signal, untracked } from '@preact/signals-core';
 import { locale } from '../locales';
+import { isLong } from './long-text';
 import type { Settings } from './settings';
 import { fitsLink, loadText, saveText } from './text-kept';
 import { SAMPLE_TEXTS } from './text-samples';
 
 const KEEP_MS = 400; // of rest after typing
-const BOX_LETTERS = 100_000; // of a text that the box shows whole: browsers take long to lay out more
-export const BEGINNING = 4000; // letters, of a longer one
 export const MOST_LETTERS = 4_000_000; // that are cut
 
 export class TextBox {
@@ -15,7 +14,7 @@ export class TextBox {
   readonly lost = signal(false); // a link's or a last visit's text that is not here
   readonly linked = computed(() => fitsLink(this.text.value));
   readonly short = computed(() => this.text.value.length > MOST_LETTERS); // not all of it is cut
-  readonly long = computed(() => this.text.value.length > BOX_LETTERS);
+  readonly long = computed(() => isLong(this.text.value));
   readonly #settings: Settings;
   #keepTimer = 0;
   #before = '';
@@ -52,7 +51,7 @@ export class TextBox {
   }
 
   type(text: string): void {
-    if (text.length > BOX_LETTERS && !this.long.peek()) this.#before = this.text.peek();
+    if (isLong(text) && !this.long.peek()) this.#before = this.text.peek();
     this.lost.value = false;
     this.text.value = text;
     clearTimeout(this.#keepTimer);

@@ -6,9 +6,9 @@ import { ramps } from './colour';
 import { GnElement } from './element';
 import './gn-gpt-map';
 import { paintAttention } from './gn-gpt-map';
-import { gptStyles } from './gpt-styles';
 import { letterSign, said } from './gpt-words';
 import { shared } from './styles';
+import { textStyles } from './text-styles';
 
 const SMALL_PX = 44;
 const BAR_PX = 34; // of the largest weight
@@ -19,7 +19,7 @@ export class GnGptAttention extends GnElement {
 
   static override styles = [
     shared,
-    gptStyles,
+    textStyles,
     css`
       :host {
         display: grid;

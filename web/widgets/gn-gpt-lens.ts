@@ -5,9 +5,9 @@ import { percent, t } from '../locales';
 import type { GptLab } from '../state/gpt';
 import type { Lens, Letters } from '../state/gpt-writing';
 import { GnElement } from './element';
-import { gptStyles } from './gpt-styles';
 import { letterSign, said } from './gpt-words';
 import { shared } from './styles';
+import { textStyles } from './text-styles';
 
 interface Cell {
   readonly stage: number;
@@ -25,7 +25,7 @@ export class GnGptLens extends GnElement {
 
   static override styles = [
     shared,
-    gptStyles,
+    textStyles,
     css`
       :host {
         display: block;

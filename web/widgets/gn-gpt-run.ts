@@ -5,6 +5,7 @@ import type { GptLab } from '../state/gpt';
 import { GnElement } from './element';
 import { duration } from './gpt-words';
 import { icons } from './icons';
+import { progress } from './panel-styles';
 import { shared } from './styles';
 
 export class GnGptRun extends GnElement {
@@ -13,6 +14,7 @@ export class GnGptRun extends GnElement {
 
   static override styles = [
     shared,
+    progress,
     css`
       :host {
         display: grid;
@@ -26,34 +28,6 @@ export class GnGptRun extends GnElement {
       }
       .primary {
         min-width: 116px;
-      }
-      progress {
-        display: block;
-        width: 100%;
-        height: 6px;
-        border: 0;
-        border-radius: 3px;
-        overflow: hidden;
-        background: var(--zero);
-        appearance: none;
-      }
-      progress::-webkit-progress-bar {
-        background: var(--zero);
-      }
-      progress::-webkit-progress-value {
-        background: var(--ink-soft);
-      }
-      progress::-moz-progress-bar {
-        background: var(--ink-soft);
-      }
-      .now {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 0 var(--space-3);
-        font-size: var(--text-s);
-        color: var(--ink-soft);
-        min-height: 1.5em;
-        line-height: 1.5;
       }
       .now b {
         color: var(--ink);

@@ -4,9 +4,9 @@ import { count, number, t } from '../locales';
 import type { GptLab } from '../state/gpt';
 import type { Sample } from '../state/gpt-samples';
 import { GnElement } from './element';
-import { gptStyles } from './gpt-styles';
 import { icons } from './icons';
 import { shared } from './styles';
+import { textStyles } from './text-styles';
 
 const SHORT_LINE = 14; // letters as wide as half a Chinese character, up to which lines stand beside each other
 const MOST_LONG = 0.1; // of the lines may be longer
@@ -17,7 +17,7 @@ export class GnGptSamples extends GnElement {
 
   static override styles = [
     shared,
-    gptStyles,
+    textStyles,
     css`
       :host {
         display: grid;

@@ -1,6 +1,5 @@
 // What a small GPT learns from and how large it is: its line, its parameters, and the settings of its training.
 import { css, html, nothing } from 'lit';
-import { live } from 'lit/directives/live.js';
 import { count, t } from '../locales';
 import { holdOf } from '../state/class-link';
 import type { GptLab } from '../state/gpt';
@@ -8,18 +7,20 @@ import { MOST_LETTERS } from '../state/gpt-lessons';
 import { SIZE_NAMES } from '../state/gpt-sizes';
 import { leastTokens } from '../state/gpt-text';
 import { GPT_TEXTS, GPT_MERGES as MERGES } from '../state/settings';
+import { choiceButtons } from './choice-buttons';
 import { GnElement } from './element';
 import './gn-schedule';
 import './gn-setting';
 import { settingName, settingValue } from './gn-setting';
-import { gptStyles } from './gpt-styles';
 import { said } from './gpt-words';
 import { icons } from './icons';
+import { moreSettings, moreStyles } from './more-settings';
+import { netLine, netLineStyles } from './net-line';
+import { ownText, textareas } from './own-text';
 import { shared } from './styles';
 import { fetchState, fetchStyles } from './text-fetch';
+import { sections, textStyles } from './text-styles';
 
-const BOX_LETTERS = 100_000; // of a text that the box shows whole
-const BEGINNING = 4000; // letters, of a longer one
 const FIRST = ['rate', 'batch'];
 const MORE = [
   'optimizer',
@@ -43,19 +44,17 @@ export class GnGptSetup extends GnElement {
 
   static override styles = [
     shared,
-    gptStyles,
+    textStyles,
     fetchStyles,
+    textareas,
+    sections,
+    netLineStyles,
+    moreStyles,
     css`
       :host {
         display: grid;
         align-content: start;
         gap: var(--space-4);
-        min-width: 0;
-      }
-      section {
-        display: grid;
-        align-content: start;
-        gap: var(--space-2);
         min-width: 0;
       }
       .sizes {
@@ -66,42 +65,6 @@ export class GnGptSetup extends GnElement {
       .sizes .button {
         padding: 0 2px;
         font-size: var(--text-s);
-      }
-      .facts {
-        font-size: var(--text-s);
-        line-height: 1.5;
-        color: var(--ink-soft);
-      }
-      .facts b {
-        color: var(--ink);
-      }
-      .link {
-        text-decoration: underline;
-        text-underline-offset: 3px;
-      }
-      summary {
-        width: fit-content;
-        min-height: 24px;
-        font-size: var(--text-s);
-        color: var(--ink-soft);
-        cursor: pointer;
-      }
-      code {
-        display: block;
-        margin-top: var(--space-1);
-        padding: var(--space-2);
-        border-radius: var(--radius-s);
-        background: var(--sunken);
-        font-family: var(--mono);
-        font-size: var(--text-xs);
-        line-height: 1.5;
-        overflow-wrap: anywhere;
-      }
-      .more {
-        justify-self: start;
-        min-height: 28px;
-        padding: 0 6px;
-        margin-left: -7px;
       }
       .chips {
         display: flex;
@@ -142,18 +105,7 @@ export class GnGptSetup extends GnElement {
     return html`<section aria-label=${t('gpt.text')}>
       <h2>${t('gpt.text')}</h2>
       <div class="choices" role="group" aria-label=${t('gpt.text')}>
-        ${GPT_TEXTS.map(
-          (each) => html`<button
-            class="button"
-            type="button"
-            aria-pressed=${each === text}
-            @click=${() => {
-              gpt.value = each;
-            }}
-          >
-            ${t(`gpt.text.${each}`)}
-          </button>`,
-        )}
+        ${choiceButtons(GPT_TEXTS, gpt, (each) => t(`gpt.text.${each}`), text)}
       </div>
       ${text === 'own' ? this.#own(lab) : nothing}
       ${
@@ -176,17 +128,8 @@ export class GnGptSetup extends GnElement {
     return html`<section aria-label=${t('gpt.cut')}>
       <h2>${t('gpt.cut')}</h2>
       <div class="sizes" role="group" aria-label=${t('gpt.cut')}>
-        ${MERGES.map(
-          (each) => html`<button
-            class="button"
-            type="button"
-            aria-pressed=${each === gptMerges.value}
-            @click=${() => {
-              gptMerges.value = each;
-            }}
-          >
-            ${each === '0' ? t('gpt.cut.characters') : t('gpt.cut.bpe', { n: count(Number(each)) })}
-          </button>`,
+        ${choiceButtons(MERGES, gptMerges, (each) =>
+          each === '0' ? t('gpt.cut.characters') : t('gpt.cut.bpe', { n: count(Number(each)) }),
         )}
       </div>
       ${
@@ -214,39 +157,9 @@ export class GnGptSetup extends GnElement {
   #own(lab: GptLab) {
     const typed = lab.lessons.typed.value;
     const least = leastTokens(lab.size.value.window);
-    const long = typed.length > BOX_LETTERS;
     const learnt = lab.lessons.taken.value === lab.lessons.own.value;
     const short = [...typed.slice(0, 2 * least)].length < least;
-    return html`<textarea
-        rows="5"
-        spellcheck="false"
-        autocomplete="off"
-        aria-label=${t('gpt.own')}
-        placeholder=${t('gpt.ownHint')}
-        ?readonly=${long}
-        .value=${live(long ? `${typed.slice(0, BEGINNING)}…` : typed)}
-        @paste=${this.#paste}
-        @input=${(event: InputEvent) => {
-          lab.lessons.typed.value = (event.target as HTMLTextAreaElement).value;
-        }}
-      ></textarea>
-      ${
-        long
-          ? html`<p class="facts">
-              ${t('gpt.ownLong')}
-              ${typed.length > MOST_LETTERS ? t('gpt.ownCut', { all: count(typed.length), n: count(MOST_LETTERS) }) : nothing}
-              <button
-                class="link"
-                type="button"
-                @click=${() => {
-                  lab.lessons.typed.value = '';
-                }}
-              >
-                ${t('gpt.ownEmpty')}
-              </button>
-            </p>`
-          : nothing
-      }
+    return html`${ownText('gpt', lab.lessons.typed, MOST_LETTERS, 5)}
       ${short ? html`<p class="facts" role="status">${t('gpt.short', { n: count(least) })}</p>` : nothing}
       <div class="row">
         <button
@@ -261,16 +174,6 @@ export class GnGptSetup extends GnElement {
       <p class="quiet">${t('gpt.ownKept')}</p>`;
   }
 
-  // A long text goes by the box, which would stand still for it.
-  #paste = (event: ClipboardEvent) => {
-    const area = event.target as HTMLTextAreaElement;
-    const pasted = event.clipboardData?.getData('text/plain').replaceAll('\r\n', '\n') ?? '';
-    if (area.readOnly || pasted.length < BOX_LETTERS) return;
-    event.preventDefault();
-    const { value, selectionStart, selectionEnd } = area;
-    this.lab.lessons.typed.value = value.slice(0, selectionStart) + pasted + value.slice(selectionEnd);
-  };
-
   #size(lab: GptLab) {
     const { gptSize } = this.session.settings;
     const size = lab.size.value;
@@ -278,18 +181,7 @@ export class GnGptSetup extends GnElement {
     return html`<section aria-label=${t('gpt.size')}>
       <h2>${t('gpt.size')}</h2>
       <div class="sizes" role="group" aria-label=${t('gpt.size')}>
-        ${SIZE_NAMES.map(
-          (each) => html`<button
-            class="button"
-            type="button"
-            aria-pressed=${each === gptSize.value}
-            @click=${() => {
-              gptSize.value = each;
-            }}
-          >
-            ${t(`gpt.size.${each}`)}
-          </button>`,
-        )}
+        ${choiceButtons(SIZE_NAMES, gptSize, (each) => t(`gpt.size.${each}`))}
       </div>
       <p class="facts">
         ${plan ? html`<b>${t('gpt.parameters', { n: count(plan.parameters) })}</b> ` : nothing}${said(
@@ -298,14 +190,7 @@ export class GnGptSetup extends GnElement {
           { window: size.window, width: size.width, layers: size.layers, heads: size.heads },
         )}
       </p>
-      ${
-        plan
-          ? html`<details>
-              <summary>${t('gpt.line')}</summary>
-              <code>${plan.notation}</code>
-            </details>`
-          : nothing
-      }
+      ${netLine(plan, t('gpt.line'))}
     </section>`;
   }
 
@@ -339,16 +224,7 @@ export class GnGptSetup extends GnElement {
             </div>`
           : nothing
       }
-      <button
-        class="button bare more"
-        type="button"
-        aria-expanded=${this.all}
-        @click=${() => {
-          this.all = !this.all;
-        }}
-      >
-        ${icons.sliders}${t(this.all ? 'settings.fewer' : 'gpt.moreSettings')}
-      </button>
+      ${moreSettings(this, t('gpt.moreSettings'))}
       ${
         this.all
           ? html`${MORE.filter((name) => used.includes(name)).map((name) => this.#setting(lab, name))}

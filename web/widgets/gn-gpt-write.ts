@@ -5,10 +5,11 @@ import { count, percent, t } from '../locales';
 import type { GptLab } from '../state/gpt';
 import { GnElement } from './element';
 import './gn-about';
-import { gptStyles } from './gpt-styles';
 import { letterSign, said } from './gpt-words';
 import { icons } from './icons';
+import { textareas } from './own-text';
 import { shared } from './styles';
+import { textStyles } from './text-styles';
 
 const BARS = 10;
 const MOST_NAMED = 8; // of unknown characters
@@ -19,7 +20,8 @@ export class GnGptWrite extends GnElement {
 
   static override styles = [
     shared,
-    gptStyles,
+    textStyles,
+    textareas,
     css`
       :host {
         display: grid;

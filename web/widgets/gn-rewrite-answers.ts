@@ -6,10 +6,10 @@ import { count, percent, t } from '../locales';
 import { type RewriteLab, SHOWN } from '../state/rewrite';
 import { LETTERS } from '../state/rewrite-line';
 import { GnElement } from './element';
-import { gptStyles } from './gpt-styles';
 import { icons } from './icons';
 import { letterOf, wordOf } from './rewrite-words';
 import { shared } from './styles';
+import { textStyles } from './text-styles';
 
 export class GnRewriteAnswers extends GnElement {
   static override properties = { ...GnElement.properties, lab: { attribute: false } };
@@ -17,7 +17,7 @@ export class GnRewriteAnswers extends GnElement {
 
   static override styles = [
     shared,
-    gptStyles,
+    textStyles,
     css`
       :host {
         display: grid;

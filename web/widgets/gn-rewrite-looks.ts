@@ -4,9 +4,9 @@ import { css, html, nothing } from 'lit';
 import { percent, t } from '../locales';
 import type { RewriteLab } from '../state/rewrite';
 import { GnElement } from './element';
-import { gptStyles } from './gpt-styles';
 import { letterOf } from './rewrite-words';
 import { shared } from './styles';
+import { textStyles } from './text-styles';
 
 export class GnRewriteLooks extends GnElement {
   static override properties = {
@@ -24,7 +24,7 @@ export class GnRewriteLooks extends GnElement {
 
   static override styles = [
     shared,
-    gptStyles,
+    textStyles,
     css`
       :host {
         display: grid;

@@ -8,6 +8,7 @@ import { sentence } from '../locales/errors';
 import { MOST_FILE, Unread } from '../state/run-file';
 import type { Training } from '../state/training';
 import { GnElement } from './element';
+import { FileDrop } from './file-drop';
 import './gn-about';
 import './gn-run';
 import './gn-runs-compare';
@@ -25,20 +26,19 @@ export class GnRuns extends GnElement {
     ticked: { state: true },
     opened: { state: true },
     refused: { state: true },
-    over: { state: true },
   };
   declare training: Training;
   declare ticked: readonly string[];
   declare opened: Said; // what came of the last file
   declare refused: Said; // why it did not come in
-  declare over: boolean; // a file is held over the list
+
+  readonly #drop = new FileDrop(this, (file) => void this.#open(file));
 
   constructor() {
     super();
     this.ticked = [];
     this.opened = undefined;
     this.refused = undefined;
-    this.over = false;
   }
 
   static override styles = [
@@ -102,12 +102,10 @@ export class GnRuns extends GnElement {
     const ticked = list.filter(({ id }) => this.ticked.includes(id));
     const hint = list.length === 0 ? 'runs.empty' : 'runs.hint';
     return html`<div
-      class="all ${this.over ? 'over' : ''}"
-      @dragover=${this.#dragover}
-      @dragleave=${() => {
-        this.over = false;
-      }}
-      @drop=${this.#drop}
+      class="all ${this.#drop.isOver ? 'over' : ''}"
+      @dragover=${this.#drop.over}
+      @dragleave=${this.#drop.leave}
+      @drop=${this.#drop.drop}
     >
       <div class="top">
         <p>${list.length === 1 || ticked.length >= 2 ? nothing : t(hint)}</p>
@@ -178,20 +176,6 @@ export class GnRuns extends GnElement {
     const [file] = field.files ?? [];
     field.value = '';
     if (file) void this.#open(file);
-  };
-
-  #dragover = (event: DragEvent) => {
-    if (!event.dataTransfer?.types.includes('Files')) return;
-    event.preventDefault();
-    this.over = true;
-  };
-
-  #drop = (event: DragEvent) => {
-    this.over = false;
-    const [file] = event.dataTransfer?.files ?? [];
-    if (!file) return;
-    event.preventDefault();
-    void this.#open(file);
   };
 
   async #open(file: File): Promise<void> {

@@ -15,6 +15,7 @@ import { DATA_CHOICES } from './gn-train-data';
 import './gn-train-net';
 import { holdOf } from '../state/class-link';
 import { icons } from './icons';
+import { moreSettings, moreStyles } from './more-settings';
 import { groups } from './panel-styles';
 import { shared } from './styles';
 import './gn-workers';
@@ -66,6 +67,7 @@ export class GnTrainSettings extends GnElement {
   static override styles = [
     shared,
     groups,
+    moreStyles,
     css`
       :host {
         display: flex;
@@ -104,13 +106,6 @@ export class GnTrainSettings extends GnElement {
         width: 10px;
         height: 10px;
       }
-      .more {
-        min-height: 28px;
-        justify-content: flex-start;
-        padding: 0 6px;
-        margin-left: -7px;
-        align-self: flex-start;
-      }
     `,
   ];
 
@@ -130,16 +125,7 @@ export class GnTrainSettings extends GnElement {
     const lines = lineSettings(training.lined);
     const hold = (name: string) => holdOf(this.session.settings, name);
     return html`${this.first.map((name) => this.#control(find(name)))} ${this.#activation()} ${this.#chips(table, lines)}
-      <button
-        class="button bare more"
-        type="button"
-        aria-expanded=${this.all}
-        @click=${() => {
-          this.all = !this.all;
-        }}
-      >
-        ${icons.sliders}${t(this.all ? 'settings.fewer' : 'settings.all')}
-      </button>
+      ${moreSettings(this, t('settings.all'))}
       ${
         this.all && !this.data
           ? html`<fieldset>

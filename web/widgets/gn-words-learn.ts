@@ -13,7 +13,10 @@ import './gn-setting';
 import { settingName, settingValue } from './gn-setting';
 import { icons } from './icons';
 import './gn-words-text';
+import { moreSettings, moreStyles } from './more-settings';
+import { progress } from './panel-styles';
 import { shared } from './styles';
+import { sections } from './text-styles';
 import { wordsStyles } from './words-styles';
 
 const PACES = [40, 12, 0] as const; // s that a run takes at least; 0: full speed
@@ -32,16 +35,14 @@ export class GnWordsLearn extends GnElement {
   static override styles = [
     shared,
     wordsStyles,
+    progress,
+    moreStyles,
+    sections,
     css`
       :host {
         display: grid;
         align-content: start;
         gap: var(--space-3);
-        min-width: 0;
-      }
-      section {
-        display: grid;
-        gap: var(--space-2);
         min-width: 0;
       }
       .row {
@@ -50,42 +51,8 @@ export class GnWordsLearn extends GnElement {
       .primary {
         min-width: 96px;
       }
-      progress {
-        display: block;
-        width: 100%;
-        height: 6px;
-        border: 0;
-        border-radius: 3px;
-        overflow: hidden;
-        background: var(--zero);
-        appearance: none;
-      }
-      progress::-webkit-progress-bar {
-        background: var(--zero);
-      }
-      progress::-webkit-progress-value {
-        background: var(--ink-soft);
-      }
-      progress::-moz-progress-bar {
-        background: var(--ink-soft);
-      }
-      .now {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 0 var(--space-3);
-        min-height: 1.5em;
-        font-size: var(--text-s);
-        line-height: 1.5;
-        color: var(--ink-soft);
-      }
       gn-curve {
         height: 190px;
-      }
-      .more {
-        justify-self: start;
-        min-height: 28px;
-        padding: 0 6px;
-        margin-left: -7px;
       }
       label.field {
         display: flex;
@@ -301,16 +268,7 @@ export class GnWordsLearn extends GnElement {
             </div>`
           : nothing
       }
-      <button
-        class="button bare more"
-        type="button"
-        aria-expanded=${this.all}
-        @click=${() => {
-          this.all = !this.all;
-        }}
-      >
-        ${icons.sliders}${t(this.all ? 'settings.fewer' : 'words.settings')}
-      </button>
+      ${moreSettings(this, t('words.settings'))}
       ${
         this.all
           ? html`${WORDS_TABLE.map(

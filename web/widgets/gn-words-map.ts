@@ -3,6 +3,7 @@ import { css, html, nothing, type PropertyValues } from 'lit';
 import { count, t } from '../locales';
 import type { WordsLab } from '../state/words';
 import { Camera } from './camera';
+import { choiceButtons } from './choice-buttons';
 import { ramps } from './colour';
 import { GnElement } from './element';
 import { gestures } from './gestures';
@@ -294,18 +295,7 @@ export class GnWordsMap extends GnElement {
     return html`<div class="head">
         <div><h2>${t('words.map')}</h2><gn-about topic="words.map"></gn-about></div>
         <div class="kinds" role="group" aria-label=${t('words.kinds')}>
-          ${KINDS.map(
-            (each) => html`<button
-              class="button"
-              type="button"
-              aria-pressed=${each === wordsMap.value}
-              @click=${() => {
-                wordsMap.value = each;
-              }}
-            >
-              ${t(`words.kind.${each}`)}
-            </button>`,
-          )}
+          ${choiceButtons(KINDS, wordsMap, (each) => t(`words.kind.${each}`))}
           <select
             aria-label=${t('words.many')}
             @change=${(event: Event) => {

@@ -8,6 +8,7 @@ import { SOURCES } from '../state/words-texts';
 import { GnElement } from './element';
 import './gn-about';
 import { shared } from './styles';
+import { sections } from './text-styles';
 import { wordsStyles } from './words-styles';
 
 const SUGGESTED = 12;
@@ -39,16 +40,12 @@ export class GnWordsNear extends GnElement {
   static override styles = [
     shared,
     wordsStyles,
+    sections,
     css`
       :host {
         display: grid;
         align-content: start;
         gap: var(--space-4);
-        min-width: 0;
-      }
-      section {
-        display: grid;
-        gap: var(--space-2);
         min-width: 0;
       }
       .head {

@@ -70,3 +70,47 @@ export const stacked = css`
     scrollbar-width: thin;
   }
 `;
+
+// What went wrong, said in place.
+export const wrong = css`
+  .wrong {
+    padding: var(--space-2) var(--space-3);
+    border-radius: var(--radius-m);
+    background: var(--error-wash);
+    color: var(--error);
+    font-size: var(--text-s);
+    line-height: 1.45;
+  }
+`;
+
+// How far a run is, and beneath it how it stands now.
+export const progress = css`
+  progress {
+    display: block;
+    width: 100%;
+    height: 6px;
+    border: 0;
+    border-radius: 3px;
+    overflow: hidden;
+    background: var(--zero);
+    appearance: none;
+  }
+  progress::-webkit-progress-bar {
+    background: var(--zero);
+  }
+  progress::-webkit-progress-value {
+    background: var(--ink-soft);
+  }
+  progress::-moz-progress-bar {
+    background: var(--ink-soft);
+  }
+  .now {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0 var(--space-3);
+    min-height: 1.5em;
+    font-size: var(--text-s);
+    line-height: 1.5;
+    color: var(--ink-soft);
+  }
+`;

@@ -2,6 +2,7 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { count, t } from '../locales';
 import type { Fetching } from '../state/text-files';
+import { wrong } from './panel-styles';
 
 export function fetchState(how: Fetching, wish: string, fetch: () => void): TemplateResult | typeof nothing {
   if (how.kind === 'there') return nothing;
@@ -21,7 +22,9 @@ export function fetchState(how: Fetching, wish: string, fetch: () => void): Temp
   </div>`;
 }
 
-export const fetchStyles = css`
+export const fetchStyles = [
+  wrong,
+  css`
   .fetch {
     display: flex;
     flex-wrap: wrap;
@@ -30,11 +33,5 @@ export const fetchStyles = css`
     font-size: var(--text-s);
     color: var(--ink-soft);
   }
-  .wrong {
-    padding: var(--space-2) var(--space-3);
-    border-radius: var(--radius-m);
-    background: var(--error-wash);
-    color: var(--error);
-    line-height: 1.45;
-  }
-`;
+`,
+];

@@ -1,39 +1,10 @@
 // Styles that the panels of word vectors share.
 import { css } from 'lit';
+import { textStyles } from './text-styles';
 
-export const wordsStyles = css`
-  h2 {
-    font-size: var(--text-m);
-  }
-  .hint,
-  .facts {
-    font-size: var(--text-s);
-    line-height: 1.5;
-    color: var(--ink-soft);
-    max-width: 66ch;
-  }
-  .facts b {
-    color: var(--ink);
-  }
-  .row {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: center;
-    gap: var(--space-1) var(--space-2);
-  }
-  .choices {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 4px;
-  }
-  .choices .button {
-    padding: 0 var(--space-2);
-  }
-  [aria-pressed='true'].button {
-    border-color: var(--ink);
-    box-shadow: 0 0 0 1px var(--ink);
-    font-weight: 600;
-  }
+export const wordsStyles = [
+  textStyles,
+  css`
   input[type='text'],
   input[type='search'],
   select {
@@ -49,14 +20,6 @@ export const wordsStyles = css`
   }
   select {
     font-size: var(--text-s);
-  }
-  .wrong {
-    padding: var(--space-2) var(--space-3);
-    border-radius: var(--radius-m);
-    background: var(--error-wash);
-    color: var(--error);
-    font-size: var(--text-s);
-    line-height: 1.45;
   }
   .near {
     display: grid;
@@ -105,4 +68,5 @@ export const wordsStyles = css`
       min-height: 32px;
     }
   }
-`;
+`,
+];
