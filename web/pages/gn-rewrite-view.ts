@@ -20,6 +20,7 @@ import '../widgets/gn-transport';
 import '../widgets/gn-trouble';
 import { gptStyles } from '../widgets/gpt-styles';
 import { shared } from '../widgets/styles';
+import { titled } from '../widgets/titled';
 
 const FIRST = ['rate', 'batch'];
 
@@ -219,7 +220,7 @@ export class GnRewriteView extends GnElement {
   #settings(lab: RewriteLab) {
     const table = lab.table.value;
     return html`<section class="settings" aria-label=${t('rewrite.settings')}>
-      <h2>${t('rewrite.settings')}</h2>
+      ${titled('rewriteSettings', t('rewrite.settings'))}
       ${FIRST.map((name) => {
         const setting = table.find((each) => each.name === name);
         return setting
@@ -256,6 +257,7 @@ export class GnRewriteView extends GnElement {
       },
     ];
     return html`<gn-curve
+      about="rewriteCurve"
       .heading=${t('rewrite.curve')}
       .axis=${t('axis.step')}
       .lines=${lines}

@@ -9,6 +9,7 @@ import { paintAttention } from './gn-gpt-map';
 import { gptStyles } from './gpt-styles';
 import { letterSign, said } from './gpt-words';
 import { shared } from './styles';
+import { titled } from './titled';
 
 const SMALL_PX = 44;
 const BAR_PX = 34; // of the largest weight
@@ -119,7 +120,7 @@ export class GnGptAttention extends GnElement {
     const open = seen.attention[layer];
     const weight = (at: number) => open?.weights[(head * open.length + query) * open.length + at] ?? 0;
     const most = Math.max(...words.slice(0, query + 1).map((_, i) => weight(i)), 1e-9);
-    return html`<h2>${t('gpt.attention')}</h2>
+    return html`${titled('gptAttention', t('gpt.attention'))}
       <p class="hint">${said(this.lab, 'gpt.attentionHint', { window: this.lab.size.value.window })}</p>
       <div class="strip" role="group" aria-label=${said(this.lab, 'gpt.strip')} @keydown=${this.#keydown}>
         ${words.map(

@@ -8,6 +8,7 @@ import { GnElement } from './element';
 import { gptStyles } from './gpt-styles';
 import { letterSign, said } from './gpt-words';
 import { shared } from './styles';
+import './gn-about';
 
 interface Cell {
   readonly stage: number;
@@ -151,7 +152,7 @@ export class GnGptLens extends GnElement {
     const stage = Math.min(this.cell?.stage ?? readings.length - 1, readings.length - 1);
     const place = Math.min(this.cell?.place ?? tokens.length - 1, tokens.length - 1);
     return html`<div class="body">
-      <p class="hint">${said(this.lab, 'gpt.lensHint')}</p>
+      <p class="hint">${said(this.lab, 'gpt.lensHint')} <gn-about topic="gptLens" .panel=${t('gpt.lens')}></gn-about></p>
       <div class="scroll">
         <table aria-label=${t('gpt.lens')} @keydown=${this.#keydown}>
           <thead>

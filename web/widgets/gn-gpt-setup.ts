@@ -17,6 +17,7 @@ import { said } from './gpt-words';
 import { icons } from './icons';
 import { shared } from './styles';
 import { fetchState, fetchStyles } from './text-fetch';
+import { titled } from './titled';
 
 const BOX_LETTERS = 100_000; // of a text that the box shows whole
 const BEGINNING = 4000; // letters, of a longer one
@@ -140,7 +141,7 @@ export class GnGptSetup extends GnElement {
     const text = lab.text.value;
     const coming = lab.lessons.coming.value;
     return html`<section aria-label=${t('gpt.text')}>
-      <h2>${t('gpt.text')}</h2>
+      ${titled('gptText', t('gpt.text'))}
       <div class="choices" role="group" aria-label=${t('gpt.text')}>
         ${GPT_TEXTS.map(
           (each) => html`<button
@@ -174,7 +175,7 @@ export class GnGptSetup extends GnElement {
     const lesson = lab.lesson.value;
     const known = lesson && lesson.tokens.length > 0 && lesson.name === lab.text.value;
     return html`<section aria-label=${t('gpt.cut')}>
-      <h2>${t('gpt.cut')}</h2>
+      ${titled('gptCut', t('gpt.cut'))}
       <div class="sizes" role="group" aria-label=${t('gpt.cut')}>
         ${MERGES.map(
           (each) => html`<button
@@ -276,7 +277,7 @@ export class GnGptSetup extends GnElement {
     const size = lab.size.value;
     const plan = lab.net.value;
     return html`<section aria-label=${t('gpt.size')}>
-      <h2>${t('gpt.size')}</h2>
+      ${titled('gptSize', t('gpt.size'))}
       <div class="sizes" role="group" aria-label=${t('gpt.size')}>
         ${SIZE_NAMES.map(
           (each) => html`<button
@@ -317,7 +318,7 @@ export class GnGptSetup extends GnElement {
       (each) => settings[each.name] !== undefined && settings[each.name] !== lab.usual(each),
     );
     return html`<section aria-label=${t('gpt.settings')}>
-      <h2>${t('gpt.settings')}</h2>
+      ${titled('gptSettings', t('gpt.settings'))}
       ${FIRST.map((name) => this.#setting(lab, name))}
       ${
         changed.length > 0

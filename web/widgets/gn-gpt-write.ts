@@ -9,6 +9,7 @@ import { gptStyles } from './gpt-styles';
 import { letterSign, said } from './gpt-words';
 import { icons } from './icons';
 import { shared } from './styles';
+import { titled } from './titled';
 
 const BARS = 10;
 const MOST_NAMED = 8; // of unknown characters
@@ -143,7 +144,7 @@ export class GnGptWrite extends GnElement {
     const { writing } = lab;
     const going = writing.going.value;
     const ready = writing.letters.value !== undefined && lab.gptTrouble.value === undefined;
-    return html`<h2><label for="prompt">${t('gpt.write')}</label></h2>
+    return html`${titled('gptWrite', t('gpt.write'), html`<label for="prompt">${t('gpt.write')}</label>`)}
       <textarea
         id="prompt"
         rows="3"

@@ -7,6 +7,7 @@ import { GnElement } from './element';
 import { gptStyles } from './gpt-styles';
 import { letterOf } from './rewrite-words';
 import { shared } from './styles';
+import { titled } from './titled';
 
 export class GnRewriteLooks extends GnElement {
   static override properties = {
@@ -98,7 +99,7 @@ export class GnRewriteLooks extends GnElement {
         j: b + 1,
         weight: percent(weight(a, b)),
       });
-    return html`<h2>${t('rewrite.looks')}</h2>
+    return html`${titled('rewriteLooks', t('rewrite.looks'))}
       <p class="hint">${t(this.session.embedded ? 'rewrite.looksAxes' : 'rewrite.looksHint')}</p>
       <div class="scroll">
         <table aria-label=${t('rewrite.looks')} @keydown=${(event: KeyboardEvent) => this.#keydown(event, length)}>

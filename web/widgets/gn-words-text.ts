@@ -7,6 +7,7 @@ import { LEAST_WORDS, MOST_LETTERS, type WordsLab } from '../state/words';
 import { GnElement } from './element';
 import { shared } from './styles';
 import { fetchState, fetchStyles } from './text-fetch';
+import { titled } from './titled';
 import { wordsStyles } from './words-styles';
 
 const BOX_LETTERS = 100_000; // of a text that the box shows whole
@@ -57,7 +58,7 @@ export class GnWordsText extends GnElement {
     const lexicon = lab.lexicon.value;
     const coming = lab.coming.value;
     return html`<section aria-label=${t('words.text')}>
-      <h2>${t('words.text')}</h2>
+      ${titled('wordsText', t('words.text'))}
       <div class="choices" role="group" aria-label=${t('words.text')}>
         ${WORD_SOURCES.map(
           (each) => html`<button
