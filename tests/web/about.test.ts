@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { begin, end, type open, visit } from './page';
-import { card, direction } from './step-page';
+import { card, direction, transport } from './step-page';
 
 beforeAll(begin);
 afterAll(end);
@@ -105,10 +105,13 @@ const VIEWS: readonly (readonly [view: View, hash: string, walk: Walk])[] = [
     async (page) => {
       await check(page, 'stepOperation', 'stepLoss');
       await direction(page);
-      await check(page, 'facts', 'stepSteepest', 'update');
+      await check(page, 'facts', 'stepSteepest');
       await page.locator('gn-facts button').nth(2).click();
       await card(page).waitFor();
       await check(page, 'stepNumber', 'check');
+      await page.keyboard.press('Escape');
+      await transport(page).getByRole('button', { name: 'Step' }).click();
+      await check(page, 'update');
     },
   ],
   [
@@ -144,7 +147,7 @@ const VIEWS: readonly (readonly [view: View, hash: string, walk: Walk])[] = [
     'view=text',
     async (page) => {
       await check(page, 'textBox', 'textCut', 'textToken');
-      await press(page, 'Learn');
+      await press(page, 'Learn merges');
       await check(page, 'textLearn', 'textPairs', 'textSoFar', 'textCurve');
       await press(page, 'Count');
       await check(page, 'textZipf');
