@@ -19,6 +19,8 @@ import '../widgets/gn-transport';
 import '../widgets/gn-trouble';
 import { changedChoices, choicesInFront, otherChoices } from '../widgets/points-choices';
 import { shared } from '../widgets/styles';
+import { titled } from '../widgets/titled';
+import '../widgets/gn-about';
 
 export class GnPointsView extends GnElement {
   static override properties = {
@@ -309,7 +311,7 @@ export class GnPointsView extends GnElement {
     return html`<div class="panels" role="group" aria-label=${t('train.panels')}>
       ${
         squares
-          ? html`<h2>${t('curves.squares')}</h2>`
+          ? titled('curveSquares', t('curves.squares'))
           : (['loss', 'accuracy'] as const).map(
               (each) => html`<button
                 type="button"
@@ -322,6 +324,7 @@ export class GnPointsView extends GnElement {
               </button>`,
             )
       }
+      ${squares ? nothing : html`<gn-about topic=${panel === 'loss' ? 'curveLoss' : 'curveAccuracy'} .panel=${t(`curves.${panel}`)}></gn-about>`}
       <span class="keys">${key('train')} ${key('test')}</span>
     </div>`;
   }

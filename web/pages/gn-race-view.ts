@@ -19,6 +19,7 @@ import type { Table } from '../widgets/plot-files';
 import { wayNames } from '../widgets/race-names';
 import '../widgets/gn-save';
 import { shared } from '../widgets/styles';
+import { titled } from '../widgets/titled';
 
 // A link may name one between.
 const lengths = (now: number): readonly number[] => [...new Set([...LENGTHS, now])].sort((a, b) => a - b);
@@ -274,10 +275,11 @@ export class GnRaceView extends GnElement {
     const guess = race.started.value ? undefined : this.#guess(race);
     const classes = race.ground?.classes;
     return html`<div class="plots">
-        <gn-curve .heading=${t('race.loss')} logs .axis=${axis} .lines=${guess?.loss ?? this.#lines(race, 'loss')}></gn-curve>
+        <gn-curve about="raceLoss" .heading=${t('race.loss')} logs .axis=${axis} .lines=${guess?.loss ?? this.#lines(race, 'loss')}></gn-curve>
         ${
           classes
             ? html`<gn-curve
+          about="raceAccuracy"
           .heading=${t('race.accuracy')}
           .axis=${axis}
           .low=${0}
@@ -346,7 +348,7 @@ export class GnRaceView extends GnElement {
       ]),
     });
     return html`<header class="top">
-        <h2>${t('race.results')}</h2>
+        ${titled('raceResults', t('race.results'))}
         <gn-save .heading=${t('race.results')} .table=${numbers}></gn-save>
       </header>
       <div class="results scrolls" tabindex="0" role="group" aria-label=${t('race.results')}>

@@ -22,6 +22,7 @@ import '../widgets/gn-trouble';
 import { netLine, netLineStyles } from '../widgets/net-line';
 import { shared } from '../widgets/styles';
 import { sections, textStyles } from '../widgets/text-styles';
+import { titled } from '../widgets/titled';
 
 const FIRST = ['rate', 'batch'];
 
@@ -173,7 +174,7 @@ export class GnRewriteView extends GnElement {
   #settings(lab: RewriteLab) {
     const table = lab.table.value;
     return html`<section class="settings" aria-label=${t('rewrite.settings')}>
-      <h2>${t('rewrite.settings')}</h2>
+      ${titled('rewriteSettings', t('rewrite.settings'))}
       ${FIRST.map((name) => {
         const setting = table.find((each) => each.name === name);
         return setting
@@ -210,6 +211,7 @@ export class GnRewriteView extends GnElement {
       },
     ];
     return html`<gn-curve
+      about="rewriteCurve"
       .heading=${t('rewrite.curve')}
       .axis=${t('axis.step')}
       .lines=${lines}

@@ -20,6 +20,8 @@ import '../widgets/gn-token';
 import { pasteLong } from '../widgets/own-text';
 import { shared } from '../widgets/styles';
 import { fetchState, fetchStyles } from '../widgets/text-fetch';
+import { titled } from '../widgets/titled';
+import '../widgets/gn-about';
 
 const STAGES = ['cut', 'learn', 'count'] as const;
 const SAMPLE_NAMES = Object.keys(SAMPLE_TEXTS) as (keyof typeof SAMPLE_TEXTS)[];
@@ -287,7 +289,7 @@ export class GnTextView extends GnElement {
     const text = lab.box.text.value;
     return html`<section>
       <div class="head">
-        <h2><label for="box">${t('text.box')}</label></h2>
+        ${titled('textBox', t('text.box'), html`<label for="box">${t('text.box')}</label>`)}
         <div class="samples" role="group" aria-label=${t('text.samples')}>
           ${SAMPLE_NAMES.map(
             (name) => html`<button
@@ -372,7 +374,7 @@ export class GnTextView extends GnElement {
       case 'cut':
         return html`<section aria-label=${t('text.stage.cut')}>
           <div class="top">
-            <p class="hint">${t('text.cutHint')}</p>
+            <p class="hint">${t('text.cutHint')} <gn-about topic="textCut" .panel=${t('text.stage.cut')}></gn-about></p>
             <gn-text-sizes .session=${session} .lab=${lab}></gn-text-sizes>
           </div>
           <div>

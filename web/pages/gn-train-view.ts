@@ -25,6 +25,7 @@ import '../widgets/gn-weights';
 import { icons } from '../widgets/icons';
 import type { Table } from '../widgets/plot-files';
 import { shared } from '../widgets/styles';
+import { titled } from '../widgets/titled';
 
 const PANELS = ['curves', 'layers', 'activations', 'weights', 'mistakes', 'moments', 'runs'] as const;
 type PanelName = (typeof PANELS)[number];
@@ -345,7 +346,7 @@ export class GnTrainView extends GnElement {
     const name = t(session.classes.value.length > 0 ? 'train.drawing' : 'train.digit');
     return html`<section class="digit" aria-label=${name}>
           <div class="row">
-            <h2>${name}</h2>
+            ${titled('trainDigit', name)}
             <button class="button bare" type="button" @click=${() => session.clear()}>${t('pad.clear')}</button>
           </div>
           <gn-draw-pad .session=${session}></gn-draw-pad>
@@ -388,7 +389,7 @@ export class GnTrainView extends GnElement {
     const { session } = this;
     const name = t(session.classes.value.length > 0 ? 'bars.classes' : 'bars.title');
     return html`<section class="bars" aria-label=${name}>
-          <gn-plot .heading=${name} .table=${this.#answer}><gn-bars pair .session=${session}></gn-bars></gn-plot>
+          <gn-plot about="trainBars" .heading=${name} .table=${this.#answer}><gn-bars pair .session=${session}></gn-bars></gn-plot>
         </section>`;
   }
 

@@ -16,6 +16,9 @@ export const curveStyles = css`
     min-height: 24px;
     flex: none;
   }
+  header > gn-about {
+    margin-left: calc(2px - var(--space-2));
+  }
   .buttons {
     display: flex;
     margin-left: auto;

@@ -9,12 +9,14 @@ import { shared } from './styles';
 const INDENT_PX = 12;
 
 export class GnAbout extends SignalWatcher(LitElement) {
-  static override properties = { topic: {}, open: { state: true } };
-  declare topic: string; // about.TOPIC and about.TOPIC.name are its texts
+  static override properties = { topic: {}, panel: {}, open: { state: true } };
+  declare topic: string; // about.TOPIC is its text
+  declare panel: string; // its name; without one about.TOPIC.name
   declare open: boolean;
 
   constructor() {
     super();
+    this.panel = '';
     this.open = false;
   }
 
@@ -61,7 +63,7 @@ export class GnAbout extends SignalWatcher(LitElement) {
   ];
 
   override render() {
-    const name = t('about.name', { panel: t(`about.${this.topic}.name` as Key) });
+    const name = t('about.name', { panel: this.panel || t(`about.${this.topic}.name` as Key) });
     const text = `about.${this.topic}`;
     return html`<button
         type="button"

@@ -6,6 +6,7 @@ import { fullScale, ramps } from './colour';
 import { GnElement } from './element';
 import './gn-bins';
 import { drawAxis, drawCounts, drawCurve, scale } from './histogram-draw';
+import type { Table } from './plot-files';
 import { fitted } from './raster';
 import { shared } from './styles';
 
@@ -130,6 +131,27 @@ export class GnActivation extends GnElement {
       count: here,
     });
   };
+
+  // The middles of the bins, what is counted there, and the function and its derivative, as under the pointer.
+  table = (): Table => {
+    const rows = this.#rows();
+    const look = this.session.probe?.look;
+    if (!rows || !look) return { columns: [], rows: [] };
+    const full = this.#full(rows.before);
+    const counts = look.histogram(rows.before, rows.size, BINS, -full, full);
+    const middles = Float32Array.from({ length: BINS }, (_, i) => -full + ((i + 0.5) * 2 * full) / BINS);
+    const curve = rows.act < 0 ? undefined : look.curve(rows.act, middles);
+    return {
+      columns: ['x', t('layerview.counted'), ...(curve ? ['f(x)', "f'(x)"] : [])],
+      rows: Array.from(middles, (x, i) => [
+        x,
+        counts[i] ?? 0,
+        ...(curve ? [curve.y[i] ?? 0, curve.slope[i] ?? 0] : []),
+      ]),
+    };
+  };
+
+  picture = (): HTMLCanvasElement | null => this.renderRoot.querySelector('canvas');
 
   #draw(): void {
     const colours = ramps.peek();

@@ -4,7 +4,6 @@ import type { BatchFact } from '../engine/batch-look';
 import { count, number, t } from '../locales';
 import type { Learner } from '../state/learner';
 import { GnElement } from './element';
-import './gn-about';
 import './gn-plot';
 import { numbers } from './panel-styles';
 import type { Table } from './plot-files';
@@ -61,8 +60,8 @@ export class GnBatches extends GnElement {
     const known = training.batches.value;
     const ready = training.frame.value !== undefined && training.status.value === 'ready';
     const batch = training.setup.value.settings.batch;
-    return html`<gn-plot plain .heading=${t('batches.title')} .table=${this.#table}>
-      <p>${t('batches.caption')} <gn-about topic="batches"></gn-about></p>
+    return html`<gn-plot plain about="batches" .heading=${t('batches.title')} .table=${this.#table}>
+      <p>${t('batches.caption')}</p>
       <button class="button" type="button" ?disabled=${!ready} @click=${() => training.weighBatches()}>
         ${t(known ? 'batches.again' : 'batches.measure')}
       </button>

@@ -8,6 +8,7 @@ import { GnElement } from './element';
 import './gn-save';
 import { pictureOf } from './picture-of';
 import { shared } from './styles';
+import { titled } from './titled';
 
 const MARGIN = 0.08; // of the plot
 
@@ -91,7 +92,7 @@ export class GnCheck extends GnElement {
     const epsilon = `10${superscript(power)}`;
     return html`<section aria-label=${t('check.title')}>
       <header>
-        <h2>${t('check.title')}</h2>
+        ${titled('check', t('check.title'))}
         <gn-save
           .heading=${t('check.title')}
           .table=${() => ({

@@ -10,6 +10,7 @@ import { isPicture, paramName, planesOf, sourceOf } from './names';
 import { fitted, Raster } from './raster';
 import { readout, stays } from './readout';
 import { shared } from './styles';
+import { titled } from './titled';
 
 const FEW = 5; // terms
 const WIDE_PX = 480; // room for the picture and the sum side by side
@@ -211,7 +212,7 @@ export class GnCollapse extends GnElement {
     const said =
       difference === 0 ? 'collapse.exact' : difference <= 1e-3 * scale ? 'collapse.same' : 'collapse.apart';
     return html`<section aria-label=${name}>
-      <h2>${name}</h2>
+      ${titled('collapse', name)}
       <p class="formulas">
         <code>${t('collapse.shapes', { o: outputs, k: inner, i: inputs })}</code>
         ${biased ? html`<code>${t('collapse.bias')}</code>` : nothing}

@@ -14,6 +14,7 @@ import './gn-save';
 import { numbers } from './panel-styles';
 import { pictureOf } from './picture-of';
 import { shared } from './styles';
+import './gn-about';
 
 export type { Line } from './curve-lines';
 
@@ -55,6 +56,7 @@ export class GnCurve extends SignalWatcher(LitElement) {
   static override properties = {
     lines: { attribute: false },
     heading: {},
+    about: {},
     axis: {},
     low: { type: Number },
     high: { type: Number },
@@ -74,6 +76,7 @@ export class GnCurve extends SignalWatcher(LitElement) {
   };
   declare lines: readonly Line[];
   declare heading: string;
+  declare about: string; // topic of its explanation, if it has one
   declare axis: string; // what x is
   declare low: number | undefined; // of y; else as the lines want
   declare high: number | undefined;
@@ -102,6 +105,7 @@ export class GnCurve extends SignalWatcher(LitElement) {
     super();
     this.lines = [];
     this.heading = '';
+    this.about = '';
     this.axis = '';
     this.form = number;
     this.bare = false;
@@ -145,6 +149,7 @@ export class GnCurve extends SignalWatcher(LitElement) {
     const named = this.lines.filter(measured);
     return html`<header class=${this.said ? 'saying' : ''}>
         <h2 class=${this.nameless ? 'sr' : ''}>${this.heading}</h2>
+        ${this.about && !this.nameless && !this.said ? html`<gn-about topic=${this.about} .panel=${this.heading}></gn-about>` : nothing}
         ${
           this.bare || this.said
             ? nothing

@@ -91,6 +91,7 @@ export class GnCurves extends GnElement {
         ?hidden=${!loss}
         ?bare=${only}
         ?nameless=${only}
+        about=${this.squares ? 'curveSquares' : 'curveLoss'}
         .heading=${t(this.squares ? 'curves.squares' : 'curves.loss')}
         logs
         .axis=${t(`axis.${axis}`)}
@@ -103,6 +104,7 @@ export class GnCurves extends GnElement {
       >
       <gn-curve
         ?hidden=${!accuracy}
+        about="curveAccuracy"
         .heading=${t('curves.accuracy')}
         ?bare=${loss || only}
         ?nameless=${only}

@@ -12,6 +12,7 @@ import { tableRows } from './plot-table';
 import { plotTools, toolStyles } from './plot-tools';
 import { dotsTable } from './step-tables';
 import { shared } from './styles';
+import { titled } from './titled';
 
 const DOT_PX = 11;
 const LINE_PX = 92; // that a pile of dots may be high
@@ -114,7 +115,7 @@ export class GnDots extends GnElement {
     const table = () => dotsTable(step, stepper, name, this.#each);
     return html`<div role="group" aria-label=${t('dots.title')}>
       <header>
-        <h2>${t('dots.title')}</h2>
+        ${titled('dots', t('dots.title'))}
         ${plotTools({ heading: t('dots.title'), table, picture: this.#picture }, this.table, () => {
           this.table = !this.table;
         })}

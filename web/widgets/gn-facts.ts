@@ -6,6 +6,7 @@ import { GnElement } from './element';
 import './gn-save';
 import { exactName } from './names';
 import { shared } from './styles';
+import { titled } from './titled';
 
 const MOST = 8;
 
@@ -74,13 +75,13 @@ export class GnFacts extends GnElement {
     const zeros = stepper.zeros(first.id);
     const share = { zeros: count(zeros), all: count(first.size), name: first.name };
     return html`<section aria-label=${t('facts.title')}>
-      <h2>${t('facts.title')}</h2>
+      ${titled('facts', t('facts.title'))}
       <p>
         ${t('facts.paths', { weights: count(first.size), name: first.name, paths: large(this.#paths), deltas: count(stepper.deltas) })}
       </p>
       ${zeros > 0 ? html`<p>${t(batchOf > 1 ? 'facts.zerosBatch' : 'facts.zeros', share)}</p>` : nothing}
       <header>
-        <h2>${t('facts.steepest')}</h2>
+        ${titled('stepSteepest', t('facts.steepest'))}
         <gn-save
           .heading=${t('facts.steepest')}
           .table=${() => ({

@@ -5,10 +5,12 @@ import type { GptLab } from '../state/gpt';
 import { ramps } from './colour';
 import { GnElement } from './element';
 import './gn-gpt-map';
-import { paintAttention } from './gn-gpt-map';
+import { type GnGptMap, paintAttention } from './gn-gpt-map';
 import { letterSign, said } from './gpt-words';
 import { shared } from './styles';
 import { textStyles } from './text-styles';
+import { titled } from './titled';
+import './gn-save';
 
 const SMALL_PX = 44;
 const BAR_PX = 34; // of the largest weight
@@ -119,7 +121,12 @@ export class GnGptAttention extends GnElement {
     const open = seen.attention[layer];
     const weight = (at: number) => open?.weights[(head * open.length + query) * open.length + at] ?? 0;
     const most = Math.max(...words.slice(0, query + 1).map((_, i) => weight(i)), 1e-9);
-    return html`<h2>${t('gpt.attention')}</h2>
+    return html`<div class="row">${titled('gptAttention', t('gpt.attention'))}
+        <gn-save
+          .heading=${`${t('gpt.attention')}, ${t('gpt.head', { layer: layer + 1, head: head + 1 })}`}
+          .table=${() => this.#map?.table() ?? { columns: [], rows: [] }}
+          .picture=${() => this.#map?.picture()}
+        ></gn-save></div>
       <p class="hint">${said(this.lab, 'gpt.attentionHint', { window: this.lab.size.value.window })}</p>
       <div class="strip" role="group" aria-label=${said(this.lab, 'gpt.strip')} @keydown=${this.#keydown}>
         ${words.map(
@@ -170,6 +177,10 @@ export class GnGptAttention extends GnElement {
       <gn-gpt-map .session=${this.session} .writing=${writing} .words=${words}></gn-gpt-map>
       <p class="said" role="status">${this.#said(words, query, key, weight)}</p>
       <p class="quiet">${t('gpt.shade')}</p>`;
+  }
+
+  get #map(): GnGptMap | null {
+    return this.renderRoot.querySelector('gn-gpt-map');
   }
 
   #said(words: readonly string[], query: number, key: number | undefined, weight: (at: number) => number) {

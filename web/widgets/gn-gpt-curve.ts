@@ -85,6 +85,7 @@ export class GnGptCurve extends GnElement {
       },
     ];
     return html`<gn-curve
+      about="gptCurve"
       .heading=${said(lab, `gpt.curve.${this.unit}`)}
       .axis=${t('axis.step')}
       .lines=${lines}

@@ -8,6 +8,10 @@ import { GnElement } from './element';
 import { letterSign, said } from './gpt-words';
 import { shared } from './styles';
 import { textStyles } from './text-styles';
+import './gn-about';
+import './gn-save';
+import { pictureOf } from './picture-of';
+import type { Table } from './plot-files';
 
 interface Cell {
   readonly stage: number;
@@ -151,7 +155,8 @@ export class GnGptLens extends GnElement {
     const stage = Math.min(this.cell?.stage ?? readings.length - 1, readings.length - 1);
     const place = Math.min(this.cell?.place ?? tokens.length - 1, tokens.length - 1);
     return html`<div class="body">
-      <p class="hint">${said(this.lab, 'gpt.lensHint')}</p>
+      <p class="hint">${said(this.lab, 'gpt.lensHint')} <gn-about topic="gptLens" .panel=${t('gpt.lens')}></gn-about></p>
+      <gn-save .heading=${t('gpt.lens')} .table=${this.#numbers} .picture=${this.#picture}></gn-save>
       <div class="scroll">
         <table aria-label=${t('gpt.lens')} @keydown=${this.#keydown}>
           <thead>
@@ -232,6 +237,34 @@ export class GnGptLens extends GnElement {
         })}
       </ol>`;
   }
+
+  // A line for each answer: of which stage, at which place, how likely.
+  #numbers = (): Table => {
+    const { lens, letters } = this.lab.writing;
+    const [seen, known] = [lens.peek(), letters.peek()];
+    if (!seen || !known) return { columns: [], rows: [] };
+    const sign = (token: number) => letterSign(known.letter(token));
+    return {
+      columns: [t('gpt.lensStage'), t('gpt.lensPlace'), t('gpt.lensSeen'), t('gpt.lensAnswer'), 'p'],
+      rows: seen.readings.flatMap((reading) =>
+        Array.from(reading.tokens, (token, i) => {
+          const place = Math.floor(i / reading.each);
+          return [
+            stageName(reading),
+            place + 1,
+            sign(seen.tokens[place] ?? 0),
+            sign(token),
+            reading.p[i] ?? 0,
+          ];
+        }),
+      ),
+    };
+  };
+
+  #picture = (): HTMLCanvasElement | undefined => {
+    const table = this.renderRoot.querySelector('table');
+    return table ? pictureOf(table) : undefined;
+  };
 
   #keydown = (event: KeyboardEvent) => {
     const from = (event.target as HTMLElement).dataset?.cell?.split(' ').map(Number);

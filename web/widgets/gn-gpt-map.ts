@@ -7,6 +7,7 @@ import type { GptWriting } from '../state/gpt-writing';
 import { type Ramps, ramps, signedIndex } from './colour';
 import { GnElement } from './element';
 import { letterSign } from './gpt-words';
+import type { Table } from './plot-files';
 import { fitted } from './raster';
 import { shared } from './styles';
 
@@ -115,6 +116,17 @@ export class GnGptMap extends GnElement {
       ></canvas>
     </div>`;
   }
+
+  // A line for each query, over its keys; nobody looks ahead.
+  table = (): Table => {
+    const signs = this.words.map(letterSign);
+    return {
+      columns: ['', ...signs],
+      rows: signs.map((sign, i) => [sign, ...signs.map((_, j) => (j > i ? '' : this.#weight(i, j)))]),
+    };
+  };
+
+  picture = (): HTMLCanvasElement | null => this.renderRoot.querySelector('canvas');
 
   // The cell that is pointed at, in words.
   said(): string {

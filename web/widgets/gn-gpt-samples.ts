@@ -7,6 +7,7 @@ import { GnElement } from './element';
 import { icons } from './icons';
 import { shared } from './styles';
 import { textStyles } from './text-styles';
+import { titled } from './titled';
 
 const SHORT_LINE = 14; // letters as wide as half a Chinese character, up to which lines stand beside each other
 const MOST_LONG = 0.1; // of the lines may be longer
@@ -96,7 +97,7 @@ export class GnGptSamples extends GnElement {
     const now = lab.samples.now.value;
     const before = lab.samples.kept.value.filter(({ steps }) => steps !== now?.steps).toReversed();
     return html`<div class="head">
-        <h2>${t('gpt.writes')}</h2>
+        ${titled('gptWrites', t('gpt.writes'))}
         <span class="quiet">${now ? t('gpt.atStep', { n: count(now.steps) }) : nothing}</span>
         <button
           class="button bare"
@@ -113,7 +114,7 @@ export class GnGptSamples extends GnElement {
       <slot></slot>
       ${
         before.length > 0
-          ? html`<h2>${t('gpt.wrote')}</h2>
+          ? html`${titled('gptWrote', t('gpt.wrote'))}
             <ol aria-label=${t('gpt.wrote')}>
               ${before.map(
                 (each) => html`<li>

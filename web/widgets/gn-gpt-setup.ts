@@ -20,6 +20,7 @@ import { ownText, textareas } from './own-text';
 import { shared } from './styles';
 import { fetchState, fetchStyles } from './text-fetch';
 import { sections, textStyles } from './text-styles';
+import { titled } from './titled';
 
 const FIRST = ['rate', 'batch'];
 const MORE = [
@@ -103,7 +104,7 @@ export class GnGptSetup extends GnElement {
     const text = lab.text.value;
     const coming = lab.lessons.coming.value;
     return html`<section aria-label=${t('gpt.text')}>
-      <h2>${t('gpt.text')}</h2>
+      ${titled('gptText', t('gpt.text'))}
       <div class="choices" role="group" aria-label=${t('gpt.text')}>
         ${choiceButtons(GPT_TEXTS, gpt, (each) => t(`gpt.text.${each}`), text)}
       </div>
@@ -126,7 +127,7 @@ export class GnGptSetup extends GnElement {
     const lesson = lab.lesson.value;
     const known = lesson && lesson.tokens.length > 0 && lesson.name === lab.text.value;
     return html`<section aria-label=${t('gpt.cut')}>
-      <h2>${t('gpt.cut')}</h2>
+      ${titled('gptCut', t('gpt.cut'))}
       <div class="sizes" role="group" aria-label=${t('gpt.cut')}>
         ${choiceButtons(MERGES, gptMerges, (each) =>
           each === '0' ? t('gpt.cut.characters') : t('gpt.cut.bpe', { n: count(Number(each)) }),
@@ -179,7 +180,7 @@ export class GnGptSetup extends GnElement {
     const size = lab.size.value;
     const plan = lab.net.value;
     return html`<section aria-label=${t('gpt.size')}>
-      <h2>${t('gpt.size')}</h2>
+      ${titled('gptSize', t('gpt.size'))}
       <div class="sizes" role="group" aria-label=${t('gpt.size')}>
         ${choiceButtons(SIZE_NAMES, gptSize, (each) => t(`gpt.size.${each}`))}
       </div>
@@ -202,7 +203,7 @@ export class GnGptSetup extends GnElement {
       (each) => settings[each.name] !== undefined && settings[each.name] !== lab.usual(each),
     );
     return html`<section aria-label=${t('gpt.settings')}>
-      <h2>${t('gpt.settings')}</h2>
+      ${titled('gptSettings', t('gpt.settings'))}
       ${FIRST.map((name) => this.#setting(lab, name))}
       ${
         changed.length > 0

@@ -10,6 +10,7 @@ import { icons } from './icons';
 import { textareas } from './own-text';
 import { shared } from './styles';
 import { textStyles } from './text-styles';
+import { titled } from './titled';
 
 const BARS = 10;
 const MOST_NAMED = 8; // of unknown characters
@@ -145,7 +146,7 @@ export class GnGptWrite extends GnElement {
     const { writing } = lab;
     const going = writing.going.value;
     const ready = writing.letters.value !== undefined && lab.gptTrouble.value === undefined;
-    return html`<h2><label for="prompt">${t('gpt.write')}</label></h2>
+    return html`${titled('gptWrite', t('gpt.write'), html`<label for="prompt">${t('gpt.write')}</label>`)}
       <textarea
         id="prompt"
         rows="3"

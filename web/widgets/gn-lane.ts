@@ -8,6 +8,7 @@ import { GnElement } from './element';
 import './gn-setting';
 import { icons } from './icons';
 import { shared } from './styles';
+import { titled } from './titled';
 
 export class GnLane extends GnElement {
   static override properties = {
@@ -89,7 +90,7 @@ export class GnLane extends GnElement {
     const steps = this.session.settings.raceSteps.value;
     return html`<section aria-label=${t('race.lane', { lane: this.index + 1 })}>
       <header>
-        <h2>${t('race.lane', { lane: this.index + 1 })}</h2>
+        ${titled('raceLane', t('race.lane', { lane: this.index + 1 }))}
         <span class="share">${best === undefined ? nothing : percent(best)}</span>
         ${
           this.removable

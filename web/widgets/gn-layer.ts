@@ -6,14 +6,17 @@ import { count, number, t } from '../locales';
 import { ACTIVATION_NAMES, type ActivationName, activationOf, withActivation } from '../state/activation';
 import { GnElement } from './element';
 import './gn-activation';
+import type { GnActivation } from './gn-activation';
 import { type Pair, pairsOf } from './gn-collapse';
 import './gn-shape';
 import './gn-softmax';
 import './gn-target';
 import './gn-units';
+import type { GnUnits } from './gn-units';
 import './gn-window';
 import { axesOf, layerTitle, planesOf } from './names';
 import { shared } from './styles';
+import './gn-save';
 
 const WINDOWED = new Set(['conv', 'maxpool', 'avgpool']);
 
@@ -70,6 +73,12 @@ export class GnLayer extends GnElement {
       }
       .wide {
         grid-column: 1 / -1;
+      }
+      .saved {
+        display: flex;
+        justify-content: space-between;
+        align-items: baseline;
+        gap: var(--space-2);
       }
       h3 {
         margin: 0 0 6px;
@@ -207,7 +216,7 @@ export class GnLayer extends GnElement {
             : nothing
         }
         <div>
-          <h3>${this.#unitsTitle(plan, layer)}</h3>
+          ${this.#saved<GnUnits>(this.#unitsTitle(plan, layer), 'gn-units')}
           <gn-units .session=${this.session} .layer=${layer}></gn-units>
         </div>
         <div class="side">
@@ -240,6 +249,19 @@ export class GnLayer extends GnElement {
     return t(row && planesOf(row)[1] > 1 ? 'layerview.maps' : 'layerview.units');
   }
 
+  // A heading, with the files of the plot beneath it.
+  #saved<T extends GnUnits | GnActivation>(heading: string, plot: string) {
+    const shown = () => this.renderRoot.querySelector<T>(plot);
+    return html`<div class="saved">
+      <h3>${heading}</h3>
+      <gn-save
+        .heading=${heading}
+        .table=${() => shown()?.table() ?? { columns: [], rows: [] }}
+        .picture=${() => shown()?.picture()}
+      ></gn-save>
+    </div>`;
+  }
+
   // The window begins in the first map, where the layer answered most strongly when it was opened.
   #start(plan: Plan, layer: Layer): number {
     if (this.#started.layer === layer) return this.#started.index;
@@ -256,7 +278,7 @@ export class GnLayer extends GnElement {
     const row = layer.rows.find((i) => plan.rows[i]?.op === layer.activation) ?? -1;
     const now = row < 0 ? undefined : activationOf(plan, row);
     return html`<div>
-      <h3>${t(row < 0 ? 'layerview.values' : 'layerview.histogram')}</h3>
+      ${this.#saved<GnActivation>(t(row < 0 ? 'layerview.values' : 'layerview.histogram'), 'gn-activation')}
       <gn-activation .session=${this.session} .layer=${layer}></gn-activation>
       ${
         now

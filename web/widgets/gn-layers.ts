@@ -155,13 +155,14 @@ export class GnLayers extends GnElement {
         ? html`<p class="empty">${t('layers.empty')}</p>`
         : html`${this.#choices()}
             <gn-curve
+              about="layersCurve"
               .heading=${t(`layers.of.${this.what}`)}
               logs
               .axis=${t(`axis.${this.training.axis.value}`)}
               .lines=${this.#lines(weights)}
             ></gn-curve>`
     }
-      <gn-plot plain .heading=${t('layers.title')} .table=${table}>
+      <gn-plot plain about="layers" .heading=${t('layers.title')} .table=${table}>
       <p class="caption">
         ${before ? t('layers.captionBefore') : t('layers.caption', { step: count(scored?.step ?? 0) })}
       </p>

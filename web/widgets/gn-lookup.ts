@@ -8,6 +8,7 @@ import './gn-about';
 import './gn-matrix';
 import './gn-plot';
 import { shared } from './styles';
+import { titled } from './titled';
 
 const GPT2 = { kinds: 50_257, width: 768 } as const;
 
@@ -105,7 +106,7 @@ export class GnLookup extends GnElement {
     const { lab, session } = this;
     const found = lab.lookup.value;
     const tokens = lab.tokens.value;
-    return html`<h2>${t('vectors.lookup')} <gn-about topic="lookup"></gn-about></h2>
+    return html`${titled('lookup', t('vectors.lookup'))}
       <input
         aria-label=${t('vectors.text')}
         maxlength="200"
@@ -160,7 +161,7 @@ export class GnLookup extends GnElement {
           })}
         </p>
       </div>
-      <h2>${t('vectors.gradient')}</h2>
+      ${titled('lookupGradient', t('vectors.gradient'))}
       <p class="facts">${t('vectors.touched', { used, kinds, next: this.lab.tokens.value[0] ?? '' })}</p>
       ${this.#matrix('vectors.gradientOf', found.gradient, kinds, width, row)}`;
   }

@@ -8,6 +8,7 @@ import { answerName } from './names';
 import { pictureOf } from './picture-of';
 import { answerTable } from './step-tables';
 import { shared } from './styles';
+import { titled } from './titled';
 
 const MOST = 12;
 
@@ -152,7 +153,7 @@ export class GnLoss extends GnElement {
     const pending = step.pending(loss);
     const label = stepper.samples[sample]?.label ?? -1;
     if (pending) {
-      return html`<header><h2>${t('step.loss')}</h2></header>
+      return html`<header>${titled('stepLoss', t('step.loss'))}</header>
         <p class="quiet">${t('number.waiting')}</p>`;
     }
     const p = step.tensor({ kind: 'value', id });
@@ -165,7 +166,7 @@ export class GnLoss extends GnElement {
     const parts = samples > 1 && !stepper.sums ? samples : 1;
     const shown = Math.min(MOST, p.length);
     return html`<header>
-        <h2>${t('step.loss')}</h2>
+        ${titled('stepLoss', t('step.loss'))}
         <button
           class="total"
           type="button"

@@ -12,7 +12,9 @@ import type { Line } from './gn-curve';
 import { icons } from './icons';
 import { shared } from './styles';
 import { fetchState, fetchStyles } from './text-fetch';
+import { titled } from './titled';
 import { chip, chipStyles } from './token-chips';
+import './gn-about';
 
 const LISTED = 200; // merges, the latest
 const BYTES = 256;
@@ -189,7 +191,7 @@ export class GnMerges extends GnElement {
     const { lab } = this;
     const learnt = lab.learnt.value;
     const at = learnt?.at ?? 0;
-    return html`<p class="hint">${t('text.learnHint')}</p>
+    return html`<p class="hint">${t('text.learnHint')} <gn-about topic="textLearn" .panel=${t('text.stage.learn')}></gn-about></p>
       ${fetchState(lab.corpus.value, '', () => lab.retryCorpus())}
       ${this.#steer(at)}
       ${this.#now(at)}
@@ -272,7 +274,7 @@ export class GnMerges extends GnElement {
   #pairs(pairs: readonly ShownPair[]) {
     const most = pairs[0]?.count ?? 1;
     return html`<section aria-label=${t('text.pairs')}>
-      <h2>${t('text.pairs')}</h2>
+      ${titled('textPairs', t('text.pairs'))}
       ${
         pairs.length === 0
           ? html`<p class="hint">${t('text.noPairs')}</p>`
@@ -296,7 +298,7 @@ export class GnMerges extends GnElement {
     const merges = this.lab.merges.value.slice(0, at);
     const first = Math.max(0, at - LISTED);
     return html`<section aria-label=${t('text.soFar')}>
-      <h2>${t('text.soFar')}</h2>
+      ${titled('textSoFar', t('text.soFar'))}
       ${
         at === 0
           ? html`<p class="hint">${t('text.none')}</p>`
@@ -330,6 +332,7 @@ export class GnMerges extends GnElement {
     };
     const of = this.lab.taught.value;
     return html`<gn-curve
+      about="textCurve"
       heading=${t('text.curve', { of: t(`text.corpus.${of}` as Key) })}
       .axis=${t('text.merges')}
       .lines=${[line]}

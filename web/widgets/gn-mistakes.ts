@@ -165,7 +165,7 @@ export class GnMistakes extends GnElement {
     return html`<p>
         ${t('mistakes.caption', { step: count(step), wrong: count(wrong), count: count(labels.length) })}
       </p>
-      <gn-plot plain .heading=${t('mistakes.title')} .table=${table} .picture=${picture}>
+      <gn-plot plain about="mistakes" .heading=${t('mistakes.title')} .table=${table} .picture=${picture}>
       <table class="matrix">
         <thead>
           <tr>

@@ -8,6 +8,7 @@ import './gn-save';
 import { pictureOf } from './picture-of';
 import type { Table } from './plot-files';
 import { shared } from './styles';
+import './gn-about';
 
 const MB = 2 ** 20;
 
@@ -112,6 +113,7 @@ export class GnMoments extends GnElement {
         ${pick(t('moments.to'), to, (step) => {
           this.to = step;
         })}
+        <gn-about topic="moments" .panel=${t('panels.moments')}></gn-about>
         <button class="button small" type="button" @click=${() => training.branch(from)}>
           ${t('moments.branch', { step: count(from) })}
         </button>

@@ -20,6 +20,7 @@ import { productGrid } from './product-grid';
 import { termsTable } from './step-tables';
 import { shared } from './styles';
 import { touch } from './touch';
+import './gn-about';
 
 const WINDOW_PX = 160; // so high that the sum beneath is still in sight on a laptop
 const BESIDE_PX = 680; // from here on the terms stand beside it
@@ -160,6 +161,7 @@ export class GnNumber extends GnLensed {
     return html`<section aria-label=${t('number.name')}>
       <header>
         <h2>${title}</h2>
+        ${via.edits ? nothing : html`<gn-about topic="stepNumber" .panel=${title}></gn-about>`}
         ${
           pending
             ? nothing

@@ -18,6 +18,7 @@ import { plotTools, toolStyles } from './plot-tools';
 import { operationTable, tensorTables } from './step-tables';
 import { shared } from './styles';
 import { formOfRow, seenFrom } from './tensor-layout';
+import { titled } from './titled';
 
 const MOST_INPUTS = 4;
 const NARROW_PX = 560;
@@ -169,7 +170,7 @@ export class GnOperation extends GnElement {
     const back = phase.kind === 'backward';
     const key = `op.${row.op}`;
     return html`<div class="head" role="status">
-        <h2>${this.#heading(row, back)}</h2>
+        ${titled('stepOperation', this.#heading(row, back))}
         <span class="shape"
           >${isKey(key) ? t(key) : row.op} ·
           ${row.inputs.map((i) => stepper.plan.rows[i]?.shape.join('×')).join(', ')}${row.inputs.length > 0 ? ' → ' : ''}${row.shape.join('×')}${this.#size(row)}</span

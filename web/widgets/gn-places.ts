@@ -10,6 +10,7 @@ import type { GnMatrix } from './gn-matrix';
 import './gn-plot';
 import { latex } from './latex';
 import { shared } from './styles';
+import { titled } from './titled';
 
 const CURVES = [0, 1, 2, 3] as const; // of the columns' pairs, from the cell's own on
 const W = 560;
@@ -161,7 +162,7 @@ export class GnPlaces extends GnElement {
         }}
       /><output>${of.value}</output></label
     >`;
-    return html`<h2>${t('vectors.places')} <gn-about topic="places"></gn-about></h2>
+    return html`${titled('places', t('vectors.places'))}
       <div class="controls">
         <div class="kinds" role="group" aria-label=${t('vectors.kind')}>
           ${(['waves', 'learned'] as const).map(

@@ -7,16 +7,19 @@ import type { Table } from './plot-files';
 import { tableRows } from './plot-table';
 import { plotTools, toolStyles } from './plot-tools';
 import { shared } from './styles';
+import { titled } from './titled';
 
 export class GnPlot extends SignalWatcher(LitElement) {
   static override properties = {
     heading: {},
+    about: {},
     table: { attribute: false },
     picture: { attribute: false },
     plain: { type: Boolean },
     shown: { state: true },
   };
   declare heading: string;
+  declare about: string; // topic of its explanation, if it has one
   declare table: () => Table; // asked for when it is wanted
   declare picture: (() => HTMLCanvasElement | undefined) | undefined; // without it the table is drawn
   declare plain: boolean; // what stands in it is a table already
@@ -25,6 +28,7 @@ export class GnPlot extends SignalWatcher(LitElement) {
   constructor() {
     super();
     this.heading = '';
+    this.about = '';
     this.table = () => ({ columns: [], rows: [] });
     this.plain = false;
     this.shown = false;
@@ -48,8 +52,11 @@ export class GnPlot extends SignalWatcher(LitElement) {
         gap: 0 2px;
         min-height: 26px;
       }
-      h2 {
+      header > h2,
+      .titled {
         flex: 1 1 auto;
+      }
+      h2 {
         overflow-wrap: anywhere;
       }
       .tools,
@@ -71,7 +78,7 @@ export class GnPlot extends SignalWatcher(LitElement) {
   override render() {
     const { heading, table, picture } = this;
     return html`<header>
-        <h2>${heading}</h2>
+        ${this.about ? titled(this.about, heading) : html`<h2>${heading}</h2>`}
         ${
           this.plain
             ? html`<gn-save .heading=${heading} .table=${table} .picture=${picture}></gn-save>`

@@ -9,6 +9,7 @@ import { ramps, signedIndex } from './colour';
 import { GnElement } from './element';
 import { icons } from './icons';
 import { shared } from './styles';
+import { titled } from './titled';
 
 const TILE = 44;
 const DRAWN = 130; // points of a picture
@@ -140,7 +141,7 @@ export class GnPointsData extends GnElement {
     >
       ${body}
     </button>`;
-    return html`<h2>${t('points.data')} <span class="name">${chosen ? t(`points.set.${chosen}` as Key) : ''}</span></h2>
+    return html`${titled('pointsData', t('points.data'), html`${t('points.data')} <span class="name">${chosen ? t(`points.set.${chosen}` as Key) : ''}</span>`)}
       <div class="sets" role="radiogroup" aria-label=${t('points.data')} @keydown=${this.#key}>
         ${sets.map(({ name }) => tile(name, html`<canvas width=${2 * TILE} height=${2 * TILE}></canvas>`))}
         ${tile(OWN, html`<span aria-hidden="true">${icons.pen}</span>`)}

@@ -4,6 +4,7 @@ import { t } from '../locales';
 import type { Lane, Race } from '../state/race';
 import { GnElement } from './element';
 import { shared } from './styles';
+import { titled } from './titled';
 
 const way = (values: Lane['values'], activation: Lane['activation'] = ''): Lane => ({ values, activation });
 const plain = (values: Lane['values']): Lane => way({ optimizer: 'sgd', ...values });
@@ -83,8 +84,8 @@ export class GnRaceIdeas extends GnElement {
   ];
 
   override render() {
-    return html`<h2 id="ideas">${t('race.ideas')}</h2>
-      <ul aria-labelledby="ideas">
+    return html`${titled('raceIdeas', t('race.ideas'))}
+      <ul aria-label=${t('race.ideas')}>
         ${IDEAS.map(
           ([name, lanes]) => html`<li>
             <button

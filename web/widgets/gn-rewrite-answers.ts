@@ -10,6 +10,7 @@ import { icons } from './icons';
 import { letterOf, wordOf } from './rewrite-words';
 import { shared } from './styles';
 import { textStyles } from './text-styles';
+import { titled } from './titled';
 
 export class GnRewriteAnswers extends GnElement {
   static override properties = { ...GnElement.properties, lab: { attribute: false } };
@@ -128,7 +129,7 @@ export class GnRewriteAnswers extends GnElement {
     const all = of * lab.length.value;
     const answers = lab.answers.value;
     const own = lab.own.value;
-    return html`<h2>${t('rewrite.answers')}</h2>
+    return html`${titled('rewriteAnswers', t('rewrite.answers'))}
       <p class="hint">${t('rewrite.answersHint')}</p>
       <label>
         ${t('rewrite.own')}

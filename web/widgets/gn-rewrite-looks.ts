@@ -7,6 +7,10 @@ import { GnElement } from './element';
 import { letterOf } from './rewrite-words';
 import { shared } from './styles';
 import { textStyles } from './text-styles';
+import { titled } from './titled';
+import './gn-save';
+import { pictureOf } from './picture-of';
+import type { Table } from './plot-files';
 
 export class GnRewriteLooks extends GnElement {
   static override properties = {
@@ -90,6 +94,10 @@ export class GnRewriteLooks extends GnElement {
     const weight = (row: number, column: number) => answers.looks[(i * length + row) * length + column] ?? 0;
     const places = Array.from({ length }, (_, k) => k);
     const [row, column] = this.cell.map((place) => Math.min(place, length - 1)) as [number, number];
+    const numbers = (): Table => ({
+      columns: ['', ...places.map(read)],
+      rows: places.map((a) => [written(a), ...places.map((b) => weight(a, b))]),
+    });
     const said = (a: number, b: number) =>
       t('rewrite.look', {
         written: written(a),
@@ -98,7 +106,8 @@ export class GnRewriteLooks extends GnElement {
         j: b + 1,
         weight: percent(weight(a, b)),
       });
-    return html`<h2>${t('rewrite.looks')}</h2>
+    return html`<div class="row">${titled('rewriteLooks', t('rewrite.looks'))}
+        <gn-save .heading=${t('rewrite.looks')} .table=${numbers} .picture=${this.#picture}></gn-save></div>
       <p class="hint">${t(this.session.embedded ? 'rewrite.looksAxes' : 'rewrite.looksHint')}</p>
       <div class="scroll">
         <table aria-label=${t('rewrite.looks')} @keydown=${(event: KeyboardEvent) => this.#keydown(event, length)}>
@@ -140,6 +149,11 @@ export class GnRewriteLooks extends GnElement {
       <p class="said" role="status">${said(row, column)}</p>
       <p class="quiet">${t('rewrite.shade')}</p>`;
   }
+
+  #picture = (): HTMLCanvasElement | undefined => {
+    const table = this.renderRoot.querySelector('table');
+    return table ? pictureOf(table) : undefined;
+  };
 
   #keydown(event: KeyboardEvent, length: number): void {
     const [down, right] =

@@ -65,6 +65,7 @@ export class GnRunsCompare extends GnElement {
 
   override render() {
     return html`<gn-curve
+        about="runsCompare"
         .heading=${t('runs.curve')}
         .axis=${t('axis.step')}
         .low=${0}

@@ -40,6 +40,7 @@ export class GnSchedule extends GnElement {
       },
     ] as const;
     return html`<gn-curve
+      about="schedule"
       .heading=${t('schedule.curve')}
       .axis=${t('axis.step')}
       .form=${number}

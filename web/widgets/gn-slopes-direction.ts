@@ -129,6 +129,7 @@ export class GnSlopesDirection extends SlopesElement {
       </section>
       <gn-curve
         bare
+        about="slopesDial"
         .heading=${t('slopes.dialCurve')}
         .axis=${t('slopes.degrees')}
         .form=${brief}

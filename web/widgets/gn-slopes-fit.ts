@@ -8,6 +8,7 @@ import { SlopesElement } from './slopes-element';
 import { LOOKS, paintDot, prepare } from './slopes-paint';
 import { brief, pair } from './slopes-words';
 import { shared } from './styles';
+import { titled } from './titled';
 
 const T: Vector = [-0.4, 4.4]; // on the axes
 const Y: Vector = [-0.5, 4];
@@ -73,7 +74,7 @@ export class GnSlopesFit extends SlopesElement {
     const surface = lab?.surface.value;
     if (!core || !surface) return nothing;
     const { line } = core.squares();
-    return html`<h2>${t('slopes.fit')}</h2>
+    return html`${titled('slopesFit', t('slopes.fit'))}
       <canvas role="img" aria-label=${t('slopes.fitWords', { line: pair(line, 2) })}></canvas>
       <section class="numbers" tabindex="0" role="group" aria-label=${t('slopes.solved')}>
         <h3>${t('slopes.solved')}</h3>

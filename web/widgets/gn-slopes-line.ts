@@ -131,6 +131,7 @@ export class GnSlopesLine extends SlopesElement {
     const name = surface ? surfaceName(surface.name) : '';
     const ways = lab?.state.value.ways ?? [];
     return html`<gn-plot
+        about="slopesLine"
         .heading=${name}
         .table=${() => walkTable(lab)}
         .picture=${() => sheetOf([...this.renderRoot.querySelectorAll('canvas')])}

@@ -125,6 +125,7 @@ export class GnSlopesPlane extends SlopesElement {
     const surface = lab?.surface.value;
     const name = surface ? surfaceName(surface.name) : '';
     return html`<gn-plot
+        about="slopesPlane"
         .heading=${name}
         .table=${() => walkTable(lab)}
         .picture=${() => this.#canvas ?? undefined}

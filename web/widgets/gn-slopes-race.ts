@@ -14,6 +14,7 @@ import { numbers } from './panel-styles';
 import { SlopesElement } from './slopes-element';
 import { brief, optimizerName, pair, wayName } from './slopes-words';
 import { shared } from './styles';
+import { titled } from './titled';
 
 // Settings beside the rate.
 const OWN = ['momentum', 'beta1', 'beta2', 'alpha', 'eps', 'weight_decay'];
@@ -257,7 +258,7 @@ export class GnSlopesRace extends SlopesElement {
     const bracketed = dims === 1 && (m[0] < 0 || !plain) ? `(${inner})` : inner;
     const next = [w[0] + step[0], w[1] + step[1]] as const;
     return html`<section class="numbers" aria-label=${t('slopes.inNumbers')}>
-      <h3>${t('slopes.inNumbers')}${ways.length > 1 ? `: ${wayName(way, ways)}` : ''}</h3>
+      ${titled('slopesStep', `${t('slopes.inNumbers')}${ways.length > 1 ? `: ${wayName(way, ways)}` : ''}`)}
       <p>${latex(`${letter}_{${at + 1}} = ${letter}_{${at}} - \\eta\\, ${by}`)}</p>
       <p class="line">${pair(w, dims)} − ${brief(rate)} · ${bracketed} = <b>${pair(next, dims)}</b></p>
       <p class="quiet">${t('slopes.stepIs', { step: pair(step, dims), length: brief(Math.hypot(...step)) })}</p>
@@ -271,8 +272,8 @@ export class GnSlopesRace extends SlopesElement {
     const many = ways.length > 1 || dims === 2;
     if (!many) return nothing;
     return html`<section>
-      <h2 id="parts">${t('slopes.parts')} <gn-about topic="slopesParts"></gn-about></h2>
-      <div class="parts" tabindex="0" role="group" aria-labelledby="parts">
+      ${titled('slopesParts', t('slopes.parts'))}
+      <div class="parts" tabindex="0" role="group" aria-label=${t('slopes.parts')}>
         <table>
           <thead>
             <tr>

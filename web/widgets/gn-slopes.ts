@@ -184,6 +184,7 @@ export class GnSlopes extends SlopesElement {
           ? nothing
           : html`<gn-curve
               class="loss"
+              about="slopesLoss"
               .heading=${t('slopes.lossCurve')}
               .axis=${t('axis.step')}
               .form=${brief}

@@ -59,7 +59,7 @@ export class GnSpread extends SignalWatcher(LitElement) {
 
   override render() {
     void ramps.value;
-    return html`<gn-plot .heading=${this.name} .table=${this.#table} .picture=${() => this.renderRoot.querySelector('canvas') ?? undefined}>
+    return html`<gn-plot about="spread" .heading=${this.name} .table=${this.#table} .picture=${() => this.renderRoot.querySelector('canvas') ?? undefined}>
       <gn-bins
         .count=${this.spread.counts.length}
         .name=${t('spread.plot', { name: this.name })}

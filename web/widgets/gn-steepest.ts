@@ -4,7 +4,6 @@ import { css, html } from 'lit';
 import { number, t } from '../locales';
 import type { Learner } from '../state/learner';
 import { GnElement } from './element';
-import './gn-about';
 import './gn-knob';
 import './gn-plot';
 import { paramName } from './names';
@@ -125,8 +124,8 @@ export class GnSteepest extends GnElement {
       this.least = least;
       this.training.rankGradients(least);
     };
-    return html`<gn-plot plain .heading=${t(this.least ? 'steepest.least' : 'steepest.title')} .table=${this.#table}>
-      <p>${t(this.least ? 'steepest.captionLeast' : 'steepest.caption')} <gn-about topic="steepest"></gn-about></p>
+    return html`<gn-plot plain about="steepest" .heading=${t(this.least ? 'steepest.least' : 'steepest.title')} .table=${this.#table}>
+      <p>${t(this.least ? 'steepest.captionLeast' : 'steepest.caption')}</p>
       <div class="how">
         <span class="choices" role="group" aria-label=${t('steepest.order')}>
           <button type="button" aria-pressed=${!this.least} @click=${rank(false)}>${t('steepest.largest')}</button>

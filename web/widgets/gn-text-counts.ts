@@ -205,6 +205,7 @@ export class GnTextCounts extends GnElement {
   #zipf(counts: Counts) {
     return html`<div class="plot">
       <gn-plot
+        about="textZipf"
         heading=${t('text.zipf')}
         .table=${() => tableOf(counts)}
         .picture=${() => this.renderRoot.querySelector<GnZipf>('gn-zipf')?.picture}

@@ -7,6 +7,7 @@ import type { TextLab } from '../state/text';
 import { GnElement } from './element';
 import { icons } from './icons';
 import { shared } from './styles';
+import { titled } from './titled';
 import { chip, chipBody, chipStyles, colourOf } from './token-chips';
 
 const BYTES = 48; // shown
@@ -126,7 +127,7 @@ export class GnToken extends GnElement {
   override render() {
     const looked = this.lab.looked.value;
     if (!looked)
-      return html`<div class="hint"><h2>${t('text.token')}</h2><p>${t('text.tokenHint')}</p></div>`;
+      return html`<div class="hint">${titled('textToken', t('text.token'))}<p>${t('text.tokenHint')}</p></div>`;
     const { method, at, id, kind, bytes, around, times, known, tree } = looked;
     const codes = codesOf(bytes);
     return html`<header>
@@ -175,7 +176,7 @@ export class GnToken extends GnElement {
       ${chip(node.bytes, node.token)} <small class="method">${node.merge > 0 ? t('text.mergeNo', { n: count(node.merge) }) : ''}</small>
     </li>`;
     return html`<section aria-label=${t('text.tree')}>
-      <h2>${t('text.tree')}</h2>
+      ${titled('textTree', t('text.tree'))}
       <p class="method">${t('text.treeHow')}</p>
       ${
         size <= WIDE

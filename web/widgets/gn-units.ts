@@ -6,6 +6,7 @@ import { CellDrag } from './cell-drag';
 import { fullScale, type Ramps, ramps } from './colour';
 import { GnElement } from './element';
 import { isPicture, layerTitle, paramName, planesOf, shortName, sourceOf } from './names';
+import { sheetOf, type Table } from './plot-files';
 import { fitted, Raster } from './raster';
 import { readout, stays } from './readout';
 import { shared } from './styles';
@@ -209,6 +210,33 @@ export class GnUnits extends GnElement {
     }
     return pieces;
   }
+
+  // A line for each unit's value, map and weights, in the order in which they lie in memory.
+  table = (): Table => {
+    const plan = this.session.running.peek()?.plan;
+    const row = plan?.rows[this.layer.show];
+    if (!plan || !row) return { columns: [], rows: [] };
+    const weight = plan.rows[this.layer.head]?.params[0]?.name ?? '';
+    const maps = planesOf(row)[1] > 1;
+    const values = this.session.values(row.index);
+    const known = !maps && !this.session.inspect.pending(row.index);
+    const rows = Array.from({ length: this.#units(row) }, (_, unit) => [
+      ...(known ? [[unit, row.name, values[unit] ?? 0]] : []),
+      ...this.#pieces(plan, unit).map((piece) => [
+        unit,
+        piece.param < 0 ? row.name : weight,
+        ...piece.values,
+      ]),
+    ]).flat();
+    const most = Math.max(0, ...rows.map((each) => each.length - 2));
+    return { columns: ['#', '', ...Array.from({ length: most }, (_, i) => String(i))], rows };
+  };
+
+  // Without one, numbers alone are on show.
+  picture = (): HTMLCanvasElement | undefined => {
+    const canvases = [...this.renderRoot.querySelectorAll('canvas')];
+    return canvases.length > 0 ? sheetOf(canvases) : undefined;
+  };
 
   // Of a picture: smaller where there are more, larger in a wide window; a map and its kernels twice in a narrow one.
   #side(plan: Plan): number {

@@ -13,6 +13,7 @@ import { latex } from './latex';
 import { paramName } from './names';
 import { pictureOf } from './picture-of';
 import { shared } from './styles';
+import { titled } from './titled';
 
 const STEPS = 40; // of the rate's slider, over its powers of ten
 const LOW = -5;
@@ -157,7 +158,7 @@ export class GnUpdate extends GnElement {
         gap: var(--space-2);
         margin-bottom: 4px;
       }
-      .actions h2 {
+      .actions .titled {
         margin-right: var(--space-3);
       }
       .actions .button {
@@ -183,7 +184,7 @@ export class GnUpdate extends GnElement {
     const made = step.outcome.value;
     return html`<section aria-label=${t('update.title')}>
         <div class="actions">
-          <h2>${t('update.title')}</h2>
+          ${titled('update', t('update.title'))}
         ${
           made
             ? html`<button class="button primary" type="button" @click=${() => step.onward()}>

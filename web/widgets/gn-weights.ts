@@ -34,6 +34,7 @@ export class GnWeights extends GnElement {
       ${layers.map((layer) => {
         const heading = `${layer.index} · ${plan ? layerTitle(plan, layer) : ''}`;
         return html`<gn-plot
+          about="weights"
           .heading=${heading}
           .table=${() => this.#table(plan, layer)}
           .picture=${() => this.#picture(layer)}

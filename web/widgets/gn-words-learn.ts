@@ -169,12 +169,13 @@ export class GnWordsLearn extends GnElement {
       { name: t('words.curve.guess'), look: 'past', x: [0, passes], y: [guess, guess] },
     ];
     return html`<gn-curve
+      about="words.loss"
       .heading=${t('words.curve')}
       .axis=${t('words.curve.axis')}
       .lines=${lines}
       .most=${passes}
       .form=${(y: number) => y.toFixed(2)}
-    ><gn-about topic="words.loss"></gn-about></gn-curve>`;
+    ></gn-curve>`;
   }
 
   // What the last single step did.

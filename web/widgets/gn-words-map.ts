@@ -13,6 +13,8 @@ import { fitted } from './raster';
 import { shared } from './styles';
 import { type Dot, dotAt, dotBeside, drawWords, layDots, type Role } from './words-map-draw';
 import { wordsStyles } from './words-styles';
+import './gn-save';
+import type { Table } from './plot-files';
 
 const KINDS = ['2', '3', 'umap'] as const;
 const MANY = [100, 300, 1000] as const; // words
@@ -162,6 +164,20 @@ export class GnWordsMap extends GnElement {
     return made && { ids: made.ids, places: made.places, axes: 2, isFar: true };
   }
 
+  // A line for each word on the map: its place.
+  #table = (): Table => {
+    const map = this.#map;
+    const words = this.lab.lexicon.peek()?.words ?? [];
+    const axes = Array.from({ length: map?.axes ?? 0 }, (_, k) => k);
+    return {
+      columns: [t('words.word'), ...axes.map((k) => 'xyz'[k] ?? '')],
+      rows: Array.from(map?.ids ?? [], (id, i) => [
+        words[id] ?? '',
+        ...axes.map((k) => map?.places[i * axes.length + k] ?? 0),
+      ]),
+    };
+  };
+
   #measure(): void {
     const box = this.#stage?.getBoundingClientRect();
     if (!box || box.width === 0) return;
@@ -293,7 +309,8 @@ export class GnWordsMap extends GnElement {
     const zoomed = this.#camera.zoomed;
     const lit = this.lit >= 0 ? words?.[this.lit] : undefined;
     return html`<div class="head">
-        <div><h2>${t('words.map')}</h2><gn-about topic="words.map"></gn-about></div>
+        <div><h2>${t('words.map')}</h2><gn-about topic="words.map"></gn-about>
+          <gn-save .heading=${t('words.map')} .table=${this.#table} .picture=${() => this.renderRoot.querySelector('canvas')}></gn-save></div>
         <div class="kinds" role="group" aria-label=${t('words.kinds')}>
           ${choiceButtons(KINDS, wordsMap, (each) => t(`words.kind.${each}`))}
           <select

@@ -9,6 +9,7 @@ import { ownText, textareas } from './own-text';
 import { shared } from './styles';
 import { fetchState, fetchStyles } from './text-fetch';
 import { sections } from './text-styles';
+import { titled } from './titled';
 import { wordsStyles } from './words-styles';
 
 export class GnWordsText extends GnElement {
@@ -36,7 +37,7 @@ export class GnWordsText extends GnElement {
     const lexicon = lab.lexicon.value;
     const coming = lab.coming.value;
     return html`<section aria-label=${t('words.text')}>
-      <h2>${t('words.text')}</h2>
+      ${titled('wordsText', t('words.text'))}
       <div class="choices" role="group" aria-label=${t('words.text')}>
         ${choiceButtons(WORD_SOURCES, words, (each) => t(`words.text.${each}`), source)}
       </div>

@@ -38,6 +38,11 @@ export const shared = css`
     letter-spacing: 0.005em;
     color: var(--ink);
   }
+  .titled {
+    display: flex;
+    align-items: center;
+    gap: 2px;
+  }
   p {
     margin: 0;
   }
