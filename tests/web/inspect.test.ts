@@ -97,6 +97,31 @@ describe('one operation at a time', () => {
       await page.getByRole('button', { name: 'All at once' }).click();
       await expect.poll(async () => (await answer(page)).digit).toBe(7);
     }));
+
+  test('“Play slowly” goes from the start to the end by one, and pauses where it is told to', () =>
+    visit(async ({ page }) => {
+      const scrub = page.getByRole('slider', { name: 'Operations computed' });
+      const seen = await scrub.evaluateHandle((slider) => {
+        const places = [slider.getAttribute('aria-valuetext') ?? ''];
+        new MutationObserver(() => places.push(slider.getAttribute('aria-valuetext') ?? '')).observe(slider, {
+          attributeFilter: ['aria-valuetext'],
+        });
+        return places;
+      });
+      await page.getByRole('button', { name: 'Play slowly' }).click();
+      await page.getByText('Nothing is computed yet').waitFor();
+      await page.getByText('2 of 8').waitFor();
+      await page.getByRole('button', { name: 'Pause' }).click();
+      const paused = await scrub.getAttribute('aria-valuetext');
+      await page.waitForTimeout(2500); // more than one beat
+      expect(await scrub.getAttribute('aria-valuetext')).toBe(paused);
+      await page.getByText('Not computed yet: the forward pass').waitFor();
+      await page.getByRole('button', { name: 'Play slowly' }).click();
+      await expect.poll(() => scrub.getAttribute('aria-valuetext'), { timeout: 30_000 }).toBe('8 of 8');
+      expect((await answer(page)).digit).toBe(7);
+      await page.getByRole('button', { name: 'Play slowly' }).waitFor(); // at its end it stops
+      expect(await seen.jsonValue()).toEqual(['8 of 8', ...Array.from({ length: 9 }, (_, i) => `${i} of 8`)]);
+    }));
 });
 
 describe('axe-core finds nothing', () => {

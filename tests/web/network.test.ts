@@ -234,3 +234,77 @@ test('names that stand upright are not cut off at their beginning', () =>
     expect(cut.length).toBeGreaterThan(3);
     expect(Math.max(...cut)).toBeLessThanOrEqual(1);
   }, own('in 1 28 28; flatten; repeat 10 { dense 32; sigmoid }; dense 10; softmax_ce')));
+
+// The curves of the last drawing of the network: where it runs and how wide it is.
+interface Curve {
+  readonly at: string;
+  readonly width: number;
+}
+async function listen(page: Page): Promise<() => Promise<Curve[]>> {
+  await net(page).evaluate((host) => {
+    const canvas = host.shadowRoot?.querySelector('canvas');
+    const drawn = new Map<string, Curve>();
+    Object.assign(globalThis, { drawn });
+    const { translate, moveTo, bezierCurveTo } = CanvasRenderingContext2D.prototype;
+    let start = [0, 0];
+    // A drawing begins with where the camera stands.
+    CanvasRenderingContext2D.prototype.translate = function (x, y) {
+      if (this.canvas === canvas) drawn.clear();
+      translate.call(this, x, y);
+    };
+    CanvasRenderingContext2D.prototype.moveTo = function (x, y) {
+      start = [x, y];
+      moveTo.call(this, x, y);
+    };
+    CanvasRenderingContext2D.prototype.bezierCurveTo = function (...to) {
+      if (this.canvas === canvas) {
+        const at = [...start, ...to].map((each) => each.toFixed(1)).join(' ');
+        drawn.set(at, { at, width: this.lineWidth });
+      }
+      bezierCurveTo.apply(this, to);
+    };
+  });
+  return async () => {
+    await frames(page);
+    return page.evaluate(() => {
+      const { drawn } = globalThis as unknown as { drawn: Map<string, Curve> };
+      return [...drawn.values()];
+    });
+  };
+}
+
+test('“How many lines” draws so many, the strongest first, and none at none', () =>
+  visit(async ({ page }) => {
+    const slider = page.getByRole('slider', { name: 'How many lines' });
+    const drawn = await listen(page);
+    const set = async (count: number) => {
+      await slider.fill(String(count));
+      await page.getByText(`Lines: ${count} largest weight × input`).waitFor();
+      return drawn();
+    };
+    const few = await set(60);
+    const more = await set(120);
+    expect(few).toHaveLength(60);
+    expect(more).toHaveLength(120);
+    const kept = new Set(few.map(({ at }) => at));
+    expect(more.filter(({ at }) => kept.has(at))).toHaveLength(60);
+    // In each layer no added line is wider than one of those that were there.
+    const columns = new Map<string, Curve[]>();
+    for (const each of more) {
+      const end = each.at.split(' ').at(-2) ?? '';
+      columns.set(end, [...(columns.get(end) ?? []), each]);
+    }
+    expect(columns.size).toBe(3);
+    for (const lines of columns.values()) {
+      const old = lines.filter(({ at }) => kept.has(at)).map(({ width }) => width);
+      const late = lines.filter(({ at }) => !kept.has(at)).map(({ width }) => width);
+      expect(old).toHaveLength(20);
+      expect(late).toHaveLength(20);
+      expect(Math.max(...late)).toBeLessThanOrEqual(Math.min(...old));
+    }
+    // by keyboard too
+    await slider.focus();
+    await page.keyboard.press('ArrowRight');
+    expect((await drawn()).length).toBeGreaterThan(120);
+    expect(await set(0)).toHaveLength(0);
+  }));
