@@ -39,11 +39,16 @@ export class GnLessonWhole extends GnElement {
 
   override render() {
     const { plan, text } = this;
-    const prose = (what: Prose) => html`<gn-prose .session=${this.session} .prose=${what}></gn-prose>`;
+    let slopes = false; // as the session of the step has it
     return html`<main aria-label=${text.title}>
       <h1>${text.title}</h1>
-      ${text.steps.map(
-        (step, i) => html`<article class="text printed">
+      ${text.steps.map((step, i) => {
+        const start = plan.steps[i]?.start;
+        if (start !== undefined) slopes = start.includes('slopes=');
+        const about = slopes;
+        const prose = (what: Prose) =>
+          html`<gn-prose .session=${this.session} .prose=${what} ?slopes=${about}></gn-prose>`;
+        return html`<article class="text printed">
           <h2>${i + 1} ${step.title}</h2>
           ${prose(step.body)}
           ${(plan.steps[i]?.asks ?? []).map(({ id }) => {
@@ -56,8 +61,8 @@ export class GnLessonWhole extends GnElement {
               : nothing;
           })}
           ${Object.values(step.goals).map((goal) => html`<div class="box">□ ${prose(goal)}</div>`)}
-        </article>`,
-      )}
+        </article>`;
+      })}
       ${sourceList(plan.sources)}
     </main>`;
   }
