@@ -145,7 +145,8 @@ export class GnProse extends GnElement {
   }
 
   #live(name: string): string {
-    const value = this.desk && measure(this.desk, name);
+    if (!this.desk) return '\u2007'.repeat(6); // on paper: room to write it
+    const value = measure(this.desk, name);
     if (value === undefined) return '…';
     if (typeof value === 'string') return value;
     if (isShare(name)) return percent(value);
