@@ -33,6 +33,11 @@ export class GnApp extends GnElement {
         display: block;
         min-height: 100dvh;
       }
+      @media print {
+        header.header {
+          display: none;
+        }
+      }
       header {
         display: flex;
         align-items: center;
@@ -294,7 +299,7 @@ export class GnApp extends GnElement {
     const theme = this.session.settings.theme.value;
     const language = locale.value;
     const themeName = t('app.theme', { theme: t(`theme.${theme}`) });
-    return html`<header>
+    return html`<header class="header">
       <h1>glassnet</h1>
       ${this.session.phase.value === 'failed' ? nothing : this.#tabs()}
       <div class="tools">

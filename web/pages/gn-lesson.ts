@@ -5,6 +5,7 @@ import { batch } from '@preact/signals-core';
 import { css, html, nothing } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import { fetchLesson } from '../lessons/ahead';
+import { ONE_STEP } from '../lessons/frame';
 import type { Entry, LessonText, Plan, StepText } from '../lessons/types';
 import { Walk } from '../lessons/walk';
 import { locale, t } from '../locales';
@@ -286,10 +287,18 @@ export class GnLesson extends GnElement {
     if (!walk || !text || !step) return html`<main class="wide" aria-busy="true"></main>`;
     if (this.printing)
       return html`<gn-lesson-whole .session=${this.session} .plan=${walk.plan} .text=${text}></gn-lesson-whole>`;
+    const { lessonAlone, lessonOnly } = this.session.settings;
+    const only = lessonAlone.value ? lessonOnly.value : '';
+    const desk = html`<section class="desk" aria-label=${t('lesson.widgets')}>
+      <gn-lesson-desk .session=${this.session} .walk=${walk} .name=${text.title} .only=${only}></gn-lesson-desk>
+    </section>`;
+    if (walk.now.widgets.flat().includes(only))
+      return html`<main class="wide" aria-label=${`${text.title} · ${step.title}`}>${desk}</main>`;
+    const oneStep = only === ONE_STEP;
     return html`<main class=${walk.now.wide ? 'wide' : ''} aria-label=${text.title}>
-      ${this.#path(walk, text)}
-      <article class="text">${this.#text(walk, step)} ${this.#pages(walk)}</article>
-      <section class="desk" aria-label=${t('lesson.widgets')}><gn-lesson-desk .session=${this.session} .walk=${walk} .name=${text.title}></gn-lesson-desk></section>
+      ${oneStep ? nothing : this.#path(walk, text)}
+      <article class="text">${this.#text(walk, step)} ${oneStep ? nothing : this.#pages(walk)}</article>
+      ${desk}
     </main>`;
   }
 

@@ -98,7 +98,9 @@ export class GnLessonsView extends GnElement {
       .foot {
         grid-area: foot;
         display: flex;
+        flex-wrap: wrap;
         justify-content: space-between;
+        gap: 0 var(--space-2);
         margin-top: var(--space-1);
         font-size: var(--text-xs);
         color: var(--ink-soft);
@@ -181,12 +183,16 @@ export class GnLessonsView extends GnElement {
     const language = locale.value;
     const done = stepsSeen(entry, progress);
     const all = entry.steps.length;
+    const spent = Math.round((progress?.seconds ?? 0) / 60); // minutes that it was open
     return html`<button class="lesson" type="button" @click=${() => this.#open(entry, progress)}>
       <span class="number" aria-hidden="true">${lessons.indexOf(entry) + 1}</span>
       <span class="title">${entry.title[language]}</span>
       <span class="about">${entry.about[language]}</span>
       <span class="foot"
-        ><span>${t('lessons.minutes', { n: entry.minutes })}</span
+        ><span
+          >${t('lessons.minutes', { n: entry.minutes })}${
+            spent > 0 ? html` · ${t('lessons.spent', { n: spent })}` : nothing
+          }</span
         ><span>${
           done === 0
             ? nothing

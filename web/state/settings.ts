@@ -223,6 +223,7 @@ export const TABLE = {
   lessonStep: slug, // its id
   lessonAnswers: flag(true), // false: a teacher withholds solutions and what is right
   lessonAlone: flag(false), // without the bar of the page, for a frame in another
+  lessonOnly: slug, // of a lesson that stands alone: one step, or the widget of this name
   classViews: list, // 'draw,train': tabs that a teacher leaves; '': all
   classHolds: values, // 'rate:fixed,batch:hidden': see class-link.ts
   language: personal(choice<Language>(['auto', ...LANGUAGES, 'pseudo'], 'auto')),

@@ -5,12 +5,14 @@ import { type Ref, sourceRef, type Terms } from '../engine/look';
 import type { Plan, Row } from '../engine/plan';
 import { number } from '../locales';
 import { mi, mn, mo, row } from './latex';
+import { type Part, partOfNumber } from './letters';
 
 const SHOWN = 3;
 const plus = mathml`<mo form="infix">+</mo>`; // at the beginning of a line too it stands between two
 const CONSTANT = constants.GN_CONSTANT;
 
-const bracketed = (text: string) => (text.startsWith('−') ? row(mo('('), mn(text), mo(')')) : mn(text));
+const bracketed = (text: string, part?: Part) =>
+  text.startsWith('−') ? row(mo('('), mn(text, part), mo(')')) : mn(text, part);
 
 const negated = (text: string) => (text.startsWith('−') ? text.slice(1) : `−${text}`);
 
@@ -78,7 +80,7 @@ export function backward(plan: Plan, what: Ref, terms: Terms): string {
 
 // "max(", then each argument with its comma or bracket, then "= result".
 function applied(name: string, args: readonly string[], more: boolean, result: string) {
-  const all = [...args.map(mn), ...(more ? [mo('…')] : [])];
+  const all = [...args.map((arg) => mn(arg)), ...(more ? [mo('…')] : [])];
   const closed = all.map((arg, i) => [arg, mo(i === all.length - 1 ? ')' : ',')]);
   const [first = [mo(')')], ...rest] = closed;
   return [[mi(name), mo('('), ...first], ...rest, [mo('='), mn(result)]];
@@ -129,17 +131,18 @@ export function numericLine(of: Row, terms: Terms): TemplateResult {
   const bias = terms.rows.findIndex((id, i) => id < 0 && (terms.params[i] ?? -1) >= 0);
   if (bias >= 0) {
     const text = number(terms.weights[bias] ?? 0);
-    add(text, mn(text));
+    add(text, mn(text, 'bias'));
   }
   let left = 0;
   for (const i of terms.order) {
     if (i === bias || (terms.products[i] === 0 && terms.count > 1)) continue;
     if (left++ >= SHOWN) continue;
     const [v, w] = [number(terms.values[i] ?? 0), number(terms.weights[i] ?? 0)];
-    if (terms.from.kinds[i] === CONSTANT) add(w, bracketed(w));
-    else if (terms.weights[i] === 1 && !sloped) add(v, bracketed(v));
-    else if (terms.weights[i] === -1) add(`(−${v})`, mo('('), mn(negated(v)), mo(')'));
-    else add(`${w}·${v}`, bracketed(w), mo('·'), bracketed(v));
+    const [of, by] = [partOfNumber(sourceRef(terms.from, i)), partOfNumber(sourceRef(terms.by, i))];
+    if (terms.from.kinds[i] === CONSTANT) add(w, bracketed(w, by));
+    else if (terms.weights[i] === 1 && !sloped) add(v, bracketed(v, of));
+    else if (terms.weights[i] === -1) add(`(−${v})`, mo('('), mn(negated(v), of), mo(')'));
+    else add(`${w}·${v}`, bracketed(w, by), mo('·'), bracketed(v, of));
   }
   if (left > SHOWN) add('…', mo('…'));
   if (parts.length === 0) add('0', mn('0'));

@@ -9,6 +9,7 @@ import { t } from '../locales';
 import { fromText, isPersonal, toText } from '../state/settings';
 import { Coming } from './coming';
 import { GnElement } from './element';
+import './gn-lesson-frame';
 import { icons } from './icons';
 import { shared } from './styles';
 
@@ -17,9 +18,11 @@ export class GnLessonDesk extends GnElement {
     ...GnElement.properties,
     walk: { attribute: false },
     name: {},
+    only: {},
     more: { state: true },
   };
   declare walk: Walk;
+  declare only: string; // this widget of the step; '': all of them
   declare name: string; // of the lesson, as it is read
   declare more: boolean;
 
@@ -28,6 +31,7 @@ export class GnLessonDesk extends GnElement {
   constructor() {
     super();
     this.name = '';
+    this.only = '';
     this.more = false;
   }
 
@@ -76,21 +80,6 @@ export class GnLessonDesk extends GnElement {
         background: var(--sunken);
         font-size: var(--text-s);
       }
-      .embed {
-        display: grid;
-        gap: 4px;
-        font-size: var(--text-s);
-      }
-      textarea {
-        width: 100%;
-        font-family: var(--mono);
-        font-size: var(--text-xs);
-        background: var(--sunken);
-        color: inherit;
-        border: 1px solid var(--line);
-        border-radius: var(--radius-s);
-        padding: 8px;
-      }
       .more {
         margin-left: auto;
       }
@@ -111,24 +100,31 @@ export class GnLessonDesk extends GnElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.follow(() => this.#widgets.fetch(namesOf(this.walk)));
+    this.follow(() => this.#widgets.fetch(this.#rows().flat().join(' ')));
   }
 
   override render() {
     return this.#desk(this.walk);
   }
 
+  #rows(): readonly (readonly string[])[] {
+    const { widgets } = this.walk.now;
+    return widgets.flat().includes(this.only) ? [[this.only]] : widgets;
+  }
+
   #desk(walk: Walk) {
     const desk = walk.desk.value;
-    const names = namesOf(walk);
+    const rows = this.#rows();
+    const names = rows.flat().join(' ');
+    const alone = rows !== walk.now.widgets;
     if (!desk || names === '') return nothing;
     if (!this.#widgets.has(names)) return this.#widgets.instead(names);
-    const { waits, now } = walk;
+    const waits = walk.waits && !alone; // a widget alone has no question to wait for
     return html`${waits ? html`<p class="note" role="status">${t('lesson.waits')}</p>` : this.#before(walk)}
       ${keyed(
         desk,
         html`<div class="rows ${waits ? 'waits' : ''}" ?inert=${waits}>
-          ${now.widgets.map(
+          ${rows.map(
             (row) =>
               html`<div class="row">
                 ${row.map((name) => {
@@ -144,7 +140,7 @@ export class GnLessonDesk extends GnElement {
           )}
         </div>`,
       )}
-      ${this.#tools(walk)}`;
+      ${this.#tools(walk, alone)}`;
   }
 
   // Who comes by a link has not done what this step speaks of.
@@ -162,11 +158,13 @@ export class GnLessonDesk extends GnElement {
     </p>`;
   }
 
-  #tools(walk: Walk) {
+  #tools(walk: Walk, alone: boolean) {
+    const again = html`<button class="button bare" type="button" @click=${() => walk.again()}>
+      ${icons.undo}${t('lesson.restart')}
+    </button>`;
+    if (alone) return html`<div class="tools">${again}</div>`;
     return html`<div class="tools">
-        <button class="button bare" type="button" @click=${() => walk.again()}>
-          ${icons.undo}${t('lesson.restart')}
-        </button>
+        ${again}
         <button class="button bare" type="button" @click=${() => void this.#take(walk)}>${t('lesson.take')}</button>
         <button
           class="button bare more"
@@ -183,15 +181,11 @@ export class GnLessonDesk extends GnElement {
   }
 
   #more(walk: Walk) {
-    const code = `<iframe title="${this.name}" src="${frameOf(walk.plan.name)}" style="width: 100%; height: 720px; border: 0"></iframe>`;
     return html`<div class="tools">
         <button class="button" type="button" @click=${() => walk.reset()}>${t('lesson.reset')}</button>
         <button class="button" type="button" @click=${() => print()}>${t('lesson.print')}</button>
       </div>
-      <label class="embed"
-        >${t('lesson.embed.hint')}<textarea readonly rows="3" .value=${code} @focus=${(event: Event) =>
-          (event.target as HTMLTextAreaElement).select()}></textarea></label
-      >`;
+      <gn-lesson-frame .session=${this.session} .walk=${walk} .name=${this.name}></gn-lesson-frame>`;
   }
 
   // A copy of what is on the desk takes the place of what is in the playground.
@@ -222,14 +216,5 @@ function size(place: Element | undefined, { wide, high, grows }: (typeof WIDGETS
   place.style.setProperty('--wide', String(wide));
   if (high) place.style[grows ? 'minHeight' : 'height'] = `${high}px`;
 }
-
-// The page with this lesson alone.
-function frameOf(name: string): string {
-  const page = new URL(location.href);
-  page.hash = `v=1&view=lessons&lesson=${name}&lessonAlone=1`;
-  return page.href;
-}
-
-const namesOf = (walk: Walk): string => walk.now.widgets.flat().join(' ');
 
 customElements.define('gn-lesson-desk', GnLessonDesk);

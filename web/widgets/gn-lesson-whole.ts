@@ -1,6 +1,7 @@
 // A whole lesson, as it is printed: its steps one beneath the other, without what is live.
-import { css, html, nothing } from 'lit';
-import type { LessonText, Plan, Prose } from '../lessons/types';
+import { css, html, nothing, type TemplateResult } from 'lit';
+import type { Ask, AskText, LessonText, Plan, Prose } from '../lessons/types';
+import { t } from '../locales';
 import { GnElement } from './element';
 import './gn-prose';
 import { sourceList, sourceStyles } from './lesson-sources';
@@ -30,37 +31,82 @@ export class GnLessonWhole extends GnElement {
         display: block;
         break-inside: avoid;
       }
+      .ask,
+      .box {
+        margin-top: var(--space-3);
+      }
       .box {
         display: flex;
         gap: 8px;
+      }
+      .ask ul,
+      .dealt {
+        display: grid;
+        gap: 4px;
+        margin: var(--space-2) 0 0;
+        padding: 0;
+        list-style: none;
+      }
+      .ask ul li,
+      .dealt li {
+        display: flex;
+        align-items: baseline;
+        gap: 8px;
+      }
+      .ask ul li::before {
+        content: '○';
+      }
+      .dealt li::before,
+      .line {
+        content: '';
+        display: inline-block;
+        flex: none;
+        width: 1.6em;
+        border-bottom: 1px solid;
+      }
+      .line {
+        width: 10em;
+      }
+      .sources {
+        margin-top: var(--space-5);
       }
     `,
   ];
 
   override render() {
     const { plan, text } = this;
-    const prose = (what: Prose) => html`<gn-prose .session=${this.session} .prose=${what}></gn-prose>`;
+    let slopes = false; // as the session of the step has it
     return html`<main aria-label=${text.title}>
       <h1>${text.title}</h1>
-      ${text.steps.map(
-        (step, i) => html`<article class="text printed">
+      ${text.steps.map((step, i) => {
+        const start = plan.steps[i]?.start;
+        if (start !== undefined) slopes = start.includes('slopes=');
+        const about = slopes;
+        const prose = (what: Prose) =>
+          html`<gn-prose .session=${this.session} .prose=${what} ?slopes=${about}></gn-prose>`;
+        return html`<article class="text printed">
           <h2>${i + 1} ${step.title}</h2>
           ${prose(step.body)}
-          ${(plan.steps[i]?.asks ?? []).map(({ id }) => {
-            const ask = step.asks[id];
-            return ask
-              ? html`${prose(ask.question)}
-                  <ul>
-                    ${ask.options.map(({ said }) => html`<li>${prose([{ kind: 'p', parts: said }])}</li>`)}
-                  </ul>`
+          ${(plan.steps[i]?.asks ?? []).map((ask) => {
+            const said = step.asks[ask.id];
+            return said
+              ? html`<div class="ask">${prose(said.question)} ${room(ask, said, prose)}</div>`
               : nothing;
           })}
           ${Object.values(step.goals).map((goal) => html`<div class="box">□ ${prose(goal)}</div>`)}
-        </article>`,
-      )}
+        </article>`;
+      })}
       ${sourceList(plan.sources)}
     </main>`;
   }
+}
+
+// Where the answer goes. A number's only option is the answer itself, and an order's stand in order: the one is left
+// out, the others are dealt as on the page.
+function room(ask: Ask, { options }: AskText, prose: (what: Prose) => TemplateResult) {
+  if (ask.kind === 'number') return html`<p>${t('ask.room')} <span class="line"></span></p>`;
+  const items = options.map(({ said }) => html`<li>${prose([{ kind: 'p', parts: said }])}</li>`);
+  return ask.kind === 'rank' ? html`<ol class="dealt">${items.reverse()}</ol>` : html`<ul>${items}</ul>`;
 }
 
 customElements.define('gn-lesson-whole', GnLessonWhole);

@@ -7,6 +7,7 @@ import { count, number, percent } from '../locales';
 import { GnElement } from './element';
 import './gn-word';
 import { latex } from './latex';
+import type { About } from './letters';
 import { shared } from './styles';
 
 const STOPS = /^[,.;:!?)，。；：！？、）”’]+/;
@@ -16,9 +17,11 @@ export class GnProse extends GnElement {
     ...GnElement.properties,
     prose: { attribute: false },
     desk: { attribute: false },
+    slopes: { type: Boolean },
   };
   declare prose: Prose;
   declare desk: Desk | undefined;
+  declare slopes: boolean; // it tells of them, where no desk does
 
   static override styles = [
     shared,
@@ -93,9 +96,14 @@ export class GnProse extends GnElement {
     return this.prose.map((block) => this.#block(block));
   }
 
+  get #about(): About {
+    return this.desk?.start.includes('slopes=') || this.slopes ? 'slopes' : 'net';
+  }
+
   #block(block: Block): TemplateResult {
     if (block.kind === 'p') return html`<p>${this.#inlines(block.parts)}</p>`;
-    if (block.kind === 'math') return html`<div class="formula">${latex(block.latex)}</div>`;
+    if (block.kind === 'math')
+      return html`<div class="formula">${latex(block.latex, 'block', this.#about)}</div>`;
     if (block.kind === 'code') return html`<p><code>${block.text}</code></p>`;
     const items = block.items.map((item) => html`<li>${item.map((each) => this.#item(each))}</li>`);
     return block.kind === 'ul' ? html`<ul>${items}</ul>` : html`<ol>${items}</ol>`;
@@ -126,7 +134,7 @@ export class GnProse extends GnElement {
       case 'strong':
         return html`<strong>${part.parts.map((each) => this.#inline(each))}</strong>`;
       case 'math':
-        return latex(part.latex, 'inline');
+        return latex(part.latex, 'inline', this.#about);
       case 'code':
         return html`<code>${part.text}</code>`;
       case 'word':
@@ -137,7 +145,8 @@ export class GnProse extends GnElement {
   }
 
   #live(name: string): string {
-    const value = this.desk && measure(this.desk, name);
+    if (!this.desk) return '\u2007'.repeat(6); // on paper: room to write it
+    const value = measure(this.desk, name);
     if (value === undefined) return '…';
     if (typeof value === 'string') return value;
     if (isShare(name)) return percent(value);

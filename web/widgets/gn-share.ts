@@ -150,6 +150,21 @@ export class GnShare extends GnElement {
           ? html`<button class="button" type="button" @click=${() => showAll(settings)}>${t('share.classAll')}</button>`
           : nothing
       }
+      ${
+        settings.view.value === 'lessons' && settings.lesson.value
+          ? html`<label class="lesson"
+              ><input
+                type="checkbox"
+                .checked=${this.#withheld || !settings.lessonAnswers.value}
+                ?disabled=${!settings.lessonAnswers.value}
+                @change=${(event: Event) => {
+                  this.#withheld = (event.target as HTMLInputElement).checked;
+                  void this.#write();
+                }}
+              />${t('share.withhold')}</label
+            >`
+          : nothing
+      }
       <fieldset>
         <legend>${t('share.classViews')}</legend>
         ${TABS.map(
@@ -189,6 +204,7 @@ export class GnShare extends GnElement {
       </fieldset>
     </details>`;
   }
+  #withheld = false;
   readonly #gone = new Set<Tab>();
   readonly #holds = new Map<string, Hold>();
 
@@ -226,6 +242,7 @@ export class GnShare extends GnElement {
     if (ownWeights(this.session) === 'mine') query.set('weights', 'untrained');
     const left = TABS.filter((view) => !this.#gone.has(view));
     if (left.length < TABS.length && left.length > 0) query.set('classViews', left.join(','));
+    if (this.#withheld && query.has('lesson')) query.set('lessonAnswers', '0');
     const holds = formatHolds(this.#holds);
     if (holds) query.set('classHolds', holds);
     this.link = `${location.href.split('#')[0]}#${query}`;

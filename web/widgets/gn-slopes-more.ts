@@ -77,7 +77,7 @@ export class GnSlopesMore extends SlopesElement {
           )}
         </select></label
       >
-      <div class="formula" tabindex="0" role="group" aria-label=${t('slopes.formula')}>${latex(`f = ${surface.formula}`)}</div>
+      <div class="formula" tabindex="0" role="group" aria-label=${t('slopes.formula')}>${latex(`f = ${surface.formula}`, 'block', 'slopes')}</div>
       ${choose(t('slopes.length'), LENGTHS, steps, (value) => lab.change({ steps: value, t: value }))}
       ${choose(t('slopes.noise'), NOISES, noise, (value) => lab.change({ noise: value }))}
       <p class="quiet">${t('slopes.noiseHow')}</p>

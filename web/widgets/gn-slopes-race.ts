@@ -259,7 +259,7 @@ export class GnSlopesRace extends SlopesElement {
     const next = [w[0] + step[0], w[1] + step[1]] as const;
     return html`<section class="numbers" aria-label=${t('slopes.inNumbers')}>
       ${titled('slopesStep', `${t('slopes.inNumbers')}${ways.length > 1 ? `: ${wayName(way, ways)}` : ''}`)}
-      <p>${latex(`${letter}_{${at + 1}} = ${letter}_{${at}} - \\eta\\, ${by}`)}</p>
+      <p>${latex(`${letter}_{${at + 1}} = ${letter}_{${at}} - \\eta\\, ${by}`, 'block', 'slopes')}</p>
       <p class="line">${pair(w, dims)} − ${brief(rate)} · ${bracketed} = <b>${pair(next, dims)}</b></p>
       <p class="quiet">${t('slopes.stepIs', { step: pair(step, dims), length: brief(Math.hypot(...step)) })}</p>
     </section>`;

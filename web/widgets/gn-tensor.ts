@@ -5,6 +5,7 @@ import { number, t } from '../locales';
 import { stepOf } from '../state/step';
 import { fullScale, pixelIndex, type Ramps, ramps, signedIndex } from './colour';
 import { GnElement } from './element';
+import { classOf, partOfNumber } from './letters';
 import { fitted, Raster } from './raster';
 import { gridAround, readout, stays } from './readout';
 import { stepLens } from './step-lens';
@@ -112,14 +113,14 @@ export class GnTensor extends GnElement {
     const pending = step.pending(this.#ref(0));
     if (pending) {
       return html`<figure>
-        <figcaption>${this.caption}<span class="sr">${t('step.absent')}</span></figcaption>
+        <figcaption class=${this.#part()}>${this.caption}<span class="sr">${t('step.absent')}</span></figcaption>
         <div class="absent" data-absent data-w=${cells.width} data-h=${cells.height}></div>
       </figure>`;
     }
     const full = this.#full();
     const at = Math.max(0, Math.min(this.lit, form.size - 1));
     return html`<figure>
-      <figcaption>
+      <figcaption class=${this.#part()}>
         ${this.caption} <span>${full === 'pixels' ? '0 … 1' : `± ${Number(full.toPrecision(2))}`}</span>
       </figcaption>
       <div
@@ -150,6 +151,11 @@ export class GnTensor extends GnElement {
       absent.style.height = `${absent.dataset.h}px`;
     }
     this.#draw();
+  }
+
+  #part(): string {
+    const isBias = this.kind === 'param' && this.#form()?.column === true;
+    return classOf(partOfNumber(this.#ref(0), isBias));
   }
 
   #form(): Form | undefined {

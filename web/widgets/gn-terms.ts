@@ -1,12 +1,13 @@
 // The terms of a sum: the five largest, or all of them in pages, each with the way to where its value came from.
 import { css, html, nothing } from 'lit';
-import { type Ref, sourceRef, type Terms } from '../engine/look';
+import { type Ref, type Sources, sourceRef, type Terms } from '../engine/look';
 import type { Plan } from '../engine/plan';
 import { count, number, t } from '../locales';
 import { fullScale, pixelIndex, ramps, signedIndex } from './colour';
 import './gn-knob';
 import { icons } from './icons';
 import { GnLensed } from './lens';
+import { classOf, partOfNumber } from './letters';
 import { isPicture, layerOf, layerTitle, paramName, sourceOf } from './names';
 import { shared } from './styles';
 
@@ -211,9 +212,9 @@ export class GnTerms extends GnLensed {
       >
         <tr>
           <td></td>
-          <th scope="col">${t('number.value')}</th>
+          <th scope="col" class=${column(terms.from)}>${t('number.value')}</th>
           <td></td>
-          <th scope="col">${t('number.weight')}</th>
+          <th scope="col" class=${column(terms.by)}>${t('number.weight')}</th>
           <td></td>
           <th scope="col">${t('number.product')}</th>
           <td></td>
@@ -419,6 +420,14 @@ export class GnTerms extends GnLensed {
           : colours?.signedCss[signedIndex(value, Number(full))]) ?? '';
     }
   }
+}
+
+// A column whose numbers are all of one part has its colour.
+function column(sources: Sources): string {
+  const parts = new Set(
+    Array.from(sources.kinds, (_, i) => partOfNumber(sourceRef(sources, i))).filter((part) => part),
+  );
+  return parts.size === 1 ? classOf([...parts][0]) : '';
 }
 
 customElements.define('gn-terms', GnTerms);

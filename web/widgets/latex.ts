@@ -1,5 +1,6 @@
 // The core's formulas, written in a small part of LaTeX, as MathML.
-import { html, mathml, type TemplateResult } from 'lit';
+import { html, mathml, nothing, type TemplateResult } from 'lit';
+import { type About, classOf, type Part as Meaning, partOf } from './letters';
 
 type Part = TemplateResult | string;
 
@@ -58,8 +59,10 @@ export const isCommand = (name: string): boolean => name in SYMBOLS || name in G
 // Brackets keep the height of the line.
 export const mo = (text: string) =>
   '()[]⌊⌋'.includes(text) ? mathml`<mo stretchy="false">${text}</mo>` : mathml`<mo>${text}</mo>`;
-export const mi = (text: string) => mathml`<mi>${text}</mi>`;
-export const mn = (text: string) => mathml`<mn>${text}</mn>`;
+export const mi = (text: string, part?: Meaning) =>
+  mathml`<mi class=${classOf(part) || nothing}>${text}</mi>`;
+export const mn = (text: string, part?: Meaning) =>
+  mathml`<mn class=${classOf(part) || nothing}>${text}</mn>`;
 export const row = (...parts: readonly Part[]) => mathml`<mrow>${parts}</mrow>`;
 
 export function math(label: string, ...parts: readonly Part[]): TemplateResult {
@@ -68,8 +71,12 @@ export function math(label: string, ...parts: readonly Part[]): TemplateResult {
 
 const tokensOf = (text: string): readonly string[] => text.match(/\\[a-zA-Z]+|\\.|[0-9.]+|[^\s]/g) ?? [];
 
-export function latex(text: string, display: 'block' | 'inline' = 'block'): TemplateResult {
-  const { part } = new Reader(tokensOf(text)).until(undefined);
+export function latex(
+  text: string,
+  display: 'block' | 'inline' = 'block',
+  about: About = 'net',
+): TemplateResult {
+  const { part } = new Reader(tokensOf(text), about).until(undefined);
   const label = text.replace(/\\[,\s]/g, ' ');
   if (display === 'block') return math(label, part);
   return html`<math aria-label=${label}>${part}</math>`;
@@ -88,7 +95,12 @@ export function misspelt(text: string): string | undefined {
 
 class Reader {
   #at = 0;
-  constructor(readonly tokens: readonly string[]) {}
+  #behind: Meaning | undefined; // what the part before this one stands for
+  #within: Meaning | 'none' | undefined; // in an index, or in a fraction that is one thing
+  constructor(
+    readonly tokens: readonly string[],
+    readonly about: About,
+  ) {}
 
   // Parts up to a closing token, with sub- and superscripts bound to what stands before them.
   until(...ends: readonly (string | undefined)[]): { part: TemplateResult; end: string | undefined } {
@@ -96,16 +108,31 @@ class Reader {
     for (;;) {
       const token = this.tokens[this.#at++];
       if (token === undefined || ends.includes(token)) return { part: row(...parts), end: token };
-      parts.push(this.#scripts(this.#atom(token), token));
+      const means = this.#meaning(token);
+      const base = means && !this.#within ? this.#letter(token, means) : this.#atom(token);
+      parts.push(this.#scripts(base, token, means));
+      this.#behind = token.startsWith('\\,') ? this.#behind : means;
     }
   }
 
-  #scripts(base: Part, token: string): Part {
+  #meaning(token: string): Meaning | undefined {
+    const letter = GREEK[token.slice(1)] ?? SYMBOLS[token.slice(1)] ?? token;
+    return partOf(letter, this.about, this.tokens[this.#at - 2], this.#behind);
+  }
+
+  #letter(token: string, means: Meaning): Part {
+    const greek = GREEK[token.slice(1)];
+    const symbol = SYMBOLS[token.slice(1)];
+    return symbol ? mathml`<mo class=${classOf(means)}>${symbol}</mo>` : mi(greek ?? token, means);
+  }
+
+  // An index belongs to its letter, an exponent does not.
+  #scripts(base: Part, token: string, means: Meaning | undefined): Part {
     let below: Part | undefined;
     let above: Part | undefined;
     for (;;) {
       const next = this.tokens[this.#at];
-      if (next === '_') below = this.#argument(1);
+      if (next === '_') below = this.#index(means);
       else if (next === '^') above = this.#argument(1);
       else if (next === "'") {
         this.#at++;
@@ -120,6 +147,24 @@ class Reader {
     if (below && above) return mathml`<msubsup>${base}${below}${above}</msubsup>`;
     if (below) return mathml`<msub>${base}${below}</msub>`;
     return above ? mathml`<msup>${base}${above}</msup>` : base;
+  }
+
+  #index(means: Meaning | undefined): Part {
+    const outer = this.#within;
+    this.#within = means ?? outer ?? 'none';
+    const part = this.#argument(1);
+    this.#within = outer;
+    return means && !outer ? mathml`<mrow class=${classOf(means)}>${part}</mrow>` : part;
+  }
+
+  // ∂L/∂… is one thing, a gradient.
+  #fraction(): Part {
+    const whole = !this.#within && this.tokens.slice(this.#at, this.#at + 3).join(' ') === '{ \\partial L';
+    const outer = this.#within;
+    if (whole) this.#within = 'gradient';
+    const part = mathml`<mfrac class=${whole ? classOf('gradient') : nothing}>${this.#argument()}${this.#argument()}</mfrac>`;
+    this.#within = outer;
+    return part;
   }
 
   // {…} or one token, after skipping `skip` tokens.
@@ -145,8 +190,7 @@ class Reader {
     const name = token.slice(1);
     if (name === ',' || name === ';' || name === ' ') return mathml`<mspace width="0.17em"></mspace>`;
     if (name === 'quad') return mathml`<mspace width="1em"></mspace>`;
-    if (name === 'frac' || name === 'tfrac')
-      return mathml`<mfrac>${this.#argument()}${this.#argument()}</mfrac>`;
+    if (name === 'frac' || name === 'tfrac') return this.#fraction();
     if (name === 'sqrt') return mathml`<msqrt>${this.#argument()}</msqrt>`;
     if (name === 'text' || name === 'mathit' || name === 'operatorname' || name === 'mathrm')
       return mi(this.#word());

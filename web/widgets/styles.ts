@@ -52,6 +52,25 @@ export const shared = css`
   math {
     font-family: var(--math);
   }
+  /* the parts of letters.ts */
+  .is-value.is-value {
+    color: var(--is-value);
+  }
+  .is-weight.is-weight {
+    color: var(--is-weight);
+  }
+  .is-bias.is-bias {
+    color: var(--is-bias);
+  }
+  .is-gradient.is-gradient {
+    color: var(--is-gradient);
+  }
+  .is-loss.is-loss {
+    color: var(--is-loss);
+  }
+  .is-rate.is-rate {
+    color: var(--is-rate);
+  }
   button {
     touch-action: manipulation; /* two quick taps are two, and no zoom */
     font: inherit;
