@@ -71,6 +71,11 @@ export class GnChips extends GnElement {
         background: color-mix(in oklab, var(--colour) 34%, var(--raised));
         z-index: 1;
       }
+      button.chip:hover i,
+      button.chip:focus-visible i,
+      .chip.same i {
+        color: inherit;
+      }
       button.chip:focus-visible {
         outline-offset: 1px;
       }
