@@ -15,7 +15,7 @@ import type {
 import { WIDGET_NAMES } from '../../web/lessons/widgets';
 import { readLink } from '../../web/state/link';
 import { SETTING_NAMES } from '../../web/state/settings';
-import { misspelt } from '../../web/widgets/latex';
+import { liveIn, misspelt } from '../../web/widgets/latex';
 
 const PARTS = ['numbers', 'descent', 'backprop', 'practice', 'general', 'conv', 'text'];
 const ACTIONS = [
@@ -69,7 +69,7 @@ export function faults(lesson: Lesson, glossary: Glossary): readonly string[] {
       if (JSON.stringify(step).includes('**')) fault(`${language}, ${step.id}: asterisks that mark nothing`);
       for (const word of collect(step, 'word', (part) => part.word))
         if (!(word in glossary)) fault(`${language}, ${step.id}: no word "${word}" in the glossary`);
-      for (const name of collect(step, 'live', (part) => part.measure))
+      for (const name of moments(step))
         if (!isMeasure(name)) fault(`${language}, ${step.id}: no measure "${name}"`);
     }
   }
@@ -118,6 +118,12 @@ function compare(lesson: Lesson, i: number, text: StepText, fault: (text: string
   }
 }
 
+// Numbers of the moment, in the text and in its formulas.
+const moments = (step: StepText): string[] => [
+  ...collect(step, 'live', (part) => part.measure),
+  ...collect(step, 'math', (part) => part.latex).flatMap(liveIn),
+];
+
 // The two languages say the same things.
 function same(id: string, en: StepText, zh: StepText, fault: (text: string) => void): void {
   for (const [name, a] of Object.entries(en.asks))
@@ -125,8 +131,7 @@ function same(id: string, en: StepText, zh: StepText, fault: (text: string) => v
       fault(`${id}/${name}: as many options in both languages`);
   for (const [name, a] of Object.entries(en.hints))
     if (a.length !== zh.hints[name]?.length) fault(`${id}/${name}: as many hints in both languages`);
-  const measures = (step: StepText) =>
-    [...new Set(collect(step, 'live', (part) => part.measure))].sort().join();
+  const measures = (step: StepText) => [...new Set(moments(step))].sort().join();
   if (measures(en) !== measures(zh)) fault(`${id}: other numbers of the moment in the other language`);
   if ((en.then.length === 0) !== (zh.then.length === 0)) fault(`${id}: "then" in one language only`);
 }

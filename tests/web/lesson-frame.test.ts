@@ -2,13 +2,14 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { AxeResults } from 'axe-core';
 import type { FrameLocator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { WIDGETS } from '../../web/lessons/widgets';
 import en from '../../web/locales/lessons/en.json';
 import zh from '../../web/locales/lessons/zh.json';
 import { type Host, host } from './host';
-import { begin, end, open } from './page';
+import { axe, begin, end, open } from './page';
 
 let outside: Host;
 let folder = '';
@@ -129,5 +130,23 @@ test('every widget has a name in both languages', () => {
   for (const name of Object.keys(WIDGETS)) {
     expect([name, `widget.${name}` in en]).toEqual([name, true]);
     expect([name, `widget.${name}` in zh]).toEqual([name, true]);
+  }
+});
+
+test('axe-core finds nothing where the code is made, light and dark', { timeout: LONG }, async () => {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    const { page, close } = await open(
+      `view=lessons&lesson=${LESSON}&lessonStep=lot`,
+      { colorScheme, viewport: { width: 390, height: 844 }, bypassCSP: true },
+      'lessons',
+    );
+    await page.getByRole('button', { name: 'More', exact: true }).click();
+    await page.getByRole('button', { name: 'Copy the code' }).waitFor();
+    await page.evaluate(axe);
+    const { violations } = await page.evaluate(() =>
+      (globalThis as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
+    );
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target)}`)).toEqual([]);
+    await close();
   }
 });

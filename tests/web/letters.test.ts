@@ -108,6 +108,25 @@ describe.each([
     await close();
   });
 
+  test('a neuron of the points: the numbers that are dragged are those of the formula', async () => {
+    const { page, close } = await open(
+      'view=lessons&lesson=03-one-neuron&lessonStep=hand',
+      { colorScheme },
+      'lessons',
+    );
+    await page.locator('gn-points-net .unit').nth(2).click();
+    const dragged = page.locator('gn-points-parts').getByRole('slider');
+    await dragged.first().waitFor();
+    const found = await dragged.evaluateAll((all) => all.map((each) => getComputedStyle(each).color));
+    expect(found).toEqual(['bias', 'weight', 'weight'].map((part) => rgb(token(theme, `is-${part}`))));
+    const parts = await coloured(page.locator('gn-prose .formula').nth(1));
+    await expect
+      .poll(async () => (await coloured(page.locator('gn-prose .formula').nth(1))).map(({ is }) => is))
+      .toEqual(['is-value', 'is-weight', 'is-value', 'is-weight', 'is-value', 'is-bias']);
+    checked(parts);
+    await close();
+  });
+
   test('an operation in Step: its formula, and the names above its tensors', async () => {
     const { page, close } = await open('view=step', { colorScheme }, 'step');
     await direction(page);

@@ -47,6 +47,17 @@ function of(which: 'train' | 'points'): Readonly<Record<string, Measure>> {
       return each.length > 1 && first && end ? Math.round(end / first) : undefined;
     },
     [`${which}.rate`]: (desk) => run(desk)?.setup.value.settings.rate,
+    // As the schedule has it at this step, read off between the places it was drawn at.
+    [`${which}.rateNow`]: (desk) => {
+      const { steps, rates } = run(desk)?.setup.value.schedule ?? { steps: [], rates: [] };
+      const now = run(desk)?.frame.value?.steps ?? 0;
+      const i = steps.findLastIndex((step) => step <= now);
+      const [a = 0, b = a] = [steps[i], steps[i + 1]];
+      const [from, to] = [rates[i], rates[i + 1]];
+      return from === undefined || to === undefined || b === a
+        ? from
+        : from + ((now - a) / (b - a)) * (to - from);
+    },
     [`${which}.batch`]: (desk) => run(desk)?.setup.value.settings.batch,
     [`${which}.trouble`]: (desk) => run(desk)?.trouble.value?.kind ?? '',
     [`${which}.parameters`]: (desk) =>
@@ -67,6 +78,12 @@ function way(i: number): Readonly<Record<string, Measure>> {
     [`slopes.y${name}`]: (desk) => step(desk)?.w[1],
     [`slopes.slope${name}`]: (desk) => step(desk)?.gradient[0],
     [`slopes.step${name}`]: (desk) => step(desk)?.step[0],
+    [`slopes.next${name}`]: (desk) => {
+      const now = step(desk);
+      return now && now.w[0] + now.step[0];
+    },
+    [`slopes.m${name}`]: (desk) => step(desk)?.m[0], // what a step is made of: direction over size
+    [`slopes.size${name}`]: (desk) => step(desk)?.scale[0],
     [`slopes.rate${name}`]: (desk) => step(desk)?.rate,
   };
 }
@@ -82,6 +99,34 @@ function shownAccuracy(desk: Desk): Measured {
     if (answer && largest(answer)?.at === points.labels[i]) hits++;
   }
   return hits / points.count;
+}
+
+// Of the first neuron of the points' net: its weights, and its bias.
+function firstNeuron(which: 0 | 1, index: number): Measure {
+  return (desk) => {
+    void desk.points?.weights.value;
+    const row = desk.points?.plan?.rows.find(({ op }) => op === 'dense');
+    return row && desk.points?.probe.value?.param(row.index, which)?.[index];
+  };
+}
+
+// Of the first convolution of the net: how wide what it reads is, its kernel, and so on.
+function convolution(
+  desk: Desk,
+): Readonly<Record<'in' | 'kernel' | 'padding' | 'stride' | 'out', number>> | undefined {
+  const plan = desk.session.running.value?.plan;
+  const row = plan?.rows.find(({ op }) => op === 'conv');
+  if (!plan || !row) return undefined;
+  const said = plan.notation.slice(row.at, row.at + row.length);
+  const option = (name: string, usual: number) =>
+    Number(new RegExp(`${name}=(\\d+)`).exec(said)?.[1] ?? usual);
+  return {
+    in: plan.rows[row.inputs[0] ?? -1]?.shape.at(-1) ?? 0,
+    kernel: row.params[0]?.shape.at(-1) ?? 0,
+    padding: option('pad', 0),
+    stride: option('stride', 1),
+    out: row.shape.at(-1) ?? 0,
+  };
 }
 
 const wordOf = (desk: Desk, id: number | undefined) =>
@@ -156,12 +201,24 @@ const MEASURES: Readonly<Record<string, Measure>> = {
       (sum, row) => sum + row.params.reduce((all, { size }) => all + size, 0),
       0,
     ),
+  'conv.in': (desk) => convolution(desk)?.in,
+  'conv.kernel': (desk) => convolution(desk)?.kernel,
+  'conv.padding': (desk) => convolution(desk)?.padding,
+  'conv.stride': (desk) => convolution(desk)?.stride,
+  'conv.out': (desk) => convolution(desk)?.out,
   'text.characters': (desk) => desk.text.value?.size.value.characters,
   'text.bytes': (desk) => desk.text.value?.size.value.bytes,
   'text.gpt2': (desk) => desk.text.value?.rows.gpt2.value?.count,
   'text.bpe': (desk) => desk.text.value?.rows.bpe.value?.count,
   'text.merges': (desk) => desk.text.value?.learnt.value?.at,
   'lookup.different': (desk) => desk.vectors.value?.lookup.value?.different,
+  'lookup.tokens': (desk) => desk.vectors.value?.lookup.value?.tokens.length,
+  'lookup.kinds': (desk) => desk.vectors.value?.lookup.value?.kinds,
+  'lookup.width': (desk) => desk.vectors.value?.lookup.value?.width,
+  'lookup.products': (desk) => {
+    const look = desk.vectors.value?.lookup.value;
+    return look && look.tokens.length * look.kinds * look.width;
+  },
   'places.self': (desk) => desk.vectors.value?.places.value?.products[0],
   'places.uneven': (desk) => apart(desk)?.uneven,
   'places.confused': (desk) => apart(desk)?.confused,
@@ -184,6 +241,9 @@ const MEASURES: Readonly<Record<string, Measure>> = {
   ...of('train'),
   ...of('points'),
   'points.shownAccuracy': shownAccuracy,
+  'points.w1': firstNeuron(0, 0),
+  'points.w2': firstNeuron(0, 1),
+  'points.b': firstNeuron(1, 0),
   ...[0, 1, 2, 3].map(way).reduce((all, each) => Object.assign(all, each), {}),
   'step.directed': (desk) => (desk.step.value?.directed.value ? 1 : 0),
   'step.opened': (desk) => desk.step.value?.trail.value.length, // numbers, one from the other

@@ -4,6 +4,7 @@ import { number, probability, t } from '../locales';
 import { stepOf } from '../state/step';
 import { GnElement } from './element';
 import './gn-save';
+import { classOf } from './letters';
 import { answerName } from './names';
 import { pictureOf } from './picture-of';
 import { answerTable } from './step-tables';
@@ -187,7 +188,7 @@ export class GnLoss extends GnElement {
           <td></td>
           <th scope="col">${bars ? t('step.pAndY', { name }) : nothing}</th>
           <th scope="col">${name}</th>
-          <th scope="col">${deltaName(shares, row.size, parts)}</th>
+          <th scope="col" class=${classOf('gradient')}>${deltaName(shares, row.size, parts)}</th>
           <td></td>
         </tr>
         ${Array.from({ length: shown }, (_, i) => {

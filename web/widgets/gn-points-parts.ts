@@ -4,6 +4,7 @@ import { number, t } from '../locales';
 import type { PointsLab } from '../state/points';
 import { GnElement } from './element';
 import { begins, written } from './gn-entry';
+import { classOf } from './letters';
 import type { Column } from './points-net-layout';
 import { shared } from './styles';
 import { type Part, partsOf, unitName } from './unit-words';
@@ -96,6 +97,7 @@ export class GnPointsParts extends GnElement {
       >${part.name}
       <span
         role="slider"
+        class=${classOf(part.which === 1 ? 'bias' : 'weight')}
         tabindex="0"
         title=${t('number.drag')}
         aria-label=${name}

@@ -8,6 +8,7 @@ import { GnElement } from './element';
 import './gn-word';
 import { latex } from './latex';
 import type { About } from './letters';
+import { brief } from './slopes-words';
 import { shared } from './styles';
 
 const STOPS = /^[,.;:!?)，。；：！？、）”’]+/;
@@ -103,7 +104,7 @@ export class GnProse extends GnElement {
   #block(block: Block): TemplateResult {
     if (block.kind === 'p') return html`<p>${this.#inlines(block.parts)}</p>`;
     if (block.kind === 'math')
-      return html`<div class="formula">${latex(block.latex, 'block', this.#about)}</div>`;
+      return html`<div class="formula">${latex(block.latex, 'block', this.#about, this.#moment)}</div>`;
     if (block.kind === 'code') return html`<p><code>${block.text}</code></p>`;
     const items = block.items.map((item) => html`<li>${item.map((each) => this.#item(each))}</li>`);
     return block.kind === 'ul' ? html`<ul>${items}</ul>` : html`<ol>${items}</ol>`;
@@ -134,7 +135,7 @@ export class GnProse extends GnElement {
       case 'strong':
         return html`<strong>${part.parts.map((each) => this.#inline(each))}</strong>`;
       case 'math':
-        return latex(part.latex, 'inline', this.#about);
+        return latex(part.latex, 'inline', this.#about, this.#moment);
       case 'code':
         return html`<code>${part.text}</code>`;
       case 'word':
@@ -143,6 +144,14 @@ export class GnProse extends GnElement {
         return html`<span class="live">${this.#live(part.measure)}</span>`;
     }
   }
+
+  // In a formula as exact as needed to follow it.
+  #moment = (name: string): string => {
+    const value = this.desk && measure(this.desk, name);
+    if (value === undefined) return '…';
+    if (typeof value === 'string' || isShare(name) || Number.isInteger(value)) return this.#live(name);
+    return brief(value);
+  };
 
   #live(name: string): string {
     if (!this.desk) return '\u2007'.repeat(6); // on paper: room to write it

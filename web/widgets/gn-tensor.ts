@@ -153,7 +153,10 @@ export class GnTensor extends GnElement {
     this.#draw();
   }
 
+  // The answer p is no part of its own: in formulas it is ink.
   #part(): string {
+    const row = stepOf(this.session).stepper.peek()?.plan.rows[this.of];
+    if (this.kind === 'value' && row?.isLoss) return '';
     const isBias = this.kind === 'param' && this.#form()?.column === true;
     return classOf(partOfNumber(this.#ref(0), isBias));
   }

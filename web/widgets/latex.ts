@@ -1,6 +1,6 @@
 // The core's formulas, written in a small part of LaTeX, as MathML.
 import { html, mathml, nothing, type TemplateResult } from 'lit';
-import { type About, classOf, type Part as Meaning, partOf } from './letters';
+import { type About, classOf, type Part as Meaning, partOf, partOfMeasure } from './letters';
 
 type Part = TemplateResult | string;
 
@@ -46,11 +46,12 @@ const GREEK: Readonly<Record<string, string>> = {
   alpha: 'α',
 };
 const STRUCTURE = new Set(
-  'quad frac tfrac sqrt text mathit operatorname mathrm left right begin end ln log exp tanh max min cos sin'.split(
+  'live quad frac tfrac sqrt text mathit operatorname mathrm left right begin end ln log exp tanh max min cos sin'.split(
     ' ',
   ),
 );
 const NAMED = new Set(['ln', 'log', 'exp', 'cos', 'sin']);
+const SIGNS = new Set(['+', '-', '\\cdot']); // behind these a negative number stands in brackets
 const UNDER = new Set(['∑', 'max', 'min']);
 
 // A command that would be typeset as more than its own name.
@@ -75,12 +76,18 @@ export function latex(
   text: string,
   display: 'block' | 'inline' = 'block',
   about: About = 'net',
+  moment: (measure: string) => string = () => '…',
 ): TemplateResult {
-  const { part } = new Reader(tokensOf(text), about).until(undefined);
-  const label = text.replace(/\\[,\s]/g, ' ');
+  const { part } = new Reader(tokensOf(text), about, moment).until(undefined);
+  const label = text.replace(LIVE, (_, name: string) => moment(name)).replace(/\\[,\s]/g, ' ');
   if (display === 'block') return math(label, part);
   return html`<math aria-label=${label}>${part}</math>`;
 }
+
+// \live{train.loss}: a number of the moment, by the name of its measure.
+const LIVE = /\\live\{([\w.]+)\}/g;
+export const liveIn = (text: string): readonly string[] =>
+  [...text.matchAll(LIVE)].map(([, name]) => name ?? '');
 
 // What of a formula would not be typeset as it is meant: a command that there is not, a brace without its other.
 export function misspelt(text: string): string | undefined {
@@ -96,10 +103,12 @@ export function misspelt(text: string): string | undefined {
 class Reader {
   #at = 0;
   #behind: Meaning | undefined; // what the part before this one stands for
+  #lately: Meaning | undefined; // what the last number of the moment stands for
   #within: Meaning | 'none' | undefined; // in an index, or in a fraction that is one thing
   constructor(
     readonly tokens: readonly string[],
     readonly about: About,
+    readonly moment: (measure: string) => string,
   ) {}
 
   // Parts up to a closing token, with sub- and superscripts bound to what stands before them.
@@ -111,7 +120,7 @@ class Reader {
       const means = this.#meaning(token);
       const base = means && !this.#within ? this.#letter(token, means) : this.#atom(token);
       parts.push(this.#scripts(base, token, means));
-      this.#behind = token.startsWith('\\,') ? this.#behind : means;
+      if (token !== '\\,') this.#behind = token === '\\live' ? this.#lately : means;
     }
   }
 
@@ -147,6 +156,15 @@ class Reader {
     if (below && above) return mathml`<msubsup>${base}${below}${above}</msubsup>`;
     if (below) return mathml`<msub>${base}${below}</msub>`;
     return above ? mathml`<msup>${base}${above}</msup>` : base;
+  }
+
+  #live(): Part {
+    const before = this.tokens[this.#at - 2] ?? '';
+    const name = this.#word();
+    const [text, part] = [this.moment(name), partOfMeasure(name)];
+    this.#lately = part;
+    const value = mn(text, part);
+    return text.startsWith('−') && SIGNS.has(before) ? row(mo('('), value, mo(')')) : value;
   }
 
   #index(means: Meaning | undefined): Part {
@@ -191,6 +209,7 @@ class Reader {
     if (name === ',' || name === ';' || name === ' ') return mathml`<mspace width="0.17em"></mspace>`;
     if (name === 'quad') return mathml`<mspace width="1em"></mspace>`;
     if (name === 'frac' || name === 'tfrac') return this.#fraction();
+    if (name === 'live') return this.#live();
     if (name === 'sqrt') return mathml`<msqrt>${this.#argument()}</msqrt>`;
     if (name === 'text' || name === 'mathit' || name === 'operatorname' || name === 'mathrm')
       return mi(this.#word());

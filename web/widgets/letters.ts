@@ -51,4 +51,16 @@ export function partOfNumber(what: Ref | undefined, isBias = false): Part | unde
   return what && parts[what.kind];
 }
 
+// Of a number of the moment, by the name of its measure.
+const MEASURED: readonly (readonly [RegExp, Part])[] = [
+  [/rate(Now)?\d?$/, 'rate'],
+  [/loss\d?$/i, 'loss'],
+  [/^slopes\.(slope|gradient|derivative)\d?$/, 'gradient'],
+  [/^slopes\.(x|y|next)\d?$/, 'weight'],
+  [/^points\.w\d$/, 'weight'],
+  [/^points\.b$/, 'bias'],
+];
+export const partOfMeasure = (name: string): Part | undefined =>
+  MEASURED.find(([pattern]) => pattern.test(name))?.[1];
+
 export const classOf = (part: Part | undefined): string => (part ? `is-${part}` : '');

@@ -1,0 +1,127 @@
+// A lesson's formula with the numbers of the moment: they are those of the desk, and the line adds up.
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { liveIn, misspelt } from '../../web/widgets/latex';
+import { begin, end, open } from './page';
+
+beforeAll(begin);
+afterAll(end);
+
+const LONG = { timeout: 90_000 };
+const PATIENT = { timeout: 30_000 };
+
+const at = (lesson: string, step: string, language = 'en') =>
+  open(`view=lessons&lesson=${lesson}&lessonStep=${step}&language=${language}`, {}, 'lessons');
+
+// What a reader is told of it, once it has all its numbers.
+async function told(page: Page, part: RegExp): Promise<string> {
+  const labels = () =>
+    page.locator('gn-prose .formula math').evaluateAll((all) => all.map((each) => each.ariaLabel ?? ''));
+  await expect
+    .poll(async () => (await labels()).some((each) => part.test(each) && !each.includes('…')), PATIENT)
+    .toBe(true);
+  return (await labels()).find((each) => part.test(each) && !each.includes('…')) ?? '';
+}
+const numbers = (text: string) =>
+  (text.replaceAll(',', '').match(/[−-]?\s?\d+(\.\d+)?(e[−-]?\d+)?/g) ?? []).map((each) =>
+    Number(each.replaceAll('−', '-').replace(/\s/g, '')),
+  );
+
+test('a number of the moment is found in a formula, and a slip is', () => {
+  expect(liveIn('\\live{slopes.x2} - \\live{slopes.rate}')).toEqual(['slopes.x2', 'slopes.rate']);
+  expect(misspelt('\\live{slopes.x}')).toBeUndefined();
+  expect(misspelt('\\life{slopes.x}')).toBe('\\life');
+});
+
+test.each(['en', 'zh'])(
+  'one neuron: its weights and bias, which go along when they are dragged (%s)',
+  LONG,
+  async (language) => {
+    const { page, troubles, close } = await at('03-one-neuron', 'hand', language);
+    const line = /^h = \\sigma\([−\d]/;
+    const before = await told(page, line);
+    await page.locator('gn-points-net .unit').nth(2).click();
+    const knob = page.locator('gn-points-net').getByRole('slider').first();
+    await knob.focus();
+    for (let i = 0; i < 4; i++) await page.keyboard.press('ArrowUp');
+    await expect.poll(() => told(page, line), PATIENT).not.toBe(before);
+    expect(troubles).toEqual([]);
+    await close();
+  },
+);
+
+test('a step down a slope', LONG, async () => {
+  const { page, close } = await at('07-descent-and-rate', 'one');
+  await page.getByRole('button', { name: 'About a tenth of the first' }).click();
+  for (;;) {
+    const hint = page.getByRole('button', { name: /hint/i });
+    if ((await hint.count()) === 0) break;
+    await hint.first().click();
+  }
+  await page.getByRole('button', { name: 'Show a solution' }).click();
+  const line = await told(page, /^[−\d]/);
+  const [x = 0, rate = 0, slope = 0, next = 0] = numbers(line.replace(' - ', ' ; '));
+  expect(Math.abs(rate)).toBe(0.1);
+  expect(x - Math.abs(rate) * slope).toBeCloseTo(next, 2);
+  await close();
+});
+
+test('the rate of a schedule, while it falls', LONG, async () => {
+  const { page, close } = await at('12-schedules', 'falling');
+  const line = /^\\eta = .*\\live|^\\eta = .*1000/;
+  const rate = async () => numbers(await told(page, line)).at(-1);
+  await expect.poll(rate, PATIENT).toBe(0.03);
+  await page.getByRole('button', { name: /falling one/ }).click();
+  await page.getByRole('button', { name: 'Teach it' }).click();
+  await expect.poll(rate, PATIENT).toBeLessThan(0.02);
+  await page
+    .getByRole('button', { name: /Pause|Stop/ })
+    .first()
+    .click();
+  const [step = 0, , told12 = 0] = numbers((await told(page, line)).split('\\cdot')[1] ?? '');
+  expect(told12).toBeCloseTo(0.015 * (1 + Math.cos((Math.PI * step) / 1000)), 3);
+  await close();
+});
+
+test('the products of a look-up, and a weight of attention', LONG, async () => {
+  const look = await at('20-positions', 'row');
+  expect(numbers(await told(look.page, /\\cdot/))).toEqual([8, 26, 8, 1664]);
+  await look.close();
+  const { page, close } = await at('21-self-attention', 'how');
+  await page.getByRole('button', { name: 'Run it now' }).click();
+  const [lead = 0, , seven, share = 0] = numbers(await told(page, /%$/));
+  expect(seven).toBe(7);
+  expect((100 * Math.exp(lead)) / (Math.exp(lead) + 7)).toBeCloseTo(share, 0);
+  await close();
+});
+
+test('the width of a map, of the line that was written', LONG, async () => {
+  const { page, close } = await at('16-convolution', 'size');
+  for (const width of ['24', '12']) {
+    const ask = page
+      .locator('gn-ask')
+      .filter({ has: page.getByRole('button', { name: 'Answer', exact: true }) });
+    await page
+      .getByRole('textbox', { name: 'Your number' })
+      .and(page.locator(':enabled'))
+      .first()
+      .fill(width);
+    await ask
+      .getByRole('button', { name: 'Answer', exact: true })
+      .and(page.locator(':enabled'))
+      .first()
+      .click();
+  }
+  for (;;) {
+    const hint = page.getByRole('button', { name: /hint/i });
+    if ((await hint.count()) === 0) break;
+    await hint.first().click();
+  }
+  await page.getByRole('button', { name: 'Show a solution' }).click();
+  const [n = 0, two, p = 0, k = 0, s = 1, one = 1, out] = numbers(
+    (await told(page, /lfloor \(28/)).replace(' - ', ' ; '),
+  ).map(Math.abs);
+  expect([n, two, p, k, s, one]).toEqual([28, 2, 0, 5, 2, 1]);
+  expect(out).toBe(Math.floor((n + 2 * p - k) / s) + 1);
+  await close();
+});
