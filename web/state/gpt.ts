@@ -469,7 +469,8 @@ export class GptLab extends Learner {
     this.#keptAt = performance.now();
     const learnt = this.#learnt;
     const of = this.#of;
-    if (!learnt || !of) return;
+    // Asked for by the run before, it would take that one's place.
+    if (!learnt || !of || this.#untrained) return;
     this.#memory.keep({
       ...of,
       learnt,

@@ -296,7 +296,7 @@ export class RewriteLab extends Learner {
 
   #keep(remembered: Remembered): void {
     const learnt = this.#learnt;
-    if (!learnt || !this.#of) return;
+    if (!learnt || !this.#of || this.#untrained) return; // the run before asked for it
     this.#memory.keep({
       ...this.#of,
       learnt,
