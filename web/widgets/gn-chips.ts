@@ -71,6 +71,10 @@ export class GnChips extends GnElement {
         background: color-mix(in oklab, var(--colour) 34%, var(--raised));
         z-index: 1;
       }
+      button.chip:is(:hover, :focus-visible) .code,
+      .chip.same .code {
+        color: var(--ink);
+      }
       button.chip:focus-visible {
         outline-offset: 1px;
       }
