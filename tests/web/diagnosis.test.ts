@@ -65,6 +65,19 @@ const CASES: readonly Case[] = [
     mended: activation('leaky_relu'),
   },
   {
+    finding: 'dead ReLUs',
+    notation: net('dense 16 init=zero; relu; '), // born dead: no step wakes them
+    train: 'rate:0.1,batch:4',
+    slow: 60,
+    seen: /In relu1, 100.0 % of the units were 0/,
+    why: /slope is 0 too/,
+    remedy: 'He initialisation',
+    mended: async (page) => {
+      await runs('dense 16 init=he; relu; dense 10 init=he')(page);
+      await page.getByRole('button', { name: 'dead ReLUs' }).waitFor({ state: 'hidden' });
+    },
+  },
+  {
     finding: 'saturated',
     notation: net('dense 16; sigmoid; '),
     train: 'rate:500,batch:4',
@@ -109,6 +122,17 @@ const CASES: readonly Case[] = [
     remedy: 'Residual links past 7 layers',
     mended: runs(
       'dense 16; sigmoid; dense 16; sigmoid; add sigmoid1; dense 16; sigmoid; add add1; dense 16; sigmoid; add add2',
+    ),
+  },
+  {
+    finding: 'vanishing gradient',
+    notation: net(`${hidden(8, 'dense 16; sigmoid')}; `),
+    train: 'rate:0.1,batch:4',
+    seen: /the gradient of dense1.weight is [\d.e−]+ times/,
+    why: /small slopes/,
+    remedy: 'Gates past 7 layers',
+    mended: runs(
+      'dense 16; x1: sigmoid; dense 16; h1: sigmoid; from x1; dense 16; sigmoid; mul h1; y1: add x1; dense 16; h2: sigmoid; from y1; dense 16; sigmoid; mul h2; y2: add y1',
     ),
   },
   {

@@ -16,8 +16,8 @@ test('four ways race to the end, and only what differs makes them differ', { tim
   // Ways 2 and 3 are the same; way 4 cannot learn.
   await lane(4).getByRole('textbox', { name: 'Learning rate' }).fill('0');
   await page.keyboard.press('Enter');
-  await page.getByRole('button', { name: 'Start' }).click();
-  await page.getByRole('button', { name: 'Start' }).waitFor({ timeout: 60_000 });
+  await page.getByRole('button', { name: 'Start', exact: true }).click();
+  await page.getByRole('button', { name: 'Start', exact: true }).waitFor({ timeout: 60_000 });
   const rows = await page.getByRole('group', { name: 'Results' }).locator('tbody tr').allTextContents();
   const cells = await Promise.all(
     [0, 1, 2, 3].map((i) =>
@@ -109,8 +109,8 @@ test('any other setting can be compared, those of the line too; over all four ax
   await lane(2).getByRole('combobox', { name: 'Initial weights' }).selectOption({ label: 'zero' });
   await lane(2).getByRole('textbox', { name: 'L2' }).fill('0.01');
   await page.keyboard.press('Enter');
-  await page.getByRole('button', { name: 'Start' }).click();
-  await page.getByRole('button', { name: 'Start' }).waitFor({ timeout: 60_000 });
+  await page.getByRole('button', { name: 'Start', exact: true }).click();
+  await page.getByRole('button', { name: 'Start', exact: true }).waitFor({ timeout: 60_000 });
   const cells = (i: number) =>
     page.getByRole('group', { name: 'Results' }).locator('tbody tr').nth(i).locator('td').allTextContents();
   const [first, second] = [await cells(0), await cells(1)];
@@ -160,8 +160,8 @@ test('results stand beside what they were made with: another setting, way or net
   const lane = (i: number) => page.getByRole('region', { name: `Way ${i}` });
   const share = (i: number) => lane(i).locator('.share').textContent();
   await page.getByRole('button', { name: 'Add a way' }).click();
-  await page.getByRole('button', { name: 'Start' }).click();
-  await page.getByRole('button', { name: 'Start' }).waitFor({ timeout: 60_000 });
+  await page.getByRole('button', { name: 'Start', exact: true }).click();
+  await page.getByRole('button', { name: 'Start', exact: true }).waitFor({ timeout: 60_000 });
   const before = [await share(1), await share(2), await share(3)];
   for (const each of before) expect(each).toMatch(/%/);
   expect(before[0]).not.toBe(before[1]);
@@ -184,7 +184,7 @@ test('points are raced too: with their own settings and net, a table of one’s 
   const lane = (i: number) => page.getByRole('region', { name: `Way ${i}` });
   await page.getByText('MNIST digits: the first 10,000 training pictures').waitFor();
   const data = page.getByRole('group', { name: 'What is learnt' });
-  const start = page.getByRole('button', { name: 'Start' });
+  const start = page.getByRole('button', { name: 'Start', exact: true });
   const results = page.getByRole('group', { name: 'Results' }).locator('tbody tr');
   await data.getByRole('button', { name: 'Points' }).click();
   await page.getByText('exclusive or: 247 to learn from, 53 to test on').waitFor();

@@ -1,7 +1,8 @@
 // One step of training in the real core, under Node: forwards and backwards in time, every sum, every check.
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
+import { Core } from '../../web/engine/core';
 import { Engine } from '../../web/engine/engine';
 import { type Ref, sourceRef } from '../../web/engine/look';
 import { type Sample, Stepper } from '../../web/engine/stepper';
@@ -51,7 +52,61 @@ const nets = {
     'in 1 28 28; conv 3 3 pad=1; s: tanh; avgpool 2; conv 3 3 pad=1; tanh; upsample 2; droppath 0.4; add s; avgpool 4; flatten; dense 10; softmax_ce',
 };
 
+// Names of the core's functions that are called meanwhile.
+function called(run: () => void): Set<string> {
+  const names = new Set<string>();
+  const call = Core.prototype.call;
+  const spy = vi.spyOn(Core.prototype, 'call').mockImplementation(function (this: Core, ask) {
+    return call.call(this, (core) =>
+      ask(
+        new Proxy(core, {
+          get: (all, name) => {
+            names.add(String(name));
+            return Reflect.get(all, name);
+          },
+        }),
+      ),
+    );
+  });
+  run();
+  spy.mockRestore();
+  return names;
+}
+
+// All that stands in the net.
+const standing = (stepper: Stepper, n: number): Float32Array[] => [
+  ...stepper.plan.rows.flatMap(({ index }) =>
+    Array.from({ length: n }, (_, b) => [
+      stepper.tensor('value', index, b).slice(),
+      stepper.tensor('gradient', index, b).slice(),
+    ]).flat(),
+  ),
+  ...stepper.params.flatMap(({ id }) => [
+    stepper.tensor('param', id, 0).slice(),
+    stepper.tensor('paramGradient', id, 0).slice(),
+  ]),
+];
+
 describe.each(Object.entries(nets))('%s', (_name, notation) => {
+  test('what is asked at the end leaves all numbers as they were, and works none of the pass out again', async () => {
+    const stepper = await made(notation, 4);
+    const what = { kind: 'paramGradient', id: 0, index: 3 } as const;
+    const choice = { settings: { rate: 0.1 }, step: 0, frozen: [] };
+    stepper.use(choice);
+    for (const at of [stepper.phases.length, stepper.phases.length - 1]) {
+      stepper.run(at);
+      const before = standing(stepper, 4);
+      const names = called(() => {
+        stepper.step(choice);
+        stepper.sampleGradients(what);
+        stepper.check(what, 0.01);
+      });
+      expect(stepper.at).toBe(at);
+      expect([...names].filter((name) => /_row$/.test(name) && /forward|backward/.test(name))).toEqual([]);
+      for (const [i, each] of standing(stepper, 4).entries()) expect(each).toEqual(before[i]);
+    }
+  });
+
   test.each([1, 4])('every number of the way is the sum of its terms, %i samples', async (n) => {
     const stepper = await made(notation, n);
     stepper.run(stepper.phases.length);

@@ -5,17 +5,20 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
+import type { Memory } from '../../web/engine/descent';
 import { Engine } from '../../web/engine/engine';
+import { readNext } from '../../web/engine/next';
 import { Run } from '../../web/engine/run';
-import type { Change } from '../../web/engine/run-messages';
-import type { Setting, Wishes } from '../../web/engine/train-settings';
+import type { Change, Shown } from '../../web/engine/run-messages';
+import { Stepper } from '../../web/engine/stepper';
+import { type Setting, type Wishes, wished } from '../../web/engine/train-settings';
 import { Trainer } from '../../web/engine/trainer';
 import { MODELS } from '../../web/state/models';
 import { type Pictures, partsOf } from '../../web/state/own-pictures';
 import { RUN_VERSION, type RunRecord } from '../../web/state/run-record';
 import { BLOCK } from '../../web/state/set-names';
-import { PICTURE_FILE, writePictures } from '../../web/state/torch/picture-file';
-import { learntFile, writeScript } from '../../web/state/torch/script';
+import { PICTURE_FILE, writePictures, writeShown } from '../../web/state/torch/picture-file';
+import { learntFile, shownFile, writeScript } from '../../web/state/torch/script';
 import { zip } from '../../web/state/zip';
 
 const at = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
@@ -87,7 +90,7 @@ async function record({ notation, wishes, changes: wanted = [], samples = 60_000
     start: undefined,
     learnt: trainer.learnt(),
   };
-  return { made, table: trainer.table };
+  return { made, table: trainer.table, trainer };
 }
 
 // Writes the program beside its weights and runs it.
@@ -108,6 +111,11 @@ async function inPyTorch(each: Case) {
     ...(await Promise.all(
       made.changes.flatMap((change) => ('learnt' in change ? [byHand(made, change)] : [])),
     )),
+    ...made.changes.flatMap((change) =>
+      'learnt' in change && change.shown
+        ? [{ name: shownFile(change.at), bytes: writeShown(change.shown) }]
+        : [],
+    ),
     ...(each.own ? [{ name: PICTURE_FILE, bytes: writePictures(each.own) }] : []),
   ]);
   writeFileSync(join(folder, 'run.zip'), new Uint8Array(await archive.arrayBuffer()));
@@ -122,7 +130,7 @@ async function inPyTorch(each: Case) {
     .map((line) => Number(line.split(' ')[1]));
   expect(losses).toHaveLength(made.steps);
   expect(stdout).toMatch(/# test accuracy 0\.\d{4}/);
-  return { made, script, losses };
+  return { made, script, losses, stdout };
 }
 
 async function byHand({ notation }: RunRecord, { at, learnt }: { at: number; learnt: Float32Array }) {
@@ -247,6 +255,58 @@ const choice = (table: readonly Setting[], name: string, value: string) =>
   table.find((each) => each.name === name)?.choices.indexOf(value) ?? -1;
 
 for (const each of CASES) test(`PyTorch: ${each.name}`, { timeout: 180_000 }, () => compare(each));
+
+// As Step makes it: in a run that rests, on a picture that no data set has, with the run's settings and its memory.
+async function drawn(each: Case, at: number, digits: readonly Shown[]): Promise<Change> {
+  const before = await record({ ...each, steps: at });
+  const { trainer } = before;
+  const stepper = await Stepper.start(engine, { notation: each.notation, seed: trainer.seed }, 1);
+  let memory: Memory | undefined;
+  stepper.join(readNext(trainer.core, trainer, 1));
+  const settings = Object.fromEntries(
+    stepper.table.map((setting) => [setting.name, wished(setting, each.wishes[setting.name])]),
+  );
+  const choice = { settings, step: at, frozen: [] };
+  for (const { pixels, label } of digits) {
+    stepper.load([{ inputs: [pixels], label }], false);
+    const outcome = stepper.step(choice);
+    memory = stepper.remembered(choice, outcome);
+    stepper.commit(choice, outcome);
+  }
+  return { at, learnt: stepper.learnt, ...(memory ? { memory } : {}), shown: digits };
+}
+
+// Two strokes, at no place that MNIST has them.
+const DIGITS: readonly Shown[] = [3, 9].map((column, label) => ({
+  pixels: Float32Array.from({ length: 784 }, (_, i) =>
+    Math.abs((i % 28) - column) < 2 && i > 84 ? 0.3 + 0.02 * (i % 31) : 0,
+  ),
+  label: 7 - label,
+}));
+
+const DRAWN: readonly Case[] = [
+  { name: 'steps on drawn digits, Adam', notation: SMALL, wishes: { optimizer: 'adam', rate: 0.01 } },
+  {
+    name: 'steps on drawn digits, momentum, a warm-up, clipping, L2',
+    notation: 'in 1 28 28; conv 4 5 stride=2; batchnorm; relu; flatten; dense 10; softmax_ce',
+    wishes: { optimizer: 'momentum', rate: 0.05, warmup_steps: 20, clip_norm: 0.5, l2: 0.01, batch: 16 },
+  },
+];
+for (const each of DRAWN)
+  test(`PyTorch: ${each.name}: the program makes them itself`, { timeout: 180_000 }, async () => {
+    const change = await drawn(each, 5, DIGITS);
+    const { made, script, losses, stdout } = await inPyTorch({ ...each, changes: [change] });
+    expect([script.strays, script.byHand]).toEqual([[], false]);
+    expect(script.text).toContain('step-N.shown.safetensors');
+    const off = Number(/# by hand after 5 steps: .* at most (\S+)/.exec(stdout)?.[1]);
+    expect(off).toBeLessThan(1e-5);
+    const without = await record(each);
+    expect(losses[5]).not.toBeCloseTo(without.made.losses[5] ?? 0, 4); // they made a difference
+    for (const [i, loss] of losses.entries())
+      expect(Math.abs(loss - (made.losses[i] ?? Number.NaN)), `loss of step ${i + 1}`).toBeLessThanOrEqual(
+        1e-4,
+      );
+  });
 
 test('PyTorch: where it draws its own random numbers, the program runs and says so', {
   timeout: 180_000,

@@ -18,9 +18,13 @@ export function apply(trainer: Trainer, change: Change): void {
 // A drag makes many changes at one step; only the last of each counts.
 export function withChange(changes: readonly Change[], change: Change): Change[] {
   const before = changes.find((other) => isSame(other, change));
-  // Weights alone leave the optimiser what an earlier step by hand gave it.
-  const kept = before && 'learnt' in before && 'learnt' in change ? { ...before, ...change } : change;
-  return [...changes.filter((other) => other !== before), kept];
+  const rest = changes.filter((other) => other !== before);
+  // Weights alone leave the optimiser what an earlier step by hand gave it; what they were made of they say themselves.
+  if (before && 'learnt' in before && 'learnt' in change) {
+    const { shown: _, ...kept } = before;
+    return [...rest, { ...kept, ...change }];
+  }
+  return [...rest, change];
 }
 
 function isSame(a: Change, b: Change): boolean {

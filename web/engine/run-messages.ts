@@ -15,9 +15,16 @@ export type What =
   | { readonly set: string; readonly value: number }
   | { readonly param: number; readonly index: number; readonly value: number }
   // Parameters, then the model state; and what the optimiser is to remember, where a step of its own made them.
-  | { readonly learnt: Float32Array; readonly memory?: Memory }
+  // `shown`: the samples that the steps were made on, where those and the run's own settings make just these weights.
+  | { readonly learnt: Float32Array; readonly memory?: Memory; readonly shown?: readonly Shown[] }
   | { readonly freeze: number; readonly frozen: boolean } // a parameter
   | { readonly notation: string };
+// A sample of one's own, and its class.
+export interface Shown {
+  readonly pixels: Float32Array; // as they go in
+  readonly label: number;
+}
+
 // Made before step `at` + 1. A run is its source and these.
 export type Change = { readonly at: number } & What;
 

@@ -207,11 +207,14 @@ export class Stepper {
     });
   }
 
+  // With all phases done. Whatever the core is asked, it leaves the pass as it was, and the last phase, the update,
+  // computes nothing here: at it or behind it there is nothing to do again, which of a thousand samples takes its time.
   #whole<T>(run: (check: Address) => T): T {
     const at = this.#at;
-    this.run(this.phases.length, true);
+    this.run(this.phases.length);
     const result = run(this.#scratch);
-    this.run(at, true);
+    if (this.lossRow >= 0 && at >= this.phases.length - 1) this.#at = at;
+    else this.run(at, true);
     return result;
   }
 

@@ -66,6 +66,33 @@ export function linked(plan: Plan): { readonly line: string; readonly count: num
   return line === undefined ? undefined : { line, count: added };
 }
 
+// What goes into a layer goes on as it is, and a gate decides of every number how much of the layer is added to it: as
+// in the cell of the first LSTM (Hochreiter, Schmidhuber, 1997). Undefined: as with links; or the line has names already.
+export function gated(plan: Plan): { readonly line: string; readonly count: number } | undefined {
+  if (/[{}:]|\b(from|add|concat|mul)\b/.test(plan.notation)) return undefined;
+  const pieces: { readonly at: number; readonly text: string }[] = [];
+  let head: Row | undefined; // of the layer under way
+  let out: Row | undefined; // of the gate before
+  let count = 0;
+  for (const row of plan.rows) {
+    if (WEIGHTED.has(row.op)) head = row;
+    const into = plan.rows[head?.inputs[0] ?? -1];
+    if (!head || !into || !activates(plan, row.index)) continue;
+    if (shapeOf(row) === shapeOf(into)) {
+      const n = ++count;
+      const x = into === out ? `y${n - 1}` : `x${n}`;
+      if (into !== out) pieces.push({ at: into.at, text: `${x}: ` });
+      const layer = plan.notation.slice(head.at, head.at + head.length);
+      const gate = `from ${x}; ${layer}; sigmoid; mul h${n}; y${n}: add ${x}`;
+      pieces.push({ at: row.at, text: `h${n}: ` }, { at: row.at + row.length, text: `; ${gate}` });
+      out = row;
+    }
+    head = undefined;
+  }
+  const line = inserted(plan.notation, pieces);
+  return line === undefined ? undefined : { line, count };
+}
+
 const activates = (plan: Plan, row: number): boolean => (activationOf(plan, row) ?? 'none') !== 'none';
 const shapeOf = ({ shape }: Row): string => shape.join('·');
 const lengthAt = ({ rows }: Plan, at: number): number => rows.find((row) => row.at === at)?.length ?? 0;

@@ -6,8 +6,8 @@ import { writeCsv } from './run-csv';
 import { writeRunFile } from './run-file';
 import type { RunRecord } from './run-record';
 import type { Session } from './session';
-import { PICTURE_FILE, writePictures } from './torch/picture-file';
-import { learntFile, type Stray, writeScript } from './torch/script';
+import { PICTURE_FILE, writePictures, writeShown } from './torch/picture-file';
+import { learntFile, type Stray, shownFile, writeScript } from './torch/script';
 import { type Entry, zip } from './zip';
 
 export const EXPORTS = ['file', 'weights', 'csv', 'torch'] as const;
@@ -64,6 +64,11 @@ export async function exportRun(
       bytes: await weightsOf(session, record.notation, record.seed, record.start),
     },
     ...(await madeByHand(session, record)),
+    ...record.changes.flatMap((each) =>
+      'learnt' in each && each.shown && each.at < record.steps
+        ? [{ name: shownFile(each.at), bytes: writeShown(each.shown) }]
+        : [],
+    ),
     ...(own ? [{ name: PICTURE_FILE, bytes: writePictures(own) }] : []),
     { name: 'curves.csv', bytes: utf8(writeCsv(record)) },
   ];

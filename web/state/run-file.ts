@@ -25,7 +25,16 @@ export function writeRunFile(record: RunRecord): string {
     return values ? [[name, toBase64(values)]] : [];
   });
   const changes = record.changes.map((each) =>
-    'learnt' in each ? { ...each, learnt: toBase64(each.learnt), ...memoryText(each.memory) } : each,
+    'learnt' in each
+      ? {
+          ...each,
+          learnt: toBase64(each.learnt),
+          ...memoryText(each.memory),
+          ...(each.shown
+            ? { shown: each.shown.map(({ pixels, label }) => ({ pixels: toBase64(pixels), label })) }
+            : {}),
+        }
+      : each,
   );
   return `${JSON.stringify({ format: FORMAT, ...rest, changes, ...Object.fromEntries(arrays) }, null, 1)}\n`;
 }
@@ -51,6 +60,7 @@ export function readRunFile(text: string, id: string): RunRecord {
               ...each,
               learnt: fromBase64(each.learnt, `changes[${i}].learnt`),
               ...memoryFrom((each as { memory?: unknown }).memory, `changes[${i}].memory`),
+              ...shownFrom((each as { shown?: unknown }).shown, `changes[${i}].shown`),
             }
           : each,
       );
@@ -79,6 +89,17 @@ function memoryFrom(given: unknown, where: string) {
       states: fromBase64(states, `${where}.states`),
       carried: carried === undefined ? undefined : fromBase64(carried, `${where}.carried`),
     },
+  };
+}
+
+function shownFrom(given: unknown, where: string) {
+  if (!Array.isArray(given)) return given === undefined ? {} : { shown: given };
+  return {
+    shown: given.map((each: unknown, i) =>
+      typeof each === 'object' && each !== null && 'pixels' in each
+        ? { ...each, pixels: fromBase64(each.pixels, `${where}[${i}].pixels`) }
+        : each,
+    ),
   };
 }
 

@@ -3,7 +3,7 @@
 
 import type { Memory } from '../engine/descent';
 import type { Score } from '../engine/run-look';
-import type { Change, Scored } from '../engine/run-messages';
+import type { Change, Scored, Shown } from '../engine/run-messages';
 import { allows, type Setting, type Wishes } from '../engine/train-settings';
 import { DATA_NAMES, type DataName } from './set-names';
 
@@ -41,7 +41,15 @@ export class Malformed extends Error {
   }
 }
 
-const MOST = { text: 65_536, name: 200, changes: 100_000, scores: 100_000, settings: 200 };
+const MOST = {
+  text: 65_536,
+  name: 200,
+  changes: 100_000,
+  scores: 100_000,
+  settings: 200,
+  shown: 64,
+  pixels: 65_536,
+};
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -101,6 +109,15 @@ function memory(value: unknown, where: string, most: number): Memory {
   return { states, carried, updates: whole(given.updates, `${where}.updates`), optimizer };
 }
 
+function shown(value: unknown, where: string): Shown[] {
+  return list(value, where, MOST.shown).map((each, i) => {
+    const given = object(each, `${where}[${i}]`);
+    const pixels = floats(given.pixels, `${where}[${i}].pixels`);
+    if (pixels.length > MOST.pixels) fail(`${where}[${i}].pixels`);
+    return { pixels, label: whole(given.label, `${where}[${i}].label`, 255) };
+  });
+}
+
 function change(value: unknown, where: string, steps: number, size: number): Change {
   const given = object(value, where);
   const at = whole(given.at, `${where}.at`, steps);
@@ -114,8 +131,12 @@ function change(value: unknown, where: string, steps: number, size: number): Cha
   if ('learnt' in given) {
     const learnt = floats(given.learnt, `${where}.learnt`);
     if (learnt.length !== size) fail(`${where}.learnt`);
-    if (given.memory === undefined) return { at, learnt };
-    return { at, learnt, memory: memory(given.memory, `${where}.memory`, size) };
+    return {
+      at,
+      learnt,
+      ...(given.memory === undefined ? {} : { memory: memory(given.memory, `${where}.memory`, size) }),
+      ...(given.shown === undefined ? {} : { shown: shown(given.shown, `${where}.shown`) }),
+    };
   }
   return {
     at,
@@ -202,7 +223,12 @@ export const bytesOf = ({ losses, start, learnt, scores, notation, changes }: Ru
   losses.byteLength +
   changes.reduce(
     (sum, each) =>
-      sum + ('learnt' in each ? each.learnt.byteLength + (each.memory?.states.byteLength ?? 0) : 0),
+      sum +
+      ('learnt' in each
+        ? each.learnt.byteLength +
+          (each.memory?.states.byteLength ?? 0) +
+          (each.shown ?? []).reduce((all, { pixels }) => all + pixels.byteLength, 0)
+        : 0),
     0,
   ) +
   (start?.byteLength ?? 0) +

@@ -2,10 +2,13 @@
 import { computed, effect, type ReadonlySignal, signal } from '@preact/signals-core';
 import type { Memory } from '../engine/descent';
 import type { Next } from '../engine/next';
+import type { Shown } from '../engine/run-messages';
 import type { Kept } from '../engine/stepper';
 import type { SettingValues } from '../engine/train-settings';
 import type { Session } from './session';
 import { type Training, trainingOf } from './training';
+
+const MOST_SHOWN = 64; // steps by hand, one after the other, whose samples are kept
 
 // A step that was made, to be taken back.
 export interface Made {
@@ -70,11 +73,16 @@ export class StepRun {
     this.#ask();
   }
 
-  // The run takes over what was learnt off its path, and what the optimiser remembers of it. Returns whether it was the first time since its last step.
-  give(learnt: Float32Array, memory: Memory | undefined, steps: number): boolean {
+  // The run takes over what was learnt off its path, and what the optimiser remembers of it. `shown`: the sample of the
+  // step, where the run's own settings made it. Returns whether it was the first time since its last step.
+  give(learnt: Float32Array, memory: Memory | undefined, shown: Shown | undefined, steps: number): boolean {
     const run = this.bound.peek();
-    const before = run?.setup.peek().changes.some((each) => each.at === steps && 'learnt' in each);
-    run?.change({ learnt, ...(memory ? { memory } : {}) });
+    const here = run?.setup.peek().changes.filter(({ at }) => at === steps) ?? [];
+    const before = here.find((each) => 'learnt' in each);
+    // Only if nothing else was changed in between do samples one after the other say it all.
+    const earlier = before === undefined ? [] : before === here.at(-1) ? before.shown : undefined;
+    const all = shown && earlier && earlier.length < MOST_SHOWN ? [...earlier, shown] : undefined;
+    run?.change({ learnt, ...(memory ? { memory } : {}), ...(all ? { shown: all } : {}) });
     this.#ask();
     return !before;
   }
@@ -89,7 +97,10 @@ export class StepRun {
     } else if (hand?.first) run.retract();
     else {
       const { values: learnt, ...memory } = before;
-      run.change({ learnt, memory });
+      const { changes } = run.setup.peek();
+      const given = changes.findLast((each) => 'learnt' in each);
+      const shown = given?.shown?.slice(0, -1);
+      run.change({ learnt, memory, ...(shown?.length ? { shown } : {}) });
     }
     this.#ask();
     return true;

@@ -5,6 +5,7 @@ import type { Choice, Memory, Outcome } from '../engine/descent';
 import { argmax } from '../engine/engine';
 import type { Next } from '../engine/next';
 import type { Plan } from '../engine/plan';
+import type { Shown } from '../engine/run-messages';
 import { type Sample, Stepper } from '../engine/stepper';
 import { type Setting, type SettingValues, wished } from '../engine/train-settings';
 import { sameBits } from './run-record';
@@ -350,13 +351,24 @@ export class Step extends Place {
   #hand(after: Float32Array, memory: Memory | undefined): Pick<Made, 'run' | 'hand'> {
     const steps = this.base.peek()?.steps;
     if (steps === undefined || !this.run.bound.peek()) return {};
-    if (this.mode.peek() === 'digit') return { hand: { first: this.run.give(after, memory, steps) } };
+    if (this.mode.peek() === 'digit')
+      return { hand: { first: this.run.give(after, memory, this.#shown(), steps) } };
     const [own, runs] = [this.own.peek(), this.#runs.peek()];
     const { batch: whole = 1 } = this.settings.peek();
     const part = (own.batch ?? this.runSize.peek()) > this.size.peek();
     this.run.make(steps, part ? { ...own, batch: this.size.peek() } : own, part ? { batch: whole } : {});
     const settings = Object.fromEntries(Object.keys(own).map((name) => [name, runs[name] ?? 0]));
     return { run: { from: steps, own, settings } };
+  }
+
+  // The sample of the step, where nothing but the run's own settings made it: a program can then make it too.
+  #shown(): Shown | undefined {
+    const [sample] = this.stepper.peek()?.samples ?? [];
+    const [pixels, ...more] = sample?.inputs ?? [];
+    const runs = this.#runs.peek();
+    const differs = Object.entries(this.own.peek()).some(([name, value]) => runs[name] !== value);
+    if (!sample || !pixels || more.length > 0 || sample.label < 0 || differs) return undefined;
+    return { pixels: pixels.slice(), label: sample.label };
   }
 
   // The way again from its start, with the weights that the step has made; a mini-batch is followed by the run's next.

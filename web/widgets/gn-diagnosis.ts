@@ -4,7 +4,7 @@ import { number, percent, t } from '../locales';
 import { type ActivationName, activationOf } from '../state/activation';
 import type { Finding } from '../state/diagnose';
 import type { Learner } from '../state/learner';
-import { fitted, linked, normed } from '../state/line-remedies';
+import { fitted, gated, linked, normed } from '../state/line-remedies';
 import { GnElement } from './element';
 import { shared } from './styles';
 
@@ -171,7 +171,7 @@ export class GnDiagnosis extends GnElement {
           },
         ];
       case 'dead':
-        return [activation('leaky_relu'), this.#restart()];
+        return [activation('leaky_relu'), ...this.#drawn(), this.#restart()];
       case 'saturated':
       case 'vanishing':
         return [activation('relu'), ...this.#rebuilt()];
@@ -213,21 +213,30 @@ export class GnDiagnosis extends GnElement {
   // Other nets that pass gradients on: each begins anew.
   #rebuilt(): Remedy[] {
     const { plan, lined } = this.training;
-    const usual = lined.inits[0];
-    if (!plan || usual === undefined) return [];
+    if (!plan) return [];
     const remedy = (name: string, line: string): Remedy => ({
       name,
       renews: true,
       run: () => lined.rebuild(line),
     });
-    const drawn = fitted(plan, usual);
     const norms = normed(plan);
     const links = linked(plan);
+    const gates = gated(plan);
     return [
-      ...(drawn ? [remedy(t(`remedy.${drawn.init}`), drawn.line)] : []),
+      ...this.#drawn(),
       ...(norms ? [remedy(t('remedy.norm'), norms)] : []),
       ...(links ? [remedy(t('remedy.residual', { count: links.count }), links.line)] : []),
+      ...(gates ? [remedy(t('remedy.gates', { count: gates.count }), gates.line)] : []),
     ];
+  }
+
+  // Weights drawn to fit the activation functions.
+  #drawn(): Remedy[] {
+    const { plan, lined } = this.training;
+    const usual = lined.inits[0];
+    const drawn = plan && usual !== undefined ? fitted(plan, usual) : undefined;
+    if (!drawn) return [];
+    return [{ name: t(`remedy.${drawn.init}`), renews: true, run: () => lined.rebuild(drawn.line) }];
   }
 
   #activate(name: ActivationName): void {

@@ -180,8 +180,8 @@ export class GnUpdate extends GnElement {
     const step = stepOf(this.session);
     const stepper = step.stepper.value;
     if (!stepper || !step.directed.value) return nothing;
-    const outcome = this.#ask(step, stepper);
     const made = step.outcome.value;
+    const outcome = made ?? this.#ask(step, stepper); // the twin stands as the step left it
     return html`<section aria-label=${t('update.title')}>
         <div class="actions">
           ${titled('update', t('update.title'))}

@@ -134,16 +134,19 @@ export function writeScript({ record, plans, table }: Source): Script {
   const strays: readonly Stray[] = [
     ...(models.some(({ random }) => random) ? ['dropout' as const] : []),
     ...(settings.ever('augmented') ? ['augmented' as const] : []),
-    ...(record.changes.some((each) => 'learnt' in each && each.memory) ? ['memory' as const] : []),
+    ...(record.changes.some((each) => 'learnt' in each && each.memory && !each.shown)
+      ? ['memory' as const]
+      : []),
   ];
-  const byHand = changes.some((each) => 'learnt' in each);
+  const byHand = changes.some((each) => 'learnt' in each && !each.shown);
+  const shown = changes.some((each) => 'learnt' in each && each.shown);
   const values = Object.fromEntries(
     table
       .filter(({ name }) => used.includes(name))
       .map((setting) => [setting.name, wishOf(setting, wished(setting, record.wishes[setting.name]))]),
   );
   const text = [
-    head(record, strays, byHand),
+    head(record, strays, byHand, shown),
     constants(record, values),
     changesOf(changes, plans, table, used),
     READING,
@@ -176,8 +179,21 @@ const BY_HAND = `# step-N.safetensors: all weights as they were after a step by 
 # The program takes these weights over when N steps have been made. The picture itself is not in it.
 `;
 
-function head({ name, notation, data }: RunRecord, strays: readonly Stray[], byHand: boolean): string {
-  const notes = [...(byHand ? [BY_HAND] : []), ...strays.map((each) => NOTES[each])];
+const SHOWN = `# step-N.shown.safetensors: the pictures that steps by hand were made on, and the classes that were meant. The program
+# makes these steps when N of the run have been made, and says how far its weights are then from those of the page.
+`;
+
+function head(
+  { name, notation, data }: RunRecord,
+  strays: readonly Stray[],
+  byHand: boolean,
+  shown: boolean,
+): string {
+  const notes = [
+    ...(byHand ? [BY_HAND] : []),
+    ...(shown ? [SHOWN] : []),
+    ...strays.map((each) => NOTES[each]),
+  ];
   const own = data === 'own';
   const needs = own
     ? `# Needs PyTorch and NumPy. start.safetensors and ${PICTURE_FILE} lie beside this file. Prints the loss of every
@@ -225,6 +241,9 @@ ${lines.join('')}}`;
 // The file beside the program with all that was learnt by hand after so many steps.
 export const learntFile = (at: number): string => `step-${at}.safetensors`;
 
+// And with the samples that made them so.
+export const shownFile = (at: number): string => `step-${at}.shown.safetensors`;
+
 // What was changed by hand, by the number of steps that had been made.
 function changesOf(
   changes: readonly Change[],
@@ -242,7 +261,10 @@ function changesOf(
     } else if ('notation' in each)
       what = ['net', plans.findIndex(({ notation }) => notation === each.notation) + 1];
     else if ('freeze' in each) what = ['freeze', params[each.freeze], each.frozen];
-    else if ('learnt' in each) what = ['weights', learntFile(each.at)];
+    else if ('learnt' in each)
+      what = each.shown
+        ? ['shown', shownFile(each.at), learntFile(each.at)]
+        : ['weights', learntFile(each.at)];
     else what = ['weight', params[each.param], each.index, each.value];
     if (what && !what.includes(undefined))
       lines.set(each.at, [...(lines.get(each.at) ?? []), `(${what.map(python).join(', ')})`]);
@@ -352,6 +374,22 @@ class AdagradMean(torch.optim.Optimizer):
 
 // ---------------------------------------------------------------- the loop
 
+const FORWARDS = '    losses = losses_of(net(to_floats(images[batch])), labels[batch])';
+
+const learnText = (several: boolean): string => `
+
+def learn(x, labels, training=True):
+${several ? '    global optimizer, which\n' : ''}    losses = losses_of(net(x, training), labels)`;
+
+// On pictures nets are run as they are when they answer: no chance, the running statistics.
+const BY_SHOWN = `        if what == "shown":
+            shown = read_weights(Path(__file__).with_name(how[0]))
+            for x, label in zip(shown["pixels"], shown["labels"]):
+                learn(x[None], label[None].long(), training=False)
+            after = read_weights(Path(__file__).with_name(how[1]))
+            off = max((w[name].detach() - p).abs().max().item() for name, p in after.items())
+            print(f"# by hand after {step} steps: the weights differ from the page's by at most {off:.1e}")`;
+
 function trainText(settings: Settings, changes: readonly Change[], plans: readonly Plan[]): string {
   const [anyChange, sets, nets, freezes, weights, all] = [
     changes.length > 0,
@@ -359,8 +397,9 @@ function trainText(settings: Settings, changes: readonly Change[], plans: readon
     changes.some((each) => 'notation' in each),
     changes.some((each) => 'freeze' in each),
     changes.some((each) => 'param' in each),
-    changes.some((each) => 'learnt' in each),
+    changes.some((each) => 'learnt' in each && !each.shown),
   ];
+  const shown = changes.some((each) => 'learnt' in each && each.shown);
   const several = settings.of('optimizer').length > 1;
   const adds = settings.ever('zero_gradients', 0);
   const live = freezes ? 'live' : 'parameters';
@@ -369,28 +408,8 @@ function trainText(settings: Settings, changes: readonly Change[], plans: readon
     ...(settings.ever('l2') ? ['S["l2"] * p.detach()'] : []),
   ];
   const many = plans.length > 1;
-  const lines: (string | false)[] = [
-    '',
-    `w = read_weights(Path(__file__).with_name("start.safetensors"))`,
-    `parameters = [p.requires_grad_() for name, p in w.items() if ".running_" not in name]`,
-    `images, labels = read_set("train", SAMPLES)`,
-    many && 'net = net1',
-    several ? 'optimizer, which = None, None' : 'optimizer = new_optimizer()',
-    freezes && 'frozen = set()',
-    'epoch = position = 0',
-    'for step in range(STEPS if arguments.steps is None else arguments.steps):',
-    anyChange && '    for what, *how in CHANGES.get(step, []):',
-    sets && '        if what == "set":\n            S[how[0]] = how[1]',
-    nets &&
-      `        if what == "net":\n            net = [${plans.map((_, i) => `net${i + 1}`).join(', ')}][how[0] - 1]`,
-    freezes && '        if what == "freeze":\n            (frozen.add if how[1] else frozen.discard)(how[0])',
-    weights && '        if what == "weight":\n            w[how[0]].data.view(-1)[how[1]] = how[2]',
-    all &&
-      '        if what == "weights":\n            for name, p in read_weights(Path(__file__).with_name(how[0])).items():\n                w[name].data.copy_(p)',
-    '    if position == 0:',
-    '        order = order_of(epoch)',
-    '    batch = order[position:position + S["batch"]]',
-    '    losses = losses_of(net(to_floats(images[batch])), labels[batch])',
+  // One step, on samples that are there: the same whether they are a mini-batch or a picture of one's own.
+  const body: (string | false)[] = [
     adds ? '    if S["zero_gradients"]:\n        zero(parameters)' : '    zero(parameters)',
     `    ${settings.ever('reduction', 'sum') ? 'whole(losses)' : 'losses.mean()'}.backward()`,
     adds && '    kept = [p.grad.clone() for p in parameters]  # they may add up: what follows changes them',
@@ -411,7 +430,32 @@ function trainText(settings: Settings, changes: readonly Change[], plans: readon
     settings.ever('max_norm') &&
       `    for p in ${live}:  # no unit's incoming weights get longer than this\n        if S["max_norm"] > 0 and p.dim() > 1:\n            p.data.copy_(p.data.renorm(2, 0, S["max_norm"]))`,
     adds && '    for p, gradient in zip(parameters, kept):\n        p.grad = gradient',
-    '    print(step + 1, f"{losses.mean().item():.9g}")',
+  ];
+  const lines: (string | false)[] = [
+    '',
+    `w = read_weights(Path(__file__).with_name("start.safetensors"))`,
+    `parameters = [p.requires_grad_() for name, p in w.items() if ".running_" not in name]`,
+    `images, labels = read_set("train", SAMPLES)`,
+    many && 'net = net1',
+    several ? 'optimizer, which = None, None' : 'optimizer = new_optimizer()',
+    freezes && 'frozen = set()',
+    ...(shown ? [learnText(several), ...body, '    return losses.mean().item()', '', ''] : []),
+    'epoch = position = 0',
+    'for step in range(STEPS if arguments.steps is None else arguments.steps):',
+    anyChange && '    for what, *how in CHANGES.get(step, []):',
+    sets && '        if what == "set":\n            S[how[0]] = how[1]',
+    nets &&
+      `        if what == "net":\n            net = [${plans.map((_, i) => `net${i + 1}`).join(', ')}][how[0] - 1]`,
+    freezes && '        if what == "freeze":\n            (frozen.add if how[1] else frozen.discard)(how[0])',
+    weights && '        if what == "weight":\n            w[how[0]].data.view(-1)[how[1]] = how[2]',
+    all &&
+      '        if what == "weights":\n            for name, p in read_weights(Path(__file__).with_name(how[0])).items():\n                w[name].data.copy_(p)',
+    shown && BY_SHOWN,
+    '    if position == 0:',
+    '        order = order_of(epoch)',
+    '    batch = order[position:position + S["batch"]]',
+    ...(shown ? ['    loss = learn(to_floats(images[batch]), labels[batch])'] : [FORWARDS, ...body]),
+    `    print(step + 1, f"{${shown ? 'loss' : 'losses.mean().item()'}:.9g}")`,
     '    position += len(batch)',
     '    if position == SAMPLES:',
     '        epoch, position = epoch + 1, 0',
