@@ -120,7 +120,27 @@ describe.each(lessons)('$name', ({ name, steps, claims, text }) => {
     });
 });
 
+// That live, for each holds a lock of its kind's name.
+const workers = (page: Page, name: string) =>
+  page.evaluate(async (name) => {
+    const { held = [] } = await navigator.locks.query();
+    return held.filter((lock) => lock.name?.startsWith(name)).length;
+  }, name);
+
 describe('the course', () => {
+  test('a claim about a text leaves no worker behind', LONG, async () => {
+    const { page, troubles, close } = await open('view=lessons&lesson=18-tokens', {}, 'lessons');
+    await page.locator('gn-lesson .rows').waitFor(PATIENT);
+    await expect.poll(() => workers(page, 'glassnet text'), PATIENT).toBe(1); // the step's own
+    const wrong = await page
+      .locator('gn-lesson')
+      .evaluate((lesson) => (lesson as unknown as { walk: Walk }).walk.broken(0, 1));
+    expect(wrong).toEqual([]);
+    await expect.poll(() => workers(page, 'glassnet text')).toBe(1);
+    expect(troubles).toEqual([]);
+    await close();
+  });
+
   test(
     'its list opens a lesson; left and come back to, it is where it was; progress is a file, reset and undone',
     LONG,

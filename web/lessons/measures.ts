@@ -4,6 +4,7 @@ import { answers, argmax } from '../engine/engine';
 import { placeText } from '../state/inspect';
 import type { Learner } from '../state/learner';
 import type { Desk } from './desk';
+import { TEXT } from './measures-text';
 
 type Measured = number | string | undefined;
 type Measure = (desk: Desk) => Measured;
@@ -156,11 +157,7 @@ const MEASURES: Readonly<Record<string, Measure>> = {
       (sum, row) => sum + row.params.reduce((all, { size }) => all + size, 0),
       0,
     ),
-  'text.characters': (desk) => desk.text.value?.size.value.characters,
-  'text.bytes': (desk) => desk.text.value?.size.value.bytes,
-  'text.gpt2': (desk) => desk.text.value?.rows.gpt2.value?.count,
-  'text.bpe': (desk) => desk.text.value?.rows.bpe.value?.count,
-  'text.merges': (desk) => desk.text.value?.learnt.value?.at,
+  ...TEXT,
   'lookup.different': (desk) => desk.vectors.value?.lookup.value?.different,
   'places.self': (desk) => desk.vectors.value?.places.value?.products[0],
   'places.uneven': (desk) => apart(desk)?.uneven,
