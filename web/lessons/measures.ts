@@ -203,6 +203,10 @@ const MEASURES: Readonly<Record<string, Measure>> = {
   'slopes.low': (desk) => desk.descent?.here.value?.eigenvalues[0],
   'slopes.high': (desk) => desk.descent?.here.value?.eigenvalues[1],
   'slopes.derivative': (desk) => desk.descent?.direction.value?.derivative,
+  // Of many starts at once: how many there are, how many end in the lowest place, and how low that is.
+  'slopes.starts': (desk) => desk.descent?.ends.value?.starts.length,
+  'slopes.lowestOf': (desk) => desk.descent?.ends.value?.groups[0]?.count,
+  'slopes.lowest': (desk) => desk.descent?.ends.value?.groups[0]?.value,
   'slopes.cosine': (desk) => desk.descent?.direction.value?.cosine,
 };
 
