@@ -39,7 +39,8 @@ test('a text: pieces and numbers of GPT-2, what the last merge joined, what is t
     right: utf8.encode(right),
     count,
   });
-  const learnt = signal({ at: 2 });
+  const pairs = [merge('o', 'd', 8), merge('a', 's', 8), merge('l', 'd', 7)];
+  const learnt = signal({ at: 2, pairs });
   const lab = {
     size: signal({ characters: 2, bytes: 6 }),
     rows: { gpt2: signal(row), bpe: signal(undefined) },
@@ -52,8 +53,10 @@ test('a text: pieces and numbers of GPT-2, what the last merge joined, what is t
   expect(['ids', 'pieces', 'vocabulary'].map(read)).toEqual(['25465 36365 242', '天|E6 B0|94', 50257]);
   expect(['joined', 'stood', 'most'].map(read)).toEqual(['ch', 11, 33]);
   expect(['commonest', 'times'].map(read)).toEqual(['r', 3]);
-  learnt.value = { at: 1 };
-  expect(['joined', 'stood'].map(read)).toEqual(['· w', 12]);
-  learnt.value = { at: 0 };
+  expect(read('rivals')).toBe(1);
+  learnt.value = { at: 1, pairs: [pairs[2] as (typeof pairs)[0]] };
+  expect(['joined', 'stood', 'rivals'].map(read)).toEqual(['· w', 12, 0]);
+  learnt.value = { at: 0, pairs: [] };
   expect(['joined', 'stood', 'bpe'].map(read)).toEqual([undefined, undefined, undefined]);
+  expect(read('rivals')).toBe(0);
 });

@@ -30,6 +30,11 @@ export const TEXT: Readonly<Record<string, Measure>> = {
   'text.bpe': (desk) => desk.text.value?.rows.bpe.value?.count,
   'text.merges': (desk) => desk.text.value?.learnt.value?.at,
   'text.most': (desk) => desk.text.value?.most.value, // merges that there are
+  // Pairs that stand there as often as the next to be joined.
+  'text.rivals': (desk) => {
+    const pairs = desk.text.value?.learnt.value?.pairs;
+    return pairs?.slice(1).filter(({ count }) => count === pairs[0]?.count).length;
+  },
   // What the last merge joined, and how often it stood there.
   'text.joined': (desk) => {
     const pair = lastMerge(desk);
