@@ -15,6 +15,38 @@ test('there are lessons', () => expect(names.length).toBeGreaterThan(0));
 for (const name of names)
   test(`${name} is sound`, () => expect(faults(readLesson(folder, name), glossary)).toEqual([]));
 
+// Of the whole course, under their two names.
+const WORDS = `
+  gradient 梯度 · gradient descent 梯度下降 · directional derivative 方向导数 ·
+  learning rate 学习率 · loss 损失 · cost function 代价函数 · cross-entropy 交叉熵 ·
+  mean squared error 均方误差 · parameter 参数 · hyperparameter 超参数 · weight 权重 · bias 偏置 ·
+  neuron 神经元 · activation 激活值 · activation function 激活函数 · saturation 饱和 ·
+  forward pass 前向传播 · backpropagation 反向传播 · chain rule 链式法则 · step 步 · batch 批量 ·
+  mini-batch 小批量 · epoch 轮次 · optimiser 优化器 · momentum 动量 · root mean square 均方根 ·
+  adaptive learning rate 自适应学习率 · learning-rate schedule 学习率调度 · warm-up 预热 ·
+  weight decay 权重衰减 · critical point 临界点 · local minimum 局部极小值 ·
+  global minimum 全局最小值 · saddle point 鞍点 · Hessian 海森矩阵 · eigenvalue 特征值 ·
+  eigenvector 特征向量 · vanishing gradient 梯度消失 · exploding gradient 梯度爆炸 ·
+  gradient clipping 梯度裁剪 · training set 训练集 · validation set 验证集 · test set 测试集 ·
+  label 标签 · overfitting 过拟合 · underfitting 欠拟合 · regularisation 正则化 ·
+  normalisation 归一化 · dropout 暂退法（Dropout） · early stopping 早停 ·
+  data augmentation 数据增强 · generalisation 泛化 · inductive bias 归纳偏置 ·
+  k-fold cross-validation k 折交叉验证 · kernel 卷积核 · stride 步幅 · padding 填充 ·
+  feature map 特征图 · pooling 池化（汇聚） · residual connection 残差连接 · hidden state 隐状态 ·
+  gate 门控 · one-hot 独热编码 · token 词元 · tokenization 词元化 · word segmentation 分词 ·
+  vocabulary 词表 · subword 子词 · embedding 词嵌入 · positional encoding 位置编码 ·
+  self-attention 自注意力 · query 查询 · key 键 · value 值 · mask 掩码 · encoder 编码器 ·
+  decoder 解码器 · pre-training 预训练 · fine-tuning 微调 · transfer learning 迁移学习 ·
+  regression 回归 · optimisation 最优化
+`;
+
+test('the glossary has every word of the course', () => {
+  const names = Object.values(glossary).map(({ en, zh }) => `${en.word} ${zh.word}`);
+  const words = WORDS.split('·').map((word) => word.replaceAll(/\s+/g, ' ').trim());
+  expect(words.filter((word) => !names.includes(word))).toEqual([]);
+  expect(new Set(names).size).toBe(names.length);
+});
+
 test('a word of the glossary is said in both languages', () => {
   for (const [word, said] of Object.entries(glossary))
     for (const language of ['en', 'zh'] as const)

@@ -25,3 +25,38 @@ test('the first class is not what a net answers whose numbers grew too large', (
   expect([measure(right, 'draw.answer'), measure(right, 'draw.right')]).toEqual([0, 1]);
   expect([measure(broken, 'draw.answer'), measure(broken, 'draw.right')]).toEqual([undefined, 0]);
 });
+
+test('a text: pieces and numbers of GPT-2, what the last merge joined, what is there most often', () => {
+  const utf8 = new TextEncoder();
+  const ids = Int32Array.of(25465, 36365, 242);
+  const row = {
+    count: 3,
+    vocabulary: 50257,
+    window: { ids, ends: Int32Array.of(3, 5, 6), bytes: utf8.encode('天气') },
+  };
+  const merge = (left: string, right: string, count: number) => ({
+    left: utf8.encode(left),
+    right: utf8.encode(right),
+    count,
+  });
+  const pairs = [merge('o', 'd', 8), merge('a', 's', 8), merge('l', 'd', 7)];
+  const learnt = signal({ at: 2, pairs });
+  const lab = {
+    size: signal({ characters: 2, bytes: 6 }),
+    rows: { gpt2: signal(row), bpe: signal(undefined) },
+    learnt,
+    merges: signal([merge(' ', 'w', 12), merge('c', 'h', 11), merge('o', 'd', 8)]),
+    counts: signal({ counts: Int32Array.of(3, 1), ends: Int32Array.of(1, 2), bytes: utf8.encode('rs') }),
+    most: signal(33),
+  };
+  const read = (name: string) => measure({ text: signal(lab) } as unknown as Desk, `text.${name}`);
+  expect(['ids', 'pieces', 'vocabulary'].map(read)).toEqual(['25465 36365 242', '天|E6 B0|94', 50257]);
+  expect(['joined', 'stood', 'most'].map(read)).toEqual(['ch', 11, 33]);
+  expect(['commonest', 'times'].map(read)).toEqual(['r', 3]);
+  expect(read('rivals')).toBe(1);
+  learnt.value = { at: 1, pairs: [pairs[2] as (typeof pairs)[0]] };
+  expect(['joined', 'stood', 'rivals'].map(read)).toEqual(['· w', 12, 0]);
+  learnt.value = { at: 0, pairs: [] };
+  expect(['joined', 'stood', 'bpe'].map(read)).toEqual([undefined, undefined, undefined]);
+  expect(read('rivals')).toBe(0);
+});

@@ -104,6 +104,11 @@ describe('every method cuts every text into tokens that are all of it', () => {
     });
 });
 
+test('the row of GPT-2 says how many tokens it knows', () => {
+  const [course, told] = begun('strawberry');
+  expect(rowOf(drive(course, told), 'gpt2').vocabulary).toBe(50_257);
+});
+
 test('GPT-2’s ids are those of the command line', () => {
   const texts = Object.values(TEXTS);
   const run = spawnSync(at('build/release/glassnet'), ['tokens', '--vocab', 'gpt2'], {

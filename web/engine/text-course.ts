@@ -220,10 +220,15 @@ export class Course {
         count: cut.count,
         kinds,
         unknown,
-        vocabulary: cut.method === 'words' ? (this.#ranks?.size ?? 0) : 0,
+        vocabulary: this.#known(cut.method),
         window: windowOf(cut, from, size),
       },
     });
+  }
+
+  #known(method: Method): number {
+    if (method === 'words') return this.#ranks?.size ?? 0;
+    return method === 'gpt2' ? (this.#gpt2?.size ?? 0) : 0;
   }
 
   // Of the corpus: the text itself, or another.

@@ -32,7 +32,7 @@ export interface Row {
   readonly count: number; // tokens
   readonly kinds: number; // different ones
   readonly unknown: number; // tokens outside the vocabulary
-  readonly vocabulary: number; // different words of the corpus, in the row of words
+  readonly vocabulary: number; // different words of the corpus, in the row of words; tokens that GPT-2 knows, in its own
   readonly window: Window;
 }
 

@@ -22,6 +22,7 @@ export async function broken(claim: Claim, seed: number): Promise<readonly strin
     if (speaksOf('train.')) desk.train();
     if (speaksOf('points.')) desk.plane();
     if (speaksOf('slopes.')) desk.slopes();
+    if (speaksOf('text.')) await desk.textLab();
     if (speaksOf('words.')) await desk.wordsLab();
     if (speaksOf('places.') || speaksOf('lookup.')) await desk.vectorsLab();
     if (speaksOf('rewrite.')) await desk.rewrite();

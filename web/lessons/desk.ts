@@ -94,6 +94,12 @@ export class Desk {
     return this.words.value;
   }
 
+  async textLab(): Promise<TextLab> {
+    const { textOf } = await import('../state/text');
+    this.text.value = textOf(this.session);
+    return this.text.value;
+  }
+
   async vectorsLab(): Promise<VectorsLab> {
     const { vectorsOf } = await import('../state/vectors');
     this.vectors.value = vectorsOf(this.session);
@@ -135,6 +141,7 @@ export class Desk {
     this.#training?.pause();
     this.#points?.pause();
     this.#slopes?.pause();
+    this.text.peek()?.pause();
     this.words.peek()?.pause();
     this.rewriting.peek()?.pause();
   }
@@ -144,6 +151,7 @@ export class Desk {
     for (const stop of this.#stop) stop();
     this.#training?.end();
     this.#points?.end();
+    this.text.peek()?.end();
     this.words.peek()?.end();
     this.rewriting.peek()?.close();
     this.session.end();

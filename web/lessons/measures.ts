@@ -4,6 +4,7 @@ import { answers, argmax } from '../engine/engine';
 import { placeText } from '../state/inspect';
 import type { Learner } from '../state/learner';
 import type { Desk } from './desk';
+import { TEXT } from './measures-text';
 
 type Measured = number | string | undefined;
 type Measure = (desk: Desk) => Measured;
@@ -206,11 +207,7 @@ const MEASURES: Readonly<Record<string, Measure>> = {
   'conv.padding': (desk) => convolution(desk)?.padding,
   'conv.stride': (desk) => convolution(desk)?.stride,
   'conv.out': (desk) => convolution(desk)?.out,
-  'text.characters': (desk) => desk.text.value?.size.value.characters,
-  'text.bytes': (desk) => desk.text.value?.size.value.bytes,
-  'text.gpt2': (desk) => desk.text.value?.rows.gpt2.value?.count,
-  'text.bpe': (desk) => desk.text.value?.rows.bpe.value?.count,
-  'text.merges': (desk) => desk.text.value?.learnt.value?.at,
+  ...TEXT,
   'lookup.different': (desk) => desk.vectors.value?.lookup.value?.different,
   'lookup.tokens': (desk) => desk.vectors.value?.lookup.value?.tokens.length,
   'lookup.kinds': (desk) => desk.vectors.value?.lookup.value?.kinds,
@@ -266,6 +263,10 @@ const MEASURES: Readonly<Record<string, Measure>> = {
   'slopes.low': (desk) => desk.descent?.here.value?.eigenvalues[0],
   'slopes.high': (desk) => desk.descent?.here.value?.eigenvalues[1],
   'slopes.derivative': (desk) => desk.descent?.direction.value?.derivative,
+  // Of many starts at once: how many there are, how many end in the lowest place, and how low that is.
+  'slopes.starts': (desk) => desk.descent?.ends.value?.starts.length,
+  'slopes.lowestOf': (desk) => desk.descent?.ends.value?.groups[0]?.count,
+  'slopes.lowest': (desk) => desk.descent?.ends.value?.groups[0]?.value,
   'slopes.cosine': (desk) => desk.descent?.direction.value?.cosine,
 };
 

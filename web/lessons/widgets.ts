@@ -284,6 +284,13 @@ export const WIDGETS: Readonly<Record<string, Widget>> = {
     load: () => Promise.all([import('../widgets/gn-slopes-point'), slopes()]),
     show: (desk) => html`<gn-slopes-point .session=${desk.session} .lab=${desk.slopes()}></gn-slopes-point>`,
   },
+  'slopes-starts': {
+    wide: 6,
+    needs: 'slopes',
+    load: () => Promise.all([import('../widgets/gn-slopes-starts'), slopes()]),
+    show: (desk) =>
+      html`<gn-slopes-starts .session=${desk.session} .lab=${desk.slopes()}></gn-slopes-starts>`,
+  },
   'slopes-more': {
     wide: 6,
     needs: 'slopes',

@@ -18,6 +18,7 @@ export class TextBox {
   readonly #settings: Settings;
   #keepTimer = 0;
   #before = '';
+  #stop: (() => void) | undefined;
 
   // `keeps`: over a reload.
   constructor(
@@ -35,7 +36,7 @@ export class TextBox {
       if (kept?.length === textLong.peek()) this.text.value = kept;
       else this.lost.value = true;
     }
-    effect(() => {
+    this.#stop = effect(() => {
       const sample = textSample.value;
       const [own, long] = [textOwn.value, textLong.value];
       const language = locale.value === 'zh' ? 'chinese' : 'english';
@@ -56,6 +57,11 @@ export class TextBox {
     this.text.value = text;
     clearTimeout(this.#keepTimer);
     this.#keepTimer = setTimeout(() => this.#keep(), KEEP_MS) as unknown as number;
+  }
+
+  end(): void {
+    clearTimeout(this.#keepTimer);
+    this.#stop?.();
   }
 
   // What was in the box before the long text came.

@@ -55,6 +55,7 @@ export class TextLab {
   #corpusId = 0;
   #corpusText: string | undefined;
   #corpusAsked: AbortController | undefined;
+  #ended = false;
   readonly #windows = new Map<Method, { from: number; size: number }>();
 
   constructor(readonly session: Session) {
@@ -114,7 +115,7 @@ export class TextLab {
   }
 
   #hire(): void {
-    if (!this.#module) return;
+    if (!this.#module || this.#ended) return;
     this.#handle?.end();
     this.#handle = new TextHandle(
       this.#module,
@@ -145,6 +146,15 @@ export class TextLab {
       method: settings.textStage.peek() === 'count' ? settings.textMethod.peek() : undefined,
     });
     this.#tellText(this.box.text.peek());
+  }
+
+  end(): void {
+    this.#ended = true;
+    this.pause();
+    clearTimeout(this.#restTimer);
+    this.#corpusAsked?.abort();
+    this.#handle?.end();
+    this.box.end();
   }
 
   #say(message: ToText): void {
