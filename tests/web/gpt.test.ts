@@ -478,6 +478,21 @@ describe('axe-core finds nothing, and nothing runs over the side', () => {
         });
 });
 
+test('sizes chosen in quick succession: the worker that writes is not lost over it', LONG, async () => {
+  const { page, troubles, close } = await open('view=gpt', {}, 'gpt');
+  await expect.poll(() => button(page, 'Teach it').isEnabled(), PATIENT).toBe(true);
+  for (const pause of [0, 20, 60, 120, 200, 300, 400, 500, 650, 800])
+    for (const size of ['Small', 'Tiny']) {
+      await button(page, size).click();
+      await page.waitForTimeout(pause);
+    }
+  await page.getByText('Sees 16 characters').waitFor();
+  await expect.poll(() => button(page, 'Teach it').isEnabled(), PATIENT).toBe(true);
+  expect(await page.getByRole('alert').allTextContents()).toEqual([]);
+  expect(troubles).toEqual([]);
+  await close();
+});
+
 test('a character never met is said in Chinese, too', LONG, async () => {
   const { page, close } = await open('view=gpt&language=zh&gpt=tang-poems', {}, 'gpt');
   await page.getByText('2,612 种').waitFor();

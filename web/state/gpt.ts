@@ -317,7 +317,8 @@ export class GptLab extends Learner {
     const notation = this.net.peek()?.notation;
     const { window, scored } = this.size.peek();
     const parts = lesson && split(lesson.tokens, window);
-    if (!parts || notation === undefined) return undefined;
+    // While another net is being built, what is on show is not of this size.
+    if (!parts || notation !== gptLine(this.size.peek(), lesson.kinds)) return undefined;
     return {
       notation,
       seed: this.session.settings.gptSeed.peek(),
