@@ -151,7 +151,8 @@ test(
     await expect.poll(() => tokens(page, 'BPE, learnt here').count()).toBe(text.length);
     const pairs = page.getByRole('region', { name: 'Commonest pairs now' }).getByRole('listitem');
     expect(await pairs.count()).toBe(8);
-    const list = page.getByRole('region', { name: 'Merges so far' }).getByRole('button');
+    const soFar = page.getByRole('region', { name: 'Merges so far' });
+    const list = soFar.getByRole('listitem').getByRole('button');
     const next = await pairs.first().getAttribute('aria-label');
     for (const i of [1, 2, 3]) {
       await press(page, 'One merge');
