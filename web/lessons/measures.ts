@@ -4,9 +4,10 @@ import { answers, argmax } from '../engine/engine';
 import { placeText } from '../state/inspect';
 import type { Learner } from '../state/learner';
 import type { Desk } from './desk';
+import { GPT_MEASURES, GPT_SHARES } from './gpt-measures';
 
 type Measured = number | string | undefined;
-type Measure = (desk: Desk) => Measured;
+export type Measure = (desk: Desk) => Measured;
 
 function largest(values: Float32Array): { at: number; value: number } | undefined {
   if (values.length === 0 || !answers(values)) return undefined;
@@ -181,6 +182,7 @@ const MEASURES: Readonly<Record<string, Measure>> = {
   'rewrite.fitting': (desk) => looked(desk, 'fitting'),
   'rewrite.straight': (desk) => looked(desk, 'straight'),
   'rewrite.lead': lead,
+  ...GPT_MEASURES,
   ...of('train'),
   ...of('points'),
   'points.shownAccuracy': shownAccuracy,
@@ -214,6 +216,7 @@ const SHARES: ReadonlySet<string> = new Set([
   ...['train', 'points'].flatMap((run) => [`${run}.accuracy`, `${run}.testAccuracy`, `${run}.gap`]),
   ...['draw.certainty', 'draw.testAccuracy', 'points.shownAccuracy'],
   ...['rewrite.right', 'rewrite.across', 'rewrite.fitting', 'rewrite.straight'],
+  ...GPT_SHARES,
 ]);
 export const isShare = (name: string): boolean => SHARES.has(name);
 
