@@ -1,4 +1,5 @@
 // A solution, done: each action as the learner would do it by hand.
+import type { GptWriting } from '../state/gpt-writing';
 import type { Learner } from '../state/learner';
 import type { Desk } from './desk';
 import type { Action } from './types';
@@ -30,6 +31,9 @@ async function act(desk: Desk, action: Action, going: () => boolean): Promise<vo
   } else if ('train' in action) await runTo(desk, desk.train(), action.train, going);
   else if ('points' in action) await runTo(desk, desk.plane(), action.points, going);
   else if ('rewrite' in action) await runTo(desk, await desk.rewrite(), action.rewrite, going);
+  else if ('gpt' in action) await runTo(desk, await desk.gptLab(), action.gpt, going);
+  else if ('gptType' in action) (await writing(desk)).type(action.gptType);
+  else if ('gptWrite' in action) await writeOn(desk, action.gptWrite, going);
   else if ('change' in action) {
     const learner = desk.points ?? desk.train();
     learner.set(...action.change);
@@ -104,6 +108,22 @@ async function runTo(desk: Desk, learner: Learner, step: number, going: () => bo
   };
   await desk.until(done, 3 * PATIENCE_MS);
   if (!going()) learner.pause();
+}
+
+// What a small GPT writes with, once it can.
+async function writing(desk: Desk): Promise<GptWriting> {
+  const lab = await desk.gptLab();
+  if (!(await desk.until(() => ready(lab) && lab.writing.seen.peek() !== undefined, PATIENCE_MS)))
+    throw new Stuck('no GPT');
+  return lab.writing;
+}
+
+async function writeOn(desk: Desk, count: number, going: () => boolean): Promise<void> {
+  const pen = await writing(desk);
+  const end = pen.text.peek().length + count;
+  void pen.goOn();
+  await desk.until(() => !going() || !pen.going.peek() || pen.text.peek().length >= end, PATIENCE_MS);
+  pen.stop();
 }
 
 async function runWords(desk: Desk, going: () => boolean): Promise<void> {

@@ -26,6 +26,7 @@ export async function broken(claim: Claim, seed: number): Promise<readonly strin
     if (speaksOf('words.')) await desk.wordsLab();
     if (speaksOf('places.') || speaksOf('lookup.')) await desk.vectorsLab();
     if (speaksOf('rewrite.')) await desk.rewrite();
+    if (speaksOf('gpt.')) (await desk.gptLab()).writing.openLens();
     await perform(desk, claim.do);
     const all = () => claim.expect.every((each) => holds(desk, each));
     let since = Number.NaN;

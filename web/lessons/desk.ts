@@ -1,5 +1,6 @@
 // A session of a lesson's own, with what its widgets need; the learner's own work is not touched by it.
 import { effect, signal } from '@preact/signals-core';
+import type { GptLab } from '../state/gpt';
 import { pause } from '../state/idle';
 import { readLink } from '../state/link';
 import { type PointsLab, pointsOf } from '../state/points';
@@ -21,6 +22,7 @@ export class Desk {
   readonly vectors = signal<VectorsLab | undefined>(undefined);
   readonly words = signal<WordsLab | undefined>(undefined);
   readonly rewriting = signal<RewriteLab | undefined>(undefined);
+  readonly gpt = signal<GptLab | undefined>(undefined);
   readonly step = signal<Step | undefined>(undefined); // likewise
   #training: Training | undefined;
   #points: PointsLab | undefined;
@@ -113,6 +115,13 @@ export class Desk {
     return lab;
   }
 
+  async gptLab(): Promise<GptLab> {
+    const { gptOf } = await import('../state/gpt');
+    const lab = gptOf(this.session);
+    this.gpt.value = lab;
+    return lab;
+  }
+
   // As far as there is one.
   get training(): Training | undefined {
     return this.#training;
@@ -144,6 +153,8 @@ export class Desk {
     this.text.peek()?.pause();
     this.words.peek()?.pause();
     this.rewriting.peek()?.pause();
+    this.gpt.peek()?.pause();
+    this.gpt.peek()?.writing.stop();
   }
 
   end(): void {
@@ -154,6 +165,7 @@ export class Desk {
     this.text.peek()?.end();
     this.words.peek()?.end();
     this.rewriting.peek()?.close();
+    this.gpt.peek()?.close();
     this.session.end();
   }
 }

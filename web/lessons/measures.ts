@@ -4,10 +4,11 @@ import { answers, argmax } from '../engine/engine';
 import { placeText } from '../state/inspect';
 import type { Learner } from '../state/learner';
 import type { Desk } from './desk';
+import { GPT_MEASURES, GPT_SHARES } from './measures-gpt';
 import { TEXT } from './measures-text';
 
 type Measured = number | string | undefined;
-type Measure = (desk: Desk) => Measured;
+export type Measure = (desk: Desk) => Measured;
 
 function largest(values: Float32Array): { at: number; value: number } | undefined {
   if (values.length === 0 || !answers(values)) return undefined;
@@ -235,6 +236,7 @@ const MEASURES: Readonly<Record<string, Measure>> = {
   'rewrite.fitting': (desk) => looked(desk, 'fitting'),
   'rewrite.straight': (desk) => looked(desk, 'straight'),
   'rewrite.lead': lead,
+  ...GPT_MEASURES,
   ...of('train'),
   ...of('points'),
   'points.shownAccuracy': shownAccuracy,
@@ -275,6 +277,7 @@ const SHARES: ReadonlySet<string> = new Set([
   ...['train', 'points'].flatMap((run) => [`${run}.accuracy`, `${run}.testAccuracy`, `${run}.gap`]),
   ...['draw.certainty', 'draw.testAccuracy', 'points.shownAccuracy'],
   ...['rewrite.right', 'rewrite.across', 'rewrite.fitting', 'rewrite.straight'],
+  ...GPT_SHARES,
 ]);
 export const isShare = (name: string): boolean => SHARES.has(name);
 

@@ -55,6 +55,9 @@ export type Action =
   | { readonly points: number }
   | { readonly words: 'train' } // to the end, at full speed
   | { readonly rewrite: number } // from text to text, on to this step
+  | { readonly gpt: number } // the small GPT, on to this step
+  | { readonly gptType: string } // what it is to go on with
+  | { readonly gptWrite: number } // characters that it writes on
   | { readonly change: readonly [name: string, value: number] } // a setting of the run
   | { readonly retry: 'train' | 'points' } // from untrained weights
   | { readonly line: string } // another net: of the points, where they are learnt

@@ -52,6 +52,7 @@ export class Walk {
   #sit(): void {
     const at = this.step.value;
     untracked(() => {
+      this.solving.value = ''; // of a step that is left, whose runs rest from now on
       this.#note({ step: at, seen: [...new Set([...this.progress.peek().seen, this.now.id])] });
       this.desk.peek()?.rest();
       this.desk.value = this.#deskOf(at);
@@ -73,6 +74,7 @@ export class Walk {
     const { pace } = this.now;
     if (wanted.has('slopes')) desk?.slopes();
     if (wanted.has('rewrite') && pace !== undefined) void desk?.rewrite().then((lab) => lab.setPace(pace));
+    if (wanted.has('lens')) void desk?.gptLab().then(({ writing }) => writing.openLens());
     const learners = [wanted.has('train') && desk?.train(), wanted.has('points') && desk?.plane()];
     for (const learner of learners) if (learner && pace !== undefined) learner.setPace(pace);
   }

@@ -6,7 +6,7 @@ import { need } from '../locales';
 import type { Session } from '../state/session';
 import type { Desk } from './desk';
 
-type Need = 'train' | 'points' | 'slopes' | 'rewrite';
+type Need = 'train' | 'points' | 'slopes' | 'rewrite' | 'lens';
 
 interface Widget {
   readonly wide: number;
@@ -74,11 +74,18 @@ const words = lateLab(
   (desk) => desk.words,
 );
 
-// Parts of the views of words and of vectors.
+const gpt = lateLab(
+  () => import('../state/gpt').then(({ gptOf }) => gptOf),
+  (desk) => desk.gpt,
+);
+
+// Parts of the views of words, of vectors and of the small GPT.
 const wordsPart = (code: () => Promise<unknown>) => () =>
   Promise.all([code(), words.come(), need('deep'), need('train'), need('text'), need('words')]);
 const vectorsPart = (code: () => Promise<unknown>) => () =>
   Promise.all([code(), vectors.come(), need('deep'), need('train'), need('text'), need('vectors')]);
+const gptPart = (code: () => Promise<unknown>) => () =>
+  Promise.all([code(), gpt.come(), need('deep'), need('train'), need('text'), need('gpt')]);
 
 const slopes = () => Promise.all([need('deep'), need('train'), need('slopes')]);
 
@@ -361,9 +368,50 @@ export const WIDGETS: Readonly<Record<string, Widget>> = {
   },
   gpt: {
     wide: 6,
-    load: () =>
-      Promise.all([import('../pages/gn-gpt-view'), need('deep'), need('train'), need('text'), need('gpt')]),
-    show: ({ session }) => html`<gn-gpt-view .session=${session}></gn-gpt-view>`,
+    load: gptPart(() => import('../pages/gn-gpt-view')),
+    show: (desk) => {
+      gpt.at(desk);
+      return html`<gn-gpt-view .session=${desk.session}></gn-gpt-view>`;
+    },
+  },
+  'gpt-setup': {
+    wide: 2,
+    load: gptPart(() => import('../widgets/gn-gpt-setup')),
+    show: (desk) => html`<gn-gpt-setup .session=${desk.session} .lab=${gpt.at(desk)}></gn-gpt-setup>`,
+  },
+  'gpt-run': {
+    wide: 6,
+    load: gptPart(() => Promise.all([import('../widgets/gn-gpt-run'), import('../widgets/gn-trouble')])),
+    show: (desk) =>
+      html`<gn-trouble onward .session=${desk.session} .training=${gpt.at(desk)}></gn-trouble
+        ><gn-gpt-run .session=${desk.session} .lab=${gpt.at(desk)}></gn-gpt-run>`,
+  },
+  'gpt-curve': {
+    wide: 3,
+    high: 280,
+    load: gptPart(() => import('../widgets/gn-gpt-curve')),
+    show: (desk) => html`<gn-gpt-curve .session=${desk.session} .lab=${gpt.at(desk)}></gn-gpt-curve>`,
+  },
+  'gpt-samples': {
+    wide: 3,
+    load: gptPart(() => import('../widgets/gn-gpt-samples')),
+    show: (desk) => html`<gn-gpt-samples .session=${desk.session} .lab=${gpt.at(desk)}></gn-gpt-samples>`,
+  },
+  'gpt-write': {
+    wide: 3,
+    load: gptPart(() => import('../widgets/gn-gpt-write')),
+    show: (desk) => html`<gn-gpt-write .session=${desk.session} .lab=${gpt.at(desk)}></gn-gpt-write>`,
+  },
+  'gpt-attention': {
+    wide: 3,
+    load: gptPart(() => import('../widgets/gn-gpt-attention')),
+    show: (desk) => html`<gn-gpt-attention .session=${desk.session} .lab=${gpt.at(desk)}></gn-gpt-attention>`,
+  },
+  'gpt-lens': {
+    wide: 3,
+    needs: 'lens', // open
+    load: gptPart(() => import('../widgets/gn-gpt-lens')),
+    show: (desk) => html`<gn-gpt-lens .session=${desk.session} .lab=${gpt.at(desk)}></gn-gpt-lens>`,
   },
   // From text to text.
   rewrite: {

@@ -129,6 +129,10 @@ export class GptWriting {
     else this.#followTimer = setTimeout(show, wait) as unknown as number;
   }
 
+  openLens(): void {
+    this.lensOpen.value = true;
+  }
+
   #reading = false;
   #unread: Seen | undefined;
 

@@ -120,6 +120,13 @@ export class GptLab extends Learner {
   }
   #promptTimer = 0;
 
+  // With the worker that writes: nothing goes on.
+  close(): void {
+    this.end();
+    this.writing.rise();
+    this.#desk?.end();
+  }
+
   // What it has learnt of the places of its window.
   get places(): { length: number; width: number; values: Float32Array } | undefined {
     const { rows } = this.net.value ?? { rows: [] };

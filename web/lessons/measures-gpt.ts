@@ -1,0 +1,78 @@
+// What lessons measure of a small GPT: how well it has learnt, what it expects next, and what it has written.
+
+import type { GptLab } from '../state/gpt';
+import type { Lesson } from '../state/gpt-text';
+import type { Desk } from './desk';
+import type { Measure } from './measures';
+
+const lists = new WeakMap<Lesson, ReadonlySet<string>>(); // the lines of a text
+
+function linesOf(lesson: Lesson): ReadonlySet<string> {
+  const lines = lists.get(lesson) ?? new Set(lesson.letters.spell(lesson.tokens).split('\n'));
+  lists.set(lesson, lines);
+  return lines;
+}
+
+const whole = (text: string): string[] => text.split('\n').slice(0, -1).filter(Boolean); // lines that have come to their end
+
+// Of the lines that it writes now, the share that its text has not.
+function invented(lab: GptLab): number | undefined {
+  const [sample, lesson, steps] = [lab.samples.now.value, lab.lesson.value, lab.frame.value?.steps];
+  if (!sample || !lesson || (!lab.running.value && sample.steps !== steps)) return undefined;
+  const lines = whole(sample.text);
+  const known = linesOf(lesson);
+  return lines.length === 0 ? undefined : lines.filter((line) => !known.has(line)).length / lines.length;
+}
+
+// The largest weight on a place that lies ahead of the one that asks.
+function ahead(lab: GptLab): number | undefined {
+  let most: number | undefined;
+  for (const { heads, length, weights } of lab.writing.looked.value?.attention ?? [])
+    for (let row = 0; row < heads * length; row++)
+      for (let key = (row % length) + 1; key < length; key++)
+        most = Math.max(most ?? 0, weights[row * length + key] ?? 0);
+  return most;
+}
+
+// Places at which, before any layer, it would answer with the character that stands there.
+function repeats(lab: GptLab): number | undefined {
+  const lens = lab.writing.lens.value;
+  const first = lens?.readings[0];
+  if (!lens || !first) return undefined;
+  const same = lens.tokens.filter((token, i) => first.tokens[i * first.each] === token);
+  return same.length / lens.tokens.length;
+}
+
+const of =
+  (read: (lab: GptLab) => number | undefined): Measure =>
+  (desk: Desk) => {
+    const lab = desk.gpt.value;
+    return lab && read(lab);
+  };
+
+export const GPT_MEASURES: Readonly<Record<string, Measure>> = {
+  'gpt.steps': of((lab) => lab.frame.value?.steps),
+  'gpt.loss': of((lab) => {
+    void lab.grown.value;
+    const steps = lab.frame.value?.steps;
+    return steps === undefined ? undefined : lab.smoothed(steps);
+  }),
+  'gpt.testLoss': of((lab) => {
+    void lab.grown.value;
+    return lab.scores.at(-1)?.test?.loss;
+  }),
+  'gpt.kinds': of((lab) => lab.lesson.value?.kinds),
+  'gpt.guessing': of((lab) => lab.lesson.value && lab.guessing),
+  'gpt.parameters': of((lab) => lab.net.value?.parameters),
+  'gpt.sampleLength': of((lab) => lab.samples.now.value?.text.length), // characters
+  'gpt.invented': of(invented),
+  'gpt.surest': of((lab) => lab.writing.seen.value && Math.max(...lab.writing.seen.value.shares)), // as temperature and top k leave it
+  'gpt.likeliest': of((lab) => lab.writing.seen.value && Math.max(...lab.writing.seen.value.p)), // as the network says it
+  'gpt.typed': of((lab) => lab.writing.letters.value && [...lab.writing.text.value].length), // characters in the box
+  'gpt.lines': of((lab) => whole(lab.writing.text.value).length), // in the box, come to their end
+  'gpt.different': of((lab) => new Set(whole(lab.writing.text.value)).size), // of them
+  'gpt.ahead': of(ahead),
+  'gpt.repeats': of(repeats),
+};
+
+export const GPT_SHARES = ['gpt.invented', 'gpt.surest', 'gpt.likeliest', 'gpt.ahead', 'gpt.repeats'];
