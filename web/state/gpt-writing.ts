@@ -224,18 +224,23 @@ export class GptWriting {
     if (this.picked.peek() || this.going.peek()) return;
     this.going.value = true;
     this.#remember();
-    for (let i = 0; i < MOST_ON && this.going.peek(); i++) {
+    // Stopped and begun anew meanwhile, the one before writes no more.
+    const mine = ++this.#goings;
+    const on = () => this.going.peek() && mine === this.#goings;
+    for (let i = 0; i < MOST_ON && on(); i++) {
       const began = performance.now();
       const seen = await this.#look();
-      if (!seen || !this.going.peek()) break;
+      if (!seen || !on()) break;
       this.seen.value = seen;
       this.#write({ token: seen.chosen, share: seen.shares[seen.chosen] ?? 0 });
       const wait = Math.max(0, PACE_MS - (performance.now() - began));
       await new Promise((resolve) => setTimeout(resolve, wait));
     }
+    if (mine !== this.#goings) return;
     this.going.value = false;
     void this.look();
   }
+  #goings = 0;
 
   stop(): void {
     this.going.value = false;
