@@ -3,6 +3,7 @@
 import { answers, argmax } from '../engine/engine';
 import { placeText } from '../state/inspect';
 import type { Learner } from '../state/learner';
+import { type WindowSize, windowSizes } from '../state/window-sizes';
 import type { Desk } from './desk';
 import { GPT_MEASURES, GPT_SHARES } from './measures-gpt';
 import { TEXT } from './measures-text';
@@ -112,23 +113,11 @@ function firstNeuron(which: 0 | 1, index: number): Measure {
   };
 }
 
-// Of the first convolution of the net: how wide what it reads is, its kernel, and so on.
-function convolution(
-  desk: Desk,
-): Readonly<Record<'in' | 'kernel' | 'padding' | 'stride' | 'out', number>> | undefined {
+// Of the first convolution of the net.
+function convolution(desk: Desk): WindowSize | undefined {
   const plan = desk.session.running.value?.plan;
   const row = plan?.rows.find(({ op }) => op === 'conv');
-  if (!plan || !row) return undefined;
-  const said = plan.notation.slice(row.at, row.at + row.length);
-  const option = (name: string, usual: number) =>
-    Number(new RegExp(`${name}=(\\d+)`).exec(said)?.[1] ?? usual);
-  return {
-    in: plan.rows[row.inputs[0] ?? -1]?.shape.at(-1) ?? 0,
-    kernel: row.params[0]?.shape.at(-1) ?? 0,
-    padding: option('pad', 0),
-    stride: option('stride', 1),
-    out: row.shape.at(-1) ?? 0,
-  };
+  return plan && row && windowSizes(plan, row, desk.session.probe?.registry ?? []).at(-1);
 }
 
 const wordOf = (desk: Desk, id: number | undefined) =>
@@ -203,11 +192,11 @@ const MEASURES: Readonly<Record<string, Measure>> = {
       (sum, row) => sum + row.params.reduce((all, { size }) => all + size, 0),
       0,
     ),
-  'conv.in': (desk) => convolution(desk)?.in,
+  'conv.in': (desk) => convolution(desk)?.reads,
   'conv.kernel': (desk) => convolution(desk)?.kernel,
-  'conv.padding': (desk) => convolution(desk)?.padding,
+  'conv.padding': (desk) => convolution(desk)?.pad,
   'conv.stride': (desk) => convolution(desk)?.stride,
-  'conv.out': (desk) => convolution(desk)?.out,
+  'conv.out': (desk) => convolution(desk)?.makes,
   ...TEXT,
   'lookup.different': (desk) => desk.vectors.value?.lookup.value?.different,
   'lookup.tokens': (desk) => desk.vectors.value?.lookup.value?.tokens.length,

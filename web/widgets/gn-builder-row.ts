@@ -5,8 +5,10 @@ import type { Argument, Operation } from '../engine/registry';
 import { isKey, t } from '../locales';
 import { sentence } from '../locales/errors';
 import { type Parts, type Piece, partsOf, textOf } from '../state/rows';
+import { sizeFormula, type WindowSize } from '../state/window-sizes';
 import { GnElement } from './element';
 import { icons } from './icons';
+import { latex } from './latex';
 import { shared } from './styles';
 
 export type Act = 'open' | 'up' | 'down' | 'delete';
@@ -17,12 +19,14 @@ export class GnBuilderRow extends GnElement {
     piece: { attribute: false },
     operation: { attribute: false },
     shape: {},
+    sizes: { attribute: false },
     error: { attribute: false },
     open: { type: Boolean },
   };
   declare piece: Piece;
   declare operation: Operation | undefined;
   declare shape: string; // '' where it is not known
+  declare sizes: readonly WindowSize[]; // of a sliding window, how its shape comes about
   declare error: CoreError | undefined;
   declare open: boolean;
 
@@ -153,7 +157,9 @@ export class GnBuilderRow extends GnElement {
     const parts = partsOf(piece.text, operation);
     const known = operation || parts.op === 'from';
     const about = `ops.${parts.op}`;
-    return html`${isKey(about) ? html`<p class="does">${t(about)}</p>` : nothing}<div class="fields">
+    return html`${isKey(about) ? html`<p class="does">${t(about)}</p>` : nothing}
+      ${this.sizes.map((size) => html`<p class="does">${latex(sizeFormula(size), 'inline')}</p>`)}
+      <div class="fields">
       ${
         known
           ? html`${operation?.args.map((arg) => this.#field(arg, parts))}

@@ -1,9 +1,11 @@
 // The network as cards: a palette from the registry, a row for each operation, always in step with the line of text.
 import { css, html } from 'lit';
+import type { Row } from '../engine/plan';
 import type { Operation } from '../engine/registry';
 import { isKey, type Key, t } from '../locales';
 import { BEGINNINGS, PRESET_NAMES, PRESETS, type Preset } from '../state/presets';
 import { lineOf, moved, type Piece, partsOf, pieceAt, piecesOf, spanOf, textOf } from '../state/rows';
+import { type WindowSize, windowSizes } from '../state/window-sizes';
 import { GnElement } from './element';
 import './gn-builder-row';
 import type { Act, GnBuilderRow } from './gn-builder-row';
@@ -253,6 +255,7 @@ export class GnBuilder extends GnElement {
         .piece=${piece}
         .operation=${this.#operation(piece)}
         .shape=${this.#shape(pieces, i)}
+        .sizes=${this.#sizes(pieces, i)}
         .error=${bad ? this.session.draft.error.value : undefined}
         .open=${open}
         @row-change=${(event: CustomEvent<string>) => {
@@ -270,13 +273,23 @@ export class GnBuilder extends GnElement {
     return this.#registry.find(({ name }) => name === op);
   }
 
-  // What comes out of the first row of the tape that this piece made; of a loop, the states of all steps.
-  #shape(pieces: readonly Piece[], i: number): string {
+  // The first row of the tape that this piece made; of a loop, the last one.
+  #made(pieces: readonly Piece[], i: number): Row | undefined {
     const piece = pieces[i] as Piece;
     const rows = this.session.draft.plan.value?.rows ?? [];
     const made = rows.filter((row) => row.at >= piece.at && row.at < piece.at + piece.text.length);
-    const row = piece.opens ? made.at(-1) : made[0];
-    return row ? row.shape.join('×') : '';
+    return piece.opens ? made.at(-1) : made[0];
+  }
+
+  // What comes out; of a loop, the states of all steps.
+  #shape(pieces: readonly Piece[], i: number): string {
+    return this.#made(pieces, i)?.shape.join('×') ?? '';
+  }
+
+  #sizes(pieces: readonly Piece[], i: number): readonly WindowSize[] {
+    const row = this.#made(pieces, i);
+    const plan = this.session.draft.plan.value;
+    return plan && row && !pieces[i]?.opens ? windowSizes(plan, row, this.#registry) : [];
   }
 
   // ---------------------------------------------------------------- changes

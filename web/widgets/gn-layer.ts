@@ -14,11 +14,11 @@ import './gn-target';
 import './gn-units';
 import type { GnUnits } from './gn-units';
 import './gn-window';
+import { sizeFormula, WINDOWED, windowSizes } from '../state/window-sizes';
+import { latex } from './latex';
 import { axesOf, layerTitle, planesOf } from './names';
 import { shared } from './styles';
 import './gn-save';
-
-const WINDOWED = new Set(['conv', 'maxpool', 'avgpool']);
 
 export class GnLayer extends GnElement {
   static override properties = {
@@ -199,6 +199,7 @@ export class GnLayer extends GnElement {
       <header>
         <h2>${layerTitle(plan, layer)}</h2>
         <span>${layer.shape.join('×')}</span>
+        ${head && this.session.probe ? windowSizes(plan, head, this.session.probe.registry).map((size) => html`<span class="size">${latex(sizeFormula(size), 'inline')}</span>`) : nothing}
         ${total > 0 ? html`<span>${countOf(layer.params)} = ${t('layerview.count', { count: count(total) })}</span>` : nothing}
       </header>
       <div class="body ${softmax >= 0 ? 'end' : ''}">
