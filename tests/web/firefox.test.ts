@@ -123,6 +123,22 @@ async function draw(page: Page, pad: string, strokes: readonly (readonly Place[]
   }
 }
 
+// The sum of the number that is open: its shown products and the rest, and what they are said to make.
+async function openSum(page: Page): Promise<{ count: number; shown: number; number: number }> {
+  const total = await first(page, 'tr[data-explains]');
+  return total.evaluate((row) => {
+    const table = row.closest('table') as HTMLElement;
+    const products = [...table.querySelectorAll<HTMLElement>('tr[data-product]')];
+    const others = table.querySelector('tr[data-others] td:nth-child(2)')?.textContent ?? '0';
+    const shown = products.reduce((all, { dataset }) => all + Number(dataset.product), 0);
+    return {
+      count: products.length,
+      shown: shown + Number(others.replace('−', '-')),
+      number: Number((row as HTMLElement).dataset.explains),
+    };
+  });
+}
+
 async function mainPath(page: Page): Promise<void> {
   await press(page, 'Clear');
   await draw(page, 'Drawing pad', SEVEN);
@@ -168,20 +184,7 @@ describe('Firefox ESR', () => {
       visit(`${server?.origin}/a/b/c/`, async (page) => {
         await press(page, 'Open the layer dense · relu');
         await (await first(page, 'canvas[data-unit="4"]')).click();
-        const sum = async () => {
-          const total = await first(page, 'tr[data-explains]');
-          return total.evaluate((row) => {
-            const table = row.closest('table') as HTMLElement;
-            const products = [...table.querySelectorAll<HTMLElement>('tr[data-product]')];
-            const others = table.querySelector('tr[data-others] td:nth-child(2)')?.textContent ?? '0';
-            const shown = products.reduce((all, { dataset }) => all + Number(dataset.product), 0);
-            return {
-              count: products.length,
-              shown: shown + Number(others.replace('−', '-')),
-              number: Number((row as HTMLElement).dataset.explains),
-            };
-          });
-        };
+        const sum = () => openSum(page);
         const before = await sum();
         expect(before.count).toBe(5);
         expect(Math.abs(before.shown - before.number)).toBeLessThan(2e-3);
@@ -199,6 +202,49 @@ describe('Firefox ESR', () => {
         await press(page, 'Next operation');
         await expect.poll(() => said(page, '.transport .title')).toMatch(/^1 of \d+$/);
         await find(page, 'button', 'All at once');
+      }),
+    90_000,
+  );
+
+  for (const [what, at] of [
+    ['a convolution', '1-1.406'],
+    ['average pooling', '2-3.75'],
+  ] as const)
+    test(
+      `a number of ${what} opens and adds up`,
+      () =>
+        visit(`${server?.origin}/a/b/c/#v=1&model=lenet5&digit=3&at=${at}`, async (page) => {
+          await expect.poll(async () => (await openSum(page)).number, { timeout: 20_000 }).not.toBe(0);
+          const { count, shown, number } = await openSum(page);
+          expect(count).toBeGreaterThan(1);
+          expect(Math.abs(shown - number)).toBeLessThan(2e-3);
+        }),
+      90_000,
+    );
+
+  test(
+    'softmax: exponentials over their sum, and the shares make one',
+    () =>
+      visit(`${server?.origin}/a/b/c/#v=1&digit=3`, async (page) => {
+        await (await find(page, 'list', 'Probability of each digit')).evaluate((list) =>
+          list.querySelectorAll('button')[7]?.click(),
+        );
+        await press(page, 'All 10 terms');
+        const rows = await (await first(page, '[data-sum]')).evaluate((total) => ({
+          sum: Number((total as HTMLElement).dataset.sum),
+          each: [...(total.closest('table')?.querySelectorAll<HTMLElement>('[data-share]') ?? [])].map(
+            (row) => ({
+              share: Number(row.dataset.share),
+              exponential: Number(
+                (row.querySelector('td:nth-child(3)')?.textContent ?? '').replace('−', '-'),
+              ),
+            }),
+          ),
+        }));
+        expect(rows.each).toHaveLength(10);
+        expect(rows.each.reduce((all, { share }) => all + share, 0)).toBeCloseTo(1, 5);
+        expect(rows.each.reduce((all, { exponential }) => all + exponential, 0)).toBeCloseTo(rows.sum, 2);
+        for (const { share, exponential } of rows.each) expect(exponential / rows.sum).toBeCloseTo(share, 2);
       }),
     90_000,
   );
