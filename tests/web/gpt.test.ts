@@ -344,6 +344,10 @@ test('a short text is not learnt, and says how much it lacks', LONG, async () =>
   await expect.poll(async () => (await bars(page)).length).toBe(10);
   await page.getByText('Too short for this size: it needs at least 68 characters.').waitFor();
   expect(await button(page, 'Learn this text').isEnabled()).toBe(false);
+  await page.getByRole('textbox', { name: 'Your own text' }).fill('x'.repeat(70));
+  await expect.poll(() => button(page, 'Learn this text').isEnabled()).toBe(true);
+  await page.getByRole('textbox', { name: 'Your own text' }).fill(' \n'.repeat(200)); // nothing to learn from
+  await expect.poll(() => button(page, 'Learn this text').isEnabled()).toBe(false);
   await close();
 });
 

@@ -159,7 +159,8 @@ export class GnGptSetup extends GnElement {
     const typed = lab.lessons.typed.value;
     const least = leastTokens(lab.size.value.window);
     const learnt = lab.lessons.taken.value === lab.lessons.own.value;
-    const short = [...typed.slice(0, 2 * least)].length < least;
+    // White space around it teaches nothing.
+    const short = [...typed.trim().slice(0, 2 * least)].length < least;
     return html`${ownText('gpt', lab.lessons.typed, MOST_LETTERS, 5)}
       ${short ? html`<p class="facts" role="status">${t('gpt.short', { n: count(least) })}</p>` : nothing}
       <div class="row">
