@@ -146,7 +146,10 @@ test('loss, initial weights and seed are controls with notes, and the line follo
   await chips.getByText('Seed 7').waitFor();
   await chips.getByText('Loss MSE').waitFor();
   for (const name of ['Loss', 'Initial weights', 'Seed'])
-    await page.getByRole('button', { name: `What am I seeing? ${name}`, exact: true }).waitFor();
+    await page
+      .getByRole('button', { name: `What am I seeing? ${name}`, exact: true })
+      .first()
+      .waitFor();
   // Numbers are learnt by their squares alone.
   await page.getByRole('radio', { name: 'regression: a plane' }).click();
   await expect.poll(() => line(page).inputValue()).toMatch(/dense 1; mse$/);
