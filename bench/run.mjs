@@ -104,7 +104,8 @@ for (const [file, remedy] of [
 ])
   if (!existsSync(file)) fail(`${file} is missing: ${remedy}`);
 
-if (engines.some((name) => /^(tfjs|convnet)/.test(name)) && !existsSync(join(root, 'bench/node_modules/convnetjs'))) {
+const peers = engines.some((name) => /^(tfjs|convnet)/.test(name)) || tasks.includes('tokens');
+if (peers && ['convnetjs', 'tiktoken'].some((name) => !existsSync(join(root, 'bench/node_modules', name)))) {
   console.error('Installing the peers (bench/package-lock.json)');
   execFileSync('npm', ['ci', '--no-audit', '--no-fund', '--ignore-scripts', '--loglevel=error'], { cwd: join(root, 'bench'), stdio: ['ignore', 2, 2] });
 }
