@@ -24,6 +24,7 @@ export interface CoreExports {
   gn_row_input(net: Address, row: number, i: number): number;
   gn_row_params(net: Address, row: number): number;
   gn_row_param(net: Address, row: number, i: number): number;
+  gn_row_arg(net: Address, row: number, key: Address, value: Address): number;
   gn_row_is_loss(net: Address, row: number): number;
   gn_row_values(net: Address, row: number): Address;
   gn_op_name(op: number): Address;

@@ -4,7 +4,7 @@ import { Refused, readError, utf16Place } from './errors';
 import { joined, spread } from './floats';
 import { layout } from './generated/layout';
 import { Look } from './look';
-import { makePlan, type Param, type Plan, type Row } from './plan';
+import { makePlan, type Param, type Plan, type Row, type Sliding } from './plan';
 import { MOST_THREADS, readThreads, type Threads } from './threads';
 
 const MOST_TEXT = 65_537; // bytes of a line of notation, with its NUL
@@ -154,6 +154,27 @@ export class Net {
     readThreads(into, this.#core, this.#terms, Number(count), this.plan.rows[input]?.size ?? 1);
   }
 
+  #argument(row: number, key: string): number | undefined {
+    const core = this.#core;
+    const value = core.alloc(8);
+    try {
+      const has = core.withText(`${key}\0`, (text) =>
+        core.call((c) => c.gn_row_arg(this.#net, row, text, value)),
+      );
+      return has ? new DataView(core.bytes.buffer).getFloat64(value, true) : undefined;
+    } finally {
+      core.free(value);
+    }
+  }
+
+  #window(row: number): { window?: Sliding } {
+    const kernel = this.#argument(row, 'kernel');
+    const stride = kernel && this.#argument(row, 'stride');
+    const pad = kernel && this.#argument(row, 'pad');
+    if (kernel === undefined || stride === undefined || pad === undefined) return {};
+    return { window: { kernel, stride: stride || kernel, pad } }; // a pool's stride is its kernel's, unless it is said
+  }
+
   #readPlan(notation: string): Plan {
     const core = this.#core;
     return core.call((c) => {
@@ -181,6 +202,7 @@ export class Net {
           ),
           params,
           isLoss: c.gn_row_is_loss(net, index) !== 0,
+          ...this.#window(index),
         });
       }
       return makePlan(notation, rows, Number(c.gn_param_total(net)), inputRow(c, net, rows));

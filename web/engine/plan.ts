@@ -6,6 +6,13 @@ export interface Param {
   readonly size: number;
 }
 
+// A window that slides over heights and widths.
+export interface Sliding {
+  readonly kernel: number;
+  readonly stride: number;
+  readonly pad: number;
+}
+
 export interface Row {
   readonly index: number;
   readonly name: string;
@@ -17,6 +24,7 @@ export interface Row {
   readonly inputs: readonly number[];
   readonly params: readonly Param[];
   readonly isLoss: boolean;
+  readonly window?: Sliding;
 }
 
 export type LayerForm = 'image' | 'maps' | 'vector';

@@ -117,7 +117,7 @@ function firstNeuron(which: 0 | 1, index: number): Measure {
 function convolution(desk: Desk): WindowSize | undefined {
   const plan = desk.session.running.value?.plan;
   const row = plan?.rows.find(({ op }) => op === 'conv');
-  return plan && row && windowSizes(plan, row, desk.session.probe?.registry ?? []).at(-1);
+  return plan && row && windowSizes(plan, row).at(-1);
 }
 
 const wordOf = (desk: Desk, id: number | undefined) =>

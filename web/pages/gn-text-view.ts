@@ -17,7 +17,7 @@ import '../widgets/gn-text-counts';
 import '../widgets/gn-text-row';
 import '../widgets/gn-text-sizes';
 import '../widgets/gn-token';
-import { pasteLong } from '../widgets/own-text';
+import { pasteLong, textareas } from '../widgets/own-text';
 import { shared } from '../widgets/styles';
 import { fetchState, fetchStyles } from '../widgets/text-fetch';
 import { titled } from '../widgets/titled';
@@ -34,6 +34,7 @@ export class GnTextView extends GnElement {
   static override styles = [
     shared,
     fetchStyles,
+    textareas,
     css`
       :host {
         flex: 1;
@@ -90,19 +91,10 @@ export class GnTextView extends GnElement {
         font-weight: 600;
       }
       textarea {
-        display: block;
-        width: 100%;
         min-height: 3.4em;
         max-height: 60dvh;
         padding: var(--space-3) var(--space-4);
-        border: 1px solid var(--line-strong);
-        border-radius: var(--radius-m);
-        background: var(--raised);
-        color: var(--ink);
-        font: inherit;
-        font-size: 1rem;
         line-height: 1.55;
-        resize: vertical;
       }
       .under {
         display: flex;

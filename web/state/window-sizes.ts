@@ -1,36 +1,22 @@
 // How wide and high what a sliding window makes is, in its own numbers: ⌊(n + 2p − k) / s⌋ + 1.
-import type { Plan, Row } from '../engine/plan';
-import type { Operation } from '../engine/registry';
-import { partsOf } from './rows';
+import type { Plan, Row, Sliding } from '../engine/plan';
 
-export const WINDOWED: ReadonlySet<string> = new Set(['conv', 'maxpool', 'avgpool']);
-
-export interface WindowSize {
+export interface WindowSize extends Sliding {
   readonly reads: number;
-  readonly kernel: number;
-  readonly pad: number;
-  readonly stride: number;
   readonly makes: number;
 }
 
 // Of height and width; one where they are alike. None: no such row.
-export function windowSizes(plan: Plan, row: Row, registry: readonly Operation[]): readonly WindowSize[] {
-  if (!WINDOWED.has(row.op)) return [];
-  const operation = registry.find(({ name }) => name === row.op);
-  const { values } = partsOf(plan.notation.slice(row.at, row.at + row.length).trim(), operation);
-  const kernel = Number(values.get('kernel'));
-  const pad = Number(values.get('pad') ?? 0);
-  const stride = Number(values.get('stride') ?? (row.op === 'conv' ? 1 : kernel));
-  const reads = plan.rows[row.inputs[0] ?? -1]?.shape ?? [];
-  const both = [1, 2].map((axis) => ({
+export function windowSizes(plan: Plan, row: Row): readonly WindowSize[] {
+  const { window, shape, inputs } = row;
+  if (!window) return [];
+  const reads = plan.rows[inputs[0] ?? -1]?.shape ?? [];
+  const [height, width] = [1, 2].map((axis) => ({
+    ...window,
     reads: reads[axis] ?? 0,
-    kernel,
-    pad,
-    stride,
-    makes: row.shape[axis] ?? 0,
-  }));
-  const [height, width] = both as [WindowSize, WindowSize];
-  return height.reads === width.reads ? [width] : both;
+    makes: shape[axis] ?? 0,
+  })) as [WindowSize, WindowSize];
+  return height.reads === width.reads ? [width] : [height, width];
 }
 
 export const sizeFormula = ({ reads, kernel, pad, stride, makes }: WindowSize): string =>

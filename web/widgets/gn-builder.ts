@@ -289,7 +289,7 @@ export class GnBuilder extends GnElement {
   #sizes(pieces: readonly Piece[], i: number): readonly WindowSize[] {
     const row = this.#made(pieces, i);
     const plan = this.session.draft.plan.value;
-    return plan && row && !pieces[i]?.opens ? windowSizes(plan, row, this.#registry) : [];
+    return plan && row && !pieces[i]?.opens ? windowSizes(plan, row) : [];
   }
 
   // ---------------------------------------------------------------- changes

@@ -14,7 +14,7 @@ import './gn-target';
 import './gn-units';
 import type { GnUnits } from './gn-units';
 import './gn-window';
-import { sizeFormula, WINDOWED, windowSizes } from '../state/window-sizes';
+import { sizeFormula, windowSizes } from '../state/window-sizes';
 import { latex } from './latex';
 import { axesOf, layerTitle, planesOf } from './names';
 import { shared } from './styles';
@@ -194,12 +194,12 @@ export class GnLayer extends GnElement {
     const look = this.session.probe?.look;
     const pairs = look && !this.session.inspect.pending(layer.head) ? pairsOf(plan, look, layer.rows) : [];
     const pair = pairs.find(({ second }) => second.index === this.collapsed);
-    const windowed = head !== undefined && WINDOWED.has(head.op);
+    const windowed = head?.window !== undefined;
     return html`<section aria-label=${layerTitle(plan, layer)}>
       <header>
         <h2>${layerTitle(plan, layer)}</h2>
         <span>${layer.shape.join('×')}</span>
-        ${head && this.session.probe ? windowSizes(plan, head, this.session.probe.registry).map((size) => html`<span class="size">${latex(sizeFormula(size), 'inline')}</span>`) : nothing}
+        ${head ? windowSizes(plan, head).map((size) => html`<span class="size">${latex(sizeFormula(size), 'inline')}</span>`) : nothing}
         ${total > 0 ? html`<span>${countOf(layer.params)} = ${t('layerview.count', { count: count(total) })}</span>` : nothing}
       </header>
       <div class="body ${softmax >= 0 ? 'end' : ''}">

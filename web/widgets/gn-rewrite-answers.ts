@@ -157,7 +157,7 @@ export class GnRewriteAnswers extends GnElement {
                 ${t('rewrite.score', { whole: count(whole), of: count(of), share: percent(letters / Math.max(1, all)) })}
               </p>
               <ol aria-label=${t('rewrite.answers')}>
-                ${Array.from({ length: Math.min(answers.count, SHOWN + (answers.count > of ? 1 : 0)) }, (_, i) => this.#line(i))}
+                ${Array.from({ length: Math.min(answers.count, SHOWN + (answers.count > of ? 1 : 0)) }, (_, i) => this.#line(i, answers.count > of))}
               </ol>`
           : html`<p class="hint">${t('transport.starting')}</p>`
       }`;
@@ -174,7 +174,8 @@ export class GnRewriteAnswers extends GnElement {
     return t('rewrite.ownHint', { n: lab.length.value, last });
   }
 
-  #line(i: number) {
+  // `hasOwn`: the first is the learner's.
+  #line(i: number, hasOwn: boolean) {
     const { lab } = this;
     const answers = lab.answers.value;
     if (!answers) return nothing;
@@ -182,7 +183,7 @@ export class GnRewriteAnswers extends GnElement {
     const part = (of: Int32Array) => of.subarray(i * length, (i + 1) * length);
     const [read, written, right] = [part(lab.sequences.value), part(answers.letters), part(answers.right)];
     const wrong = written.reduce((sum, letter, k) => sum + (letter === right[k] ? 0 : 1), 0);
-    const mine = i === 0 && answers.count > lab.right.of;
+    const mine = i === 0 && hasOwn;
     return html`<li>
       <button
         type="button"
