@@ -89,7 +89,8 @@ export async function pageEngine(browser, address) {
   let batch = 1;
   return {
     name: 'ours-page',
-    async begin({ layers, batch: size, rate, optimizer = 'sgd', ms }) {
+    async begin({ layers, gpt, batch: size, rate, optimizer = 'sgd', ms }) {
+      if (gpt) throw new Error('only its view of digits is measured');
       batch = size;
       await page?.close();
       page = await openRun(context, address + link(layers, { batch, rate, optimizer }));

@@ -306,5 +306,7 @@ test('“How many lines” draws so many, the strongest first, and none at none'
     await slider.focus();
     await page.keyboard.press('ArrowRight');
     expect((await drawn()).length).toBeGreaterThan(120);
+    // what the layers cannot share evenly is drawn too
+    for (const count of [20, 40, 100]) expect(await set(count)).toHaveLength(count);
     expect(await set(0)).toHaveLength(0);
   }));

@@ -4,6 +4,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { utf16Place } from '../../web/engine/errors';
 import { codes } from '../../web/engine/generated/layout';
 import { countOf, makePlan, type Row } from '../../web/engine/plan';
+import { shares } from '../../web/engine/threads';
 import baseEn from '../../web/locales/en.json';
 import { need, number, t } from '../../web/locales/index';
 import { parts } from '../../web/locales/parts';
@@ -216,6 +217,39 @@ test('a link that passes a layer by goes around it, in the frame', () => {
         expect(within).toBe(false);
       }
     }
+  }
+});
+
+test('lines are dealt evenly, and what a small layer has no weights for goes to the others', () => {
+  expect(shares(100, [12_544, 256, 160])).toEqual([34, 33, 33]);
+  expect(shares(900, [12_544, 256, 160])).toEqual([484, 256, 160]);
+  expect(shares(900, [7840])).toEqual([512]);
+  expect(shares(0, [7840, 10])).toEqual([0, 0]);
+  expect(shares(2, [50, 50, 50])).toEqual([1, 1, 0]);
+});
+
+test('links that overlap have a lane each, however many, and all stay in the frame', () => {
+  const deep = 7;
+  const skipping = makePlan(
+    '',
+    [
+      row(0, 'in', [1, 28, 28], []),
+      ...Array.from({ length: deep }, (_, i) =>
+        row(i + 1, 'conv', [4, 28, 28], [i], [[4, i === 0 ? 1 : 4, 3, 3], [4]]),
+      ),
+      row(deep + 1, 'add', [4, 28, 28], [deep, 1, 2, 3, 4, 5]),
+      row(deep + 2, 'flatten', [3136], [deep + 1]),
+      row(deep + 3, 'dense', [10], [deep + 2], [[10, 3136], [10]]),
+      row(deep + 4, 'softmax_ce', [10], [deep + 3]),
+    ],
+    0,
+    0,
+  );
+  for (const layout of [layAcross(skipping, 900, 420), layDown(skipping, 358)]) {
+    expect(layout.skips.map(({ lane }) => lane)).toEqual([0, 1, 2, 3, 4]);
+    expect(new Set(layout.lanes.map((at) => at.toFixed(2))).size).toBe(5);
+    const end = layout.down ? layout.width : layout.height;
+    for (const at of layout.lanes) expect(at).toBeLessThan(end);
   }
 });
 

@@ -11,6 +11,23 @@ export interface Threads {
 
 export const MOST_THREADS = 512; // that the core lists of one row
 
+// So many lines dealt to layers evenly; what one has no weights for, the others take.
+export function shares(total: number, weights: readonly number[]): number[] {
+  const most = weights.map((each) => Math.min(each, MOST_THREADS));
+  const dealt = most.map(() => 0);
+  let left = total;
+  for (;;) {
+    const open = most.flatMap((each, i) => (each > (dealt[i] ?? 0) ? [i] : []));
+    if (left === 0 || open.length === 0) return dealt;
+    const each = Math.max(1, Math.floor(left / open.length));
+    for (const i of open) {
+      const more = Math.min(each, left, (most[i] ?? 0) - (dealt[i] ?? 0));
+      dealt[i] = (dealt[i] ?? 0) + more;
+      left -= more;
+    }
+  }
+}
+
 export function newThreads(max: number): Threads {
   return { from: new Int32Array(max), to: new Int32Array(max), term: new Float32Array(max), count: 0 };
 }

@@ -1,6 +1,7 @@
 // The line of notation while it is being changed, by hand or by cards: tried as one types, with shapes and undo.
 import { computed, signal } from '@preact/signals-core';
 import type { Plan } from '../engine/plan';
+import { MODELS } from './models';
 import { lineOf, pieceAt, piecesOf } from './rows';
 import type { Session } from './session';
 import type { Model } from './settings';
@@ -25,10 +26,12 @@ export class Draft {
     this.#session = session;
   }
 
-  // The line as it is to be read now, right or wrong.
+  // The line as it is to be read now, right or wrong; before any net runs, of the one that is on its way.
   readonly line = computed(() => {
-    const { refused, running } = this.#session;
-    return this.text.value ?? refused.value?.text ?? running.value?.plan.notation ?? '';
+    const { refused, running, settings } = this.#session;
+    const model = settings.model.value;
+    const coming = () => (model === 'own' ? settings.notation.value : MODELS[model]);
+    return this.text.value ?? refused.value?.text ?? running.value?.plan.notation ?? coming();
   });
 
   readonly error = computed(() => {

@@ -2,7 +2,7 @@
 // Reads the plan and the values in the core's memory; one canvas, drawn at most once a frame.
 import { css, html, nothing } from 'lit';
 import { countOf, type Layer, type Plan } from '../engine/plan';
-import { newThreads, type Threads } from '../engine/threads';
+import { newThreads, shares, type Threads } from '../engine/threads';
 import { count, number, t } from '../locales';
 import { Camera } from './camera';
 import { fullScale, ramps } from './colour';
@@ -582,8 +582,9 @@ export class GnNetwork extends GnElement {
   }
 
   #strongest(plan: Plan, layer: Layer, fresh: boolean): Threads {
-    const dense = plan.layers.filter((each) => hasThreads(plan, each)).length;
-    const room = Math.round(this.session.inspect.edges.peek() / Math.max(1, dense));
+    const dense = plan.layers.filter((each) => hasThreads(plan, each));
+    const weights = dense.map(({ params }) => params[0]?.size ?? 0);
+    const room = shares(this.session.inspect.edges.peek(), weights)[dense.indexOf(layer)] ?? 0;
     let threads = this.#threads.get(layer.index);
     if (threads && !fresh && threads.term.length === room) return threads;
     if (threads?.term.length !== room) {

@@ -48,7 +48,8 @@ const LABEL_W = 70; // least from one label's middle to the next
 const GAP = 20; // least between columns
 const THREAD_GAP = 46; // where threads run
 const ROW_GAP = 34;
-const LANE = 10; // from one to the next,
+const LANE = 10; // from one to the next, closer where there are many,
+const LANES_MOST = 4 * LANE; // together,
 const LANES_GAP = 8; // and to what they go around
 const MAX_COLUMN = 40; // neurons in one column of circles
 const MAX_NEURON = 24;
@@ -190,7 +191,8 @@ export function layAcross(plan: Plan, frameWidth: number, frameHeight: number): 
   return layout;
 }
 
-const roomForLanes = (lanes: number): number => (lanes > 0 ? LANES_GAP + lanes * LANE : 0);
+const lanePitch = (lanes: number): number => Math.min(LANE, LANES_MOST / lanes);
+const roomForLanes = (lanes: number): number => (lanes > 0 ? LANES_GAP + lanes * lanePitch(lanes) : 0);
 
 // In a frame `far` times as large; sizes of text are as they will be seen.
 function arrange(
@@ -257,7 +259,10 @@ function arrange(
     }
     x += w;
   }
-  const runs = Array.from({ length: lanes }, (_, i) => bottom + far * (LANES_GAP + (i + 0.5) * LANE));
+  const runs = Array.from(
+    { length: lanes },
+    (_, i) => bottom + far * (LANES_GAP + (i + 0.5) * lanePitch(lanes)),
+  );
   return { boxes, width, height, down: false, far, skips, lanes: runs };
 }
 
@@ -325,7 +330,7 @@ export function layDown(plan: Plan, frameWidth: number): Layout {
     }
     y += label + tallest + ROW_GAP;
   }
-  const runs = Array.from({ length: lanes }, (_, i) => width + LANES_GAP + (i + 0.5) * LANE);
+  const runs = Array.from({ length: lanes }, (_, i) => width + LANES_GAP + (i + 0.5) * lanePitch(lanes));
   return { boxes, width: frameWidth, height: y, down: true, far: 1, skips, lanes: runs };
 }
 

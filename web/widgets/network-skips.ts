@@ -9,7 +9,6 @@ export interface Skip {
   readonly lane: number; // the innermost is 0
 }
 
-const MOST_LANES = 3;
 const ROUND = 9; // radius of its corners
 const HEAD = 7; // of the arrow
 
@@ -26,8 +25,9 @@ export function skipsOf(plan: Plan): Skip[] {
     const taken = placed
       .filter(({ from, to }) => depth(from) < depth(link.to) && depth(link.from) < depth(to))
       .map(({ lane }) => lane);
-    const free = Array.from({ length: MOST_LANES }, (_, lane) => lane).find((lane) => !taken.includes(lane));
-    placed.push({ ...link, lane: free ?? MOST_LANES - 1 });
+    let lane = 0;
+    while (taken.includes(lane)) lane++;
+    placed.push({ ...link, lane });
   }
   return placed;
 }
