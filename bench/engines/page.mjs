@@ -8,7 +8,7 @@ import { root } from './paths.mjs';
 
 export const FULL_SPEED = '6';
 const SETTLE_MS = 300;
-const SCORED_OFTEN = 500; // steps: before, the page takes a score every tenth
+const SCORED_OFTEN = 500; // steps: before, the page takes many scores
 export const SCREEN = { viewport: { width: 1366, height: 768 }, reducedMotion: 'reduce' };
 
 // Serves dist/ as any static host would, without special headers.

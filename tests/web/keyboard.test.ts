@@ -104,7 +104,8 @@ test(
       const tape = page.getByRole('group', { name: 'Along the tape' });
       await tape.waitFor();
       const done = page.getByRole('slider', { name: 'Operations done' });
-      const place = async () => Number(/^(\d+) of/.exec((await done.getAttribute('aria-valuetext')) ?? '')?.[1]);
+      const place = async () =>
+        Number(/^(\d+) of/.exec((await done.getAttribute('aria-valuetext')) ?? '')?.[1]);
       await expect.poll(place).toBeGreaterThanOrEqual(0);
       const from = await place();
       await press(page, /^button Next operation$/);

@@ -16,7 +16,7 @@ const KEPT_BYTES = 48 * 2 ** 20; // of checkpoints
 
 // Steps after which a score is taken and a checkpoint kept: many at first, when most happens.
 export function isDue(step: number): boolean {
-  return step % (step < 10 ? 1 : step < 500 ? 10 : step < 2000 ? 50 : 200) === 0;
+  return step % (step < 10 ? 1 : step < 200 ? 10 : step < 500 ? 25 : step < 2000 ? 100 : 200) === 0;
 }
 
 export class Run {
