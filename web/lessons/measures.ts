@@ -8,7 +8,7 @@ import type { Desk } from './desk';
 import { GPT_MEASURES, GPT_SHARES } from './measures-gpt';
 import { TEXT } from './measures-text';
 
-type Measured = number | string | undefined;
+export type Measured = number | string | undefined;
 export type Measure = (desk: Desk) => Measured;
 
 function largest(values: Float32Array): { at: number; value: number } | undefined {
