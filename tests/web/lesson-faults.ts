@@ -95,6 +95,11 @@ export function faults(lesson: Lesson, glossary: Glossary): readonly string[] {
         wrongAction(action, (text) => fault(`${step.id}/${goal.id}: ${text}`));
     }
   }
+  for (const language of ['en', 'zh'] as const) {
+    const formulas = lesson.text[language].steps.flatMap(displayed);
+    if (formulas.length > 0 && formulas.every((latex) => liveIn(latex).length === 0))
+      fault(`${language}: none of its formulas is said with numbers`);
+  }
   for (const claim of lesson.claims) wrongClaim(claim, (text) => fault(`"${claim.says}": ${text}`));
   return found;
 }
@@ -122,6 +127,10 @@ function compare(lesson: Lesson, i: number, text: StepText, fault: (text: string
       fault(`${id}/${ask.id}: an answer without its explanation`);
   }
 }
+
+// Formulas on a line of their own.
+const displayed = ({ body, then }: StepText): string[] =>
+  [...body, ...then].flatMap((block) => (block.kind === 'math' ? [block.latex] : []));
 
 // Numbers of the moment, in the text and in its formulas.
 const moments = (step: StepText): string[] => [

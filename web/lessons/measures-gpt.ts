@@ -43,6 +43,15 @@ function repeats(lab: GptLab): number | undefined {
   return same.length / lens.tokens.length;
 }
 
+// Of the two likeliest: how many times as likely the first is as the second, as the network says it or as it is drawn.
+function lead(lab: GptLab, which: 'p' | 'shares'): number | undefined {
+  const seen = lab.writing.seen.value;
+  if (!seen) return undefined;
+  const [first, second] = [...seen.p.keys()].sort((a, b) => (seen.p[b] ?? 0) - (seen.p[a] ?? 0));
+  const ratio = (seen[which][first ?? 0] ?? 0) / (seen[which][second ?? 0] ?? 0);
+  return Number.isFinite(ratio) ? ratio : undefined; // cold, the second is never drawn
+}
+
 const of =
   (read: (lab: GptLab) => number | undefined): Measure =>
   (desk: Desk) => {
@@ -72,6 +81,9 @@ export const GPT_MEASURES: Readonly<Record<string, Measure>> = {
   'gpt.lines': of((lab) => whole(lab.writing.text.value).length), // in the box, come to their end
   'gpt.different': of((lab) => new Set(whole(lab.writing.text.value)).size), // of them
   'gpt.ahead': of(ahead),
+  'gpt.heat': (desk) => Number(desk.setting('gptHeat')) / 100,
+  'gpt.lead': of((lab) => lead(lab, 'p')),
+  'gpt.leadDrawn': of((lab) => lead(lab, 'shares')),
   'gpt.repeats': of(repeats),
 };
 
