@@ -34,12 +34,12 @@ function ahead(lab: GptLab): number | undefined {
   return most;
 }
 
-// Places at which, before any layer, it would answer with the character that stands there.
-function repeats(lab: GptLab): number | undefined {
+// Places at which it would answer with the character that stands there: before any layer, or after so many parts.
+function repeats(lab: GptLab, parts: number): number | undefined {
   const lens = lab.writing.lens.value;
-  const first = lens?.readings[0];
-  if (!lens || !first) return undefined;
-  const same = lens.tokens.filter((token, i) => first.tokens[i * first.each] === token);
+  const reading = lens?.readings[parts];
+  if (!lens || !reading) return undefined;
+  const same = lens.tokens.filter((token, i) => reading.tokens[i * reading.each] === token);
   return same.length / lens.tokens.length;
 }
 
@@ -84,7 +84,15 @@ export const GPT_MEASURES: Readonly<Record<string, Measure>> = {
   'gpt.heat': (desk) => Number(desk.setting('gptHeat')) / 100,
   'gpt.lead': of((lab) => lead(lab, 'p')),
   'gpt.leadDrawn': of((lab) => lead(lab, 'shares')),
-  'gpt.repeats': of(repeats),
+  'gpt.repeats': of((lab) => repeats(lab, 0)),
+  'gpt.repeatsAttended': of((lab) => repeats(lab, 1)), // after attention
 };
 
-export const GPT_SHARES = ['gpt.invented', 'gpt.surest', 'gpt.likeliest', 'gpt.ahead', 'gpt.repeats'];
+export const GPT_SHARES = [
+  'gpt.invented',
+  'gpt.surest',
+  'gpt.likeliest',
+  'gpt.ahead',
+  'gpt.repeats',
+  'gpt.repeatsAttended',
+];
