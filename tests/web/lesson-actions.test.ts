@@ -1,6 +1,6 @@
 // What a kept solution does by hand, where the run that it speaks to gives way to another.
 import { signal } from '@preact/signals-core';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { perform } from '../../web/lessons/actions';
 import type { Desk } from '../../web/lessons/desk';
 
@@ -29,6 +29,7 @@ test('a run that begins after it was told to go on is told again', { timeout: 10
   const end = performance.now() + 3000; // of a patience that a test can wait for
   const desk = {
     session: { ready: async () => {}, input: signal({ kind: 'pixels' }) },
+    asChosen: true,
     train: () => learner,
     async until(is: () => boolean) {
       while (!is() && performance.now() < end) await new Promise((resolve) => setTimeout(resolve, 20));
@@ -38,4 +39,31 @@ test('a run that begins after it was told to go on is told again', { timeout: 10
   await perform(desk as unknown as Desk, [{ train: 30 }]);
   expect(frame.value).toEqual({ steps: 30 });
   expect(told).toBe(2);
+});
+
+test('a weight is changed in the net that is asked for, not in the one that runs until it comes', async () => {
+  const changed: string[] = [];
+  let runs = 'the first';
+  const desk = {
+    session: {
+      ready: async () => {},
+      input: signal({ kind: 'pixels' }),
+      frame: signal({}),
+      inspect: { grasp() {}, set: () => changed.push(runs) },
+    },
+    get asChosen() {
+      return runs === 'the one that is asked for';
+    },
+    async until(is: () => boolean) {
+      while (!is()) await new Promise((resolve) => setTimeout(resolve, 10));
+      return true;
+    },
+  };
+  vi.stubGlobal('requestAnimationFrame', (run: () => void) => setTimeout(run));
+  setTimeout(() => {
+    runs = 'the one that is asked for';
+  }, 60);
+  await perform(desk as unknown as Desk, [{ edit: [5, 3, 12] }]);
+  expect(changed).toEqual(['the one that is asked for']);
+  vi.unstubAllGlobals();
 });

@@ -1,10 +1,12 @@
 // What is wrong with a lesson's files: its plan, its two texts and the glossary held against each other and against what
 // the page knows.
 
+import { isComparison } from '../../web/lessons/conditions';
 import { MEASURE_NAMES } from '../../web/lessons/measures';
 import type {
   Block,
   Claim,
+  Comparison,
   Condition,
   Glossary,
   Inline,
@@ -93,6 +95,11 @@ export function faults(lesson: Lesson, glossary: Glossary): readonly string[] {
         wrongAction(action, (text) => fault(`${step.id}/${goal.id}: ${text}`));
     }
   }
+  for (const language of ['en', 'zh'] as const) {
+    const formulas = lesson.text[language].steps.flatMap(displayed);
+    if (formulas.length > 0 && formulas.every((latex) => liveIn(latex).length === 0))
+      fault(`${language}: none of its formulas is said with numbers`);
+  }
   for (const claim of lesson.claims) wrongClaim(claim, (text) => fault(`"${claim.says}": ${text}`));
   return found;
 }
@@ -121,6 +128,10 @@ function compare(lesson: Lesson, i: number, text: StepText, fault: (text: string
   }
 }
 
+// Formulas on a line of their own.
+const displayed = ({ body, then }: StepText): string[] =>
+  [...body, ...then].flatMap((block) => (block.kind === 'math' ? [block.latex] : []));
+
 // Numbers of the moment, in the text and in its formulas.
 const moments = (step: StepText): string[] => [
   ...collect(step, 'live', (part) => part.measure),
@@ -143,9 +154,39 @@ function wrongClaim(claim: Claim, fault: (text: string) => void): void {
   if (new Set(claim.seeds).size < LEAST_SEEDS) fault(`wants ${LEAST_SEEDS} seeds`);
   if (!claim.start.includes('{seed}')) fault('is the same from every seed');
   wrongLink(claim.start.replaceAll('{seed}', '1'), fault);
-  for (const each of claim.expect) wrongCondition(each, fault);
-  for (const action of claim.do) wrongAction(action, fault);
+  for (const each of claim.expect)
+    if (isComparison(each)) wrongComparison(each, fault);
+    else wrongCondition(each, fault);
+  for (const action of [...claim.do, ...(claim.than?.do ?? [])]) wrongAction(action, fault);
   if (claim.expect.length === 0) fault('expects nothing');
+  if (claim.than) wrongOther(claim, claim.than, fault);
+  else if (claim.expect.some(isComparison)) fault('compares with nothing');
+  const { holds, seeds } = claim;
+  if (holds !== undefined && !(holds >= 1 && holds < seeds.length)) fault(`holds for ${holds}`);
+}
+
+function wrongOther(
+  claim: Claim,
+  { start, do: actions }: NonNullable<Claim['than']>,
+  fault: (text: string) => void,
+): void {
+  if (start !== undefined && !start.includes('{seed}')) fault('the other run is the same from every seed');
+  if (start !== undefined) wrongLink(start.replaceAll('{seed}', '1'), fault);
+  const same =
+    JSON.stringify([start ?? claim.start, actions ?? claim.do]) === JSON.stringify([claim.start, claim.do]);
+  if (same) fault('compares a run with itself');
+  if (!claim.expect.some(isComparison)) fault('makes another run and compares nothing');
+}
+
+function wrongComparison(each: Comparison, fault: (text: string) => void): void {
+  if (!isMeasure(each.measure)) fault(`no measure "${each.measure}"`);
+  const { measure: _, ...bounds } = each;
+  const ranges = Object.entries(bounds);
+  const isRange = ([name, range]: [string, object]) =>
+    ['ahead', 'times'].includes(name) &&
+    Object.keys(range).length > 0 &&
+    Object.keys(range).every((bound) => ['least', 'most'].includes(bound));
+  if (!ranges.every(isRange)) fault(`comparison ${JSON.stringify(each)}`);
 }
 
 function wrongLink(text: string, fault: (text: string) => void): void {

@@ -15,6 +15,12 @@ test('there are lessons', () => expect(names.length).toBeGreaterThan(0));
 for (const name of names)
   test(`${name} is sound`, () => expect(faults(readLesson(folder, name), glossary)).toEqual([]));
 
+test('each of the thirty questions that learners asked is answered by a lesson', () => {
+  const answered = new Set(names.flatMap((name) => readLesson(folder, name).answers));
+  const asked = Array.from({ length: 30 }, (_, i) => i + 1);
+  expect(asked.filter((number) => !answered.has(number))).toEqual([]);
+});
+
 // Of the whole course, under their two names.
 const WORDS = `
   gradient 梯度 · gradient descent 梯度下降 · directional derivative 方向导数 ·
@@ -89,6 +95,33 @@ describe('a fault is found', () => {
       /no measure "train.luck"/,
     ],
     ['a claim of one seed', (l) => (l.claims[0].seeds = [1, 1]), /wants 5 seeds/],
+    [
+      'a comparison with nothing',
+      (l) => l.claims[0].expect.push({ measure: 'train.accuracy', ahead: { least: 0 } }),
+      /compares with nothing/,
+    ],
+    [
+      'a run compared with itself',
+      (l) => {
+        l.claims[0].than = { start: l.claims[0].start };
+        l.claims[0].expect.push({ measure: 'train.accuracy', ahead: { least: 0 } });
+      },
+      /compares a run with itself/,
+    ],
+    [
+      'another run that nothing is compared with',
+      (l) => (l.claims[0].than = { do: [{ train: 1 }] }),
+      /compares nothing/,
+    ],
+    [
+      'a comparison without its bounds',
+      (l) => {
+        l.claims[0].than = { do: [{ train: 1 }] };
+        l.claims[0].expect.push({ measure: 'train.accuracy', ahead: {} });
+      },
+      /comparison \{/,
+    ],
+    ['a claim that may hold for all or for none', (l) => (l.claims[0].holds = 5), /holds for 5/],
     ['a mark that marks nothing', (l) => l.text.zh.steps[0].body[0].parts.push('好。**坏'), /asterisks/],
     ['a goal that nothing leads to', (l) => (goal(l).solution = []), /nothing to reach/],
     [

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AxeResults } from 'axe-core';
-import type { FrameLocator, Page } from 'playwright-core';
+import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { WIDGETS } from '../../web/lessons/widgets';
 import en from '../../web/locales/lessons/en.json';
@@ -125,6 +125,34 @@ test('Share → For a class withholds the answers of the lesson that is open', {
   expect(await page.getByText('there is room for 1,000 answers').count()).toBe(0);
   await close();
 });
+
+test.each([
+  ['en', 'More', 'Share', 'For a class', /Withhold/, /^This is no lock/],
+  ['zh', '更多', '分享', '给一个班级用', /不显示.*对错/, /^这不是锁/],
+] as const)(
+  'where answers are withheld it says that this is no lock, %s',
+  { timeout: LONG },
+  async (language, more, share, forClass, withhold, says) => {
+    const { page, close } = await open(
+      `view=lessons&lesson=${LESSON}&lessonStep=lot&language=${language}`,
+      {},
+      'lessons',
+    );
+    const described = (box: Locator) =>
+      box.evaluate((each) => {
+        const root = each.getRootNode() as ShadowRoot;
+        return root.getElementById(each.getAttribute('aria-describedby') ?? '')?.textContent ?? '';
+      });
+    await page.getByRole('button', { name: more, exact: true }).click();
+    expect(await described(page.getByRole('checkbox', { name: withhold }))).toMatch(says);
+    await page.getByRole('button', { name: share, exact: true }).click();
+    await page.getByText(forClass).click();
+    const box = page.locator('gn-share').getByRole('checkbox', { name: withhold });
+    expect(await described(box)).toMatch(says);
+    await page.locator('gn-share').getByText(says).waitFor();
+    await close();
+  },
+);
 
 test('every widget has a name in both languages', () => {
   for (const name of Object.keys(WIDGETS)) {

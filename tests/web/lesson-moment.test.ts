@@ -1,6 +1,7 @@
 // A lesson's formula with the numbers of the moment: they are those of the desk, and the line adds up.
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Walk } from '../../web/lessons/walk';
 import { liveIn, misspelt } from '../../web/widgets/latex';
 import { begin, end, open } from './page';
 
@@ -123,5 +124,117 @@ test('the width of a map, of the line that was written', LONG, async () => {
   ).map(Math.abs);
   expect([n, two, p, k, s, one]).toEqual([28, 2, 0, 5, 2, 1]);
   expect(out).toBe(Math.floor((n + 2 * p - k) / s) + 1);
+  await close();
+});
+
+// Its questions answered and its goals reached, by their solutions.
+async function through(page: Page): Promise<void> {
+  await page.locator('gn-lesson .rows').waitFor(PATIENT);
+  await page.locator('gn-lesson').evaluate(async (lesson) => {
+    const { walk } = lesson as unknown as { walk: Walk };
+    for (const ask of walk.now.asks ?? [])
+      if (ask.kind !== 'rank') walk.answer(ask, ask.kind === 'choice' ? ask.right : ask.value);
+    for (const goal of walk.now.goals ?? []) await walk.solve(goal);
+  });
+}
+
+test('no bend: what is left of 186 numbers is what the net says anywhere', LONG, async () => {
+  const { page, close } = await at('04-activation-functions', 'straight');
+  await through(page);
+  const line = (await told(page, / x \+ .* y \+ /)).replaceAll(/\s*\+\s*/g, ' ; ');
+  const [a = 0, b = 0, c = 0] = numbers(line);
+  const ahead = await page.locator('gn-lesson').evaluate((lesson) => {
+    const { walk } = lesson as unknown as { walk: Walk };
+    const lab = walk.desk.peek()?.points;
+    const row = (lab?.plan?.answer ?? 0) - 1; // of the scores
+    const [first = 0, second = 0] = [0, 1].map((unit) => lab?.unitAt([0.7, -0.4], { row, unit }));
+    return second - first;
+  });
+  expect(0.7 * a - 0.4 * b + c).toBeCloseTo(ahead, 3);
+  await close();
+});
+
+test('a share out of scores; a slope that two factors make', LONG, async () => {
+  const softmax = await at('05-softmax-and-costs', 'softmax');
+  await through(softmax.page);
+  const [above, one, others = 0, share = 0] = numbers(await told(softmax.page, /^p = /));
+  expect([above, one]).toEqual([1, 1]);
+  expect(100 / (1 + others)).toBeCloseTo(share, 0);
+  expect(share).toBeCloseTo(86.7, 0);
+  await softmax.close();
+  const { page, close } = await at('05-softmax-and-costs', 'sure');
+  await through(page);
+  const [p = 0, , , again, , , slope = 0] = numbers(
+    (await told(page, / = [−-]?\d[\d.e−-]*$/)).replaceAll(' - ', ' ; '),
+  );
+  expect(again).toBe(p);
+  expect(p).toBeLessThan(0.001); // surely wrong
+  expect((p - 1) * 2 * p * (1 - p)).toBeCloseTo(slope, 6);
+  await close();
+});
+
+test.each(['en', 'zh'])(
+  'the next step of a run: its number, its rate, how many it looks at (%s)',
+  LONG,
+  async (language) => {
+    const { page, close } = await at('10-mini-batches', 'all', language);
+    const next = async () => numbers((await told(page, /^\\theta_\{\d/)).replaceAll(' - ', ' ; '));
+    await expect.poll(next, PATIENT).toEqual([1, 0, 0.1, 1, 1000, 1, 1000, 0]);
+    await through(page);
+    await expect.poll(next, PATIENT).toEqual([11, 10, 0.1, 1, 1000, 1, 1000, 10]);
+    await close();
+  },
+);
+
+test('a step along the slopes: what it promises', LONG, async () => {
+  const { page, close } = await at('09-backpropagation', 'small');
+  await through(page);
+  const [before = 0, rate = 0, squares = 0, after = 0] = numbers(
+    (await told(page, /^2\.0\d+ - /)).replace(' - ', ' ; '),
+  );
+  expect(rate).toBe(0.001);
+  expect(before - rate * squares).toBeCloseTo(after, 2);
+  await close();
+});
+
+test('the loss and the price of the weights', LONG, async () => {
+  const { page, close } = await at('15-overfitting', 'decay');
+  await through(page);
+  const [loss = 0, l2, two, squares = 0, price = 0] = numbers(await told(page, /\\frac\{0\.01\}/));
+  expect([l2, two]).toEqual([0.01, 2]);
+  expect(squares).toBeGreaterThan(10);
+  expect(loss + 0.005 * squares).toBeCloseTo(price, 2);
+  await close();
+});
+
+test('the terms of a mean, and those of a neuron', LONG, async () => {
+  const pool = await at('17-pooling-lenet', 'pool');
+  await through(pool.page);
+  const [, , a = 0, b = 0, c = 0, d = 0, mean = 0] = numbers(
+    (await told(pool.page, /^y = \\frac\{1\}\{4\} \([−\d]/)).replaceAll(/\s*\+\s*/g, ' ; '),
+  );
+  expect((a + b + c + d) / 4).toBeCloseTo(mean, 2);
+  await pool.close();
+  const { page, close } = await at('02-neurons-and-weights', 'neuron');
+  await through(page);
+  const [bias = 0, products = 0, sum = 0] = numbers(
+    (await told(page, /^y = [−\d]/)).replace(/\s*\+\s*/, ' ; '),
+  );
+  expect(bias + products).toBeCloseTo(sum, 2);
+  await close();
+});
+
+test('how much a temperature makes of a lead', { timeout: 180_000 }, async () => {
+  const { page, close } = await at('22-a-tiny-gpt', 'heat');
+  await page.locator('gn-lesson .rows').waitFor(PATIENT);
+  await page.locator('gn-lesson').evaluate((lesson) => (lesson as unknown as { walk: Walk }).walk.catchUp()); // taught
+  await through(page);
+  await page.locator('gn-lesson').evaluate((lesson) => {
+    const { walk } = lesson as unknown as { walk: Walk };
+    walk.desk.peek()?.apply('gptHeat=50');
+  });
+  const [lead = 0, one, heat = 0, drawn = 0] = numbers(await told(page, /\^\{1\//));
+  expect([one, heat]).toEqual([1, 0.5]);
+  expect(drawn / lead ** 2).toBeCloseTo(1, 1);
   await close();
 });

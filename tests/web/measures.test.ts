@@ -60,3 +60,10 @@ test('a text: pieces and numbers of GPT-2, what the last merge joined, what is t
   expect(['joined', 'stood', 'bpe'].map(read)).toEqual([undefined, undefined, undefined]);
   expect(read('rivals')).toBe(0);
 });
+
+test('what the first point is given of its own class, and the slopes of two costs there', () => {
+  const quarter = desk([0.25, 0.75]);
+  expect(measure(quarter, 'points.share')).toBe(0.25);
+  expect(measure(quarter, 'points.shareSlope')).toBe(-0.75);
+  expect(measure(quarter, 'points.squareSlope')).toBeCloseTo(-0.28125, 9);
+});

@@ -16,6 +16,7 @@ export async function perform(
   going: () => boolean = () => true,
 ): Promise<void> {
   await desk.session.ready();
+  await desk.until(() => desk.asChosen || !going(), PATIENCE_MS); // what is done to a net that gives way to another is lost
   if (desk.session.input.peek().kind === 'sample') await sampleThere(desk);
   for (const action of actions) {
     if (!going()) return;

@@ -1,24 +1,43 @@
-// A claim of a lesson, executed: at a desk of its own, from one seed.
+// A claim of a lesson, executed: at a desk of its own, from one seed; where it compares two runs, at two of them.
 import { perform } from './actions';
-import { holds } from './conditions';
+import { compares, holds, isComparison } from './conditions';
 import { Desk } from './desk';
-import { measure } from './measures';
-import type { Claim } from './types';
+import { type Measured, measure } from './measures';
+import type { Action, Claim, Comparison, Condition } from './types';
 
 const PATIENCE_MS = 10_000; // until the last score has come
 const STAYS_MS = 250; // what is so for a moment, before the net or the digit has come, is not what is claimed
 
-// The net that the settings name is the one that runs.
-function asWished({ session: { running, settings } }: Desk): boolean {
-  const now = running.peek();
-  return now?.model === settings.model.peek() && now.weights === settings.weights.peek();
+type Values = Readonly<Record<string, Measured>>;
+
+// All that is measured, once it is as is asked and stays as it is for a moment; when patience ends, as it is then.
+async function settled(
+  desk: Desk,
+  names: readonly string[],
+  isSo: (values: Values) => boolean,
+): Promise<Values> {
+  const read = (): Values => Object.fromEntries(names.map((name) => [name, measure(desk, name)]));
+  let [since, last] = [0, ''];
+  await desk.until(() => {
+    const values = read();
+    const said = JSON.stringify(values);
+    if (said !== last || !desk.asChosen || !isSo(values)) since = performance.now();
+    last = said;
+    return performance.now() - since >= STAYS_MS;
+  }, PATIENCE_MS);
+  return read();
 }
 
-// What does not hold, with what was measured.
-export async function broken(claim: Claim, seed: number): Promise<readonly string[]> {
-  const desk = new Desk(claim.start.replaceAll('{seed}', String(seed)));
+// What is seen once it has been done from there.
+async function done<Seen>(
+  start: string,
+  actions: readonly Action[],
+  names: readonly string[],
+  see: (desk: Desk) => Promise<Seen>,
+): Promise<Seen> {
+  const desk = new Desk(start);
   try {
-    const speaksOf = (what: string) => claim.expect.some((each) => each.measure.startsWith(what));
+    const speaksOf = (what: string) => names.some((name) => name.startsWith(what));
     if (speaksOf('train.')) desk.train();
     if (speaksOf('points.')) desk.plane();
     if (speaksOf('slopes.')) desk.slopes();
@@ -27,21 +46,33 @@ export async function broken(claim: Claim, seed: number): Promise<readonly strin
     if (speaksOf('places.') || speaksOf('lookup.')) await desk.vectorsLab();
     if (speaksOf('rewrite.')) await desk.rewrite();
     if (speaksOf('gpt.')) (await desk.gptLab()).writing.openLens();
-    await perform(desk, claim.do);
-    const all = () => claim.expect.every((each) => holds(desk, each));
-    let since = Number.NaN;
-    await desk.until(() => {
-      if (!asWished(desk) || !all()) since = Number.NaN;
-      else if (Number.isNaN(since)) since = performance.now();
-      return performance.now() - since >= STAYS_MS;
-    }, PATIENCE_MS);
-    return claim.expect
-      .filter((each) => !holds(desk, each))
-      .map(
-        (each) =>
-          `${claim.says}, seed ${seed}: ${JSON.stringify(each)}, measured ${measure(desk, each.measure)}`,
-      );
+    await perform(desk, actions);
+    return await see(desk);
   } finally {
     desk.end();
   }
+}
+
+// What does not hold, with what was measured.
+export async function broken(
+  { says, start, do: actions, than, expect }: Claim,
+  seed: number,
+): Promise<readonly string[]> {
+  const names = [...new Set(expect.map((each) => each.measure))];
+  const from = (text: string) => text.replaceAll('{seed}', String(seed));
+  const all = (values: Values) => names.every((name) => values[name] !== undefined);
+  const there: Values = than
+    ? await done(from(than.start ?? start), than.do ?? actions, names, (desk) => settled(desk, names, all))
+    : {};
+  return done(from(start), actions, names, async (desk) => {
+    const isSo = (each: Condition | Comparison, values: Values) =>
+      isComparison(each) ? compares(each, values[each.measure], there[each.measure]) : holds(desk, each);
+    const here = await settled(desk, names, (values) => expect.every((each) => isSo(each, values)));
+    return expect
+      .filter((each) => !isSo(each, here))
+      .map((each) => {
+        const against = isComparison(each) ? ` against ${there[each.measure]}` : '';
+        return `${says}, seed ${seed}: ${JSON.stringify(each)}, measured ${here[each.measure]}${against}`;
+      });
+  });
 }

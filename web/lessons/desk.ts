@@ -135,6 +135,13 @@ export class Desk {
     return this.#slopes;
   }
 
+  // The net that the settings name is the one that runs: until its weights have come, another does.
+  get asChosen(): boolean {
+    const { running, settings } = this.session;
+    const [now, model, weights] = [running.value, settings.model.value, settings.weights.value];
+    return now?.model === model && (now.weights === weights || (model === 'own' && weights !== 'mine'));
+  }
+
   setting(name: string): string | undefined {
     const known = SETTING_NAMES.find((each): each is SettingName => each === name);
     return known && formatted(this.session.settings, known);

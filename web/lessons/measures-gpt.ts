@@ -34,13 +34,22 @@ function ahead(lab: GptLab): number | undefined {
   return most;
 }
 
-// Places at which, before any layer, it would answer with the character that stands there.
-function repeats(lab: GptLab): number | undefined {
+// Places at which it would answer with the character that stands there: before any layer, or after so many parts.
+function repeats(lab: GptLab, parts: number): number | undefined {
   const lens = lab.writing.lens.value;
-  const first = lens?.readings[0];
-  if (!lens || !first) return undefined;
-  const same = lens.tokens.filter((token, i) => first.tokens[i * first.each] === token);
+  const reading = lens?.readings[parts];
+  if (!lens || !reading) return undefined;
+  const same = lens.tokens.filter((token, i) => reading.tokens[i * reading.each] === token);
   return same.length / lens.tokens.length;
+}
+
+// Of the two likeliest: how many times as likely the first is as the second, as the network says it or as it is drawn.
+function lead(lab: GptLab, which: 'p' | 'shares'): number | undefined {
+  const seen = lab.writing.seen.value;
+  if (!seen) return undefined;
+  const [first, second] = [...seen.p.keys()].sort((a, b) => (seen.p[b] ?? 0) - (seen.p[a] ?? 0));
+  const ratio = (seen[which][first ?? 0] ?? 0) / (seen[which][second ?? 0] ?? 0);
+  return Number.isFinite(ratio) ? ratio : undefined; // cold, the second is never drawn
 }
 
 const of =
@@ -72,7 +81,18 @@ export const GPT_MEASURES: Readonly<Record<string, Measure>> = {
   'gpt.lines': of((lab) => whole(lab.writing.text.value).length), // in the box, come to their end
   'gpt.different': of((lab) => new Set(whole(lab.writing.text.value)).size), // of them
   'gpt.ahead': of(ahead),
-  'gpt.repeats': of(repeats),
+  'gpt.heat': (desk) => Number(desk.setting('gptHeat')) / 100,
+  'gpt.lead': of((lab) => lead(lab, 'p')),
+  'gpt.leadDrawn': of((lab) => lead(lab, 'shares')),
+  'gpt.repeats': of((lab) => repeats(lab, 0)),
+  'gpt.repeatsAttended': of((lab) => repeats(lab, 1)), // after attention
 };
 
-export const GPT_SHARES = ['gpt.invented', 'gpt.surest', 'gpt.likeliest', 'gpt.ahead', 'gpt.repeats'];
+export const GPT_SHARES = [
+  'gpt.invented',
+  'gpt.surest',
+  'gpt.likeliest',
+  'gpt.ahead',
+  'gpt.repeats',
+  'gpt.repeatsAttended',
+];

@@ -6,9 +6,10 @@ import type { Learner } from '../state/learner';
 import { type WindowSize, windowSizes } from '../state/window-sizes';
 import type { Desk } from './desk';
 import { GPT_MEASURES, GPT_SHARES } from './measures-gpt';
+import { NUMBERS } from './measures-numbers';
 import { TEXT } from './measures-text';
 
-type Measured = number | string | undefined;
+export type Measured = number | string | undefined;
 export type Measure = (desk: Desk) => Measured;
 
 function largest(values: Float32Array): { at: number; value: number } | undefined {
@@ -28,6 +29,16 @@ function of(which: 'train' | 'points'): Readonly<Record<string, Measure>> {
     void run(desk)?.grown.value;
     return run(desk)?.scores.at(-1);
   };
+  const fading = (desk: Desk): { all: number; each: number } | undefined => {
+    const measures = last(desk)?.health?.measures ?? [];
+    const gradients = (run(desk)?.params() ?? []).flatMap(({ size, rank }, i) => {
+      const measure = measures[i];
+      return measure && rank > 1 ? [measure.gradient / Math.sqrt(size)] : [];
+    });
+    const [first, end] = [gradients[0], gradients.at(-1)];
+    if (gradients.length < 2 || !first || !end) return undefined;
+    return { all: end / first, each: (end / first) ** (1 / (gradients.length - 1)) };
+  };
   return {
     [`${which}.steps`]: (desk) => run(desk)?.frame.value?.steps,
     [`${which}.running`]: (desk) => (run(desk)?.running.value ? 1 : 0),
@@ -39,16 +50,12 @@ function of(which: 'train' | 'points'): Readonly<Record<string, Measure>> {
       const [train, test] = [last(desk)?.train?.accuracy, last(desk)?.test?.accuracy];
       return train === undefined || test === undefined ? undefined : train - test;
     },
-    // How many times smaller the gradient per weight is in the first layer than in the last.
+    // How many times smaller the gradient per weight is in the first layer than in the last; and from a layer to the next.
     [`${which}.faded`]: (desk) => {
-      const measures = last(desk)?.health?.measures ?? [];
-      const each = (run(desk)?.params() ?? []).flatMap(({ size, rank }, i) => {
-        const measure = measures[i];
-        return measure && rank > 1 ? [measure.gradient / Math.sqrt(size)] : [];
-      });
-      const [first, end] = [each[0], each.at(-1)];
-      return each.length > 1 && first && end ? Math.round(end / first) : undefined;
+      const by = fading(desk);
+      return by && Math.round(by.all);
     },
+    [`${which}.fadedEach`]: (desk) => fading(desk)?.each,
     [`${which}.rate`]: (desk) => run(desk)?.setup.value.settings.rate,
     // As the schedule has it at this step, read off between the places it was drawn at.
     [`${which}.rateNow`]: (desk) => {
@@ -226,6 +233,7 @@ const MEASURES: Readonly<Record<string, Measure>> = {
   'rewrite.straight': (desk) => looked(desk, 'straight'),
   'rewrite.lead': lead,
   ...GPT_MEASURES,
+  ...NUMBERS,
   ...of('train'),
   ...of('points'),
   'points.shownAccuracy': shownAccuracy,

@@ -95,13 +95,27 @@ export interface Step {
   readonly goals?: readonly Goal[];
 }
 
+export interface Range {
+  readonly least?: number;
+  readonly most?: number;
+}
+
+// How much more is measured here than in the other run, or how many times as much.
+export interface Comparison {
+  readonly measure: string;
+  readonly ahead?: Range;
+  readonly times?: Range;
+}
+
 // Tried by the tests on the engine, from these seeds.
 export interface Claim {
   readonly says: string;
   readonly seeds: readonly number[];
   readonly start: string; // {seed} is put in
   readonly do: readonly Action[];
-  readonly expect: readonly Condition[];
+  readonly than?: { readonly start?: string; readonly do?: readonly Action[] }; // the other run: from the same seed, and in what is not said the same
+  readonly expect: readonly (Condition | Comparison)[];
+  readonly holds?: number; // for so many of the seeds and no more; without it, for each
 }
 
 export interface Source {

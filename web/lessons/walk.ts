@@ -130,7 +130,7 @@ export class Walk {
 
   #watch(): void {
     const desk = this.desk.value;
-    if (!desk || this.waits) return;
+    if (!desk || this.waits || !desk.asChosen) return;
     const { now } = this;
     for (const goal of now.goals ?? []) {
       const key = `${now.id}/${goal.id}`;

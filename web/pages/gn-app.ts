@@ -180,6 +180,27 @@ export class GnApp extends GnElement {
           padding: 0 6px;
         }
       }
+      /* in a lesson one row, so that its title is seen at once; its own name is above its text */
+      @media (max-width: 700px) {
+        header.slim {
+          flex-wrap: nowrap;
+          padding-bottom: 0;
+        }
+        .slim h1 {
+          display: none;
+        }
+        .slim .views {
+          order: 0;
+          flex: 1 1 0;
+          flex-wrap: nowrap;
+          height: 40px;
+          margin-left: 0;
+        }
+        .slim .views button {
+          flex: none;
+          min-height: 0;
+        }
+      }
       .notice {
         display: flex;
         align-items: center;
@@ -278,9 +299,14 @@ export class GnApp extends GnElement {
     </main>`;
   }
 
+  get #inLesson(): boolean {
+    const { view, lesson } = this.session.settings;
+    return view.value === 'lessons' && lesson.value !== '';
+  }
+
   #tabs() {
     const { view } = this.session.settings;
-    return html`<nav class="views" aria-label=${t('app.views')}>
+    return html`<nav class="views ${this.#inLesson ? 'scrolls' : ''}" aria-label=${t('app.views')}>
       ${viewsInSight(this.session.settings).map(
         (each) => html`<button
           type="button"
@@ -299,7 +325,7 @@ export class GnApp extends GnElement {
     const theme = this.session.settings.theme.value;
     const language = locale.value;
     const themeName = t('app.theme', { theme: t(`theme.${theme}`) });
-    return html`<header class="header">
+    return html`<header class="header ${this.#inLesson ? 'slim' : ''}">
       <h1>glassnet</h1>
       ${this.session.phase.value === 'failed' ? nothing : this.#tabs()}
       <div class="tools">

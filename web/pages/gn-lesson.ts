@@ -114,15 +114,29 @@ export class GnLesson extends GnElement {
         max-width: 62ch;
         font-size: 1rem;
       }
+      .tasks {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr);
+        gap: var(--space-4);
+      }
+      /* what is told at the left, what is asked for beside it */
       .wide .text {
-        grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
+        grid-template: auto auto auto auto 1fr auto / minmax(0, 1fr) minmax(0, 1fr);
         max-width: none;
         gap: var(--space-4) var(--space-6);
         align-items: start;
       }
-      .wide .text > h2,
-      .wide .text > .pages {
+      .wide .text > * {
+        grid-column: 1;
+      }
+      .wide .text > h2 {
         grid-column: 1 / -1;
+      }
+      .wide .text > .pages {
+        grid-area: 6 / 1 / auto / -1;
+      }
+      .wide .text > .tasks {
+        grid-area: 2 / 2 / 6;
       }
       .text h2 {
         font-size: 1.35rem;
@@ -154,9 +168,15 @@ export class GnLesson extends GnElement {
         position: static;
       }
       @media (max-width: 1000px) {
-        main,
-        .wide .text {
+        main {
           grid-template-columns: minmax(0, 1fr);
+        }
+        .wide .text {
+          grid-template: none / minmax(0, 1fr);
+        }
+        .wide .text > .tasks,
+        .wide .text > .pages {
+          grid-area: auto;
         }
         .desk {
           position: static;
@@ -343,9 +363,13 @@ export class GnLesson extends GnElement {
     const last = walk.step.value === walk.plan.steps.length - 1;
     return html`<h2 tabindex="-1">${step.title}</h2>
       <gn-prose .session=${session} .desk=${desk} .prose=${step.body}></gn-prose>
-      ${keyed(
-        now.id,
-        html`${(now.asks ?? []).map((ask) => {
+      ${
+        (now.asks ?? []).length + (now.goals ?? []).length === 0
+          ? nothing
+          : keyed(
+              now.id,
+              html`<div class="tasks">
+        ${(now.asks ?? []).map((ask) => {
           const said = step.asks[ask.id];
           return said
             ? html`<gn-ask .session=${session} .walk=${walk} .ask=${ask} .text=${said} ?withheld=${withheld}></gn-ask>`
@@ -361,8 +385,9 @@ export class GnLesson extends GnElement {
               .hints=${step.hints[goal.id] ?? []}
               ?withheld=${withheld}
             ></gn-goal>`,
-        )}`,
-      )}
+        )}</div>`,
+            )
+      }
       ${
         step.then.length > 0 && walk.done && !withheld
           ? html`<gn-prose class="then" .session=${session} .desk=${desk} .prose=${step.then}></gn-prose>`

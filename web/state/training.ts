@@ -56,7 +56,8 @@ export class Training extends Learner {
       const set = session.settings.workers.value;
       this.workers(set || USUAL_WORKERS, set > 0);
     });
-    addEventListener('pagehide', () => this.#save?.());
+    // Where nothing is kept, the page does not hold on to the run either, once it is left.
+    if (!session.embedded) addEventListener('pagehide', () => this.#save?.());
   }
 
   override get wishes() {

@@ -40,8 +40,6 @@ export class GnGptSamples extends GnElement {
       }
       .now {
         min-height: 8.4em;
-        max-height: 15em;
-        overflow: hidden;
         padding: var(--space-3) var(--space-4);
         border-radius: var(--radius-m);
         background: var(--sunken);
@@ -51,6 +49,10 @@ export class GnGptSamples extends GnElement {
       .said {
         white-space: pre-wrap;
         overflow-wrap: anywhere;
+      }
+      .now .said {
+        max-height: 18em; /* whole lines */
+        overflow: hidden;
       }
       .said.list {
         column-width: 6.5em;

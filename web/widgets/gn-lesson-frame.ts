@@ -4,6 +4,7 @@ import { frameCode, ONE_STEP } from '../lessons/frame';
 import type { Walk } from '../lessons/walk';
 import { isKey, t } from '../locales';
 import { GnElement } from './element';
+import { parts } from './panel-styles';
 import { shared } from './styles';
 
 export class GnLessonFrame extends GnElement {
@@ -31,10 +32,9 @@ export class GnLessonFrame extends GnElement {
 
   static override styles = [
     shared,
+    parts,
     css`
       :host {
-        display: grid;
-        gap: var(--space-2);
         font-size: var(--text-s);
       }
       .choices {
@@ -109,6 +109,7 @@ export class GnLessonFrame extends GnElement {
         <label
           ><input
             type="checkbox"
+            aria-describedby="lock"
             .checked=${withheld || !this.answers}
             ?disabled=${withheld}
             @change=${(event: Event) => {
@@ -118,6 +119,7 @@ export class GnLessonFrame extends GnElement {
           />${t('lesson.withhold')}</label
         >
       </div>
+      <p id="lock" class="quiet">${t('lesson.noLock')}</p>
       <label
         >${t('lesson.embed.hint')}<textarea
           readonly

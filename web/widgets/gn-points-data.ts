@@ -8,6 +8,7 @@ import { classColour, classColours } from './class-colours';
 import { ramps, signedIndex } from './colour';
 import { GnElement } from './element';
 import { icons } from './icons';
+import { parts } from './panel-styles';
 import { shared } from './styles';
 import { titled } from './titled';
 
@@ -21,11 +22,8 @@ export class GnPointsData extends GnElement {
 
   static override styles = [
     shared,
+    parts,
     css`
-      :host {
-        display: grid;
-        gap: var(--space-2);
-      }
       .sets {
         display: grid;
         grid-template-columns: repeat(5, 1fr);

@@ -5,6 +5,7 @@ import type { Race } from '../state/race';
 import { MOST_DIGITS } from '../state/race-ground';
 import { GnElement } from './element';
 import './gn-model-picker';
+import { parts } from './panel-styles';
 import { shared } from './styles';
 
 const GROUNDS = ['digits', 'points'] as const;
@@ -15,11 +16,8 @@ export class GnRaceGround extends GnElement {
 
   static override styles = [
     shared,
+    parts,
     css`
-      :host {
-        display: grid;
-        gap: var(--space-2);
-      }
       .row {
         display: flex;
         flex-wrap: wrap;

@@ -3,6 +3,7 @@ import { css, html } from 'lit';
 import { t } from '../locales';
 import type { Lane, Race } from '../state/race';
 import { GnElement } from './element';
+import { parts } from './panel-styles';
 import { shared } from './styles';
 import { titled } from './titled';
 
@@ -45,11 +46,8 @@ export class GnRaceIdeas extends GnElement {
 
   static override styles = [
     shared,
+    parts,
     css`
-      :host {
-        display: grid;
-        gap: var(--space-2);
-      }
       ul {
         display: grid;
         grid-template-columns: repeat(auto-fit, minmax(230px, 1fr));

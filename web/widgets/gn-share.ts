@@ -155,6 +155,7 @@ export class GnShare extends GnElement {
           ? html`<label class="lesson"
               ><input
                 type="checkbox"
+                aria-describedby="lock"
                 .checked=${this.#withheld || !settings.lessonAnswers.value}
                 ?disabled=${!settings.lessonAnswers.value}
                 @change=${(event: Event) => {
@@ -162,7 +163,7 @@ export class GnShare extends GnElement {
                   void this.#write();
                 }}
               />${t('share.withhold')}</label
-            >`
+            ><p id="lock" class="quiet">${t('share.noLock')}</p>`
           : nothing
       }
       <fieldset>

@@ -4,6 +4,7 @@ import type { Vector } from '../engine/surface';
 import { t } from '../locales';
 import { ramps } from './colour';
 import { latex } from './latex';
+import { parts } from './panel-styles';
 import { SlopesElement } from './slopes-element';
 import { LOOKS, paintDot, prepare } from './slopes-paint';
 import { brief, pair } from './slopes-words';
@@ -16,10 +17,9 @@ const Y: Vector = [-0.5, 4];
 export class GnSlopesFit extends SlopesElement {
   static override styles = [
     shared,
+    parts,
     css`
       :host {
-        display: grid;
-        gap: var(--space-2);
         font-size: var(--text-s);
       }
       canvas {

@@ -22,7 +22,6 @@ const SYMBOLS: Readonly<Record<string, string>> = {
   nabla: '∇',
   approx: '≈',
   ne: '≠',
-  infty: '∞',
   lVert: '‖',
   rVert: '‖',
   in: '∈',
@@ -44,6 +43,7 @@ const GREEK: Readonly<Record<string, string>> = {
   eta: 'η',
   delta: 'δ',
   alpha: 'α',
+  infty: '∞', // no operator with space at its sides
 };
 const STRUCTURE = new Set(
   'live quad frac tfrac sqrt text mathit operatorname mathrm left right begin end ln log exp tanh max min cos sin'.split(

@@ -58,7 +58,10 @@ const MEASURED: readonly (readonly [RegExp, Part])[] = [
   [/^slopes\.(slope|gradient|derivative)\d?$/, 'gradient'],
   [/^slopes\.(x|y|next)\d?$/, 'weight'],
   [/^points\.w\d$/, 'weight'],
-  [/^points\.b$/, 'bias'],
+  [/^(points\.b|number\.bias)$/, 'bias'],
+  [/^number\.(value|x\d)$/, 'value'],
+  [/^points\.(share|square)Slope$/, 'gradient'],
+  [/^(step\.(before|predicted|after)|train\.price)$/, 'loss'],
 ];
 export const partOfMeasure = (name: string): Part | undefined =>
   MEASURED.find(([pattern]) => pattern.test(name))?.[1];

@@ -57,6 +57,14 @@ export const numbers = css`
   }
 `;
 
+// The parts of a panel, one under the other.
+export const parts = css`
+  :host {
+    display: grid;
+    gap: var(--space-2);
+  }
+`;
+
 // Plots one under the other, which scroll where the panel is lower.
 export const stacked = css`
   :host {
