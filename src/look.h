@@ -123,9 +123,16 @@ typedef struct gn_check {
   double loss, below, above; // at w, w − ε, w + ε
 } gn_check;
 void gn_gradient_check(gn_check *check, gn_net *net, const gn_pass *pass, int32_t param, int64_t index, double epsilon);
+// The same piece by piece, where the losses on both sides are had one operation at a time: the parameter moved as
+// floats move, and `numeric` and `error` from what has been found. `weight`: the parameter in between.
+float gn_check_weight(float weight, double by);
+void gn_check_conclude(gn_check *check, float weight, double epsilon);
 
 // each (n): that parameter's gradient of each sample's own loss, after forward and backward, which it leaves again.
 void gn_sample_gradients(float *each, gn_net *net, const gn_pass *pass, int32_t param, int64_t index);
+// Of samples b0..b1−1 alone, in their places of `each`. What stands in the parameters' gradients is lost.
+void gn_sample_gradients_part(float *each, gn_net *net, const gn_pass *pass, int32_t param, int64_t index, int32_t b0,
+                              int32_t b1);
 
 // The first `count` samples of data (held ones left out) in batches of each of sizes (n), ascending, each a multiple of
 // the one before: noise (n), how far a batch's gradient lies from that of all of them (standard deviation, Euclidean),

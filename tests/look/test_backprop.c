@@ -47,6 +47,18 @@ static void check_agrees(void) {
         CHECK_NEAR(c.loss, loss, 0);
         CHECK(gn_param_values(net, p)[i] == w && gn_param_gradients(net, p)[i] == g);
         if (g > 1e-2f) CHECK(c.above > c.loss && c.below < c.loss && c.error < 0.05);
+        // In pieces it is the same, to the bit.
+        gn_check pieces = {.analytic = (double)g, .loss = loss};
+        gn_param_values(net, p)[i] = gn_check_weight(w, 1e-2);
+        gn_forward(net, &pass);
+        pieces.above = gn_loss(net, &pass) / SAMPLES;
+        gn_param_values(net, p)[i] = gn_check_weight(w, -1e-2);
+        gn_forward(net, &pass);
+        pieces.below = gn_loss(net, &pass) / SAMPLES;
+        gn_param_values(net, p)[i] = w;
+        gn_forward(net, &pass);
+        gn_check_conclude(&pieces, w, 1e-2);
+        CHECK_INT(memcmp(&pieces, &c, sizeof c), 0);
       }
     gn_net_free(net);
   }
@@ -111,9 +123,12 @@ static void samples_have_their_mean(void) {
     for (int32_t p = 0; p < gn_params(net); p++) {
       const int64_t i = gn_param_size(net, p) / 2;
       const float g = gn_param_gradients(net, p)[i];
-      float each[SAMPLES];
+      float each[SAMPLES], parts[SAMPLES];
+      gn_sample_gradients_part(parts, net, &pass, p, i, 2, SAMPLES);
+      gn_sample_gradients_part(parts, net, &pass, p, i, 0, 2);
       gn_sample_gradients(each, net, &pass, p, i);
       CHECK(gn_param_gradients(net, p)[i] == g);
+      CHECK_INT(memcmp(parts, each, sizeof each), 0);
       double mean = 0;
       for (int32_t b = 0; b < SAMPLES; b++) mean += (double)each[b] / SAMPLES;
       CHECK_NEAR(mean, g, 1e-6);

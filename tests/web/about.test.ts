@@ -103,7 +103,7 @@ const VIEWS: readonly (readonly [view: View, hash: string, walk: Walk])[] = [
     'step',
     'view=step',
     async (page) => {
-      await check(page, 'stepOperation', 'stepLoss');
+      await check(page, 'stepTape', 'stepOperation', 'stepLoss');
       await direction(page);
       await check(page, 'facts', 'stepSteepest');
       await page.locator('gn-facts button').nth(2).click();
@@ -120,6 +120,7 @@ const VIEWS: readonly (readonly [view: View, hash: string, walk: Walk])[] = [
     async (page) => {
       await page.getByRole('button', { name: 'Mini-batch', exact: true }).click();
       await page.locator('gn-batch canvas').first().waitFor();
+      await check(page, 'stepBatch');
       await direction(page);
       await page.locator('gn-facts button').nth(2).click();
       await check(page, 'dots', 'check');
@@ -138,10 +139,10 @@ const VIEWS: readonly (readonly [view: View, hash: string, walk: Walk])[] = [
     'points',
     'view=points',
     async (page) => {
-      await check(page, 'pointsData', 'curveLoss');
+      await check(page, 'pointsData', 'pointsPlane', 'curveLoss');
     },
   ],
-  ['points', 'view=points&points=sine', (page) => check(page, 'pointsData', 'curveSquares')],
+  ['points', 'view=points&points=sine', (page) => check(page, 'pointsData', 'pointsPlane', 'curveSquares')],
   [
     'text',
     'view=text',
@@ -150,7 +151,7 @@ const VIEWS: readonly (readonly [view: View, hash: string, walk: Walk])[] = [
       await press(page, 'Learn merges');
       await check(page, 'textLearn', 'textPairs', 'textSoFar', 'textCurve');
       await press(page, 'Count');
-      await check(page, 'textZipf');
+      await check(page, 'textCount', 'textZipf');
     },
   ],
   ['vectors', 'view=vectors', (page) => check(page, 'lookup', 'lookupGradient', 'places')],

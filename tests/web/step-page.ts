@@ -65,3 +65,58 @@ export async function openCell(page: Page, tensor: RegExp, steps: number): Promi
   await card(page).waitFor();
   await frames(page);
 }
+
+// The first number of a tensor that is not small, or its largest, by the keys of its picture; the number as it is read.
+export async function openLarge(page: Page, tensor: RegExp, enough: number): Promise<number> {
+  const slider = page.getByRole('slider', { name: tensor });
+  const found = await slider.evaluate(async (each, enough) => {
+    const host = (each.getRootNode() as ShadowRoot).host as HTMLElement & {
+      readonly updateComplete: Promise<unknown>;
+    };
+    const press = async (key: string) => {
+      each.dispatchEvent(
+        new KeyboardEvent('keydown', { key, bubbles: true, composed: true, cancelable: true }),
+      );
+      await host.updateComplete;
+    };
+    // Powers of ten are small: as good as nothing here.
+    const now = () =>
+      Number(
+        (each.getAttribute('aria-valuetext') ?? '').split(': ').at(-1)?.replace('−', '-').replace(/,/g, ''),
+      ) || 0;
+    const last = Number(each.getAttribute('aria-valuemax'));
+    let best = { at: 0, value: now() };
+    for (let at = 1; at <= Math.min(last, 3000) && Math.abs(best.value) < enough; at++) {
+      await press('ArrowRight');
+      if (Math.abs(now()) > Math.abs(best.value)) best = { at, value: now() };
+    }
+    while (Number(each.getAttribute('aria-valuenow')) > best.at) await press('ArrowLeft');
+    await press('Enter');
+    return best.value;
+  }, enough);
+  await card(page).waitFor();
+  await frames(page);
+  return found;
+}
+
+// The opened gradient is the number on the card, and the central difference at one of two ε. Losses are 32-bit floats,
+// so that theirs is off by up to 2⁻²³ L / ε; besides, the curve bends within ±ε: two per cent.
+export async function checkGradient(page: Page): Promise<void> {
+  const check = page.getByRole('region', { name: 'Gradient check' });
+  const read = async (name: string) =>
+    Number(await check.locator(`[data-${name}]`).getAttribute(`data-${name}`));
+  const number = Number(await card(page).locator('[data-number]').getAttribute('data-number'));
+  const slider = check.getByRole('slider', { name: 'ε' });
+  const off: number[] = [];
+  for (const power of [-2, -3]) {
+    await slider.fill(String(power));
+    await expect.poll(() => slider.getAttribute('aria-valuetext')).toBe(power === -2 ? '10⁻²' : '10⁻³');
+    await check.locator('[data-numeric]').waitFor();
+    expect(await read('analytic')).toBe(number);
+    const [, loss] = /([\d.]+)/.exec((await check.getByText(/^L\(w\) /).textContent()) ?? '') ?? [];
+    const allowed = 0.02 * Math.abs(number) + (2 ** -23 * Math.max(1, Number(loss))) / 10 ** power;
+    off.push(Math.abs((await read('numeric')) - number) / allowed);
+  }
+  await slider.fill('-2');
+  expect(Math.min(...off), `of ${number}`).toBeLessThanOrEqual(1);
+}

@@ -5,6 +5,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { Core } from '../../web/engine/core';
 import { Engine } from '../../web/engine/engine';
 import { type Ref, sourceRef } from '../../web/engine/look';
+import { whole } from '../../web/engine/pieces';
 import { type Sample, Stepper } from '../../web/engine/stepper';
 import { MODELS } from '../../web/state/models';
 
@@ -52,24 +53,28 @@ const nets = {
     'in 1 28 28; conv 3 3 pad=1; s: tanh; avgpool 2; conv 3 3 pad=1; tanh; upsample 2; droppath 0.4; add s; avgpool 4; flatten; dense 10; softmax_ce',
 };
 
-// Names of the core's functions that are called meanwhile.
+// Which of the core's functions are called meanwhile, each with its first argument: the net that it is about.
 function called(run: () => void): Set<string> {
   const names = new Set<string>();
   const call = Core.prototype.call;
   const spy = vi.spyOn(Core.prototype, 'call').mockImplementation(function (this: Core, ask) {
-    return call.call(this, (core) =>
-      ask(
-        new Proxy(core, {
-          get: (all, name) => {
-            names.add(String(name));
-            return Reflect.get(all, name);
-          },
-        }),
-      ),
-    );
+    return call.call(this, (core) => {
+      const heard = (name: string) => {
+        const it: unknown = Reflect.get(core, name);
+        if (typeof it !== 'function') return it;
+        return (...args: unknown[]) => {
+          names.add(`${name} ${args[0]}`);
+          return it(...args);
+        };
+      };
+      return ask(new Proxy({} as typeof core, { get: (_, name) => heard(String(name)) }));
+    });
   });
-  run();
-  spy.mockRestore();
+  try {
+    run();
+  } finally {
+    spy.mockRestore();
+  }
   return names;
 }
 
@@ -93,17 +98,58 @@ describe.each(Object.entries(nets))('%s', (_name, notation) => {
     const what = { kind: 'paramGradient', id: 0, index: 3 } as const;
     const choice = { settings: { rate: 0.1 }, step: 0, frozen: [] };
     stepper.use(choice);
+    const pass = called(() => stepper.run(stepper.phases.length));
+    expect([...pass].filter((call) => /_row /.test(call))).toHaveLength(2); // there and back
     for (const at of [stepper.phases.length, stepper.phases.length - 1]) {
       stepper.run(at);
       const before = standing(stepper, 4);
-      const names = called(() => {
+      const asked = called(() => {
         stepper.step(choice);
-        stepper.sampleGradients(what);
-        stepper.check(what, 0.01);
+        const stepped = stepper.stepped;
+        whole(stepper.samplesGradients(what));
+        whole(stepper.checking(what, 0.01));
+        expect(stepper.stepped).toEqual(stepped);
       });
       expect(stepper.at).toBe(at);
-      expect([...names].filter((name) => /_row$/.test(name) && /forward|backward/.test(name))).toEqual([]);
+      expect([...asked].filter((call) => /forward|backward_row/.test(call) && pass.has(call))).toEqual([]);
       for (const [i, each] of standing(stepper, 4).entries()) expect(each).toEqual(before[i]);
+    }
+  });
+
+  test('between two pieces all that is known stands as it did, and the pieces make what the whole makes', async () => {
+    const stepper = await made(notation, 4);
+    stepper.run(stepper.phases.length);
+    const [what = { kind: 'paramGradient', id: 0, index: 3 } as const] = stepper.steepest(1);
+    const choice = { settings: { rate: 0.1 }, step: 0, frozen: [] };
+    const outcome = stepper.step(choice);
+    const stands = () =>
+      Buffer.concat([...standing(stepper, 4), stepper.stepped].map(({ buffer }) => new Uint8Array(buffer)));
+    const before = stands();
+    for (const ask of [
+      () => stepper.samplesGradients(what),
+      () => stepper.checking(what, 0.01),
+      () => stepper.stepping(choice),
+    ]) {
+      const pieces = ask();
+      let count = 0;
+      for (; !pieces.next().done; count++) expect(stands().equals(before)).toBe(true);
+      expect(count).toBeGreaterThan(0);
+    }
+    expect(stepper.step(choice)).toEqual(outcome);
+    // The losses on both sides are those of a net that has that weight.
+    const { below, above, loss } = whole(stepper.checking(what, 0.01));
+    expect(loss).toBe(stepper.loss);
+    const kept = stepper.keep();
+    const at = stepper.params.slice(0, what.id).reduce((sum, { size }) => sum + size, 0) + what.index;
+    for (const [by, found] of [
+      [-0.01, below],
+      [0.01, above],
+    ] as const) {
+      const values = kept.values.slice();
+      values[at] = Math.fround((values[at] ?? 0) + by);
+      stepper.restore({ ...kept, values });
+      stepper.run(stepper.forwards);
+      expect(stepper.loss).toBe(found);
     }
   });
 
@@ -148,7 +194,7 @@ describe.each(Object.entries(nets))('%s', (_name, notation) => {
     for (const what of stepper.steepest(12)) {
       const number = stepper.look.number(what);
       // Where a ReLU switches within ±ε the larger one is off: then a smaller must do.
-      const checks = [1e-2, 1e-3, 1e-4].map((epsilon) => stepper.check(what, epsilon));
+      const checks = [1e-2, 1e-3, 1e-4].map((epsilon) => whole(stepper.checking(what, epsilon)));
       for (const { analytic } of checks) expect(analytic).toBe(number);
       const least = Math.min(...checks.map(({ error }) => error));
       expect(least, JSON.stringify([what, checks])).toBeLessThan(0.03);
@@ -161,7 +207,7 @@ describe.each(Object.entries(nets))('%s', (_name, notation) => {
     const stepper = await made(notation, 4);
     stepper.run(stepper.phases.length);
     for (const what of stepper.steepest(6)) {
-      const each = stepper.sampleGradients(what);
+      const each = whole(stepper.samplesGradients(what));
       const mean = each.reduce((sum, g) => sum + g / each.length, 0);
       const size = Math.max(...each.map(Math.abs));
       expect(Math.abs(mean - stepper.look.number(what))).toBeLessThan(1e-5 * size);
@@ -199,8 +245,11 @@ describe.each(Object.entries(nets))('%s', (_name, notation) => {
     const { weight, gradient, newWeight } = stepper.change(what);
     expect(newWeight).toBeCloseTo(weight - 1e-3 * gradient, 6);
     stepper.commit(choice, outcome);
+    expect(stepper.at).toBe(0); // nothing of the new weights is computed yet
+    stepper.run(stepper.forwards);
     expect(stepper.loss).toBe(outcome.after);
     stepper.restore(kept);
+    stepper.run(stepper.forwards);
     expect(stepper.loss).toBe(outcome.before);
   });
 });

@@ -69,15 +69,17 @@ export interface CoreExports {
   gn_update(net: Address, settings: Address, step: bigint, t: bigint): void;
   gn_settle(net: Address, pass: Address): void;
   gn_backward(net: Address, pass: Address): void;
-  gn_gradient_check(
-    check: Address,
+  gn_check_weight(weight: number, by: number): number;
+  gn_check_conclude(check: Address, weight: number, epsilon: number): void;
+  gn_sample_gradients_part(
+    each: Address,
     net: Address,
     pass: Address,
     param: number,
     index: bigint,
-    epsilon: number,
+    from: number,
+    to: number,
   ): void;
-  gn_sample_gradients(each: Address, net: Address, pass: Address, param: number, index: bigint): void;
   gn_trainer_updated(trainer: Address, updates: bigint, optimizer: number): void;
   gn_gradient_noise(
     noise: Address,

@@ -6,6 +6,7 @@ import { layout } from './generated/layout';
 import type { Ref } from './look';
 import type { Net } from './net';
 import { STATE_SLOTS } from './next';
+import type { Pieces } from './pieces';
 import { readSettings, type Setting, type SettingValues, writeSetting } from './train-settings';
 
 export interface Optimizer {
@@ -130,7 +131,7 @@ export class Descent {
   // ---------------------------------------------------------------- the step
 
   // After the pass there and back. `loss` of a net and the pass that is filled into both.
-  make({ settings, step: made, frozen }: Choice, loss: (net: Net) => number): Outcome {
+  *making({ settings, step: made, frozen }: Choice, loss: (net: Net) => number): Pieces<Outcome> {
     const [net, after] = [this.#net, this.#after];
     this.use(settings);
     const { optimizer = 0 } = settings;
@@ -149,11 +150,12 @@ export class Descent {
     this.#totals = this.#summed();
     spread(this.#totals ?? joined(this.#gradients(net)), this.#gradients(after));
     const clip = this.#core.call((c) => c.gn_clip_factor(after.address, this.settings));
-    this.#core.call((c) => {
-      c.gn_update(after.address, this.settings, step, BigInt(time));
-      c.gn_forward(after.address, after.pass);
-      c.gn_first_order(this.#out, net.address, after.address);
-    });
+    this.#core.call((c) => c.gn_update(after.address, this.settings, step, BigInt(time)));
+    for (let row = 0; row < after.plan.rows.length; row++) {
+      this.#core.call((c) => c.gn_forward_row(after.address, after.pass, row));
+      yield;
+    }
+    this.#core.call((c) => c.gn_first_order(this.#out, net.address, after.address));
     const view = new DataView(this.#core.bytes.buffer, this.#out, gn_prediction.bytes);
     return {
       before,

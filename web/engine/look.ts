@@ -142,8 +142,13 @@ export class Look {
     const scratch = rest + 4 * (n + 1);
     core.call((c) => c.gn_rank_terms(products, order, rest, scratch, at, BigInt(n)));
     const words = gn_term.bytes >> 2;
-    const ints = (field: number): Int32Array =>
-      Int32Array.from({ length: n }, (_, i) => core.ints[(at >> 2) + i * words + (field >> 2)] as number);
+    // The views are taken once: a batch's kernel has tens of thousands of terms.
+    const gather = <T extends Int32Array | Float32Array>(from: T, into: T, field: number): T => {
+      for (let i = 0, place = (at + field) >> 2; i < n; i++, place += words) into[i] = from[place] as number;
+      return into;
+    };
+    const [allInts, allFloats] = [core.ints, core.floats];
+    const ints = (field: number): Int32Array => gather(allInts, new Int32Array(n), field);
     const sources = (of: number): Sources => ({
       kinds: ints(of + gn_ref.kind),
       ids: ints(of + gn_ref.id),
@@ -154,8 +159,7 @@ export class Look {
       list.map((each, i) => (wanted.includes(kinds[i] as number) ? each : -1));
     const from = sources(gn_term.value_from);
     const by = sources(gn_term.weight_from);
-    const floats = (field: number) =>
-      Float32Array.from({ length: n }, (_, i) => core.floats[(at >> 2) + i * words + (field >> 2)] as number);
+    const floats = (field: number): Float32Array => gather(allFloats, new Float32Array(n), field);
     const operand = (i: number): Operand | undefined => {
       const from = (at >> 2) + i * words + (gn_term.value_from >> 2);
       const kind = OPERANDS[core.ints[from + (gn_ref.kind >> 2)] ?? -1];

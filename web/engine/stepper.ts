@@ -8,7 +8,9 @@ import type { Look, Ref } from './look';
 import { Net } from './net';
 import type { Next } from './next';
 import { type Parameter, readParameters } from './parameters';
+import { type Pieces, whole } from './pieces';
 import type { Plan } from './plan';
+import { type Check, Questions } from './step-questions';
 import type { Setting } from './train-settings';
 
 export type Phase =
@@ -20,15 +22,6 @@ export interface Sample {
   readonly label: number; // −1: none
 }
 
-export interface Check {
-  readonly analytic: number;
-  readonly numeric: number;
-  readonly error: number;
-  readonly loss: number;
-  readonly below: number;
-  readonly above: number;
-}
-
 // Weights and optimiser's memory, to go back to.
 export interface Kept extends Memory {
   readonly values: Float32Array; // all that is learnt
@@ -37,7 +30,7 @@ export interface Kept extends Memory {
 const FLAGS = constants.GN_GRADIENTS | constants.GN_INPUT_GRADIENTS | constants.GN_OPTIMIZER;
 const SCRATCH = 4096; // bytes, at least
 const MOODY = new Set(['batchnorm', 'dropout', 'droppath']);
-const { gn_pass, gn_check, gn_ref } = layout;
+const { gn_pass, gn_ref } = layout;
 
 export class Stepper {
   readonly plan: Plan;
@@ -53,6 +46,7 @@ export class Stepper {
   readonly #net: Net;
   readonly #after: Net;
   readonly #descent: Descent;
+  readonly #questions: Questions;
   #samples: readonly Sample[] = [];
   #at = 0;
   #training = false;
@@ -68,6 +62,7 @@ export class Stepper {
     this.#after = new Net(core, notation, seed, slice, FLAGS);
     this.#scratch = core.alloc(Math.max(SCRATCH, 4 * slice)); // a number of each sample
     this.#descent = new Descent(core, this.#net, this.#after);
+    this.#questions = new Questions(core, this.#net, this.#after, this.#scratch);
     this.plan = this.#net.plan;
     const { rows } = this.plan;
     this.moody = rows.some(({ op }) => MOODY.has(op));
@@ -86,14 +81,14 @@ export class Stepper {
     this.params = readParameters(core, this.#net);
   }
 
-  // ---------------------------------------------------------------- what goes in
+  // ---------------------------------------------------------------- what goes in: then nothing is computed yet
 
   // The weights that the probe runs with now; the optimiser starts anew.
   take(probe: Probe): void {
     this.#net.writeLearnt(probe.learnt()); // with the running statistics of norms
     this.#descent.forget();
     this.#step = 0;
-    this.run(this.#at, true);
+    this.#at = 0;
   }
 
   // The run's next step: its weights, its optimiser's memory, its samples. Made with the run's line and seed, and with
@@ -114,7 +109,7 @@ export class Stepper {
     this.#net.writeLearnt(learnt);
     this.#descent.memory = memory;
     this.#step = steps;
-    this.run(this.#at, true);
+    this.#at = 0;
   }
 
   load(samples: readonly Sample[], training: boolean): void {
@@ -122,7 +117,7 @@ export class Stepper {
     this.#training = training;
     this.#fill(this.#net, training);
     this.#fill(this.#after, training);
-    this.run(this.#at, true);
+    this.#at = 0;
   }
 
   #fill(net: Net, training: boolean): void {
@@ -188,34 +183,34 @@ export class Stepper {
     return this.#at;
   }
 
-  // The first `to` phases are done. Going back restores the start and replays.
-  run(to: number, anew = false): void {
+  // To where the first `to` phases are done, an operation a piece. Back in time, values stay as they are; δs have been
+  // added up, so the way back is walked anew.
+  *going(to: number): Pieces<void> {
     if (this.#samples.length === 0) return;
     const goal = Math.max(0, Math.min(to, this.phases.length));
-    if (goal < this.#at || anew) this.#at = 0;
-    const { address, pass } = this.#net;
-    this.#core.call((c) => {
-      for (; this.#at < goal; this.#at++) {
-        const phase = this.phases[this.#at];
-        if (this.#at === this.forwards) {
-          c.gn_zero_gradients(address);
-          c.gn_backward_begin(address, pass);
-        }
-        if (phase?.kind === 'forward') c.gn_forward_row(address, pass, phase.row);
-        if (phase?.kind === 'backward') c.gn_backward_row(address, pass, phase.row);
-      }
-    });
+    if (goal < this.#at) this.#at = Math.min(goal, this.forwards);
+    while (this.#at < goal) {
+      this.#compute();
+      this.#at++;
+      if (this.#at < goal) yield;
+    }
   }
 
-  // With all phases done. Whatever the core is asked, it leaves the pass as it was, and the last phase, the update,
-  // computes nothing here: at it or behind it there is nothing to do again, which of a thousand samples takes its time.
-  #whole<T>(run: (check: Address) => T): T {
-    const at = this.#at;
-    this.run(this.phases.length);
-    const result = run(this.#scratch);
-    if (this.lossRow >= 0 && at >= this.phases.length - 1) this.#at = at;
-    else this.run(at, true);
-    return result;
+  run(to: number): void {
+    whole(this.going(to));
+  }
+
+  #compute(): void {
+    const { address, pass } = this.#net;
+    const phase = this.phases[this.#at];
+    this.#core.call((c) => {
+      if (this.#at === this.forwards) {
+        c.gn_zero_gradients(address);
+        c.gn_backward_begin(address, pass);
+      }
+      if (phase?.kind === 'forward') c.gn_forward_row(address, pass, phase.row);
+      if (phase?.kind === 'backward') c.gn_backward_row(address, pass, phase.row);
+    });
   }
 
   #done(kind: Phase['kind'], row: number): boolean {
@@ -286,21 +281,14 @@ export class Stepper {
 
   // ---------------------------------------------------------------- questions to the core
 
-  check({ id, index }: Ref, epsilon: number): Check {
-    const { address, pass } = this.#net;
-    return this.#whole((out) => {
-      this.#core.call((c) => c.gn_gradient_check(out, address, pass, id, BigInt(index), epsilon));
-      return this.#doubles(out, gn_check);
-    });
+  // Of a parameter whose gradient is there.
+  checking(what: Ref, epsilon: number): Pieces<Check> {
+    return this.#questions.check(what, epsilon, (net) => this.#loss(net));
   }
 
-  // A parameter's gradient of each sample's own loss.
-  sampleGradients({ id, index }: Ref): Float32Array {
-    const { address, pass } = this.#net;
-    return this.#whole((out) => {
-      this.#core.call((c) => c.gn_sample_gradients(out, address, pass, id, BigInt(index)));
-      return this.#core.floatsAt(out, this.#samples.length).slice();
-    });
+  // A parameter's gradient of each sample's own loss, where the batch's is there.
+  samplesGradients(what: Ref): Pieces<Float32Array> {
+    return this.#questions.samples(what, this.#samples.length);
   }
 
   // Of the parameters whose gradients are there.
@@ -346,10 +334,16 @@ export class Stepper {
     return this.#descent.optimizers;
   }
 
-  // Makes the step in the twin; the net itself stays as it was.
-  step(choice: Choice): Outcome {
+  // Makes the step in the twin, where all gradients are there; the net itself stays as it was.
+  *stepping(choice: Choice): Pieces<Outcome> {
     this.use(choice);
-    return this.#whole(() => this.#descent.make(choice, (net) => this.#loss(net)));
+    const directed = this.phases.length - 1; // the update computes nothing in the net
+    if (this.#at < directed) yield* this.going(directed);
+    return yield* this.#descent.making(choice, (net) => this.#loss(net));
+  }
+
+  step(choice: Choice): Outcome {
+    return whole(this.stepping(choice));
   }
 
   // What the step does to one parameter.
@@ -364,7 +358,7 @@ export class Stepper {
   restore({ values, ...memory }: Kept): void {
     this.#net.writeLearnt(values);
     this.#descent.memory = memory;
-    this.run(this.#at, true);
+    this.#at = 0;
   }
 
   // All that is learnt, as it is.
@@ -385,18 +379,6 @@ export class Stepper {
   // From here on the net has the weights after the step.
   commit(choice: Choice, outcome: Outcome): void {
     this.#descent.commit(choice, outcome);
-    this.run(this.#at, true);
-  }
-
-  #doubles<const T extends Readonly<Record<string, number>>>(
-    at: Address,
-    fields: T,
-  ): Readonly<Record<Exclude<keyof T, 'bytes'>, number>> {
-    const view = new DataView(this.#core.bytes.buffer);
-    return Object.fromEntries(
-      Object.entries(fields)
-        .filter(([name]) => name !== 'bytes')
-        .map(([name, offset]) => [name, view.getFloat64(at + offset, true)]),
-    ) as Readonly<Record<Exclude<keyof T, 'bytes'>, number>>;
+    this.#at = 0;
   }
 }

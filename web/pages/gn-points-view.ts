@@ -294,7 +294,7 @@ export class GnPointsView extends GnElement {
         ></gn-curves>
       </div>
       <gn-transport .session=${session} .training=${lab}></gn-transport>
-      <gn-table .session=${session} .lab=${lab}></gn-table>
+      <gn-table .session=${session} .file=${lab.file} @learn=${() => lab.learnTable()}></gn-table>
     </main>`;
   }
 

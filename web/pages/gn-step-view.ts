@@ -187,7 +187,7 @@ export class GnStepView extends GnElement {
     const batch = step.mode.value === 'batch';
     const ended = step.at.value >= stepper.phases.length && stepper.lossRow >= 0;
     const open = step.trail.value.length > 0;
-    return framed`<${frame(this.session)} class="main" aria-label=${t('step.name')}>
+    return framed`<${frame(this.session)} class="main" aria-busy=${step.turns.busy.value} aria-label=${t('step.name')}>
       ${trouble}${this.#bar(batch)}
       <gn-tape .session=${session}></gn-tape>
       ${batch ? html`<gn-batch .session=${session}></gn-batch>` : nothing}

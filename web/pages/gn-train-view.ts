@@ -1,9 +1,12 @@
 // Train: the digit and the settings | the network | curves and the answer of the moment; the transport beneath.
 import { css, html, nothing } from 'lit';
-import { t } from '../locales';
+import { need, t } from '../locales';
 import { draftOf } from '../state/picture-draft';
+import type { Session } from '../state/session';
+import { tableIn, tableOf } from '../state/train-table';
 import { type Training, trainingOf } from '../state/training';
 import { GnElement } from '../widgets/element';
+import { FilesDrop } from '../widgets/file-drop';
 import '../widgets/gn-activations';
 import '../widgets/gn-bars';
 import '../widgets/gn-curves';
@@ -34,20 +37,23 @@ export class GnTrainView extends GnElement {
   static override properties = {
     ...GnElement.properties,
     panel: { state: true },
-    over: { state: true },
     phone: { state: true },
   };
   declare panel: PanelName;
-  declare over: boolean; // pictures are held above it
   declare phone: boolean; // all in one column
 
   #training: Training | undefined;
+  // What lies within takes its own: the pad one digit, the list of runs a file.
+  readonly #drop = new FilesDrop(this, (items) => {
+    const table = tableIn(items);
+    if (table) void openTable(this.session, table);
+    else draftOf(this.session).addDropped(items);
+  });
   readonly #narrow = matchMedia('(max-width: 640px)');
 
   constructor() {
     super();
     this.panel = 'curves';
-    this.over = false;
     this.phone = this.#narrow.matches;
   }
 
@@ -311,12 +317,10 @@ export class GnTrainView extends GnElement {
     if (!training) return nothing;
     return html`<main
       aria-label=${t('train.main')}
-      class=${this.over ? 'over' : ''}
-      @dragover=${this.#dragover}
-      @dragleave=${() => {
-        this.over = false;
-      }}
-      @drop=${this.#drop}
+      class=${this.#drop.isOver ? 'over' : ''}
+      @dragover=${this.#drop.over}
+      @dragleave=${this.#drop.leave}
+      @drop=${this.#drop.drop}
     >
       <div class="trouble">
         <gn-model-picker .session=${session}></gn-model-picker>
@@ -326,6 +330,7 @@ export class GnTrainView extends GnElement {
       ${this.phone ? this.#inOneColumn(training) : this.#inThree(training)}
       <gn-transport .session=${session} .training=${training}></gn-transport>
       <gn-pictures .session=${session} .training=${training}></gn-pictures>
+      ${this.#table()}
     </main>`;
   }
 
@@ -385,6 +390,14 @@ export class GnTrainView extends GnElement {
         </div>`;
   }
 
+  // A table that was dropped: looked at here, learnt in Points.
+  #table() {
+    const dropped = tableOf(this.session);
+    const { file, trouble } = dropped.now.value ?? {};
+    return html`${trouble ? html`<p class="wrong" role="alert">${t(`points.${trouble}`)}</p>` : nothing}
+      ${file ? html`<gn-table .session=${this.session} .file=${file} @learn=${() => dropped.learn()}></gn-table>` : nothing}`;
+  }
+
   #bars() {
     const { session } = this;
     const name = t(session.classes.value.length > 0 ? 'bars.classes' : 'bars.title');
@@ -392,19 +405,6 @@ export class GnTrainView extends GnElement {
           <gn-plot about="trainBars" .heading=${name} .table=${this.#answer}><gn-bars pair .session=${session}></gn-bars></gn-plot>
         </section>`;
   }
-
-  // Pictures to learn from, unless what lies beneath takes them: the pad one digit, the list of runs a file.
-  #dragover = (event: DragEvent) => {
-    this.over = !event.defaultPrevented && event.dataTransfer?.types.includes('Files') === true;
-    if (this.over) event.preventDefault();
-  };
-
-  #drop = (event: DragEvent) => {
-    this.over = false;
-    if (event.defaultPrevented || !event.dataTransfer?.types.includes('Files')) return;
-    event.preventDefault();
-    draftOf(this.session).addDropped(event.dataTransfer);
-  };
 
   #open(training: Training) {
     const { session } = this;
@@ -430,6 +430,11 @@ export class GnTrainView extends GnElement {
     columns: [t('bars.class'), t('bars.share')],
     rows: Array.from(this.session.answer(), (p, i) => [this.session.classes.peek()[i] ?? String(i), p]),
   });
+}
+
+async function openTable(session: Session, table: File): Promise<void> {
+  await Promise.all([import('../widgets/gn-table'), need('points')]);
+  await tableOf(session).open(table);
 }
 
 customElements.define('gn-train-view', GnTrainView);

@@ -40,6 +40,7 @@ export class PointsLab extends PointsNet {
   readonly file: OwnTable;
   readonly lost = signal<readonly Lost[]>([]); // the last one last
 
+  readonly begun: Promise<void>;
   #goOn = false; // once the run that begins is ready
   readonly #memory = new RunMemory<KeptLearnt>((learnt) => {
     if (!this.session.embedded) void pointsShelf.save('learnt', learnt);
@@ -57,7 +58,7 @@ export class PointsLab extends PointsNet {
       if (this.#goOn) this.teach();
       this.#goOn = false;
     };
-    void this.#open();
+    this.begun = this.#open();
   }
 
   async #open(): Promise<void> {
@@ -387,8 +388,9 @@ export class PointsLab extends PointsNet {
   // ---------------------------------------------------------------- a table of one's own
 
   // It is learnt instead of what was.
-  learnTable(): void {
+  learnTable(from = this.file): void {
     batch(() => {
+      if (from !== this.file) this.file.opened.value = from.opened.peek();
       if (!this.file.accept()) return;
       this.session.settings.pointsAxes.value = '';
       this.session.settings.points.value = TABLE_SET;

@@ -2,6 +2,7 @@
 import { computed, signal } from '@preact/signals-core';
 import { type Ref, sameRef, sourceRef } from '../engine/look';
 import type { Stepper } from '../engine/stepper';
+import { Turns } from './turns';
 
 const MOST_LIT = 5;
 
@@ -21,6 +22,10 @@ export class Place {
     void this.frame.value;
     return this.stepper.value?.at ?? 0;
   });
+  readonly turns = new Turns();
+  readonly goal = signal<number | undefined>(undefined); // of a way that takes its time
+  // Where the learner wants to be: moves that follow each other quickly begin there.
+  readonly aim = computed(() => this.goal.value ?? this.at.value);
 
   // What the largest terms of the number on show are made of: they light up where they stand.
   readonly sources = computed((): readonly Ref[] => {
@@ -49,11 +54,39 @@ export class Place {
 
   // ---------------------------------------------------------------- along the tape
 
+  // A way that is under way is given up for this one. Each operation is shown when it is done.
   go(to: number): void {
     const stepper = this.stepper.peek();
     if (!stepper) return;
-    stepper.run(to);
-    this.tick();
+    const goal = Math.max(0, Math.min(to, stepper.phases.length));
+    this.turns.drop();
+    this.goal.value = goal;
+    this.turns.begin(
+      stepper.going(goal),
+      () => {
+        this.goal.value = undefined;
+        this.tick();
+        this.arrived();
+      },
+      () => this.tick(),
+    );
+    // From here on no more is there than has been computed again.
+    if (this.goal.peek() !== undefined) this.tick();
+  }
+
+  protected arrived(): void {}
+
+  // What is under the glass changes, and the way to the same place is walked anew.
+  protected renew(change: () => void): void {
+    const to = this.aim.peek();
+    change();
+    this.go(to);
+  }
+
+  // Another stepper: nothing of the one before goes on.
+  protected leave(): void {
+    this.turns.drop();
+    this.goal.value = undefined;
   }
 
   get total(): number {

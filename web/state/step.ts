@@ -1,5 +1,5 @@
 // One step of training under the glass: of which run, on which samples; made, and taken back.
-import { batch, computed, effect, type ReadonlySignal, signal } from '@preact/signals-core';
+import { batch, computed, effect, type ReadonlySignal, signal, untracked } from '@preact/signals-core';
 import { CoreTrap } from '../engine/core';
 import type { Choice, Memory, Outcome } from '../engine/descent';
 import { argmax } from '../engine/engine';
@@ -96,6 +96,7 @@ export class Step extends Place {
   #weights = -1; // their count then, where there is no run
   #later: Next | undefined; // came while the step just made is on show
   #goesOn = false; // as soon as that has come
+  #wished: string | undefined; // a step that is to be made as soon as that can be
   #undo: Made[] = [];
 
   constructor(session: Session) {
@@ -103,6 +104,15 @@ export class Step extends Place {
     this.#session = session;
     this.run = new StepRun(session);
     this.doubt = new DoubtfulDigit(session);
+    // A step that was wished for before it was worked out, unless something has changed since.
+    effect(() => {
+      void this.turns.come.value;
+      untracked(() => {
+        if (this.#wished === undefined || this.goal.value !== undefined) return;
+        if (this.#wished === this.#wishOf(this.choice.value)) this.descend();
+        else this.#wished = undefined;
+      });
+    });
   }
 
   #fitting(samples: number): number {
@@ -130,8 +140,7 @@ export class Step extends Place {
         const { reduction } = this.choice.value.settings;
         if (!stepper || reduction === this.#reduction) return;
         this.#reduction = reduction;
-        stepper.use(this.choice.peek());
-        this.tick();
+        this.renew(() => stepper.use(this.choice.peek()));
       }),
     ];
     return () => {
@@ -164,6 +173,7 @@ export class Step extends Place {
   #drop(): void {
     this.#making++;
     this.#made = undefined;
+    this.leave();
     this.stepper.value = undefined;
   }
 
@@ -176,7 +186,9 @@ export class Step extends Place {
       const stepper = await Stepper.start(engine, { notation, seed }, slice);
       if (making !== this.#making) return;
       const before = this.stepper.peek();
+      const aim = this.aim.peek();
       batch(() => {
+        this.leave();
         this.unusable.value = false;
         if (!alike(before?.plan, stepper.plan)) {
           this.trail.value = [];
@@ -192,11 +204,12 @@ export class Step extends Place {
         this.#bring(this.run.next.peek());
         stepper.use(this.choice.peek());
         const same = alike(before?.plan, stepper.plan);
-        this.go(same ? (before?.at ?? 0) : stepper.forwards);
+        this.go(same ? aim : stepper.forwards);
       });
     } catch (error) {
       if (!(error instanceof CoreTrap) && !(error instanceof Error && error.name === 'Refused')) throw error;
       batch(() => {
+        this.leave();
         this.stepper.value = undefined;
         this.unusable.value = true;
       });
@@ -235,9 +248,7 @@ export class Step extends Place {
     // A step by hand has come back from the run.
     if (digit && ours && next.steps === base?.steps) return;
     this.#changed(next.learnt);
-    if (digit) stepper.join(next);
-    else stepper.begin(next);
-    this.tick();
+    this.renew(() => (digit ? stepper.join(next) : stepper.begin(next)));
   }
 
   #bringWeights(stepper: Stepper): void {
@@ -250,9 +261,8 @@ export class Step extends Place {
     const learnt = probe.learnt();
     if (sameBits(learnt, this.outcome.peek() ? stepper.stepped : stepper.learnt)) return;
     this.#changed(learnt);
-    stepper.take(probe);
     this.made.value = 0;
-    this.tick();
+    this.renew(() => stepper.take(probe));
   }
 
   #bringTests(stepper: Stepper): void {
@@ -261,8 +271,7 @@ export class Step extends Place {
     const n = this.size.peek();
     const found = testDigits(samples, stepper.plan, this.made.peek() * n, n);
     if (found.every((each, b) => stepper.samples[b] && samplesAlike(each, stepper.samples[b]))) return;
-    stepper.load(found, true);
-    this.tick();
+    this.renew(() => stepper.load(found, true));
   }
 
   // Other weights than those of the last step: it can no longer be undone.
@@ -281,9 +290,10 @@ export class Step extends Place {
     const sample: Sample = { inputs, label: this.meant.peek() };
     const [before] = stepper.samples;
     if (before && samplesAlike(sample, before)) return;
-    this.#accept(stepper); // another drawing meets the weights that are on show by now
-    stepper.load([sample], false);
-    this.tick();
+    this.renew(() => {
+      this.#accept(stepper); // another drawing meets the weights that are on show by now
+      stepper.load([sample], false);
+    });
   }
 
   #doubted({ plan }: Stepper): Sample['inputs'] | undefined {
@@ -323,11 +333,40 @@ export class Step extends Place {
     this.own.value = its ? others : { ...others, batch: size };
   }
 
+  // The step that these settings would make, once it has been worked out; the twin stands as it left it.
+  forecast(): Outcome | undefined {
+    const stepper = this.stepper.value;
+    const choice = this.choice.value;
+    if (!stepper || !this.directed.value) return undefined;
+    return this.turns.ask(this, this.#wishOf(choice), () => stepper.stepping(choice));
+  }
+
+  #wishOf(choice: Choice): string {
+    return `${this.frame.value} ${JSON.stringify(choice)}`;
+  }
+
   // Makes the step; the session's net has the new weights from now on, and so has the run.
   descend(): void {
+    if (this.outcome.peek()) return;
+    this.#wished = this.goal.peek() === undefined ? undefined : 'on arrival';
+    if (this.#wished || !this.directed.peek()) return;
+    const outcome = untracked(() => this.forecast());
+    if (outcome) this.#descend(outcome);
+    else this.#wished = untracked(() => this.#wishOf(this.choice.value));
+  }
+
+  override go(to: number): void {
+    this.#wished = undefined;
+    super.go(to);
+  }
+
+  protected override arrived(): void {
+    if (this.#wished) this.descend();
+  }
+
+  #descend(outcome: Outcome): void {
     const stepper = this.stepper.peek();
-    if (!stepper || !this.directed.peek() || this.outcome.peek()) return;
-    const outcome = stepper.step(this.choice.peek());
+    if (!stepper) return;
     const [before, after] = [stepper.keep(), stepper.stepped];
     const memory = this.#sharesMemory(stepper) ? stepper.remembered(this.choice.peek(), outcome) : undefined;
     this.#later = undefined;
@@ -412,7 +451,7 @@ export class Step extends Place {
       if (made.run) this.own.value = made.run.own;
       if (!shown && !this.base.peek()) this.made.value = Math.max(0, this.made.peek() - 1);
       // What a run takes back comes from it.
-      if (!shown && (!bound || this.mode.peek() === 'digit')) stepper.restore(made.before);
+      if (!shown && (!bound || this.mode.peek() === 'digit')) this.renew(() => stepper.restore(made.before));
       this.#session.adopt(made.before.values);
       this.tick();
     });

@@ -1,16 +1,17 @@
-// A file held above an element and dropped on it.
+// Files held above an element and dropped on it.
 import type { ReactiveElement } from 'lit';
 import { withUnixLines } from '../state/long-text';
 
-export class FileDrop {
+// Elements may lie within each other: the innermost that takes files has them.
+export class FilesDrop {
   #isOver = false;
 
   constructor(
     readonly host: ReactiveElement,
-    readonly take: (file: File) => void,
+    readonly take: (items: DataTransfer) => void,
   ) {}
 
-  // One is held above it.
+  // Some are held above it.
   get isOver(): boolean {
     return this.#isOver;
   }
@@ -20,21 +21,31 @@ export class FileDrop {
     this.#isOver = isOver;
   }
 
+  #isMine(event: DragEvent): event is DragEvent & { readonly dataTransfer: DataTransfer } {
+    return !event.defaultPrevented && event.dataTransfer?.types.includes('Files') === true;
+  }
+
   readonly over = (event: DragEvent): void => {
-    if (!event.dataTransfer?.types.includes('Files')) return;
-    event.preventDefault();
-    this.#set(true);
+    const mine = this.#isMine(event);
+    if (mine) event.preventDefault();
+    this.#set(mine);
   };
 
   readonly leave = (): void => this.#set(false);
 
   readonly drop = (event: DragEvent): void => {
     this.#set(false);
-    const file = event.dataTransfer?.files[0];
-    if (!file) return;
+    if (!this.#isMine(event)) return;
     event.preventDefault();
-    this.take(file);
+    this.take(event.dataTransfer);
   };
+}
+
+// Of several the first.
+export class FileDrop extends FilesDrop {
+  constructor(host: ReactiveElement, take: (file: File) => void) {
+    super(host, ({ files: [file] }) => file && take(file));
+  }
 }
 
 // Its text is wanted.

@@ -4,6 +4,7 @@ import { count, number, t } from '../locales';
 import { stepOf } from '../state/step';
 import { ramps } from './colour';
 import { GnElement } from './element';
+import './gn-about';
 import { icons } from './icons';
 import { fade, faded, more } from './more';
 import { numbers } from './panel-styles';
@@ -166,6 +167,7 @@ export class GnBatch extends GnElement {
       })}
     </ul>`
     }
+      <gn-about topic="stepBatch"></gn-about>
       ${plotTools(
         {
           heading: t('batch.title'),

@@ -1,7 +1,7 @@
 // Gradient check: backpropagation's number beside the central difference, at an ε of the learner's choice.
 import { css, html, nothing } from 'lit';
 import type { Ref } from '../engine/look';
-import type { Check } from '../engine/stepper';
+import type { Check } from '../engine/step-questions';
 import { number, t } from '../locales';
 import { EPSILONS, stepOf } from '../state/step';
 import { GnElement } from './element';
@@ -16,7 +16,6 @@ export class GnCheck extends GnElement {
   static override properties = { ...GnElement.properties, what: { attribute: false } };
   declare what: Ref;
 
-  #key = '';
   #check: Check | undefined;
 
   static override styles = [
@@ -88,23 +87,28 @@ export class GnCheck extends GnElement {
     const step = stepOf(this.session);
     const power = step.epsilon.value;
     const check = this.#ask(power);
-    if (!check) return nothing;
+    this.#check = check;
+    const shown = (value: number | undefined) => (value === undefined ? '…' : number(value));
     const epsilon = `10${superscript(power)}`;
     return html`<section aria-label=${t('check.title')}>
       <header>
         ${titled('check', t('check.title'))}
-        <gn-save
-          .heading=${t('check.title')}
-          .table=${() => ({
-            columns: ['w', 'L'],
-            rows: [
-              [`w − ${epsilon}`, check.below],
-              ['w', check.loss],
-              [`w + ${epsilon}`, check.above],
-            ],
-          })}
-          .picture=${() => pictureOf(this)}
-        ></gn-save>
+        ${
+          check
+            ? html`<gn-save
+                .heading=${t('check.title')}
+                .table=${() => ({
+                  columns: ['w', 'L'],
+                  rows: [
+                    [`w − ${epsilon}`, check.below],
+                    ['w', check.loss],
+                    [`w + ${epsilon}`, check.above],
+                  ],
+                })}
+                .picture=${() => pictureOf(this)}
+              ></gn-save>`
+            : nothing
+        }
       </header>
       <label
         ><span>ε = ${epsilon}</span>
@@ -122,17 +126,21 @@ export class GnCheck extends GnElement {
       /></label>
       <dl>
         <dt>${t('check.analytic')}</dt>
-        <dd data-analytic=${check.analytic}>${number(check.analytic)}</dd>
+        <dd data-analytic=${check?.analytic ?? nothing}>${shown(check?.analytic)}</dd>
         <dt>${t('check.numeric')}</dt>
-        <dd data-numeric=${check.numeric}>${number(check.numeric)}</dd>
+        <dd data-numeric=${check?.numeric ?? nothing}>${shown(check?.numeric)}</dd>
         <dt>${t('check.error')}</dt>
-        <dd data-error=${check.error}>${number(check.error)}</dd>
+        <dd data-error=${check?.error ?? nothing}>${shown(check?.error)}</dd>
       </dl>
-      <div class="losses" aria-hidden="true"><i></i><i></i><i></i></div>
-      <div class="legend quiet">
-        <span>L(w−ε) ${precise(check.below)}</span><span>L(w) ${precise(check.loss)}</span
-        ><span>L(w+ε) ${precise(check.above)}</span>
-      </div>
+      <div class="losses" aria-hidden="true" ?hidden=${!check}><i></i><i></i><i></i></div>
+      ${
+        check
+          ? html`<div class="legend quiet">
+              <span>L(w−ε) ${precise(check.below)}</span><span>L(w) ${precise(check.loss)}</span
+              ><span>L(w+ε) ${precise(check.above)}</span>
+            </div>`
+          : html`<p class="quiet" role="status">${t('step.working')}</p>`
+      }
       <p class="quiet">${t('check.note')}</p>
     </section>`;
   }
@@ -152,12 +160,10 @@ export class GnCheck extends GnElement {
   // Asked of the core again only when something changed.
   #ask(power: number): Check | undefined {
     const step = stepOf(this.session);
+    const stepper = step.stepper.value;
     const { id, index } = this.what;
     const key = `${id} ${index} ${power} ${step.frame.value}`;
-    if (key === this.#key) return this.#check;
-    this.#key = key;
-    this.#check = step.stepper.peek()?.check(this.what, 10 ** power);
-    return this.#check;
+    return stepper && step.turns.ask(this, key, () => stepper.checking(this.what, 10 ** power));
   }
 }
 

@@ -26,7 +26,6 @@ export class GnDots extends GnElement {
   declare what: Ref;
   declare table: boolean;
 
-  #key = '';
   #each: Float32Array = new Float32Array(0);
 
   constructor() {
@@ -104,10 +103,13 @@ export class GnDots extends GnElement {
     const stepper = step.stepper.value;
     const key = `${this.what.id} ${this.what.index} ${step.frame.value}`;
     if (!stepper || step.pending({ ...this.what, kind: 'paramGradient' })) return nothing;
-    if (key !== this.#key) {
-      this.#key = key;
-      this.#each = stepper.sampleGradients(this.what);
-    }
+    const each = step.turns.ask(this, key, () => stepper.samplesGradients(this.what));
+    if (!each)
+      return html`<div role="group" aria-label=${t('dots.title')}>
+        <header>${titled('dots', t('dots.title'))}</header>
+        <p role="status">${t('step.working')}</p>
+      </div>`;
+    this.#each = each;
     const full = fullScale(this.#each);
     const gradient = stepper.look.number({ ...this.what, kind: 'paramGradient' });
     const mean = stepper.sums ? gradient / this.#each.length : gradient;

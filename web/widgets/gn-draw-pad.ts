@@ -5,6 +5,7 @@ import { t } from '../locales';
 import { pictureFrom } from '../state/picture';
 import { ramps } from './colour';
 import { GnElement } from './element';
+import { FilesDrop } from './file-drop';
 import { fitted, Raster } from './raster';
 import { shared } from './styles';
 
@@ -25,17 +26,19 @@ export class GnDrawPad extends GnElement {
     ...GnElement.properties,
     keyboard: { state: true },
     penDown: { state: true },
-    dropping: { state: true },
   };
   declare keyboard: boolean;
   declare penDown: boolean;
-  declare dropping: boolean;
 
   #pointer: number | undefined;
   #pen: [number, number] = [0.5, 0.3];
   #held = new Set<string>();
   #raster = new Raster();
   #size = 0;
+  readonly #drop = new FilesDrop(this, (items) => {
+    const file = pictureFrom(items) ?? items.files[0]; // what is none is said
+    if (file) void this.session.pickPicture(file);
+  });
   // Its size is asked for when it changes, not in every frame: that would make the browser lay out the page each time.
   #observer = new ResizeObserver(() => {
     this.#size = 0;
@@ -46,7 +49,6 @@ export class GnDrawPad extends GnElement {
     super();
     this.keyboard = false;
     this.penDown = false;
-    this.dropping = false;
   }
 
   static override styles = [
@@ -150,7 +152,7 @@ export class GnDrawPad extends GnElement {
         : '';
     return html`
       <div
-        class="pad ${this.dropping ? 'dropping' : ''}"
+        class="pad ${this.#drop.isOver ? 'dropping' : ''}"
         tabindex="0"
         role="application"
         aria-label=${t('pad.name')}
@@ -162,11 +164,9 @@ export class GnDrawPad extends GnElement {
         @keydown=${this.#keydown}
         @keyup=${(event: KeyboardEvent) => this.#held.delete(event.key)}
         @blur=${this.#blur}
-        @dragover=${this.#dragover}
-        @dragleave=${() => {
-          this.dropping = false;
-        }}
-        @drop=${this.#drop}
+        @dragover=${this.#drop.over}
+        @dragleave=${this.#drop.leave}
+        @drop=${this.#drop.drop}
       >
         <canvas></canvas>
         ${hint ? html`<div class="hint" aria-hidden="true">${hint}</div>` : nothing}
@@ -243,20 +243,6 @@ export class GnDrawPad extends GnElement {
     this.#held.clear();
     this.penDown = false;
     this.keyboard = false;
-  };
-
-  // ---------------------------------------------------------------- pictures
-
-  #dragover = (event: DragEvent) => {
-    event.preventDefault();
-    this.dropping = true;
-  };
-
-  #drop = (event: DragEvent) => {
-    event.preventDefault();
-    this.dropping = false;
-    const file = pictureFrom(event.dataTransfer);
-    if (file) void this.session.pickPicture(file);
   };
 
   // ---------------------------------------------------------------- drawing

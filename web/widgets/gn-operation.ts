@@ -291,8 +291,8 @@ export class GnOperation extends GnElement {
           : nothing
       }
       <div class="side">${this.#tensors(plan, row.index, wide, high)}
-        ${own.map(({ id, name, shape, size }) =>
-          shape.length > 1 || size > 64
+        ${own.map(({ id, name, shape }) =>
+          shape.length > 1
             ? nothing
             : html`<div class="tensors">
                 <gn-tensor .session=${this.session} kind="param" .of=${id} .caption=${t('step.bias')} .wide=${54 * scale} .high=${high}></gn-tensor

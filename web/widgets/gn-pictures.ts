@@ -9,6 +9,7 @@ import { MOST_FILE, MOST_SIDE } from '../state/picture-files';
 import type { Training } from '../state/training';
 import { ramps } from './colour';
 import { GnElement } from './element';
+import { FilesDrop } from './file-drop';
 import { icons } from './icons';
 import { picturesStyles } from './pictures-styles';
 import { Raster } from './raster';
@@ -22,17 +23,11 @@ export class GnPictures extends GnElement {
   static override properties = {
     ...GnElement.properties,
     training: { attribute: false },
-    over: { state: true },
   };
   declare training: Training;
-  declare over: boolean; // a folder is held above it
 
   #raster = new Raster();
-
-  constructor() {
-    super();
-    this.over = false;
-  }
+  readonly #drop = new FilesDrop(this, (items) => this.#draft.addDropped(items));
 
   static override styles = [shared, picturesStyles];
 
@@ -53,13 +48,11 @@ export class GnPictures extends GnElement {
     const verdict = this.#draft.verdict;
     return html`<dialog
       aria-labelledby="title"
-      class=${this.over ? 'over' : ''}
+      class=${this.#drop.isOver ? 'over' : ''}
       @close=${() => this.#draft.drop()}
-      @dragover=${this.#dragover}
-      @dragleave=${() => {
-        this.over = false;
-      }}
-      @drop=${this.#drop}
+      @dragover=${this.#drop.over}
+      @dragleave=${this.#drop.leave}
+      @drop=${this.#drop.drop}
     >
       <div class="body">
         <h2 id="title">${t('pictures.title')}</h2>
@@ -207,19 +200,6 @@ export class GnPictures extends GnElement {
     const files = [...(field.files ?? [])];
     field.value = '';
     this.#draft.addList(files);
-  };
-
-  #dragover = (event: DragEvent) => {
-    if (!event.dataTransfer?.types.includes('Files')) return;
-    event.preventDefault();
-    this.over = true;
-  };
-
-  #drop = (event: DragEvent) => {
-    event.preventDefault();
-    event.stopPropagation();
-    this.over = false;
-    this.#draft.addDropped(event.dataTransfer);
   };
 
   #learn = async () => {

@@ -6,6 +6,7 @@ import { type Dealing, OWN } from '../state/points-deal';
 import { dotAt } from '../state/points-own';
 import { ramps } from './colour';
 import { GnElement } from './element';
+import './gn-about';
 import './gn-plane-table';
 import { icons } from './icons';
 import { PlanePainter } from './plane-draw';
@@ -96,7 +97,13 @@ export class GnPlane extends GnElement {
         font-weight: 600;
         pointer-events: none;
       }
+      .beneath {
+        display: flex;
+        align-items: start;
+        gap: var(--space-1);
+      }
       .said {
+        flex: 1;
         min-height: 2.7em;
         font-size: var(--text-xs);
         line-height: 1.35;
@@ -179,7 +186,10 @@ export class GnPlane extends GnElement {
         <gn-plane-table .session=${this.session} .lab=${this.lab} .picture=${() => this.#canvas}></gn-plane-table>
         ${empty ? html`<p class="hint">${t('points.brushHere')}</p>` : ''}
       </div>
-      <p class="said" role="status" aria-live=${this.touring ? 'off' : 'polite'}>${this.#said()}</p>`;
+      <div class="beneath">
+        <p class="said" role="status" aria-live=${this.touring ? 'off' : 'polite'}>${this.#said()}</p>
+        <gn-about topic="pointsPlane" .panel=${t('points.plane')}></gn-about>
+      </div>`;
   }
 
   // Regions with or without how sure it is.

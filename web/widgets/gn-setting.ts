@@ -56,20 +56,20 @@ export class GnSetting extends SignalWatcher(LitElement) {
     all: { type: Number },
     race: { attribute: false },
     hold: {},
-    wrong: { state: true },
+    refused: { state: true },
   };
   declare setting: Setting;
   declare value: number; // of a choice −1: none of them
   declare all: number; // the value that is all there is, at the end of the slider; 0: there is none
   declare race: (() => void) | undefined; // on to a race of its values
   declare hold: Hold; // as a teacher's link has it
-  declare wrong: boolean;
+  declare refused: string | undefined; // what was typed last and cannot be
 
   constructor() {
     super();
     this.all = 0;
     this.hold = 'free';
-    this.wrong = false;
+    this.refused = undefined;
   }
 
   static override styles = [
@@ -136,10 +136,6 @@ export class GnSetting extends SignalWatcher(LitElement) {
         accent-color: var(--ink);
         width: 16px;
         height: 16px;
-      }
-      [aria-invalid='true'] {
-        border-color: var(--error) !important;
-        color: var(--error);
       }
       .fixed {
         display: grid;
@@ -212,7 +208,6 @@ export class GnSetting extends SignalWatcher(LitElement) {
           ?disabled=${fixed}
           inputmode="decimal"
           autocomplete="off"
-          aria-invalid=${this.wrong}
           aria-describedby="wrong"
           .value=${settingValue(setting, value, this.all)}
           @change=${this.#typed}
@@ -248,9 +243,15 @@ export class GnSetting extends SignalWatcher(LitElement) {
               @input=${(event: Event) => this.#fire(this.#at(Number((event.target as HTMLInputElement).value)))}
             />`
       }
-      <p id="wrong" class="wrong" role="alert" ?hidden=${!this.wrong}>
-        ${t('setting.range', { least: whole(setting.least), most: whole(setting.most) })}
-      </p>`;
+      <p id="wrong" class="wrong" role="alert" ?hidden=${this.refused === undefined}>${this.#why()}</p>`;
+  }
+
+  #why(): string {
+    const { least, most, kind } = this.setting;
+    const range = { least: whole(least), most: whole(most) };
+    const text = this.refused?.slice(0, 20);
+    if (!text) return t('setting.range', range);
+    return t(kind === 'whole' ? 'setting.refusedWhole' : 'setting.refused', { text, ...range });
   }
 
   #race(name: string) {
@@ -291,17 +292,23 @@ export class GnSetting extends SignalWatcher(LitElement) {
     return this.setting.kind === 'whole' ? Math.round(value) : Number(value.toPrecision(2));
   }
 
+  // What cannot be is said, and the field shows again what holds.
   #typed = (event: Event) => {
-    const text = (event.target as HTMLInputElement).value.trim().replace('−', '-').replace(',', '.');
+    const field = event.target as HTMLInputElement;
+    const typed = field.value.trim();
+    const text = typed.replace('−', '-').replace(',', '.');
     const value = this.all > 0 && text === t('setting.all') ? this.all : Number(text);
     const { least, most, kind } = this.setting;
     const fits = value >= least && value <= most && (kind === 'real' || Number.isInteger(value));
-    this.wrong = text === '' || !fits;
-    if (!this.wrong) this.#fire(value);
+    if (text !== '' && fits) this.#fire(value);
+    else {
+      this.refused = typed;
+      field.value = settingValue(this.setting, this.value, this.all);
+    }
   };
 
   #fire(value: number): void {
-    this.wrong = false;
+    this.refused = undefined;
     this.dispatchEvent(new CustomEvent('set', { detail: value }));
   }
 }

@@ -3,7 +3,7 @@ import { css, html, nothing } from 'lit';
 import { KINDS, type Kind } from '../engine/csv';
 import { count, t } from '../locales';
 import { sentence } from '../locales/errors';
-import type { PointsLab } from '../state/points';
+import type { OwnTable } from '../state/points-table';
 import { GnElement } from './element';
 import { shared } from './styles';
 
@@ -11,8 +11,8 @@ const COLUMNS = 8; // shown
 const CLASSES = 6; // named
 
 export class GnTable extends GnElement {
-  static override properties = { ...GnElement.properties, lab: { attribute: false } };
-  declare lab: PointsLab;
+  static override properties = { ...GnElement.properties, file: { attribute: false } };
+  declare file: OwnTable; // fires `learn`: it is to be learnt
 
   static override styles = [
     shared,
@@ -106,11 +106,11 @@ export class GnTable extends GnElement {
   }
 
   override render() {
-    const opened = this.lab.file.opened.value;
+    const opened = this.file.opened.value;
     if (!opened) return nothing;
     const { look, name, kind } = opened;
     const close = () => {
-      this.lab.file.opened.value = undefined;
+      this.file.opened.value = undefined;
     };
     return html`<dialog aria-labelledby="name" @close=${close}>
       <div class="body">
@@ -125,7 +125,7 @@ export class GnTable extends GnElement {
         <p class="quiet">${t('points.limits')}</p>
         <div class="row">
           <button class="button" type="button" @click=${close}>${t('points.cancel')}</button>
-          <button class="button primary" type="button" ?disabled=${look.error !== undefined} @click=${() => this.lab.learnTable()}>
+          <button class="button primary" type="button" ?disabled=${look.error !== undefined} @click=${() => this.dispatchEvent(new Event('learn'))}>
             ${t('points.learn')}
           </button>
         </div>
@@ -134,11 +134,11 @@ export class GnTable extends GnElement {
   }
 
   #column(i: number): string {
-    return this.lab.file.opened.peek()?.look.names[i] || t('points.column', { n: i + 1 });
+    return this.file.opened.peek()?.look.names[i] || t('points.column', { n: i + 1 });
   }
 
   #rows() {
-    const look = this.lab.file.opened.value?.look;
+    const look = this.file.opened.value?.look;
     if (!look) return nothing;
     const shown = Array.from({ length: Math.min(look.columns, COLUMNS) }, (_, i) => i);
     // The column to be learnt is always in sight.
@@ -164,14 +164,14 @@ export class GnTable extends GnElement {
   }
 
   #choices(kind: Kind) {
-    const look = this.lab.file.opened.value?.look;
+    const look = this.file.opened.value?.look;
     if (!look) return nothing;
     return html`<div class="fields">
       <label for="target">${t('points.target')}</label>
       <select
         id="target"
         autofocus
-        @change=${(event: Event) => this.lab.file.lookAgain((event.target as HTMLSelectElement).selectedIndex, kind)}
+        @change=${(event: Event) => this.file.lookAgain((event.target as HTMLSelectElement).selectedIndex, kind)}
       >
         ${Array.from({ length: look.columns }, (_, i) => html`<option .selected=${i === look.target}>${this.#column(i)}</option>`)}
       </select>
@@ -179,7 +179,7 @@ export class GnTable extends GnElement {
       <select
         id="kind"
         @change=${(event: Event) =>
-          this.lab.file.lookAgain(
+          this.file.lookAgain(
             look.target,
             KINDS[(event.target as HTMLSelectElement).selectedIndex] ?? 'either',
           )}
@@ -190,7 +190,7 @@ export class GnTable extends GnElement {
   }
 
   #said(): string {
-    const look = this.lab.file.opened.value?.look;
+    const look = this.file.opened.value?.look;
     if (!look) return '';
     const { classes } = look;
     const rows = t('points.rows', { rows: count(look.count), features: count(look.size) });

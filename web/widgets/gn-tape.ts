@@ -6,6 +6,7 @@ import { t } from '../locales';
 import { type Step, stepOf } from '../state/step';
 import { fullScale, ramps } from './colour';
 import { GnElement } from './element';
+import './gn-about';
 import { icons } from './icons';
 import { fade, faded, more } from './more';
 import { planesOf } from './names';
@@ -41,6 +42,7 @@ export class GnTape extends GnElement {
         min-width: 0;
       }
       .transport {
+        position: relative;
         display: flex;
         flex-wrap: wrap;
         align-items: center;
@@ -57,6 +59,13 @@ export class GnTape extends GnElement {
         max-width: 280px;
         margin-inline: var(--space-2);
         accent-color: var(--ink-soft);
+      }
+      .way {
+        position: absolute;
+        inset: auto 0 -3px;
+        width: 100%;
+        height: 3px;
+        accent-color: var(--ink);
       }
       .now {
         font-size: var(--text-xs);
@@ -150,6 +159,8 @@ export class GnTape extends GnElement {
     const step = stepOf(this.session);
     const stepper = step.stepper.value;
     const at = step.at.value;
+    const aim = step.aim.value;
+    const goal = step.goal.value;
     if (!stepper) return nothing;
     const { phases, plan, forwards } = stepper;
     const total = phases.length;
@@ -182,41 +193,52 @@ export class GnTape extends GnElement {
       </li>`;
     };
     return html`<div class="transport" role="group" aria-label=${t('step.transport')}>
-        ${button('step.start', icons.first, () => this.#go(0), at === 0)}
-        ${button('step.previous', icons.left, () => this.#go(at - 1), at === 0)}
+        ${button('step.start', icons.first, () => this.#go(0), aim === 0)}
+        ${button('step.previous', icons.left, () => this.#go(step.aim.peek() - 1), aim === 0)}
         ${button(this.playing ? 'steps.pause' : 'step.play', this.playing ? icons.pause : icons.play, () => this.#play(step, total))}
-        ${button('step.next', icons.right, () => this.#go(at + 1), at >= total)}
-        ${button('step.end', icons.last, () => this.#go(total), at >= total)}
+        ${button('step.next', icons.right, () => this.#go(step.aim.peek() + 1), aim >= total)}
+        ${button('step.end', icons.last, () => this.#go(total), aim >= total)}
         <input
           type="range"
           min="0"
           max=${total}
           step="1"
           aria-label=${t('step.scrub')}
-          aria-valuetext=${t('step.at', { done: at, count: total })}
-          .value=${String(at)}
+          aria-valuetext=${t('step.at', { done: aim, count: total })}
+          .value=${String(aim)}
           @input=${(event: Event) => this.#go(Number((event.target as HTMLInputElement).value))}
         />
         <span class="now">${t('step.at', { done: at, count: total })}</span>
-        <button class="button" type="button" ?disabled=${at === forwards} @click=${() => this.#go(forwards)}>
+        <gn-about topic="stepTape" .panel=${t('step.transport')}></gn-about>
+        ${
+          step.turns.busy.value
+            ? html`<progress
+                class="way"
+                aria-label=${t('step.working')}
+                max=${goal ?? nothing}
+                value=${goal === undefined ? nothing : at}
+              ></progress>`
+            : nothing
+        }
+        <button class="button" type="button" ?disabled=${aim === forwards} @click=${() => this.#go(forwards)}>
           ${t('step.toLoss')}
         </button>
         ${
           stepper.lossRow < 0
             ? nothing
             : html`<button
-                class="button ${at >= direction ? '' : 'primary'}"
+                class="button ${aim >= direction ? '' : 'primary'}"
                 type="button"
-                ?disabled=${at >= direction}
+                ?disabled=${aim >= direction}
                 title=${t('step.directionHint')}
                 @click=${() => this.#go(direction)}
               >
                 ${t('step.direction')}
               </button>
               <button
-                class="button ${at >= direction && !step.outcome.value ? 'primary' : ''}"
+                class="button ${aim >= direction && !step.outcome.value ? 'primary' : ''}"
                 type="button"
-                ?disabled=${at < direction || step.outcome.value !== undefined}
+                ?disabled=${aim < direction || step.outcome.value !== undefined}
                 title=${t('step.descendHint')}
                 @click=${() => {
                   this.#go(total);
@@ -340,6 +362,7 @@ export class GnTape extends GnElement {
     this.#goal = total;
     this.playing = true;
     this.#timer = setInterval(() => {
+      if (step.goal.peek() !== undefined) return; // the operation before is still under way
       if (step.at.peek() >= this.#goal) this.#stop();
       else step.go(step.at.peek() + 1);
     }, PLAY_MS);
@@ -362,8 +385,8 @@ export class GnTape extends GnElement {
     if (taken || event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey) return;
     const step = stepOf(this.session);
     const to = {
-      ArrowRight: step.at.peek() + 1,
-      ArrowLeft: step.at.peek() - 1,
+      ArrowRight: step.aim.peek() + 1,
+      ArrowLeft: step.aim.peek() - 1,
       Home: 0,
       End: step.stepper.peek()?.phases.length ?? 0,
     }[event.key];

@@ -121,7 +121,7 @@ export class GnTextCounts extends GnElement {
     const methods = METHODS.filter((each) => each !== 'segments' || unspaced);
     const counts = lab.counts.value;
     const missing = textMethod.value === 'gpt2' && lab.gpt2.value.kind !== 'there';
-    return html`<p class="hint">${t('text.countHint')}</p>
+    return html`<p class="hint">${t('text.countHint')} <gn-about topic="textCount" .panel=${t('text.stage.count')}></gn-about></p>
       <div class="methods" role="radiogroup" aria-label=${t('text.counted')} @keydown=${this.#key}>
         ${methods.map(
           (each) => html`<button

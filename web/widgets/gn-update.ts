@@ -22,9 +22,6 @@ const HIGH = 1;
 const SHOWN = new Set(['optimizer', 'rate', 'batch', 'shuffle', 'zero_gradients', 'augmented']);
 
 export class GnUpdate extends GnElement {
-  #key = '';
-  #outcome: Outcome | undefined;
-
   static override styles = [
     shared,
     css`
@@ -181,7 +178,7 @@ export class GnUpdate extends GnElement {
     const stepper = step.stepper.value;
     if (!stepper || !step.directed.value) return nothing;
     const made = step.outcome.value;
-    const outcome = made ?? this.#ask(step, stepper); // the twin stands as the step left it
+    const outcome = made ?? step.forecast(); // the twin stands as the step left it
     return html`<section aria-label=${t('update.title')}>
         <div class="actions">
           ${titled('update', t('update.title'))}
@@ -205,7 +202,11 @@ export class GnUpdate extends GnElement {
         <p class="say" role="status">${made ? this.#whose(step) : t('update.say')}</p>
       </section>
       ${this.#settings(step, stepper, outcome)}
-      <div class="two">${this.#losses(outcome, made)} ${this.#parameter(step, stepper, outcome)}</div>`;
+      ${
+        outcome
+          ? html`<div class="two">${this.#losses(outcome, made)} ${this.#parameter(step, stepper, outcome)}</div>`
+          : html`<p class="say" role="status">${t('step.working')}</p>`
+      }`;
   }
 
   #whose(step: Step): string {
@@ -215,18 +216,7 @@ export class GnUpdate extends GnElement {
     return t('update.byHand', { step: count(base.steps) });
   }
 
-  // The step that these settings would make, worked out by the core again when one of them changed.
-  #ask(step: Step, stepper: Stepper): Outcome {
-    const choice = step.choice.value;
-    const key = `${step.frame.value} ${JSON.stringify(choice)}`;
-    if (!this.#outcome || key !== this.#key) {
-      this.#key = key;
-      this.#outcome = stepper.step(choice);
-    }
-    return this.#outcome;
-  }
-
-  #settings(step: Step, stepper: Stepper, outcome: Outcome) {
+  #settings(step: Step, stepper: Stepper, outcome: Outcome | undefined) {
     const made = step.outcome.value !== undefined;
     const { optimizer: at = 0, rate = 0 } = step.settings.value;
     const optimizer = stepper.optimizers[at];
@@ -273,7 +263,7 @@ export class GnUpdate extends GnElement {
   }
 
   // Whose settings these are, what is set besides, and the rate that the schedule makes of it at this step.
-  #run(step: Step, stepper: Stepper, outcome: Outcome, made: boolean) {
+  #run(step: Step, stepper: Stepper, outcome: Outcome | undefined, made: boolean) {
     const schedule = stepper.table.find(({ name }) => name === 'schedule');
     const { rate = 0, schedule: kind = 0 } = step.settings.value;
     const own = Object.keys(step.own.value).length > 0;
@@ -294,7 +284,7 @@ export class GnUpdate extends GnElement {
             : nothing
         }
         ${
-          outcome.rate === rate
+          !outcome || outcome.rate === rate
             ? nothing
             : html`<span data-scheduled=${outcome.rate}
                 >${t('update.scheduled', {
