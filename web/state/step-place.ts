@@ -14,6 +14,7 @@ export class Place {
   readonly stepper = signal<Stepper | undefined>(undefined);
   readonly frame = signal(0); // counts changes of what the stepper holds
   readonly sample = signal(0); // of the slice, the one on show
+  readonly pointed = signal<Ref | undefined>(undefined); // under the pointer or the keys
   readonly trail = signal<readonly Ref[]>([]);
   readonly chosen = signal<Ref | undefined>(undefined); // parameter whose update is shown
   readonly number = computed(() => this.trail.value.at(-1));
@@ -54,6 +55,16 @@ export class Place {
     if (!stepper) return;
     stepper.run(to);
     this.tick();
+  }
+
+  // Masked: there is no such number to be seen.
+  absent(_what: Ref): boolean {
+    return false;
+  }
+
+  // Among which of a row's numbers an example is looked for; none: all.
+  exampleIn(_id: number): readonly [from: number, to: number] | undefined {
+    return undefined;
   }
 
   get total(): number {

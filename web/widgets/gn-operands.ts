@@ -60,7 +60,7 @@ export class GnOperands extends GnLensed {
   override render() {
     const { via } = this;
     via.watch();
-    const plan = this.session.running.value?.plan;
+    const plan = this.via.plan;
     const { operands, count: total } = this.terms;
     if (!plan) return nothing;
     // The parameters and statistics are few, and would be lost behind a layer's values.

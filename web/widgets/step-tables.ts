@@ -4,6 +4,7 @@ import type { Plan, Row } from '../engine/plan';
 import type { Stepper } from '../engine/stepper';
 import { t } from '../locales';
 import type { Step } from '../state/step';
+import type { Place } from '../state/step-place';
 import type { Lens } from './lens';
 import { answerName, placeOf } from './names';
 import type { Table } from './plot-files';
@@ -42,7 +43,7 @@ function tensorsOf({ plan, params }: Stepper, row: Row, sample: number): Tensor[
 
 // A tensor's numbers with their gradients, the first so many.
 function rowsOf(
-  step: Step,
+  step: Place,
   { size, shape, value, gradient }: Tensor,
   most: number,
   name = '',
@@ -56,7 +57,7 @@ function rowsOf(
   ]);
 }
 
-export function operationTable(step: Step, stepper: Stepper, row: Row): Table {
+export function operationTable(step: Place, stepper: Stepper, row: Row): Table {
   return {
     columns: [t('step.column.number'), t('step.column.value'), t('step.column.gradient')],
     rows: tensorsOf(stepper, row, step.sample.peek()).flatMap((each) =>
@@ -67,7 +68,7 @@ export function operationTable(step: Step, stepper: Stepper, row: Row): Table {
 
 // The same for the page, tensor beside tensor.
 export function tensorTables(
-  step: Step,
+  step: Place,
   stepper: Stepper,
   row: Row,
   most: number,
