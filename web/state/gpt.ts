@@ -127,6 +127,11 @@ export class GptLab extends Learner {
     this.#desk?.end();
   }
 
+  // All that it knows at the moment that is on show; none: as its seed made it.
+  get learnt(): Float32Array | undefined {
+    return this.#learnt;
+  }
+
   // What it has learnt of the places of its window.
   get places(): { length: number; width: number; values: Float32Array } | undefined {
     const { rows } = this.net.value ?? { rows: [] };
