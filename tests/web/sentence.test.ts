@@ -150,6 +150,11 @@ describe('every matrix by its tokens', () => {
     const line = page.getByRole('list', { name: 'What becomes of the score' }).getByRole('button');
     expect(await line.count()).toBe(4);
     expect((await line.first().textContent())?.trim()).toBe(score);
+    // With all its digits.
+    const [, value = ''] = /: (.*)$/.exec((await cells.getAttribute('aria-valuetext')) ?? '') ?? [];
+    const digits = await page.locator('gn-readout .quiet').textContent();
+    expect(Number(digits).toFixed(3)).toBe(value);
+    expect(digits?.length).toBeGreaterThan(value.length);
     // By the mouse as well.
     const picked = matrix(page, '1 · softmax, head 1').locator('canvas');
     const { width = 0, height = 0 } = (await picked.boundingBox()) ?? {};
@@ -177,6 +182,8 @@ describe('every matrix by its tokens', () => {
     expect(await strip(page).getByRole('button').nth(4).getAttribute('aria-label')).toBe(
       '·the₅ lies ahead and is masked',
     );
+    const tallest = Math.max(...shares.flat());
+    await page.getByText(`the tallest ${(100 * tallest).toFixed(1)} %`).waitFor();
     await page.keyboard.press('ArrowLeft');
     expect(await strip(page).getByRole('button').nth(2).getAttribute('aria-pressed')).toBe('true');
     expect(troubles).toEqual([]);
@@ -378,6 +385,28 @@ describe('any language', () => {
 });
 
 describe('the taught GPT', () => {
+  test('its view says what the signs stand for, and that the lens knows no temperature', LONG, async () => {
+    const { page, troubles, close } = await open('view=gpt', {}, 'gpt');
+    const seen = page.getByRole('group', { name: 'Characters it sees' }).getByRole('button');
+    await page.getByRole('textbox', { name: 'Write with it' }).fill('Mar\n');
+    await expect.poll(() => seen.count()).toBe(4);
+    await page.locator('gn-gpt-attention').getByText('↵ is a line break.').waitFor();
+    await page.getByText('What each layer would answer').click();
+    const cells = page.getByRole('table', { name: 'What each layer would answer' }).getByRole('button');
+    await expect.poll(() => cells.count()).toBeGreaterThan(4);
+    const read = () => cells.evaluateAll((all) => all.map((each) => each.getAttribute('aria-label')));
+    const bars = () => page.getByRole('list', { name: 'What it expects next' }).textContent();
+    await page.waitForTimeout(1000); // the lens follows the text, a little later
+    const [before, shares] = [await read(), await bars()];
+    await page.getByRole('slider', { name: 'Temperature' }).fill('200');
+    await expect.poll(bars).not.toBe(shares);
+    await page.waitForTimeout(500);
+    expect(await read()).toEqual(before);
+    await page.getByText('temperature and top k have no part in them').waitFor();
+    expect(troubles).toEqual([]);
+    await close();
+  });
+
   test('is stepped through with what it knows, and from its own view', LONG, async () => {
     const { page, troubles, close } = await open('view=gpt', {}, 'gpt');
     await page.getByRole('button', { name: '1 step', exact: true }).click();

@@ -93,7 +93,7 @@ export class GnOperands extends GnLensed {
       return html`<tr><th scope="row">${name}</th><td>${number(value)}</td></tr>`;
     }
     const what = { kind, id, index } as const;
-    const name = kind === 'param' ? paramName(plan, what) : via.name(plan, what);
+    const name = kind === 'param' && via.edits ? paramName(plan, what) : via.name(plan, what);
     return html`<tr>
       <th scope="row">${name}</th>
       <td>

@@ -9,7 +9,7 @@ import { layerOfRow } from './sentence-roles';
 import { shared } from './styles';
 import { titled } from './titled';
 
-const BAR_PX = 44; // of a weight of 1
+const BAR_PX = 44; // of the largest share
 
 export class GnSentenceBars extends GnElement {
   static override styles = [
@@ -77,10 +77,12 @@ export class GnSentenceBars extends GnElement {
       .findLast((row) => row.op === 'softmax' && sentence.isAttention(row));
     const n = read.pieces.length;
     const query = Math.min(sentence.query.value ?? n - 1, n - 1);
+    const all = read.pieces.map((_, j) => (attention ? this.#shares(sentence, attention, query, j) : []));
+    const most = Math.max(...all.flat(), 1e-9);
     return html`${titled('sentenceBars', t('sentence.bars'))}
       <div class="strip" role="group" aria-label=${t('sentence.tokens')} @keydown=${this.#keydown}>
         ${read.pieces.map((_, j) => {
-          const shares = attention ? this.#shares(sentence, attention, query, j) : [];
+          const shares = all[j] ?? [];
           const name = tokenName(read, j);
           const label = !attention
             ? t('sentence.token', { token: name })
@@ -101,7 +103,7 @@ export class GnSentenceBars extends GnElement {
             title=${label}
             @click=${() => this.#ask(sentence, j)}
           >
-            <span class="bars">${shares.map((share) => html`<i data-share=${share}></i>`)}</span
+            <span class="bars">${shares.map((share) => html`<i data-share=${share} data-most=${most}></i>`)}</span
             ><span>${name}</span>
           </button>`;
         })}
@@ -112,6 +114,7 @@ export class GnSentenceBars extends GnElement {
             ? t('sentence.barsSaid', {
                 query: tokenName(read, query),
                 layer: Math.max(1, layerOfRow(attention)),
+                share: percent(most),
               })
             : t('sentence.barsAhead')
         }
@@ -146,7 +149,7 @@ export class GnSentenceBars extends GnElement {
 
   override updated(): void {
     for (const bar of this.renderRoot.querySelectorAll<HTMLElement>('[data-share]'))
-      bar.style.height = `${Math.round(BAR_PX * Number(bar.dataset.share))}px`;
+      bar.style.height = `${Math.round((BAR_PX * Number(bar.dataset.share)) / Number(bar.dataset.most))}px`;
   }
 }
 

@@ -20,8 +20,9 @@ import { shared } from './styles';
 import { titled } from './titled';
 
 const NARROW_PX = 600;
-const GAP_PX = 36;
+const GAP_PX = 40;
 const TWO_FROM_PX = 420; // heads beside each other
+const LEAST_PX = 190; // of a group
 const SIDE_PX = 60; // of the tokens before the lines
 const LEAST_CELL_PX = 7;
 const ROWS = 100; // of a tensor's table on the page
@@ -206,7 +207,9 @@ export class GnSentenceOperation extends GnElement {
     const own = params.filter(({ rows }) => rows.includes(row.index));
     const groups = 1 + row.inputs.length + (own.length > 0 ? 1 : 0);
     const narrow = this.wide < NARROW_PX;
-    const wide = narrow ? this.wide : Math.max(240, (this.wide - GAP_PX * (groups - 1)) / groups);
+    const wide = narrow
+      ? this.wide
+      : Math.max(LEAST_PX, Math.floor((this.wide - GAP_PX * (groups - 1)) / groups));
     const arrow = html`<span class="arrow" aria-hidden="true">${narrow ? (back ? '↑' : '↓') : back ? '←' : '→'}</span>`;
     const made = (id: number) => {
       const of = plan.rows[id];
@@ -214,7 +217,7 @@ export class GnSentenceOperation extends GnElement {
       const name = of.isLoss ? 'p' : rowName(plan, of);
       const delta = slopes && !of.isLoss && of.op !== 'in';
       return html`<div class="group" .style=${this.#room(of.index, wide)}>
-        ${this.#planes('value', id, name, wide)}${delta ? this.#planes('gradient', id, `δ ${name}`, wide) : nothing}
+        ${this.#pairs(id, name, delta, wide)}
       </div>`;
     };
     return html`<div class="flow ${narrow ? 'narrow' : ''}">
@@ -238,6 +241,13 @@ export class GnSentenceOperation extends GnElement {
   #room(id: number, wide: number): string {
     const form = formOf(sentenceOf(this.session), { kind: 'value', id });
     return (form?.planes ?? 1) > 1 ? `max-width: ${wide}px` : '';
+  }
+
+  // Beside each head's numbers their δ.
+  #pairs(id: number, name: string, delta: boolean, wide: number) {
+    const values = this.#planes('value', id, name, wide);
+    const slopes = delta ? this.#planes('gradient', id, `δ ${name}`, wide) : [];
+    return values.map((each, i) => html`${each}${slopes[i] ?? nothing}`);
   }
 
   // One for each head.

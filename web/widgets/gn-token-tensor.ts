@@ -238,7 +238,8 @@ export class GnTokenTensor extends GnElement {
     this.lit = index;
     sentence.point(this.#ref(index));
     const name = sentenceLens(sentence).name(plan, this.#ref(index));
-    readout.value = { x, y, title: name, value: this.#values()[index] ?? 0 };
+    const value = this.#values()[index] ?? 0;
+    readout.value = { x, y, title: name, value, note: exact(value) };
     this.#draw();
   }
 
@@ -417,5 +418,8 @@ export class GnTokenTensor extends GnElement {
     }
   }
 }
+
+// All digits that a 32-bit float has.
+const exact = (value: number): string => String(Number(value.toPrecision(9))).replaceAll('-', '−');
 
 customElements.define('gn-token-tensor', GnTokenTensor);
