@@ -164,6 +164,20 @@ describe('every matrix by its tokens', () => {
     await close();
   });
 
+  test('as a table, each number by its tokens', LONG, async () => {
+    const { page, troubles, close } = await open('view=sentence', {}, 'sentence');
+    await type(page, CAT, 7);
+    await go(page, '1 · softmax');
+    const cells = matrix(page, '1 · softmax, head 1');
+    const { place, value } = await read(cells, 'ArrowDown');
+    await page.getByRole('button', { name: 'Forwards: 1 · softmax: table' }).click();
+    const row = (name: string) => page.getByRole('row', { name: `1 · softmax[${name}]` });
+    expect(await row(place).getByRole('cell').first().textContent()).toBe(value);
+    expect(await row('head 1, The₁ → ·cat₂').getByRole('cell').allTextContents()).toEqual(['', '']);
+    expect(troubles).toEqual([]);
+    await close();
+  });
+
   test('attention bars between tokens: each head’s shares add up to 1', LONG, async () => {
     const { page, troubles, close } = await open('view=sentence', {}, 'sentence');
     await type(page, CAT, 7);
@@ -431,6 +445,18 @@ describe('the taught GPT', () => {
       );
     for (const [i, share] of shares.entries())
       expect(Math.abs(100 * share - Number(said[i]))).toBeLessThan(0.11);
+    // It follows what is learnt meanwhile.
+    const taught = page.getByText(/as it stands after/);
+    const steps = async () =>
+      Number(/([\d,]+) step/.exec((await taught.textContent()) ?? '')?.[1]?.replace(',', ''));
+    expect(await steps()).toBe(1);
+    await page.getByRole('button', { name: 'Teach it', exact: true }).click();
+    await page.getByRole('group', { name: 'Training' }).getByRole('button', { name: 'Go on' }).click();
+    await page.getByRole('button', { name: 'Step by step' }).click();
+    await expect.poll(steps, { timeout: 20_000 }).toBeGreaterThan(20);
+    const once = await steps();
+    await expect.poll(steps, { timeout: 20_000 }).toBeGreaterThan(once);
+    await page.getByRole('heading', { name: 'Forwards: 1 · softmax', exact: true }).waitFor();
     // What it has no token for is said and left out.
     await box(page).fill('Mary 🐈');
     await page.getByText(/has never met these, so they are left out: .*🐈/).waitFor();

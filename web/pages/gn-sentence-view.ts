@@ -140,7 +140,7 @@ export class GnSentenceView extends GnElement {
                 <div class="side">
                   <gn-cards .session=${session} .place=${sentence} .lens=${lens} ?hidden=${!open}></gn-cards>
                   ${open ? nothing : html`<gn-sentence-bars .session=${session}></gn-sentence-bars>`}
-                  ${open ? nothing : html`<gn-sentence-meeting .session=${session}></gn-sentence-meeting>`}
+                  <gn-sentence-meeting .session=${session}></gn-sentence-meeting>
                   ${open ? nothing : html`<p class="quiet">${t('sentence.press')}</p>`}
                 </div>
               </div>`

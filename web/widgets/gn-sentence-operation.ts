@@ -150,7 +150,7 @@ export class GnSentenceOperation extends GnElement {
     const tools = plotTools(
       {
         heading,
-        table: () => operationTable(sentence, stepper, row),
+        table: () => operationTable(sentence, stepper, row, lens),
         picture: () => {
           const flow = this.renderRoot.querySelector<HTMLElement>('.flow');
           return flow ? pictureOf(flow) : undefined;
@@ -173,7 +173,7 @@ export class GnSentenceOperation extends GnElement {
       ${
         this.table
           ? html`<div class="tables" role="group" aria-label=${heading}>
-              ${tensorTables(sentence, stepper, row, ROWS).map(({ name, table, all }) => tableRows(name, table, all))}
+              ${tensorTables(sentence, stepper, row, ROWS, lens).map(({ name, table, all }) => tableRows(name, table, all))}
             </div>`
           : this.#flow(stepper, row, at > stepper.forwards, back)
       }`;
