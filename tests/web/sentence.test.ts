@@ -13,6 +13,7 @@ afterAll(end);
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const LONG = { timeout: 150_000 };
+const PATIENT = { timeout: 30_000 };
 const CAT = 'The cat sat on the mat.';
 const TOKENS = ['The₁', '·cat₂', '·sat₃', '·on₄', '·the₅', '·mat₆', '.₇'];
 
@@ -29,7 +30,7 @@ const operation = (page: Page, name: string) =>
 async function type(page: Page, text: string, tokens: number): Promise<void> {
   await box(page).fill(text);
   await page.getByText(`${tokens} tokens.`).waitFor();
-  await expect.poll(() => strip(page).getByRole('button').count()).toBe(tokens);
+  await expect.poll(() => strip(page).getByRole('button').count(), PATIENT).toBe(tokens);
 }
 
 async function go(page: Page, name: string): Promise<void> {
@@ -402,18 +403,19 @@ describe('the taught GPT', () => {
   test('its view says what the signs stand for, and that the lens knows no temperature', LONG, async () => {
     const { page, troubles, close } = await open('view=gpt', {}, 'gpt');
     const seen = page.getByRole('group', { name: 'Characters it sees' }).getByRole('button');
+    await expect.poll(() => seen.count(), PATIENT).toBe(3); // it has come, with a beginning of its own
     await page.getByRole('textbox', { name: 'Write with it' }).fill('Mar\n');
-    await expect.poll(() => seen.count()).toBe(4);
+    await expect.poll(() => seen.count(), PATIENT).toBe(4);
     await page.locator('gn-gpt-attention').getByText('↵ is a line break.').waitFor();
     await page.getByText('What each layer would answer').click();
     const cells = page.getByRole('table', { name: 'What each layer would answer' }).getByRole('button');
-    await expect.poll(() => cells.count()).toBeGreaterThan(4);
+    await expect.poll(() => cells.count(), PATIENT).toBeGreaterThan(4);
     const read = () => cells.evaluateAll((all) => all.map((each) => each.getAttribute('aria-label')));
     const bars = () => page.getByRole('list', { name: 'What it expects next' }).textContent();
     await page.waitForTimeout(1000); // the lens follows the text, a little later
     const [before, shares] = [await read(), await bars()];
     await page.getByRole('slider', { name: 'Temperature' }).fill('200');
-    await expect.poll(bars).not.toBe(shares);
+    await expect.poll(bars, PATIENT).not.toBe(shares);
     await page.waitForTimeout(500);
     expect(await read()).toEqual(before);
     await page.getByText('temperature and top k have no part in them').waitFor();
@@ -424,18 +426,19 @@ describe('the taught GPT', () => {
   test('is stepped through with what it knows, and from its own view', LONG, async () => {
     const { page, troubles, close } = await open('view=gpt', {}, 'gpt');
     await page.getByRole('button', { name: '1 step', exact: true }).click();
-    await page.getByRole('textbox', { name: 'Write with it' }).fill('Mary');
     const seen = page.getByRole('group', { name: 'Characters it sees' }).getByRole('button');
-    await expect.poll(() => seen.count()).toBe(4);
+    await expect.poll(() => seen.count(), PATIENT).toBe(3);
+    await page.getByRole('textbox', { name: 'Write with it' }).fill('Mary');
+    await expect.poll(() => seen.count(), PATIENT).toBe(4);
     await page.waitForTimeout(500);
     const goOn = page.getByRole('button', { name: 'Step through it, operation by operation' });
-    await expect.poll(() => goOn.isEnabled()).toBe(true);
+    await expect.poll(() => goOn.isEnabled(), PATIENT).toBe(true);
     // What the worker says of the first head: the last query's weights.
     const said = await seen.evaluateAll((all) =>
       all.map((each) => /with ([\d.]+) %/.exec(each.getAttribute('aria-label') ?? '')?.[1]),
     );
     await goOn.click();
-    await expect.poll(() => strip(page).getByRole('button').count()).toBe(4);
+    await expect.poll(() => strip(page).getByRole('button').count(), PATIENT).toBe(4);
     await page.getByText(/The small GPT of this page/).waitFor();
     await go(page, '1 · softmax');
     const shares = await strip(page)
