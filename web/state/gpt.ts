@@ -120,16 +120,16 @@ export class GptLab extends Learner {
   }
   #promptTimer = 0;
 
+  // All that it knows at the moment that is on show; none: as its seed made it.
+  get known(): Float32Array | undefined {
+    return this.#learnt;
+  }
+
   // With the worker that writes: nothing goes on.
   close(): void {
     this.end();
     this.writing.rise();
     this.#desk?.end();
-  }
-
-  // All that it knows at the moment that is on show; none: as its seed made it.
-  get learnt(): Float32Array | undefined {
-    return this.#learnt;
   }
 
   // What it has learnt of the places of its window.

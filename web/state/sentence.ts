@@ -36,6 +36,7 @@ export class Sentence extends Place {
   #making = 0;
   #timer = 0;
   #readAt = 0;
+  #goal = 0; // where it was sent last
   #entered = false; // the place that a link or the last visit says has been gone to
 
   constructor(readonly session: Session) {
@@ -65,7 +66,8 @@ export class Sentence extends Place {
           const done = sentenceDone.value;
           untracked(() => {
             const stepper = this.stepper.peek();
-            if (stepper && this.#wanted(stepper, done) !== stepper.at) super.go(this.#wanted(stepper, done));
+            if (stepper && this.#wanted(stepper, done) !== this.#goal)
+              this.#head(this.#wanted(stepper, done));
           });
         }),
         effect(() => {
@@ -138,7 +140,7 @@ export class Sentence extends Place {
     const seen = await lab.lessons.desk()?.ask('look', { text, ...how });
     if (!seen || plan !== lab.net.peek()) return undefined;
     const { tokens } = seen;
-    const learnt = lab.learnt ?? (await engine.probe({ notation: plan.notation, seed })).learnt();
+    const learnt = lab.known ?? (await engine.probe({ notation: plan.notation, seed })).learnt();
     const spelt = Array.from(tokens, (token) => letters.letter(token)).join('').length;
     const known = [...text].filter((each) => letters.place(each) >= 0).join('').length;
     return {
@@ -187,7 +189,7 @@ export class Sentence extends Place {
       this.read.value = read;
       this.trouble.value = undefined;
       this.stepper.value = stepper;
-      super.go(this.#wanted(stepper, sentenceDone.peek()));
+      this.#head(this.#wanted(stepper, sentenceDone.peek()));
       if (this.#entered) return;
       this.trail.value = trailOf(sentenceAt.peek(), (kind, id) => sizeOf(stepper, kind, id));
       this.#entered = true;
@@ -200,6 +202,11 @@ export class Sentence extends Place {
     return /^\d{1,5}$/.test(done) ? Math.min(Number(done), phases.length - 1) : first;
   }
 
+  #head(to: number): void {
+    this.#goal = to;
+    super.go(to);
+  }
+
   // Of the phases all but the step, which is no business of a sentence.
   override get total(): number {
     return Math.max(0, (this.stepper.value?.phases.length ?? 0) - 1);
@@ -209,7 +216,7 @@ export class Sentence extends Place {
     const stepper = this.stepper.peek();
     if (!stepper) return;
     const goal = Math.max(0, Math.min(to, stepper.phases.length - 1));
-    super.go(goal);
+    this.#head(goal);
     this.session.settings.sentenceDone.value = String(goal);
   }
 
