@@ -1,5 +1,6 @@
 // layernorm: y = w·(x − mean) / √(var + ε) + b over the last axis.
 #include "hand.h"
+#include "look.h"
 
 static void forward_and_backward(void) {
   hand h = hand_new("in 2 2; layernorm eps=0.25", 1);
@@ -23,6 +24,25 @@ static void forward_and_backward(void) {
   hand_free(&h);
 }
 
+static void taken_apart(void) {
+  hand h = hand_new("in 2 2; layernorm eps=0.25", 1);
+  if (!h.net) return;
+  SET(hand_x(&h, 0), 1, 4, 7, 7);
+  SET(gn_param_values(h.net, 0), 2, 3);
+  gn_forward(h.net, &h.pass);
+  float out[4] = {0};
+  CHECK(gn_normed(h.net, 1, 0, 1, out));
+  SAME(out, 1e-6, 2.5f, 1.5811388f, 0.9486833f, 2.8460499f);
+  CHECK(out[3] == hand_y(&h)[1]); // b is 0
+  CHECK(gn_normed(h.net, 1, 0, 2, out));
+  SAME(out, 1e-6, 7, 0.5f, 0, 0);
+  CHECK(!gn_normed(h.net, 0, 0, 0, out)); // another operation, or none
+  CHECK(!gn_normed(h.net, 2, 0, 0, out));
+  CHECK(!gn_normed(h.net, 1, 0, 4, out));
+  CHECK(!gn_normed(h.net, 1, 1, 0, out));
+  hand_free(&h);
+}
+
 static void any_scale_of_x_gives_the_same(void) {
   hand h = hand_new("in 3; layernorm", 2);
   if (!h.net) return;
@@ -34,6 +54,7 @@ static void any_scale_of_x_gives_the_same(void) {
 
 int main(void) {
   RUN(forward_and_backward);
+  RUN(taken_apart);
   RUN(any_scale_of_x_gives_the_same);
   return check_done();
 }

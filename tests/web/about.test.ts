@@ -172,6 +172,12 @@ const VIEWS: readonly (readonly [view: View, hash: string, walk: Walk])[] = [
     },
   ],
   [
+    'sentence',
+    'view=sentence',
+    (page) =>
+      check(page, 'sentenceBox', 'sentenceNet', 'sentenceOperation', 'sentenceBars', 'sentenceMeeting'),
+  ],
+  [
     'rewrite',
     'view=rewrite',
     (page) => check(page, 'rewrite', 'rewriteSettings', 'rewriteAnswers', 'rewriteLooks', 'rewriteCurve'),

@@ -79,6 +79,7 @@ export async function open(
     | 'points'
     | 'text'
     | 'gpt'
+    | 'sentence'
     | 'lessons'
     | 'vectors'
     | 'rewrite'
@@ -140,6 +141,10 @@ export async function open(
   }
   if (view === 'gpt') {
     await page.getByRole('textbox', { name: /Write with it|和它一起写|Wrïtë/ }).waitFor();
+    return { page, troubles, close: () => context.close() };
+  }
+  if (view === 'sentence') {
+    await page.locator('gn-sentence-operation .head').waitFor();
     return { page, troubles, close: () => context.close() };
   }
   if (view === 'step') {

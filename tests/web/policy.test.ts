@@ -88,7 +88,7 @@ test('a script written into the page, a string run as code and a request to else
 });
 
 const VIEWS = ['draw', 'train', 'step', 'race', 'slopes', 'points', 'text', 'lessons'];
-const PARTS = ['text', 'vectors', 'words', 'rewrite', 'gpt'];
+const PARTS = ['text', 'vectors', 'words', 'rewrite', 'gpt', 'sentence'];
 
 // `visit` fails on any warning, error, failed request or request to another host.
 for (const language of ['en', 'zh'] as const)

@@ -20,6 +20,7 @@ const VIEWS = {
   vectors: 'view=vectors',
   words: 'view=words',
   gpt: 'view=gpt',
+  sentence: 'view=sentence',
   rewrite: 'view=rewrite',
   lessons: 'view=lessons',
   lesson: 'view=lessons&lesson=03-one-neuron',

@@ -115,6 +115,7 @@ export interface CoreExports {
   gn_curve(net: Address, row: number, y: Address, slope: Address, x: Address, n: bigint): number;
   gn_histogram(counts: Address, bins: number, low: number, high: number, x: Address, n: bigint): void;
   gn_softmax(y: Address, exps: Address, sum: Address, x: Address, n: bigint, temperature: number): void;
+  gn_normed(net: Address, row: number, sample: number, index: bigint, out: Address): number;
   gn_losses(crossEntropy: Address, squared: Address, p: Address, n: bigint, klass: number): void;
   gn_row_products(net: Address, row: number): bigint;
   gn_collapse_first(net: Address, row: number): number;

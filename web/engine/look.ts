@@ -58,6 +58,13 @@ export interface Softmax {
   readonly sum: number;
 }
 
+export interface Normed {
+  readonly mean: number;
+  readonly deviation: number; // √(var + ε)
+  readonly hat: number; // (x − mean) / deviation
+  readonly product: number; // w · hat
+}
+
 const OPERANDS: Readonly<Record<number, Operand['kind']>> = {
   [constants.GN_VALUE]: 'value',
   [constants.GN_PARAM]: 'param',
@@ -273,6 +280,15 @@ export class Look {
       exps: this.#core.floatsAt(at + 4 * n, n).slice(),
       sum: this.#core.floats[(at + 8 * n) >> 2] ?? 0,
     };
+  }
+
+  // A number of a layernorm taken apart: y = product + b. Undefined: it is no such number.
+  normed({ id, index, sample = 0 }: Ref): Normed | undefined {
+    const core = this.#core;
+    const at = this.#reserve(16);
+    if (!core.call((c) => c.gn_normed(this.#net, id, sample, BigInt(index), at))) return undefined;
+    const [mean = 0, deviation = 1, hat = 0, product = 0] = core.floatsAt(at, 4);
+    return { mean, deviation, hat, product };
   }
 
   // Cross-entropy and mean squared error of a row of n probabilities, were the class this one.

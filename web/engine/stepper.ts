@@ -20,6 +20,7 @@ export type Phase =
 export interface Sample {
   readonly inputs: readonly Float32Array[]; // of each `in` row, in tape order
   readonly label: number; // −1: none
+  readonly targets?: Float32Array; // of each place of a text, in the place of one label
 }
 
 // Weights and optimiser's memory, to go back to.
@@ -124,13 +125,14 @@ export class Stepper {
     const { ints, bytes } = this.#core;
     const n = this.#samples.length;
     const batch = this.#core.call((c) => c.gn_pass_batch(this.#descent.settings, n));
-    const targets = n > 0 && this.#samples.every(({ label }) => label >= 0 && label < this.classes);
+    const targets =
+      n > 0 && this.#samples.every(({ label, targets }) => targets || (label >= 0 && label < this.classes));
     ints[(net.pass + gn_pass.n) >> 2] = n;
     ints[(net.pass + gn_pass.batch) >> 2] = batch;
     ints[(net.pass + gn_pass.step) >> 2] = this.#step;
     bytes[net.pass + gn_pass.training] = training ? 1 : 0;
     bytes[net.pass + gn_pass.targets] = targets ? 1 : 0;
-    for (const [b, { inputs, label }] of this.#samples.entries()) {
+    for (const [b, { inputs, label, targets: each }] of this.#samples.entries()) {
       for (const [i, row] of this.#inputs.entries()) {
         const size = this.plan.rows[row]?.size ?? 0;
         const given = inputs[i];
@@ -141,6 +143,11 @@ export class Stepper {
             .set(given);
       }
       if (!targets) continue;
+      if (each) {
+        const at = this.#core.call((c) => c.gn_target_values(net.address, 0));
+        this.#core.floatsAt(at + 4 * b * each.length, each.length).set(each);
+        continue;
+      }
       this.#core.call((c) => {
         for (let k = 0; k < c.gn_targets(net.address); k++) c.gn_target_class(net.address, k, b, label);
       });

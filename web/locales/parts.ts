@@ -12,6 +12,7 @@ export const parts = {
   step: { en: () => import('./step/en.json'), zh: () => import('./step/zh.json') },
   text: { en: () => import('./text/en.json'), zh: () => import('./text/zh.json') },
   gpt: { en: () => import('./gpt/en.json'), zh: () => import('./gpt/zh.json') },
+  sentence: { en: () => import('./sentence/en.json'), zh: () => import('./sentence/zh.json') },
   rewrite: { en: () => import('./rewrite/en.json'), zh: () => import('./rewrite/zh.json') },
   vectors: { en: () => import('./vectors/en.json'), zh: () => import('./vectors/zh.json') },
   words: { en: () => import('./words/en.json'), zh: () => import('./words/zh.json') },

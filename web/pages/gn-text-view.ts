@@ -18,6 +18,7 @@ import '../widgets/gn-text-row';
 import '../widgets/gn-text-sizes';
 import '../widgets/gn-token';
 import { pasteLong, textareas } from '../widgets/own-text';
+import { signNote } from '../widgets/sign-note';
 import { shared } from '../widgets/styles';
 import { fetchState, fetchStyles } from '../widgets/text-fetch';
 import { titled } from '../widgets/titled';
@@ -366,7 +367,7 @@ export class GnTextView extends GnElement {
       case 'cut':
         return html`<section aria-label=${t('text.stage.cut')}>
           <div class="top">
-            <p class="hint">${t('text.cutHint')} <gn-about topic="textCut" .panel=${t('text.stage.cut')}></gn-about></p>
+            <p class="hint">${t('text.cutHint')} ${signNote(lab.box.text.value)} <gn-about topic="textCut" .panel=${t('text.stage.cut')}></gn-about></p>
             <gn-text-sizes .session=${session} .lab=${lab}></gn-text-sizes>
           </div>
           <div>

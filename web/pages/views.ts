@@ -38,6 +38,19 @@ export const views: Readonly<Record<LaterView, Page>> = {
       Promise.all([import('./gn-gpt-view'), need('deep'), need('train'), need('text'), need('gpt')]),
     show: (session) => html`<gn-gpt-view .session=${session}></gn-gpt-view>`,
   },
+  sentence: {
+    load: () =>
+      Promise.all([
+        import('./gn-sentence-view'),
+        need('deep'),
+        need('train'),
+        need('step'),
+        need('text'),
+        need('gpt'),
+        need('sentence'),
+      ]),
+    show: (session) => html`<gn-sentence-view .session=${session}></gn-sentence-view>`,
+  },
   rewrite: {
     load: () =>
       Promise.all([import('./gn-rewrite-view'), need('deep'), need('train'), need('text'), need('rewrite')]),

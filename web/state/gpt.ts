@@ -120,6 +120,11 @@ export class GptLab extends Learner {
   }
   #promptTimer = 0;
 
+  // All that it knows at the moment that is on show; none: as its seed made it.
+  get known(): Float32Array | undefined {
+    return this.#learnt;
+  }
+
   // With the worker that writes: nothing goes on.
   close(): void {
     this.end();

@@ -129,13 +129,15 @@ export const VIEWS = [
   'vectors',
   'words',
   'gpt',
+  'sentence',
   'rewrite',
   'lessons',
 ] as const;
-export const TEXT_PARTS = ['text', 'vectors', 'words', 'rewrite', 'gpt'] as const; // behind one tab
+export const TEXT_PARTS = ['text', 'vectors', 'words', 'rewrite', 'gpt', 'sentence'] as const; // behind one tab
 export const REWRITE_TASKS = ['reverse', 'copy', 'sort'] as const;
 export const GPT_MERGES = ['0', '300', '1000'] as const;
 export const GPT_TEXTS = ['first-names', 'moby-dick', 'tang-poems', 'own'] as const;
+export const SENTENCE_NETS = ['words', 'characters', 'taught'] as const;
 export const WORD_SOURCES = ['moby-dick', 'tang-poems', 'own', 'pretrained'] as const;
 export const SAMPLES = ['', 'english', 'chinese', 'emoji', 'code', 'mixed', 'own'] as const; // '': the page's language
 export const CORPORA = ['text', 'moby-dick', 'tang-poems', 'first-names'] as const; // 'text': what is in the box
@@ -205,6 +207,10 @@ export const TABLE = {
   gptSeed: seed(1),
   gptHeat: whole(80, 0, 300), // temperature, hundredths
   gptTop: whole(0, 0, 65536), // 0: all
+  sentence: text(''), // stepped through; '': one in the page's language
+  sentenceNet: choice(SENTENCE_NETS, 'words'), // fresh ones that are made for it, or the GPT of the page
+  sentenceDone: slug, // operations; '': as far as the first attention
+  sentenceAt: told, // numbers opened one from the other; see sentence-trail.ts
   vectorsText: text(''), // '': one in the page's language
   placesLength: whole(48, 2, 128),
   placesWidth: whole(32, 2, 128),

@@ -15,6 +15,7 @@ export class Place {
   readonly stepper = signal<Stepper | undefined>(undefined);
   readonly frame = signal(0); // counts changes of what the stepper holds
   readonly sample = signal(0); // of the slice, the one on show
+  readonly pointed = signal<Ref | undefined>(undefined); // under the pointer or the keys
   readonly trail = signal<readonly Ref[]>([]);
   readonly chosen = signal<Ref | undefined>(undefined); // parameter whose update is shown
   readonly number = computed(() => this.trail.value.at(-1));
@@ -58,7 +59,7 @@ export class Place {
   go(to: number): void {
     const stepper = this.stepper.peek();
     if (!stepper) return;
-    const goal = Math.max(0, Math.min(to, stepper.phases.length));
+    const goal = Math.max(0, Math.min(to, this.total));
     this.turns.drop();
     this.goal.value = goal;
     this.turns.begin(
@@ -87,6 +88,16 @@ export class Place {
   protected leave(): void {
     this.turns.drop();
     this.goal.value = undefined;
+  }
+
+  // Masked: there is no such number to be seen.
+  absent(_what: Ref): boolean {
+    return false;
+  }
+
+  // Among which of a row's numbers an example is looked for; none: all.
+  exampleIn(_id: number): readonly [from: number, to: number] | undefined {
+    return undefined;
   }
 
   get total(): number {

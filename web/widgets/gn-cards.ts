@@ -2,19 +2,18 @@
 import { css, html, nothing } from 'lit';
 import type { Ref } from '../engine/look';
 import { number, t } from '../locales';
-import { stepOf } from '../state/step';
-import { GnElement } from './element';
+import { Step } from '../state/step';
 import './gn-check';
 import './gn-dots';
 import './gn-number';
 import { icons } from './icons';
 import { answerName } from './names';
-import { stepLens } from './step-lens';
+import { GnPlaced } from './placed';
 import { shared } from './styles';
 
 const LONGEST = 5; // of the breadcrumbs
 
-export class GnCards extends GnElement {
+export class GnCards extends GnPlaced {
   #length = 0;
   #from: HTMLElement | undefined; // had the focus when the first card opened
 
@@ -103,13 +102,13 @@ export class GnCards extends GnElement {
   }
 
   override render() {
-    const step = stepOf(this.session);
+    const step = this.step;
     const plan = step.stepper.value?.plan;
     const trail = step.trail.value;
     const what = trail.at(-1);
     void step.frame.value;
     if (!plan || !what) return nothing;
-    const lens = stepLens(this.session);
+    const lens = this.via;
     const hidden = Math.max(0, trail.length - LONGEST);
     const there = !step.pending(what);
     return html`<nav aria-label=${t('step.trail')}>
@@ -140,7 +139,7 @@ export class GnCards extends GnElement {
       <gn-number .session=${this.session} .lens=${lens} .room=${210}></gn-number>
       ${there ? this.#about(what) : nothing} ${there ? this.#more(what) : nothing}
       ${
-        there && what.kind === 'paramGradient'
+        there && what.kind === 'paramGradient' && step instanceof Step
           ? html`${step.mode.value === 'batch' ? html`<gn-dots class="part" .session=${this.session} .what=${what}></gn-dots>` : nothing}
               <gn-check class="part" .session=${this.session} .what=${what}></gn-check>`
           : nothing
@@ -149,7 +148,7 @@ export class GnCards extends GnElement {
 
   // What the core gives no terms for.
   #about(what: Ref) {
-    const step = stepOf(this.session);
+    const step = this.step;
     if (step.stepper.value?.reached(what) === 'part') return html`<p class="say">${t('step.part')}</p>`;
     const key = { param: 'step.aboutParam', target: 'step.aboutTarget', cost: 'step.aboutCost' } as const;
     const text = key[what.kind as keyof typeof key];
@@ -160,7 +159,7 @@ export class GnCards extends GnElement {
 
   // From a number to its derivative and back.
   #more(what: Ref) {
-    const step = stepOf(this.session);
+    const step = this.step;
     const plan = step.stepper.value?.plan;
     const row = plan?.rows[what.id];
     const to = (kind: Ref['kind'], text: Parameters<typeof t>[0]) => {
@@ -174,7 +173,7 @@ export class GnCards extends GnElement {
     const button = {
       param: () => to('paramGradient', 'step.toGradient'),
       paramGradient: () => to('param', 'step.toParam'),
-      value: () => (row?.isLoss ? nothing : to('gradient', 'step.toDelta')),
+      value: () => (row?.isLoss || !this.#slopes(what) ? nothing : to('gradient', 'step.toDelta')),
       gradient: () => to('value', 'step.toValue'),
       cost: () => to('value', 'step.toP'),
       loss: () => nothing,
@@ -183,9 +182,17 @@ export class GnCards extends GnElement {
     return html`<div class="more">${button()}</div>`;
   }
 
+  // Tokens have no derivative.
+  #slopes({ id }: Ref): boolean {
+    const { stepper } = this.step;
+    return (
+      stepper.peek()?.plan.rows[id]?.op !== 'in' || this.step.tensor({ kind: 'gradient', id }).length > 0
+    );
+  }
+
   // A card that opens has the focus and stands in sight; when the last closes, the focus is where it came from.
   override updated(): void {
-    const length = stepOf(this.session).trail.peek().length;
+    const length = this.step.trail.peek().length;
     const before = this.#length;
     this.#length = length;
     if (length === before) return;

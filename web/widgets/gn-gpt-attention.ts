@@ -7,6 +7,7 @@ import { GnElement } from './element';
 import './gn-gpt-map';
 import { type GnGptMap, paintAttention } from './gn-gpt-map';
 import { letterSign, said } from './gpt-words';
+import { signNote } from './sign-note';
 import { shared } from './styles';
 import { textStyles } from './text-styles';
 import { titled } from './titled';
@@ -176,7 +177,14 @@ export class GnGptAttention extends GnElement {
       </div>
       <gn-gpt-map .session=${this.session} .writing=${writing} .words=${words}></gn-gpt-map>
       <p class="said" role="status">${this.#said(words, query, key, weight)}</p>
-      <p class="quiet">${t('gpt.shade')}</p>`;
+      <p class="quiet">${t('gpt.shade')} ${signNote(words.join(''))}</p>
+      ${
+        this.session.embedded
+          ? nothing
+          : html`<div class="row">
+              <button class="button" type="button" @click=${this.#step}>${t('gpt.steps.sentence')}</button>
+            </div>`
+      }`;
   }
 
   get #map(): GnGptMap | null {
@@ -193,6 +201,14 @@ export class GnGptAttention extends GnElement {
       weight: percent(weight(key)),
     });
   }
+
+  // The same text, operation by operation.
+  #step = () => {
+    const { sentence, sentenceNet, view } = this.session.settings;
+    sentence.value = this.lab.writing.text.peek();
+    sentenceNet.value = 'taught';
+    view.value = 'sentence';
+  };
 
   #ask(i: number): void {
     this.lab.writing.query.value = i;

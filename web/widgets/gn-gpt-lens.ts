@@ -6,6 +6,7 @@ import type { GptLab } from '../state/gpt';
 import type { Lens, Letters } from '../state/gpt-writing';
 import { GnElement } from './element';
 import { letterSign, said } from './gpt-words';
+import { signNote } from './sign-note';
 import { shared } from './styles';
 import { textStyles } from './text-styles';
 import './gn-about';
@@ -180,6 +181,9 @@ export class GnGptLens extends GnElement {
         </table>
       </div>
       ${this.#open(readings[stage], place, sign(tokens[place] ?? 0), sign)}
+      <p class="quiet">
+        ${t('gpt.lensHeat')} ${signNote(letters.spell([...tokens, ...readings.flatMap((each) => [...each.tokens])]))}
+      </p>
     </div>`;
   }
 

@@ -8,6 +8,7 @@ import './gn-about';
 import { letterSign, said } from './gpt-words';
 import { icons } from './icons';
 import { textareas } from './own-text';
+import { signNote } from './sign-note';
 import { shared } from './styles';
 import { textStyles } from './text-styles';
 import { titled } from './titled';
@@ -259,6 +260,7 @@ export class GnGptWrite extends GnElement {
     const others = now.p.length - order.length;
     const rest = Math.max(0, 1 - order.reduce((sum, i) => sum + (now.shares[i] ?? 0), 0));
     const last = drawn.value;
+    const signs = signNote(alphabet.spell(order));
     return html`<p class="told" role="status">
         ${
           last
@@ -288,6 +290,7 @@ export class GnGptWrite extends GnElement {
       </ol>
       <p class="legend">
         <span><i></i>${t('gpt.raw')}</span>
+        ${signs ? html`<span>${signs}</span>` : nothing}
         ${others > 0 ? html`<span>${t('gpt.others', { n: count(others), share: percent(rest) })}</span>` : nothing}
       </p>`;
   }

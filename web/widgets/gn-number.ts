@@ -6,6 +6,7 @@ import type { Plan, Row } from '../engine/plan';
 import { number, probability, t } from '../locales';
 import { backward, numericLine } from './formula';
 import './gn-knob';
+import './gn-normed';
 import './gn-operands';
 import './gn-product';
 import './gn-save';
@@ -138,7 +139,7 @@ export class GnNumber extends GnLensed {
   override render() {
     const { via } = this;
     via.watch();
-    const plan = this.session.running.value?.plan;
+    const plan = this.via.plan;
     const what = via.number();
     if (!plan || !what) return nothing;
     if (what.kind === 'param' && via.edits) {
@@ -207,7 +208,7 @@ export class GnNumber extends GnLensed {
                   .index=${last.what.index}
                   few
                 ></gn-softmax>`
-              : html`<gn-operands .session=${this.session} .lens=${this.lens} .terms=${terms}></gn-operands>`
+              : html`${row.op === 'layernorm' ? html`<gn-normed .session=${this.session} .lens=${this.lens} .what=${last.what}></gn-normed>` : nothing}<gn-operands .session=${this.session} .lens=${this.lens} .terms=${terms}></gn-operands>`
             : this.#sum(plan, what, last)
       }
     </div>`;
@@ -252,7 +253,7 @@ export class GnNumber extends GnLensed {
     // A loss row's formula tells the loss first, then what its numbers are.
     const parts = row.isLoss ? formula.split('\\quad') : [formula];
     const own = (what.kind === 'loss' ? parts[0]?.replace(/,\s*$/, '') : parts.at(-1)) ?? formula;
-    return html`<div class="pair"><span class="symbolic">${latex(own)}</span>${numericLine(row, terms)}</div>`;
+    return html`<div class="pair"><span class="symbolic">${latex(own)}</span>${numericLine(row, this.via.seen?.(terms) ?? terms)}</div>`;
   }
 
   #bias(plan: Plan, { rows, params, places }: Terms) {
@@ -266,7 +267,7 @@ export class GnNumber extends GnLensed {
   }
 
   #given(what: Ref, name: string) {
-    const plan = this.session.running.peek()?.plan;
+    const plan = this.via.plan;
     const mine = this.via.edits && (what.kind === 'param' || what.id === plan?.input);
     return html`<p class="given">
       ${
@@ -280,7 +281,7 @@ export class GnNumber extends GnLensed {
   #sum(plan: Plan, what: Ref, { row, terms }: Link) {
     const windowed = this.via.edits && isWindowed(plan, terms);
     const source = sourceOf(plan, terms.rows.find((id) => id >= 0) ?? -1);
-    const picture = source && isPicture(source) && productGrid(plan, terms) !== undefined;
+    const picture = !this.via.plain && source && isPicture(source) && productGrid(plan, terms) !== undefined;
     const about =
       what.kind !== 'value'
         ? ''

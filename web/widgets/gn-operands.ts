@@ -60,7 +60,7 @@ export class GnOperands extends GnLensed {
   override render() {
     const { via } = this;
     via.watch();
-    const plan = this.session.running.value?.plan;
+    const plan = this.via.plan;
     const { operands, count: total } = this.terms;
     if (!plan) return nothing;
     // The parameters and statistics are few, and would be lost behind a layer's values.
@@ -93,7 +93,7 @@ export class GnOperands extends GnLensed {
       return html`<tr><th scope="row">${name}</th><td>${number(value)}</td></tr>`;
     }
     const what = { kind, id, index } as const;
-    const name = kind === 'param' ? paramName(plan, what) : via.name(plan, what);
+    const name = kind === 'param' && via.edits ? paramName(plan, what) : via.name(plan, what);
     return html`<tr>
       <th scope="row">${name}</th>
       <td>

@@ -5,16 +5,15 @@ import type { Plan, Row } from '../engine/plan';
 import type { Stepper } from '../engine/stepper';
 import { count, isKey, t } from '../locales';
 import { stepOf } from '../state/step';
-import { exampleOf } from '../state/step-example';
 import { GnElement } from './element';
-import { backward, crossEntropyLine, numericLine } from './formula';
 import './gn-tensor';
-import { latex } from './latex';
-import { answerName, exactName } from './names';
+import { answerName } from './names';
+import { operationLines } from './operation-lines';
 import { numbers } from './panel-styles';
 import { pictureOf } from './picture-of';
 import { tableRows } from './plot-table';
 import { plotTools, toolStyles } from './plot-tools';
+import { stepLens } from './step-lens';
 import { operationTable, tensorTables } from './step-tables';
 import { shared } from './styles';
 import { formOfRow, seenFrom } from './tensor-layout';
@@ -178,7 +177,7 @@ export class GnOperation extends GnElement {
         ${this.#tools(stepper, row, back)}
       </div>
       <div class="lines scrolls" tabindex="0" role="group" aria-label=${t('number.formula')}>
-        ${this.#formula(stepper, row, back)}
+        ${operationLines(step, stepLens(this.session), stepper, row, back)}
       </div>
       <p class="say">${this.#say(stepper, row, back)}</p>
       ${
@@ -209,36 +208,6 @@ export class GnOperation extends GnElement {
   #size(row: Row): string {
     const total = row.params.reduce((sum, { size }) => sum + size, 0);
     return total > 0 ? ` · ${t('layerview.count', { count: count(total) })}` : '';
-  }
-
-  // Symbols, and the same for the largest number that the operation has just made.
-  #formula(stepper: Stepper, row: Row, back: boolean) {
-    const { look, plan } = stepper;
-    const step = stepOf(this.session);
-    const what = exampleOf(step, row, back);
-    const { id } = what;
-    const terms = look.terms(what);
-    const given = terms === undefined || terms.form === 'given';
-    const forms = back && terms ? [backward(plan, what, terms)] : this.#own(look.formula(row.index), row);
-    return html`${forms.map((form) => latex(form))}
-      ${
-        given
-          ? nothing
-          : html`<span class="quiet">${t('steps.example', { name: exactName(plan, what) })}</span
-              >${
-                what.kind === 'loss' && row.op === 'softmax_ce'
-                  ? crossEntropyLine(step.tensor({ kind: 'value', id }), this.#label(stepper), terms.number)
-                  : numericLine(row, terms)
-              }`
-      }`;
-  }
-
-  #label(stepper: Stepper): number {
-    return stepper.samples[stepOf(this.session).sample.peek()]?.label ?? -1;
-  }
-
-  #own(formula: string, row: Row): string[] {
-    return row.isLoss ? formula.split('\\quad').map((part) => part.replace(/,\s*$/, '')) : [formula];
   }
 
   #say(stepper: Stepper, row: Row, back: boolean): string {

@@ -140,7 +140,7 @@ export class GnSoftmax extends GnLensed {
 
   override render() {
     this.via.watch();
-    const plan = this.session.running.value?.plan;
+    const plan = this.via.plan;
     const row = plan?.rows[this.row];
     const look = this.via.look;
     const scores = plan?.rows[row?.inputs[0] ?? -1];
@@ -157,7 +157,10 @@ export class GnSoftmax extends GnLensed {
       this.temperature,
       this.moved,
     );
-    const all = Array.from({ length: n }, (_, i) => i);
+    const score = (i: number) =>
+      ({ kind: 'value', id: scores.index, index: first + i, sample: this.sample }) as const;
+    const named = (i: number) => this.via.part?.(score(i)) ?? String(i);
+    const all = Array.from({ length: n }, (_, i) => i).filter((i) => !this.via.absent?.(score(i)));
     const largest = [...all].sort((a, b) => (y[b] ?? 0) - (y[a] ?? 0)).slice(0, FEW);
     const meant = this.index - first;
     const shown = this.few ? all.filter((i) => largest.includes(i) || i === meant) : all.slice(0, MOST);
@@ -173,7 +176,7 @@ export class GnSoftmax extends GnLensed {
         </tr>
         ${shown.map(
           (i) => html`<tr class=${i === meant ? 'this' : ''} data-share=${y[i] ?? 0}>
-            <td>${t('short.class', { index: i })}</td>
+            <td>${this.via.part ? named(i) : t('short.class', { index: i })}</td>
             <td>
 ${
   this.moved
@@ -181,8 +184,8 @@ ${
     : html`<button
                 class="from"
                 type="button"
-                aria-label=${t('number.from', { name: `${t('number.score')} ${i}`, value: number(x[i] ?? 0) })}
-                @click=${() => this.via.follow({ kind: 'value', id: scores.index, index: first + i, sample: this.sample })}
+                aria-label=${t('number.from', { name: `${t('number.score')} ${named(i)}`, value: number(x[i] ?? 0) })}
+                @click=${() => this.via.follow(score(i))}
               >
                 ${number(x[i] ?? 0)}
               </button>`
@@ -242,7 +245,7 @@ ${
           }}
       /></label>
       ${
-        this.few && n > shown.length
+        this.few && all.length > shown.length
           ? html`<button
               class="button"
               type="button"
@@ -250,7 +253,7 @@ ${
                 this.few = false;
               }}
             >
-              ${t('number.all', { count: count(n) })}
+              ${t('number.all', { count: count(all.length) })}
             </button>`
           : nothing
       }`;

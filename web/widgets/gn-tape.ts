@@ -3,13 +3,14 @@ import { css, html, nothing } from 'lit';
 import type { Row } from '../engine/plan';
 import type { Phase } from '../engine/stepper';
 import { t } from '../locales';
-import { type Step, stepOf } from '../state/step';
+import { Step } from '../state/step';
+import type { Place } from '../state/step-place';
 import { fullScale, ramps } from './colour';
-import { GnElement } from './element';
 import './gn-about';
 import { icons } from './icons';
 import { fade, faded, more } from './more';
 import { planesOf } from './names';
+import { GnPlaced } from './placed';
 import { fitted, Raster } from './raster';
 import { shared } from './styles';
 
@@ -18,8 +19,8 @@ const THUMB_PX = 26;
 const SMALL_PX = 18; // where the row is long
 const LONG = 10;
 
-export class GnTape extends GnElement {
-  static override properties = { ...GnElement.properties, playing: { state: true } };
+export class GnTape extends GnPlaced {
+  static override properties = { ...GnPlaced.properties, playing: { state: true } };
   declare playing: boolean;
 
   #timer: ReturnType<typeof setInterval> | undefined;
@@ -140,7 +141,7 @@ export class GnTape extends GnElement {
     addEventListener('keydown', this.#keydown);
     this.#sizes.observe(this);
     this.follow(() => {
-      const step = stepOf(this.session);
+      const step = this.step;
       void ramps.value;
       void step.frame.value;
       void step.sample.value;
@@ -156,15 +157,16 @@ export class GnTape extends GnElement {
   }
 
   override render() {
-    const step = stepOf(this.session);
+    const step = this.step;
     const stepper = step.stepper.value;
     const at = step.at.value;
     const aim = step.aim.value;
     const goal = step.goal.value;
     if (!stepper) return nothing;
     const { phases, plan, forwards } = stepper;
-    const total = phases.length;
-    const direction = total - (stepper.lossRow < 0 ? 0 : 1);
+    const { total } = step;
+    const run = step instanceof Step ? step : undefined;
+    const direction = phases.length - (stepper.lossRow < 0 ? 0 : 1);
     const button = (name: Parameters<typeof t>[0], icon: unknown, run: () => void, off = false) =>
       html`<button class="button bare" type="button" aria-label=${t(name)} title=${t(name)} ?disabled=${off} @click=${run}>
         ${icon}
@@ -172,7 +174,9 @@ export class GnTape extends GnElement {
     const chip = (phase: Phase, place: number) => {
       const row = plan.rows[phase.row];
       const done = place < at;
-      const name = row ? `${phase.kind === 'backward' ? 'δ ' : ''}${row.name}` : t('step.update');
+      const name = row
+        ? `${phase.kind === 'backward' ? 'δ ' : ''}${this.via.rowName?.(row) ?? row.name}`
+        : t('step.update');
       const title =
         phase.kind === 'update' ? name : t(phase.kind === 'forward' ? 'step.forth' : 'step.back', { name });
       return html`<li data-column=${phase.kind === 'update' ? -1 : phase.row}>
@@ -235,18 +239,7 @@ export class GnTape extends GnElement {
               >
                 ${t('step.direction')}
               </button>
-              <button
-                class="button ${aim >= direction && !step.outcome.value ? 'primary' : ''}"
-                type="button"
-                ?disabled=${aim < direction || step.outcome.value !== undefined}
-                title=${t('step.descendHint')}
-                @click=${() => {
-                  this.#go(total);
-                  step.descend();
-                }}
-              >
-                ${t('step.descend')}
-              </button>`
+              ${run ? this.#descend(run, aim, direction, total) : nothing}`
         }
       </div>
       <div class="scroll more" @scroll=${faded}>
@@ -263,6 +256,22 @@ export class GnTape extends GnElement {
       </div>`;
   }
 
+  #descend(run: Step, aim: number, direction: number, total: number) {
+    const made = run.outcome.value !== undefined;
+    return html`<button
+      class="button ${aim >= direction && !made ? 'primary' : ''}"
+      type="button"
+      ?disabled=${aim < direction || made}
+      title=${t('step.descendHint')}
+      @click=${() => {
+        this.#go(total);
+        run.descend();
+      }}
+    >
+      ${t('step.descend')}
+    </button>`;
+  }
+
   // Beneath each operation its way back, so that time runs to the left; the step stands at the left end.
   #backRow(
     phases: readonly Phase[],
@@ -271,7 +280,7 @@ export class GnTape extends GnElement {
     chip: (phase: Phase, place: number) => unknown,
   ) {
     const last = phases.length - 1;
-    const update = phases[last];
+    const update = last < this.step.total ? phases[last] : undefined;
     let updated = false;
     return rows.map(({ index }) => {
       const place = phases.findIndex(({ kind, row }) => kind === 'backward' && row === index);
@@ -289,10 +298,10 @@ export class GnTape extends GnElement {
   }
 
   override updated(): void {
-    this.style.setProperty('--rows', String(stepOf(this.session).stepper.peek()?.forwards ?? 1));
+    this.style.setProperty('--rows', String(this.step.stepper.peek()?.forwards ?? 1));
     this.#draw();
     fade(this.renderRoot.querySelector<HTMLElement>('.scroll'));
-    const at = stepOf(this.session).at.peek();
+    const at = this.step.at.peek();
     if (at === this.#shown) return;
     this.#shown = at;
     const chip = this.renderRoot.querySelector<HTMLElement>("[aria-current='step']");
@@ -304,7 +313,7 @@ export class GnTape extends GnElement {
 
   #draw(): void {
     const colours = ramps.peek();
-    const step = this.session && stepOf(this.session);
+    const step = this.session && this.step;
     const plan = step?.stepper.peek()?.plan;
     if (!colours || !step || !plan || !this.renderRoot) return;
     const thumb = plan.rows.length > LONG ? SMALL_PX : THUMB_PX;
@@ -312,8 +321,12 @@ export class GnTape extends GnElement {
       const row = plan.rows[Number(canvas.dataset.row)];
       if (!row) continue;
       const kind = canvas.dataset.kind === 'forward' ? 'value' : 'gradient';
-      const values = step.tensor({ kind, id: row.index });
-      const [planes, height, width] = planesOf(row);
+      const { absent } = this.via;
+      const made = step.tensor({ kind, id: row.index });
+      const values = absent
+        ? made.map((value, index) => (absent({ kind, id: row.index, index }) ? 0 : value))
+        : made;
+      const [planes, height, width] = this.via.planes?.(row) ?? planesOf(row);
       const long = height === 1 && width > 24;
       const across = height === 1 ? (long ? Math.ceil(Math.sqrt(width)) : 1) : width;
       const down = height === 1 ? Math.ceil(width / across) : height;
@@ -350,10 +363,10 @@ export class GnTape extends GnElement {
 
   #go(to: number): void {
     this.#stop();
-    stepOf(this.session).go(to);
+    this.step.go(to);
   }
 
-  #play(step: Step, total: number): void {
+  #play(step: Place, total: number): void {
     if (this.playing) {
       this.#stop();
       return;
@@ -383,12 +396,12 @@ export class GnTape extends GnElement {
           (each.matches('input, select, textarea, [role=slider], [role=radio]') || each.isContentEditable),
       );
     if (taken || event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey) return;
-    const step = stepOf(this.session);
+    const step = this.step;
     const to = {
       ArrowRight: step.aim.peek() + 1,
       ArrowLeft: step.aim.peek() - 1,
       Home: 0,
-      End: step.stepper.peek()?.phases.length ?? 0,
+      End: step.total,
     }[event.key];
     if (to === undefined) return;
     event.preventDefault();

@@ -176,7 +176,7 @@ export class GnTerms extends GnLensed {
 
   override render() {
     const { terms } = this;
-    const plan = this.session.running.value?.plan;
+    const plan = this.via.plan;
     if (!plan) return nothing;
     const n = terms.products.length;
     const zeros = terms.products.reduce((sum, product) => sum + (product === 0 ? 1 : 0), 0);
@@ -298,7 +298,7 @@ export class GnTerms extends GnLensed {
 
   #row(place: number) {
     const { terms } = this;
-    const plan = this.session.running.peek()?.plan;
+    const plan = this.via.plan;
     if (!plan) return nothing;
     const value = terms.values[place] ?? 0;
     const weight = terms.weights[place] ?? 0;

@@ -1,11 +1,12 @@
-// Cards over the step: its numbers, its samples, its trail.
+// Cards over what is stepped through: its numbers, its samples, its trail.
 import type { Ref } from '../engine/look';
 import type { Session } from '../state/session';
-import { type Step, stepOf } from '../state/step';
+import { Step, stepOf } from '../state/step';
+import type { Place } from '../state/step-place';
 import type { Lens } from './lens';
 import { exactName } from './names';
 
-const lenses = new WeakMap<Step, Lens>();
+const lenses = new WeakMap<Place, Lens>();
 
 // Over a number that is shown unasked: what is followed from it begins with it.
 export function exampleLens(session: Session, what: Ref): Lens {
@@ -23,13 +24,17 @@ export function exampleLens(session: Session, what: Ref): Lens {
   }) as Lens;
 }
 
-export function stepLens(session: Session): Lens {
-  const step = stepOf(session);
+export const stepLens = (session: Session): Lens => placeLens(stepOf(session));
+
+export function placeLens(step: Place): Lens {
   const found = lenses.get(step);
   if (found) return found;
   const lens: Lens = {
     get look() {
       return step.stepper.value?.look;
+    },
+    get plan() {
+      return step.stepper.value?.plan;
     },
     edits: false,
     watch() {
@@ -44,7 +49,9 @@ export function stepLens(session: Session): Lens {
     name(plan, what) {
       const name = exactName(plan, what);
       const whole = what.kind === 'param' || what.kind === 'paramGradient';
-      return step.mode.value === 'batch' && !whole ? `${name} #${(what.sample ?? 0) + 1}` : name;
+      return step instanceof Step && step.mode.value === 'batch' && !whole
+        ? `${name} #${(what.sample ?? 0) + 1}`
+        : name;
     },
   };
   lenses.set(step, lens);

@@ -4,6 +4,7 @@ import type { Plan, Row } from '../engine/plan';
 import type { Stepper } from '../engine/stepper';
 import { t } from '../locales';
 import type { Step } from '../state/step';
+import type { Place } from '../state/step-place';
 import type { Lens } from './lens';
 import { answerName, placeOf } from './names';
 import type { Table } from './plot-files';
@@ -40,43 +41,50 @@ function tensorsOf({ plan, params }: Stepper, row: Row, sample: number): Tensor[
   ];
 }
 
-// A tensor's numbers with their gradients, the first so many.
+// What its numbers are called, where that is more than their places.
+type Named = ((what: Ref) => string) | undefined;
+const namedBy = (lens: Lens | undefined, { plan }: Stepper): Named =>
+  lens && ((what) => lens.name(plan, what));
+
+// A tensor's numbers with their gradients, the first so many; what is masked is none.
 function rowsOf(
-  step: Step,
+  step: Place,
   { size, shape, value, gradient }: Tensor,
   most: number,
   name = '',
+  named?: Named,
 ): (string | number)[][] {
   const values = step.pending(value) ? undefined : step.tensor(value);
   const slopes = !gradient || step.pending(gradient) ? undefined : step.tensor(gradient);
-  return Array.from({ length: Math.min(size, most) }, (_, i) => [
-    `${name}[${placeOf(shape, i)}]`,
-    values?.[i] ?? '',
-    slopes?.[i] ?? '',
-  ]);
+  return Array.from({ length: Math.min(size, most) }, (_, i) => {
+    const what = { ...value, index: i };
+    const title = named ? named(what) : `${name}[${placeOf(shape, i)}]`;
+    return step.absent(what) ? [title, '', ''] : [title, values?.[i] ?? '', slopes?.[i] ?? ''];
+  });
 }
 
-export function operationTable(step: Step, stepper: Stepper, row: Row): Table {
+export function operationTable(step: Place, stepper: Stepper, row: Row, lens?: Lens): Table {
   return {
     columns: [t('step.column.number'), t('step.column.value'), t('step.column.gradient')],
     rows: tensorsOf(stepper, row, step.sample.peek()).flatMap((each) =>
-      rowsOf(step, each, Number.POSITIVE_INFINITY, each.name),
+      rowsOf(step, each, Number.POSITIVE_INFINITY, each.name, namedBy(lens, stepper)),
     ),
   };
 }
 
 // The same for the page, tensor beside tensor.
 export function tensorTables(
-  step: Step,
+  step: Place,
   stepper: Stepper,
   row: Row,
   most: number,
+  lens?: Lens,
 ): { readonly name: string; readonly table: Table; readonly all: number }[] {
   return tensorsOf(stepper, row, step.sample.peek()).map((each) => ({
     name: each.name,
     table: {
-      columns: [each.name, t('step.column.value'), t('step.column.gradient')],
-      rows: rowsOf(step, each, most),
+      columns: [lens ? '' : each.name, t('step.column.value'), t('step.column.gradient')],
+      rows: rowsOf(step, each, most, '', namedBy(lens, stepper)),
     },
     all: each.size,
   }));

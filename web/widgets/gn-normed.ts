@@ -1,0 +1,117 @@
+// A number of a layernorm taken apart: less the mean, over the deviation, times w, plus b. All of them the core's own.
+import { css, html, nothing } from 'lit';
+import { type Ref, sourceRef } from '../engine/look';
+import { number, t } from '../locales';
+import { icons } from './icons';
+import { GnLensed } from './lens';
+import { shared } from './styles';
+
+export class GnNormed extends GnLensed {
+  static override properties = { ...GnLensed.properties, what: { attribute: false } };
+  declare what: Ref;
+
+  static override styles = [
+    shared,
+    css`
+      :host {
+        display: block;
+        font-size: var(--text-s);
+        padding-bottom: var(--space-3);
+      }
+      table {
+        border-collapse: collapse;
+      }
+      th {
+        font-weight: 400;
+        text-align: left;
+        color: var(--ink-soft);
+        padding: 2px var(--space-4) 2px 0;
+      }
+      td {
+        text-align: right;
+      }
+      .from {
+        text-decoration: underline;
+        text-decoration-color: var(--line-strong);
+        text-underline-offset: 3px;
+      }
+      .total :is(th, td) {
+        border-top: 1px solid var(--line-strong);
+        font-weight: 600;
+        color: inherit;
+      }
+      .tick {
+        display: inline-flex;
+        align-items: baseline;
+        gap: 4px;
+        font-weight: 400;
+        color: var(--ink-soft);
+      }
+    `,
+  ];
+
+  override render() {
+    const { via, what } = this;
+    via.watch();
+    const { look, plan } = via;
+    const normed = look?.normed(what);
+    const terms = look?.terms(what);
+    if (!look || !plan || !normed || !terms) return nothing;
+    const [w, b] = terms.operands.filter(({ kind }) => kind === 'param');
+    const x = terms.operands.find(({ kind, index }) => kind === 'value' && index === what.index);
+    if (!w || !b || !x) return nothing;
+    const { product } = normed;
+    const total = look.sum([product, b.value]);
+    const close = Math.abs(total - terms.number) <= 1e-5 * (Math.abs(product) + Math.abs(b.value)) + 1e-30;
+    const link = (ref: Ref, value: number) => {
+      const name = via.name(plan, ref);
+      return html`<button
+        class="from"
+        type="button"
+        aria-label=${t('number.from', { name, value: number(value) })}
+        @click=${() => via.follow(ref)}
+      >
+        ${number(value)}
+      </button>`;
+    };
+    const of = (which: typeof w): Ref => ({ kind: 'param', id: which.id, index: which.index });
+    const from = sourceRef(terms.from, 0);
+    return html`<table aria-label=${t('number.normed')}>
+      <tr>
+        <th scope="row">x</th>
+        <td>${link({ kind: 'value', id: x.id, index: x.index, sample: from?.sample ?? 0 }, x.value)}</td>
+      </tr>
+      <tr>
+        <th scope="row">${t('number.mu')}</th>
+        <td data-mean=${normed.mean}>${number(normed.mean)}</td>
+      </tr>
+      <tr>
+        <th scope="row">${t('number.deviation')}</th>
+        <td data-deviation=${normed.deviation}>${number(normed.deviation)}</td>
+      </tr>
+      <tr>
+        <th scope="row">x̂ = (x − μ) / √(σ² + ε)</th>
+        <td data-hat=${normed.hat}>${number(normed.hat)}</td>
+      </tr>
+      <tr data-product=${product}>
+        <th scope="row">w · x̂ = ${link(of(w), w.value)} · ${number(normed.hat)}</th>
+        <td>${number(product)}</td>
+      </tr>
+      <tr data-product=${b.value}>
+        <th scope="row">b</th>
+        <td>${link(of(b), b.value)}</td>
+      </tr>
+      <tr class="total" data-explains=${terms.number}>
+        <th scope="row">
+          y = w · x̂ + b
+          <span class="tick"
+            >${close ? html`${icons.tick}${t('number.matches')}` : t('number.differs', { value: number(terms.number) })}</span
+          >
+        </th>
+        <td>${number(total)}</td>
+      </tr>
+    </table>`;
+  }
+}
+
+customElements.define('gn-normed', GnNormed);
