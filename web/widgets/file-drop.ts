@@ -31,7 +31,7 @@ export class FileDrop {
   readonly drop = (event: DragEvent): void => {
     this.#set(false);
     const file = event.dataTransfer?.files[0];
-    if (!file) return;
+    if (!file || event.defaultPrevented) return; // what lies within has taken it
     event.preventDefault();
     this.take(file);
   };
