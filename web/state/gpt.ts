@@ -39,6 +39,7 @@ export class GptLab extends TokenLearner {
   readonly lesson: GptLessons['lesson'];
   readonly gptTrouble = signal<GptTrouble | undefined>(undefined);
   readonly net = signal<Plan | undefined>(undefined);
+  readonly built = signal(false); // the run on show is of what is chosen: another is not about to take its place
   readonly timing = new GptTiming(this);
   readonly lost = signal<KeptGpt | undefined>(undefined); // what it knew before it was told to forget
   readonly samples = new GptSamples();
@@ -143,9 +144,13 @@ export class GptLab extends TokenLearner {
       return;
     }
     if (!(await this.#sit())) return;
-    const { net, lesson } = this;
-    if (net.peek()) await this.#install(net.peek()?.notation ?? '');
-    else if (!lesson.peek()) await this.lessons.read(this.text.peek(), this.cutting.now.peek());
+    // It knows nothing of how the text was cut.
+    this.#showing = true;
+    await this.lessons.read(this.lesson.peek()?.name ?? this.text.peek(), this.cutting.now.peek());
+    this.#showing = false;
+    const { notation } = this.net.peek() ?? {};
+    if (notation && this.built.peek()) await this.#install(notation);
+    else await this.#build();
   }
 
   // ---------------------------------------------------------------- the text
@@ -186,6 +191,7 @@ export class GptLab extends TokenLearner {
     const lesson = this.lesson.peek();
     if (!lesson) return;
     const asked = ++this.#builds;
+    this.built.value = false;
     await this.settle();
     if (!split(lesson.tokens, this.size.peek().window)) {
       this.end();
@@ -212,6 +218,7 @@ export class GptLab extends TokenLearner {
     this.lost.value = undefined;
     if (!(await this.#install(gptLine(this.size.peek(), lesson.kinds))) || asked !== this.#builds) return;
     this.writing.text.value = this.#prompts.of(lesson);
+    this.built.value = true;
     if (kept && this.#recall(kept)) return;
     if (shown) {
       this.learnt = shown.learnt;

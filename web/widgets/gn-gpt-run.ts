@@ -38,7 +38,7 @@ export class GnGptRun extends GnElement {
   override render() {
     const { lab } = this;
     const frame = lab.frame.value;
-    const ready = lab.status.value !== 'failed' && frame !== undefined && lab.status.value === 'ready';
+    const ready = frame !== undefined && lab.status.value === 'ready' && lab.built.value;
     const running = lab.running.value;
     const fresh = (frame?.steps ?? 0) === 0;
     return html`<div class="row" role="group" aria-label=${t('transport.name')}>
