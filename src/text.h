@@ -6,7 +6,7 @@
 // (BPE) begins with one token per byte: gn_bpe_step joins the most frequent pair of neighbours, once per call.
 // gn_bpe_save makes a file of it, gn_vocab_read reads one, GPT-2's too; gn_encode and gn_decode work with that.
 //
-//   text/  utf8, classes → split (words, pieces) → corpus → pairs, bpe → vocab → encode
+//   text/  utf8, classes → split (words, pieces) → corpus → pairs, bpe → vocab → encode → subwords → units
 #ifndef GN_TEXT_H
 #define GN_TEXT_H
 
@@ -17,6 +17,7 @@
 #define GN_MAX_TOKEN_BYTES 4096        // of one token
 #define GN_MAX_VOCAB_BYTES (1 << 24)   // of all its tokens, end to end
 #define GN_VOCAB_VERSION 1             // of vocabulary files
+#define GN_UNITS_VERSION 1             // of files of units
 enum { GN_BYTES = 256, GN_BEST_PAIRS = 100 };
 
 // ---------------------------------------------------------------- units
@@ -140,6 +141,34 @@ int32_t gn_subwords(int32_t *unit_of, const gn_vocab *vocab, int32_t alphabet);
 // not. Their number.
 int64_t gn_subword_encode(int32_t *units, const int32_t *unit_of, const int32_t *characters, int32_t count,
                           const int32_t *tokens, const int32_t *ends, int64_t n, const uint8_t *text, int64_t bytes);
+
+// Learns until there are so many tokens of two characters or more. Merges that only put the bytes of one character
+// together do not count: of Chinese those come first. How many such tokens there are.
+int32_t gn_bpe_step_longer(gn_bpe *bpe, int32_t longer);
+
+// Units as a file, little-endian; what a small GPT has learnt is of no use without it:
+//   "GN UNITS"               8 bytes
+//   version                  u32, GN_UNITS_VERSION
+//   characters, vocabulary   u32, u32: how many; bytes of it, 0: every unit is a character
+//   character i              u32 × characters, as gn_alphabet has them, each larger than the one before
+//   a vocabulary file
+int64_t gn_units_bytes(int32_t characters, int64_t vocab_bytes);
+int64_t gn_units_save(uint8_t *file, const int32_t *characters, int32_t count, const uint8_t *vocab,
+                      int64_t vocab_bytes);
+
+typedef struct gn_units gn_units;
+
+// Keeps no pointer to the file. NULL and *error: FILE_TRUNCATED, FILE_VERSION, FILE_FORMAT with its place, NO_MEMORY.
+gn_units *gn_units_read(const uint8_t *file, int64_t bytes, gn_error *error);
+void gn_units_free(gn_units *units);
+int32_t gn_units_count(const gn_units *units);      // of all
+int32_t gn_units_characters(const gn_units *units); // of those, which come first
+// The bytes of a unit; of a character they are written to `one`.
+const uint8_t *gn_units_text(const gn_units *units, int32_t unit, uint8_t one[4], int32_t *length);
+// out (bytes): units of a text of at most GN_MAX_TEXT bytes, −1 for a character that is not among them; work
+// (gn_units_work int32s). Their number.
+int64_t gn_units_encode(const gn_units *units, int32_t *out, int32_t *work, const uint8_t *text, int64_t bytes);
+int64_t gn_units_work(const gn_units *units, int64_t bytes);
 
 // The bytes of n tokens, NULL: none are written. Their number; −1 and *error, TOKEN, where there is no such token.
 int64_t gn_decode(const gn_vocab *vocab, uint8_t *text, const int32_t *tokens, int64_t n, gn_error *error);

@@ -91,6 +91,7 @@ void cli_free_set(cli_set *set);
 typedef struct cli_source {
   const char *data;               // a folder of IDX files, a CSV file, plane:NAME or text:FILE
   const char *vocab;              // of a text: a vocabulary file, "gpt2"; NULL: its characters
+  const char *tokens;             // of a text: a file of units; NULL: none
   int64_t window;                 // of a text: tokens of a sample
   int64_t samples, classes;       // of a plane
   double noise;                   // of a plane
@@ -106,21 +107,23 @@ bool cli_part(const cli_source *from, cli_set *learn, int64_t classes);
 
 // ---- texts (cli_text.c)
 
-typedef struct cli_vocab { // one of the two
+typedef struct cli_vocab { // one of the three
   gn_vocab *bpe;
+  gn_units *units;
   int32_t *characters;
   int32_t count;  // of its tokens
   uint8_t one[4]; // the character last asked for
 } cli_vocab;
 
-gn_vocab *cli_read_vocab(const char *name); // "gpt2" or a file; NULL, and it has been said why
 bool cli_is_text(const cli_source *from);
 bool cli_load_text(const cli_source *from, cli_set *learn, cli_set *test);
-// What the text of `from` is cut by: the vocabulary that it names, or its own characters. text: NULL, or gets it.
+// What the text of `from` is cut by: the vocabulary or the units that it names, or its own characters. text: NULL, or
+// gets it.
 bool cli_load_vocab(const cli_source *from, cli_bytes *text, cli_vocab *vocab);
 void cli_free_vocab(cli_vocab *vocab);
-int64_t cli_encode(const cli_vocab *vocab, const cli_bytes *text, int32_t **tokens); // −1, and it has been said why
-int64_t cli_token_text(cli_vocab *vocab, int32_t token, const uint8_t **text);       // its bytes' number
+// −1, and it has been said why; a token of −1 is a character that there is none for.
+int64_t cli_encode(const cli_vocab *vocab, const cli_bytes *text, int32_t **tokens);
+int64_t cli_token_text(cli_vocab *vocab, int32_t token, const uint8_t **text); // its bytes' number
 
 // ---- nets (cli_net.c)
 

@@ -99,6 +99,7 @@ int cli_generate(int argc, char **argv) {
       {"weights", "F", "of a model that has learnt from a text (safetensors)", CLI_TEXT, &weights, 0, 0, NULL, NULL},
       {"data", "text:FILE", "that text, if it was cut into characters", CLI_TEXT, &from.data, 0, 0, NULL, NULL},
       {"vocab", "gpt2|FILE", "the vocabulary that it was cut by", CLI_TEXT, &from.vocab, 0, 0, NULL, NULL},
+      {"tokens", "FILE", "the tokens of whole characters that it was cut by", CLI_TEXT, &from.tokens, 0, 0, NULL, NULL},
       {"text", "WORDS", "to go on from (a line break)", CLI_TEXT, &text, 0, 0, NULL, NULL},
       {"count", "N", "tokens to add (200)", CLI_WHOLE, &h.count, 0, 1e6, NULL, NULL},
       {"temperature", "X", "below 1 bolder, above 1 wilder, 0 always the likeliest (1)", CLI_REAL, &h.temperature, 0,
@@ -109,11 +110,11 @@ int cli_generate(int argc, char **argv) {
   if (!cli_flags(argc, argv, "glassnet generate: go on writing, a token at a time", flags,
                  (int32_t)(sizeof flags / sizeof *flags), &code))
     return code;
-  if (!weights || !(from.vocab || from.data)) {
-    fprintf(stderr, "glassnet: generate wants --weights, and --vocab or --data\n");
+  if (!weights || !(from.vocab || from.tokens || from.data)) {
+    fprintf(stderr, "glassnet: generate wants --weights, and --vocab, --tokens or --data\n");
     return CLI_BAD_USAGE;
   }
-  if (!from.vocab && !cli_is_text(&from)) {
+  if (!from.vocab && !from.tokens && !cli_is_text(&from)) {
     fprintf(stderr, "glassnet: --data is text:FILE here\n");
     return CLI_BAD_USAGE;
   }

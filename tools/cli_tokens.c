@@ -67,27 +67,50 @@ static bool is_utf8(const char *line, int64_t n) {
   return true;
 }
 
-static bool answer(const gn_vocab *vocab, const uint8_t *text, int64_t bytes) {
-  const size_t work_size = (size_t)gn_encode_work(vocab, bytes);
-  int32_t *ids = malloc(((size_t)bytes + 1) * sizeof *ids), *work = malloc((work_size + 1) * sizeof *work);
-  uint8_t *again = malloc((size_t)bytes + 1);
-  gn_error error;
-  const bool good = ids && work && again;
-  if (good) {
-    const int64_t n = gn_encode(vocab, ids, NULL, work, text, bytes);
-    printf("{\"ids\":[");
-    for (int64_t i = 0; i < n; i++) printf("%s%d", i ? "," : "", (int)ids[i]);
-    printf("],\"text\":");
-    cli_json_bytes(again, gn_decode(vocab, again, ids, n, &error));
-    printf("}\n");
+// Of a text that the tokens spell.
+static void print(cli_vocab *vocab, const int32_t *ids, int64_t n, uint8_t *again) {
+  const uint8_t *piece;
+  int64_t at = 0;
+  printf("{\"ids\":[");
+  for (int64_t i = 0; i < n; i++) {
+    printf("%s%d", i ? "," : "", (int)ids[i]);
+    const int64_t length = cli_token_text(vocab, ids[i], &piece);
+    memcpy(again + at, piece, (size_t)length);
+    at += length;
   }
-  free(ids);
-  free(work);
-  free(again);
-  return good || cli_json_error("out of memory");
+  printf("],\"text\":");
+  cli_json_bytes(again, at);
+  printf("}\n");
 }
 
-static bool read_line(const gn_vocab *vocab, char *line, size_t length) {
+// The character, counted from 1, that no token is of; 0: each has one.
+static int64_t first_unknown(cli_vocab *vocab, const int32_t *ids, int64_t n) {
+  int64_t characters = 0;
+  const uint8_t *piece;
+  for (int64_t i = 0; i < n; i++) {
+    if (ids[i] < 0) return characters + 1;
+    const int64_t length = cli_token_text(vocab, ids[i], &piece);
+    if (!vocab->bpe) characters += gn_characters(piece, length);
+  }
+  return 0;
+}
+
+static bool answer(cli_vocab *vocab, const uint8_t *text, int64_t bytes) {
+  const cli_bytes given = {(uint8_t *)(uintptr_t)text, bytes};
+  int32_t *ids = NULL;
+  uint8_t *again = malloc((size_t)bytes + 1);
+  const int64_t n = again ? cli_encode(vocab, &given, &ids) : -1;
+  const int64_t unknown = n < 0 ? 0 : first_unknown(vocab, ids, n);
+  char wrong[80] = "out of memory";
+  if (unknown > 0) snprintf(wrong, sizeof wrong, "character %lld is not among the tokens", (long long)unknown);
+  const bool good = n >= 0 && unknown == 0;
+  if (good) print(vocab, ids, n, again);
+  free(ids);
+  free(again);
+  return good || cli_json_error(wrong);
+}
+
+static bool read_line(cli_vocab *vocab, char *line, size_t length) {
   if (length > GN_MAX_TEXT) return cli_json_error("this line is too long");
   if (!is_utf8(line, (int64_t)length)) return cli_json_error("this line is not UTF-8");
   if (memchr(line, '\0', length)) return cli_json_error("this line is not JSON");
@@ -103,34 +126,37 @@ static bool read_line(const gn_vocab *vocab, char *line, size_t length) {
 }
 
 int cli_tokens(int argc, char **argv) {
-  const char *name = NULL;
-  const cli_flag flags[] = {
-      {"vocab", "gpt2|FILE", "the vocabulary, of GPT-2 or of glassnet bpe", CLI_TEXT, &name, 0, 0, NULL, NULL}};
+  cli_source from = {0};
+  const cli_flag flags[] = {{"vocab", "gpt2|FILE", "the vocabulary, of GPT-2 or of glassnet bpe --merges", CLI_TEXT,
+                             &from.vocab, 0, 0, NULL, NULL},
+                            {"tokens", "FILE",
+                             "the tokens of whole characters, of the page or of glassnet bpe --longer", CLI_TEXT,
+                             &from.tokens, 0, 0, NULL, NULL}};
   int code;
   if (!cli_flags(
           argc, argv,
           "glassnet tokens: reads {\"text\":\"…\"} per line; prints the numbers of its tokens, and what they spell.\n"
           "All is text: \"<|endoftext|>\" too. A line that cannot be used is answered by {\"error\":…}, the exit code\n"
           "is then 1.",
-          flags, 1, &code))
+          flags, 2, &code))
     return code;
-  if (!name) {
-    fprintf(stderr, "glassnet: tokens wants --vocab\n");
+  if (!from.vocab && !from.tokens) {
+    fprintf(stderr, "glassnet: tokens wants --vocab or --tokens\n");
     return CLI_BAD_USAGE;
   }
-  gn_vocab *vocab = cli_read_vocab(name);
-  if (!vocab) return CLI_BAD_INPUT;
+  cli_vocab vocab;
+  if (!cli_load_vocab(&from, NULL, &vocab)) return CLI_BAD_INPUT;
   char *line = NULL;
   size_t room = 0;
   ssize_t length;
   code = CLI_DONE;
   while ((length = getline(&line, &room, stdin)) >= 0) {
     if (length > 0 && line[length - 1] == '\n') line[--length] = '\0';
-    if (!read_line(vocab, line, (size_t)length)) code = CLI_BAD_INPUT;
+    if (!read_line(&vocab, line, (size_t)length)) code = CLI_BAD_INPUT;
     fflush(stdout); // whoever asks may wait for the answer
   }
   if (ferror(stdin)) code = cli_fail("standard input cannot be read");
   free(line);
-  gn_vocab_free(vocab);
+  cli_free_vocab(&vocab);
   return code;
 }

@@ -172,6 +172,8 @@ int cli_train(int argc, char **argv) {
        &o.from.data, 0, 0, NULL, NULL},
       {"vocab", "gpt2|FILE", "of a text: what it is cut by; without it, into characters", CLI_TEXT, &o.from.vocab, 0, 0,
        NULL, NULL},
+      {"tokens", "FILE", "of a text: the tokens of whole characters that it is cut by, of the page or of glassnet bpe",
+       CLI_TEXT, &o.from.tokens, 0, 0, NULL, NULL},
       {"epochs", "N", "times through the training set (1)", CLI_WHOLE, &o.epochs, 0, 1e6, NULL, NULL},
       {"seed", "N", "of weights, order, dropout and augmentation (0)", CLI_SEED, &o.from.seed, 0, 0, NULL, NULL},
       {"samples", "N", "of a plane: points to train on (1000)", CLI_WHOLE, &o.from.samples, 1, 1e7, NULL, NULL},

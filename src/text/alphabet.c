@@ -23,11 +23,12 @@ int32_t gn_alphabet(int32_t *characters, int32_t most, uint8_t *work, const uint
     const int32_t c = character_at(text, bytes, at, &length);
     work[c / 8] = (uint8_t)(work[c / 8] | 1u << c % 8);
   }
-  for (int32_t c = 0; c < POINTS + GN_BYTES; c++) {
-    if (!(work[c / 8] >> c % 8 & 1)) continue;
-    if (count < most) characters[count] = c;
-    count++;
-  }
+  for (int32_t i = 0; i < (int32_t)gn_alphabet_work(); i++)
+    for (int32_t c = 8 * i, bits = work[i]; bits != 0; c++, bits >>= 1) {
+      if (!(bits & 1)) continue;
+      if (count < most) characters[count] = c;
+      count++;
+    }
   return count;
 }
 

@@ -9,6 +9,19 @@ int64_t gn_characters(const uint8_t *text, int64_t bytes) {
   return n;
 }
 
+int32_t gn_bpe_step_longer(gn_bpe *bpe, int32_t longer) {
+  int32_t found = 0, bytes;
+  for (int32_t i = 0; i < gn_bpe_merges(bpe); i++) {
+    const uint8_t *text = gn_bpe_token(bpe, GN_BYTES + i, &bytes);
+    found += gn_characters(text, bytes) > 1;
+  }
+  while (found < longer && gn_bpe_step(bpe)) {
+    const uint8_t *text = gn_bpe_token(bpe, GN_BYTES + gn_bpe_merges(bpe) - 1, &bytes);
+    found += gn_characters(text, bytes) > 1;
+  }
+  return found;
+}
+
 int32_t gn_subwords(int32_t *unit_of, const gn_vocab *vocab, int32_t alphabet) {
   const int32_t made = GN_BYTES + gn_vocab_merges(vocab);
   int32_t units = alphabet;

@@ -69,6 +69,19 @@ test('tokens of byte-pair encoding are learnt likewise; a net that answers once 
   assert.ok(written.text.startsWith('one two'));
 });
 
+test('tokens of whole characters are learnt likewise, and written whole', () => {
+  const tokens = join(scratch, 'whole.tokens');
+  answers('bpe', '--text', text, '--longer', '10', '--out', tokens);
+  const file = join(scratch, 'whole.safetensors');
+  const source = ['--data', `text:${text}`, '--tokens', tokens];
+  const [, second] = answers('train', '--model', gpt(12, characters + 10), ...source, ...learn, '--out', file);
+  assert.ok(second.test_loss < 1, JSON.stringify(second));
+  const [written] = answers('generate', '--weights', file, '--tokens', tokens, '--text', 'one two', '--count', '12', '--temperature', '0');
+  assert.ok(LINE.repeat(9).includes(written.text), written.text);
+  refuses(1, /the vocabulary has \d+ tokens, the model tells/, 'generate', '--weights', weights, '--tokens', tokens);
+  refuses(1, /not both/, 'train', '--model', gpt(12, 9), ...source, '--vocab', 'gpt2');
+});
+
 test('what does not go together is refused, and why', () => {
   const data = ['--data', `text:${text}`];
   const model = gpt(12, characters);

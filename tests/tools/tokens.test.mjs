@@ -254,8 +254,44 @@ test('bpe refuses what it cannot use', () => {
   };
   const text = textFile('abc');
   refused([], 2, /wants --text and --merges/);
+  refused(['--text', text, '--merges', '1', '--longer', '1'], 2, /wants --text and --merges, or/);
   refused(['--text', text, '--merges', '70000'], 2, /0 to 65280/);
   refused(['--text', text, '--merges', '1', '--split', 'lines'], 2, /bytes, characters, words, gpt2, whole/);
   refused(['--text', join(scratch, 'none'), '--merges', '1'], 1, /cannot be opened/);
   refused(['--text', text, '--merges', '1', '--out', join(scratch, 'no/where')], 1, /cannot be written/);
+});
+
+// ---- tokens of whole characters, as the page's small GPT has them
+
+test('tokens of whole characters: so many, none ends within a character, the text is spelt', () => {
+  for (const [name, text] of Object.entries(written)) {
+    const out = join(scratch, `${name}.tokens`);
+    const run = glassnet(['bpe', '--text', textFile(text), '--longer', '40', '--out', out]);
+    assert.equal(run.code, 0, run.err);
+    const made = lines(run.out).slice(0, -1).filter(({ text: piece }) => [...piece].length > 1 && !piece.includes('\ufffd'));
+    assert.equal(made.length, 40, name);
+    const answer = glassnet(['tokens', '--tokens', out], `${JSON.stringify({ text })}\n`);
+    assert.equal(answer.code, 0, answer.out.slice(0, 300) + answer.err);
+    const [{ ids, text: again }] = lines(answer.out);
+    assert.equal(again, text);
+    const characters = new Set(text).size;
+    assert.ok(ids.every((id) => id >= 0 && id < characters + 40));
+    assert.ok(ids.length < [...text].length);
+  }
+});
+
+test('a character that no token is of is told, with its place; a broken file is refused', () => {
+  const out = join(scratch, 'few.tokens');
+  assert.equal(glassnet(['bpe', '--text', textFile('low lower lowest'), '--longer', '3', '--out', out]).code, 0);
+  const run = glassnet(['tokens', '--tokens', out], '{"text":"low"}\n{"text":"low 明"}\n');
+  assert.equal(run.code, 1);
+  assert.deepEqual(lines(run.out)[1], { error: 'character 5 is not among the tokens' });
+  assert.equal(lines(run.out)[0].text, 'low');
+  const good = readFileSync(out);
+  const broken = join(scratch, 'broken.tokens');
+  writeFileSync(broken, good.subarray(0, 60));
+  assert.match(glassnet(['tokens', '--tokens', broken]).err, /cut off: \d+ bytes wanted, 60 there/);
+  writeFileSync(broken, Buffer.concat([good.subarray(0, 24), good.subarray(20, 24), good.subarray(28)]));
+  assert.match(glassnet(['tokens', '--tokens', broken]).err, /at byte 24/);
+  assert.match(glassnet(['tokens', '--tokens', out, '--vocab', 'gpt2']).err, /not both/);
 });

@@ -7,10 +7,11 @@ import { Core } from '../../web/engine/core';
 import { Net, notationOf } from '../../web/engine/net';
 import { TextCore } from '../../web/engine/text';
 import { Writer } from '../../web/engine/writer';
-import { gptFile } from '../../web/state/gpt-file';
+import { gptFile, readNote } from '../../web/state/gpt-file';
 import { GPT_SIZES, gptLine, SIZE_NAMES } from '../../web/state/gpt-sizes';
 import { split } from '../../web/state/gpt-text';
 import { Letters } from '../../web/state/gpt-writing';
+import { Unread } from '../../web/state/run-file';
 
 const wasm = (name: string) =>
   WebAssembly.compile(readFileSync(fileURLToPath(new URL(`../../build/wasm/${name}.wasm`, import.meta.url))));
@@ -97,4 +98,62 @@ test('the file of the weights says its characters, and is read as before', async
   const other = new Net(one, line, 6, 1);
   other.load(file);
   expect(other.readLearnt()).toEqual(learnt);
+});
+
+describe('the file of the weights', () => {
+  const line = gptLine(GPT_SIZES.tiny, 3);
+  const note = {
+    units: Uint8Array.from({ length: 40 }, (_, i) => i),
+    text: 'own',
+    textVersion: 'abc 70',
+    merges: -1,
+    size: 'tiny',
+    seed: 4_294_967_295,
+    steps: 120,
+    settings: 'rate:0.01,batch:16',
+  };
+  const made = async () => {
+    const net = new Net(await Core.start(core), line, 5, 1);
+    return gptFile(net.save(), '\n明', ['明明'], note);
+  };
+  // With something else in the place of what it says of itself.
+  const told = async (change: (metadata: Record<string, unknown>) => void) => {
+    const file = await made();
+    const end = 8 + Number(new DataView(file.buffer).getBigUint64(0, true));
+    const header = JSON.parse(new TextDecoder().decode(file.subarray(8, end)));
+    change(header.__metadata__);
+    const json = new TextEncoder().encode(JSON.stringify(header));
+    const other = new Uint8Array(8 + json.length + file.length - end);
+    new DataView(other.buffer).setBigUint64(0, BigInt(json.length), true);
+    other.set(json, 8);
+    other.set(file.subarray(end), 8 + json.length);
+    return other;
+  };
+  const why = (file: Uint8Array) => {
+    try {
+      return readNote(file) && '';
+    } catch (error) {
+      return error instanceof Unread ? `${error.kind} ${error.where}` : String(error);
+    }
+  };
+
+  test('says what its tokens are and how it was taught', async () => {
+    expect(readNote(await made())).toEqual(note);
+  });
+
+  test('is refused, with the place, when it makes no sense', async () => {
+    expect(why(new Uint8Array(3))).toBe('malformed header');
+    expect(why((await made()).slice(0, 50))).toBe('malformed header');
+    expect(why(new Net(await Core.start(core), line, 5, 1).save())).toBe('untold ');
+    expect(why(await told((m) => Object.assign(m, { units: 'no base64!' })))).toBe('malformed units');
+    expect(why(await told((m) => Object.assign(m, { gpt: '{' })))).toBe('malformed gpt');
+    const other = (name: string, value: unknown) =>
+      told((m) => Object.assign(m, { gpt: JSON.stringify({ ...JSON.parse(String(m.gpt)), [name]: value }) }));
+    expect(why(await other('version', 2))).toBe('newer ');
+    expect(why(await other('seed', -1))).toBe('malformed gpt.seed');
+    expect(why(await other('seed', 2 ** 32))).toBe('malformed gpt.seed');
+    expect(why(await other('settings', 'rate=1'))).toBe('malformed gpt.settings');
+    expect(why(await other('merges', 1.5))).toBe('malformed gpt.merges');
+    expect(why(await other('steps', undefined))).toBe('malformed gpt.steps');
+  });
 });

@@ -199,3 +199,46 @@ test('an archive has what the format asks for', async () => {
   expect(view.getUint32(local, true)).toBe(0x04034b50);
   expect(new TextDecoder().decode(bytes.subarray(30 + 5, 30 + 10))).toBe('hello');
 });
+
+describe('runs that learnt a text', () => {
+  const ofText: RunRecord = {
+    ...record,
+    data: 'text',
+    validation: 0,
+    labelNoise: 0,
+    text: {
+      name: 'moby-dick',
+      merges: 300,
+      units: Uint8Array.from({ length: 300 }, (_, i) => i % 256),
+      window: 16,
+      stride: 1,
+      tests: 48,
+      scored: 48,
+      perCharacter: 0.5,
+    },
+  };
+
+  test('come back with the units that it was cut by', () => {
+    const again = readRunFile(writeRunFile(ofText), 'abc');
+    expect(again.text).toEqual(ofText.text);
+    expect(again.data).toBe('text');
+  });
+
+  test.each([
+    ['text', undefined],
+    ['text.units', 'no base64!'],
+    ['text.window', 0],
+    ['text.stride', 1.5],
+    ['text.merges', -2],
+    ['text.perCharacter', 0],
+    ['text.name', '../etc'],
+  ])('with %s wrong are refused with that place', (place, value) => {
+    const file = JSON.parse(writeRunFile(ofText));
+    const [, key] = place.split('.');
+    if (key === undefined) delete file.text;
+    else file.text[key] = value;
+    expect(() => readRunFile(JSON.stringify(file), 'abc')).toThrow(
+      expect.objectContaining({ kind: 'malformed', where: place }),
+    );
+  });
+});

@@ -30,7 +30,9 @@ export function readError(core: Core, address: Address, text = ''): CoreError {
   const view = new DataView(core.bytes.buffer);
   const args = [0, 1, 2].map((i) => Number(view.getBigInt64(address + field.arg + 8 * i, true)));
   const at = int(field.at);
-  const place = at < 0 ? { at: -1, length: 0 } : utf16Place(text, at, int(field.length));
+  const length = int(field.length);
+  // Without a text it is a place in a file.
+  const place = at < 0 ? { at: -1, length: 0 } : text === '' ? { at, length } : utf16Place(text, at, length);
   return {
     code: codes[int(field.code)] ?? 'UNEXPECTED',
     ...place,

@@ -25,10 +25,21 @@ export interface Seen {
 
 // What is asked, and what comes of it.
 export interface Asks {
-  // merges: learnt of the text, for tokens of several characters; its number is asked for with the net.
+  // merges: learnt of the text, for tokens of several characters; or by the units of a file. The cutter's number is asked
+  // for with the net.
   cut: {
-    ask: { readonly text: string; readonly mixed: boolean; readonly merges: number };
+    ask: {
+      readonly text: string;
+      readonly mixed: boolean;
+      readonly merges: number;
+      readonly units?: Uint8Array<ArrayBuffer>;
+    };
     answer: Units & { readonly cutter: number };
+  };
+  // What a file of units holds, if it is one.
+  units: {
+    ask: { readonly file: Uint8Array<ArrayBuffer> };
+    answer: Pick<Units, 'characters' | 'longer'> | { readonly error: CoreError };
   };
   build: {
     ask: { readonly notation: string; readonly seed: number; readonly cutter: number };

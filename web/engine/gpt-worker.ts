@@ -35,8 +35,12 @@ const cutters = new Map<number, Cutter>();
 let cuts = 0;
 const utf8 = new TextEncoder();
 
-function cut(text: TextCore, { text: said, mixed, merges }: Asks['cut']['ask']): Asks['cut']['answer'] {
-  const cutter = new Cutter(text, utf8.encode(mixed ? mixedLines(said) : said), merges);
+function cut(
+  text: TextCore,
+  { text: said, mixed, merges, units }: Asks['cut']['ask'],
+): Asks['cut']['answer'] {
+  const whole = mixed ? mixedLines(said) : said;
+  const cutter = units ? new Cutter(text, units) : Cutter.learnt(text, utf8.encode(whole), merges);
   cutters.set(++cuts, cutter);
   for (const [number, old] of cutters) {
     if (cutters.size <= MOST_CUTTERS) break;
@@ -44,8 +48,19 @@ function cut(text: TextCore, { text: said, mixed, merges }: Asks['cut']['ask']):
     old.free();
     cutters.delete(number);
   }
-  const { characters, longer, tokens, letters } = cutter;
-  return { characters, longer, tokens, letters, cutter: cuts };
+  return { ...cutter.cut(whole), cutter: cuts };
+}
+
+function unitsOf(text: TextCore, { file }: Asks['units']['ask']): Asks['units']['answer'] {
+  try {
+    const cutter = new Cutter(text, file);
+    const { characters, longer } = cutter;
+    cutter.free();
+    return { characters, longer };
+  } catch (error) {
+    if (error instanceof Refused) return { error: error.error };
+    throw error;
+  }
 }
 
 let go: () => void = () => {};
@@ -167,6 +182,8 @@ async function answer(ask: QuestionOf<Asks>): Promise<AnswerOf<Asks>> {
   switch (ask.kind) {
     case 'cut':
       return modules?.text && cut(modules.text, ask);
+    case 'units':
+      return modules?.text && unitsOf(modules.text, ask);
     case 'build':
       return build(ask);
     case 'look':

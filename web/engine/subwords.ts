@@ -1,38 +1,36 @@
 // The units that a small GPT reads and writes: the characters of a text and, where wished, tokens of several characters
-// that byte-pair encoding has learnt from it.
+// that byte-pair encoding has learnt from it. All of them are a file, which cuts another text the same way.
 import { type Cut, cutIntoCharacters } from './alphabet';
 import type { Address } from './core';
+import { Refused, readError } from './errors';
 import { constants, layout } from './generated/layout';
 import type { TextCore } from './text';
-import { Vocab } from './vocab';
 
 // The functions of src/text.h that this takes beside those of text.ts.
-interface SubwordExports {
-  gn_alphabet_encode(
-    tokens: Address,
+interface UnitExports {
+  gn_bpe_step_longer(bpe: Address, longer: number): number;
+  gn_units_bytes(characters: number, vocabBytes: bigint): bigint;
+  gn_units_save(
+    file: Address,
     characters: Address,
     count: number,
-    text: Address,
-    bytes: bigint,
+    vocab: Address,
+    vocabBytes: bigint,
   ): bigint;
-  gn_characters(text: Address, bytes: bigint): bigint;
-  gn_subwords(unitOf: Address, vocab: Address, alphabet: number): number;
-  gn_subword_encode(
-    units: Address,
-    unitOf: Address,
-    characters: Address,
-    count: number,
-    tokens: Address,
-    ends: Address,
-    n: bigint,
-    text: Address,
-    bytes: bigint,
-  ): bigint;
+  gn_units_read(file: Address, bytes: bigint, error: Address): Address;
+  gn_units_free(units: Address): void;
+  gn_units_count(units: Address): number;
+  gn_units_characters(units: Address): number;
+  gn_units_text(units: Address, unit: number, one: Address, length: Address): Address;
+  gn_units_encode(units: Address, out: Address, work: Address, text: Address, bytes: bigint): bigint;
+  gn_units_work(units: Address, bytes: bigint): bigint;
 }
 
 export interface Units extends Cut {
   readonly longer: readonly string[]; // units after the characters
   readonly letters: number; // characters of the text
+  readonly unknown: number; // of those, that no unit is of: they are left out
+  readonly file: Uint8Array<ArrayBuffer>; // of the units; empty: there are none
 }
 
 const NOTHING = new Int32Array(0) as Int32Array<ArrayBuffer>;
@@ -40,101 +38,114 @@ const NOTHING = new Int32Array(0) as Int32Array<ArrayBuffer>;
 export class Cutter {
   readonly characters: Int32Array<ArrayBuffer>;
   readonly longer: readonly string[];
-  readonly tokens: Int32Array<ArrayBuffer>; // of the text that it was made from
-  readonly letters: number;
   readonly #text: TextCore;
-  readonly #alphabet: Address;
-  readonly #vocab: Vocab | undefined;
-  readonly #unitOf: Address = 0;
+  readonly #units: Address = 0;
 
-  // more: tokens of several characters, at most.
-  constructor(text: TextCore, bytes: Uint8Array, more: number) {
-    const { core } = text;
-    const { characters, tokens } = cutIntoCharacters(text, bytes);
+  // Throws Refused: it is no such file, or has been changed.
+  constructor(
+    text: TextCore,
+    readonly file: Uint8Array<ArrayBuffer>,
+  ) {
     this.#text = text;
-    this.characters = characters;
-    this.letters = tokens.length;
-    this.#alphabet = core.alloc(4 * Math.max(1, characters.length));
-    core.ints.set(characters, this.#alphabet >> 2);
-    this.#vocab = more > 0 && bytes.length > 0 ? learnt(text, bytes, more) : undefined;
-    const vocab = this.#vocab;
-    if (!vocab) {
-      this.longer = [];
-      this.tokens = tokens;
-      return;
-    }
-    this.#unitOf = core.alloc(4 * vocab.size);
-    const count = this.#call((c) => c.gn_subwords(this.#unitOf, vocab.address, characters.length));
-    const longer = Array<string>(count - characters.length);
+    this.characters = NOTHING;
+    this.longer = [];
+    if (file.length === 0) return;
+    this.#units = readUnits(text, file);
+    const [units, all] = [this.#units, this.#call((c) => c.gn_units_count(this.#units))];
     const decoder = new TextDecoder();
-    for (const [token, unit] of text.ints(this.#unitOf, vocab.size).entries())
-      if (unit >= 0) longer[unit - characters.length] = decoder.decode(vocab.bytesOf(token));
-    this.longer = longer;
-    this.tokens = this.encode(bytes);
-  }
-
-  free(): void {
-    this.#vocab?.free();
-    for (const each of [this.#alphabet, this.#unitOf]) if (each) this.#text.core.free(each);
-  }
-
-  // −1: a character that the text had not.
-  encode(bytes: Uint8Array): Int32Array<ArrayBuffer> {
-    if (bytes.length === 0) return NOTHING;
-    const text = this.#text;
-    const n = this.characters.length;
-    const size = BigInt(bytes.length);
-    const encoded = this.#vocab?.encode(bytes);
-    return text.core.withBytes(bytes, (at) =>
-      text.withInts(3 * bytes.length, (units) => {
-        const [ids, ends] = [units + 4 * bytes.length, units + 8 * bytes.length];
-        if (encoded) {
-          text.core.ints.set(encoded.ids, ids >> 2);
-          text.core.ints.set(encoded.ends, ends >> 2);
-        }
-        const of = encoded ? BigInt(encoded.ids.length) : 0n;
-        const count = this.#call((c) =>
-          encoded
-            ? c.gn_subword_encode(units, this.#unitOf, this.#alphabet, n, ids, ends, of, at, size)
-            : c.gn_alphabet_encode(units, this.#alphabet, n, at, size),
-        );
-        return text.ints(units, Number(count)) as Int32Array<ArrayBuffer>;
+    const alphabet = this.#call((c) => c.gn_units_characters(units));
+    const view = new DataView(file.buffer, file.byteOffset + HEADER);
+    this.characters = Int32Array.from({ length: alphabet }, (_, i) => view.getInt32(4 * i, true));
+    this.longer = text.withInts(2, (room) =>
+      Array.from({ length: all - alphabet }, (_, i) => {
+        const at = this.#call((c) => c.gn_units_text(units, alphabet + i, room, room + 4));
+        return decoder.decode(text.bytes(at, text.core.ints[(room + 4) >> 2] ?? 0));
       }),
     );
   }
 
-  #call<T>(run: (c: SubwordExports) => T): T {
-    return this.#text.call((c) => run(c as unknown as SubwordExports));
+  // more: tokens of several characters, at most.
+  static learnt(text: TextCore, bytes: Uint8Array, more: number): Cutter {
+    return new Cutter(text, bytes.length > 0 ? learn(text, bytes, more) : new Uint8Array(0));
+  }
+
+  free(): void {
+    if (this.#units) this.#call((c) => c.gn_units_free(this.#units));
+  }
+
+  // −1: a character that there is no unit for.
+  encode(bytes: Uint8Array): Int32Array<ArrayBuffer> {
+    if (bytes.length === 0 || !this.#units) return NOTHING;
+    const text = this.#text;
+    const size = BigInt(bytes.length);
+    const room = Number(this.#call((c) => c.gn_units_work(this.#units, size)));
+    return text.core.withBytes(bytes, (at) =>
+      text.withInts(bytes.length + room, (out) => {
+        const work = out + 4 * bytes.length;
+        const n = Number(this.#call((c) => c.gn_units_encode(this.#units, out, work, at, size)));
+        return text.ints(out, n) as Int32Array<ArrayBuffer>;
+      }),
+    );
+  }
+
+  // A whole text, as it is learnt.
+  cut(said: string): Units {
+    const all = this.encode(new TextEncoder().encode(said));
+    const tokens = all.filter((token) => token >= 0) as Int32Array<ArrayBuffer>;
+    const { characters, longer, file } = this;
+    let letters = 0;
+    for (const _ of said) letters++;
+    return { characters, longer, file, tokens, letters, unknown: all.length - tokens.length };
+  }
+
+  #call<T>(run: (c: UnitExports) => T): T {
+    return this.#text.call((c) => run(c as unknown as UnitExports));
   }
 }
 
-// A vocabulary of the text itself, over GPT-2's pieces. Merges that only put the bytes of one character together do not
-// count: of Chinese those come first.
-function learnt(text: TextCore, bytes: Uint8Array, more: number): Vocab | undefined {
+const HEADER = 20; // bytes of the file, before its characters
+
+function readUnits(text: TextCore, file: Uint8Array): Address {
   const { core } = text;
-  const most = constants.GN_MAX_TOKENS - constants.GN_BYTES;
   const error = core.alloc(layout.gn_error.bytes);
-  const bpe = core.withBytes(bytes, (at) =>
-    text.call((c) => c.gn_bpe_new(at, BigInt(bytes.length), constants.GN_SPLIT_GPT2, most, error)),
-  );
   try {
-    if (bpe === 0) return undefined;
-    const call = <T>(run: (c: SubwordExports) => T): T =>
-      text.call((c) => run(c as unknown as SubwordExports));
-    let token = constants.GN_BYTES;
-    for (let longer = 0; longer < more && text.call((c) => c.gn_bpe_step(bpe)) !== 0; token++) {
-      const at = text.call((c) => c.gn_bpe_token(bpe, token, error));
-      const length = core.ints[error >> 2] ?? 0;
-      if (call((c) => c.gn_characters(at, BigInt(length))) > 1n) longer++;
-    }
-    const size = Number(text.call((c) => c.gn_bpe_bytes(bpe)));
-    const file = core.alloc(size);
-    text.call((c) => c.gn_bpe_save(bpe, file));
-    const saved = text.bytes(file, size);
-    core.free(file);
-    return new Vocab(text, saved);
+    const units = core.withBytes(file, (at) =>
+      text.call((c) => (c as unknown as UnitExports).gn_units_read(at, BigInt(file.length), error)),
+    );
+    if (units === 0) throw new Refused(readError(core, error));
+    return units;
   } finally {
     core.free(error);
-    if (bpe !== 0) text.call((c) => c.gn_bpe_free(bpe));
   }
+}
+
+// Over GPT-2's pieces; a file of the characters and what was learnt.
+function learn(text: TextCore, bytes: Uint8Array, more: number): Uint8Array<ArrayBuffer> {
+  const { core } = text;
+  const call = <T>(run: (c: UnitExports) => T): T => text.call((c) => run(c as unknown as UnitExports));
+  const { characters } = cutIntoCharacters(text, bytes);
+  const most = constants.GN_MAX_TOKENS - constants.GN_BYTES;
+  const error = core.alloc(layout.gn_error.bytes);
+  const bpe =
+    more > 0
+      ? core.withBytes(bytes, (at) =>
+          text.call((c) => c.gn_bpe_new(at, BigInt(bytes.length), constants.GN_SPLIT_GPT2, most, error)),
+        )
+      : 0;
+  core.free(error);
+  if (bpe) call((c) => c.gn_bpe_step_longer(bpe, more));
+  const size = bpe ? text.call((c) => c.gn_bpe_bytes(bpe)) : 0n;
+  const vocab = core.alloc(Math.max(1, Number(size)));
+  if (bpe) text.call((c) => c.gn_bpe_save(bpe, vocab));
+  const all = Number(call((c) => c.gn_units_bytes(characters.length, size)));
+  const file = core.alloc(all);
+  text.withInts(characters.length, (at) => {
+    core.ints.set(characters, at >> 2);
+    call((c) => c.gn_units_save(file, at, characters.length, vocab, size));
+  });
+  const saved = text.bytes(file, all) as Uint8Array<ArrayBuffer>;
+  core.free(file);
+  core.free(vocab);
+  if (bpe) text.call((c) => c.gn_bpe_free(bpe));
+  return saved;
 }

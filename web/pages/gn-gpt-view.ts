@@ -3,10 +3,10 @@
 import { css, html, nothing } from 'lit';
 import { t } from '../locales';
 import { type GptLab, gptOf } from '../state/gpt';
-import { gptFile } from '../state/gpt-file';
+import { withUnixLines } from '../state/long-text';
 import { download } from '../widgets/download';
 import { GnElement } from '../widgets/element';
-import { textDrop } from '../widgets/file-drop';
+import { FileDrop } from '../widgets/file-drop';
 import { frame, framed } from '../widgets/frame';
 import '../widgets/gn-text-parts';
 import '../widgets/gn-gpt-attention';
@@ -16,19 +16,32 @@ import '../widgets/gn-gpt-run';
 import '../widgets/gn-gpt-samples';
 import '../widgets/gn-gpt-setup';
 import '../widgets/gn-gpt-write';
+import '../widgets/gn-runs';
+import type { GnRuns } from '../widgets/gn-runs';
 import '../widgets/gn-trouble';
 import { said } from '../widgets/gpt-words';
 import { shared } from '../widgets/styles';
 import { textStyles } from '../widgets/text-styles';
 
+const MADE = /\.(json|safetensors|tokens)$/i;
+
 export class GnGptView extends GnElement {
   #lab: GptLab | undefined;
-  // Its text is the learner's own, to be looked at before it is learnt.
-  readonly #drop = textDrop(this, (text) => {
+  // A text is the learner's own, to be looked at before it is learnt; what the page has made is opened.
+  readonly #drop = new FileDrop(this, (file) => {
+    if (MADE.test(file.name)) void this.renderRoot.querySelector<GnRuns>('gn-runs')?.open(file);
+    else
+      file.text().then(
+        (text) => this.#take(withUnixLines(text)),
+        () => {},
+      );
+  });
+
+  #take(text: string): void {
     if (!this.#lab) return;
     this.#lab.lessons.typed.value = text;
     this.session.settings.gpt.value = 'own';
-  });
+  }
 
   static override styles = [
     shared,
@@ -66,6 +79,13 @@ export class GnGptView extends GnElement {
       .write {
         display: grid;
         gap: var(--space-4);
+        min-width: 0;
+      }
+      .runs {
+        grid-column: 1 / -1;
+        display: grid;
+        gap: var(--space-2);
+        max-width: 760px;
         min-width: 0;
       }
       .foot {
@@ -145,9 +165,16 @@ export class GnGptView extends GnElement {
         <gn-gpt-attention .session=${session} .lab=${lab}></gn-gpt-attention>
         <gn-gpt-lens .session=${session} .lab=${lab}></gn-gpt-lens>
       </section>
+      <section class="runs" aria-label=${t('gpt.runs')}>
+        <h2>${t('gpt.runs')}</h2>
+        <gn-runs .session=${session} .keeper=${lab.kept}></gn-runs>
+      </section>
       <div class="foot">
         <button class="button" type="button" ?disabled=${!lab.net.value} @click=${() => void this.#save(lab)}>
           ${t('gpt.save')}
+        </button>
+        <button class="button" type="button" ?disabled=${!lab.lesson.value} @click=${() => this.#saveTokens(lab)}>
+          ${t('gpt.saveTokens')}
         </button>
         <p class="hint">${said(lab, 'gpt.saveHint')}</p>
         <p>${t('text.credits')}</p>
@@ -165,12 +192,16 @@ export class GnGptView extends GnElement {
   }
 
   async #save(lab: GptLab): Promise<void> {
-    const weights = await lab.file();
+    const file = await lab.file();
+    if (file) download(`gpt-${lab.lesson.peek()?.name}.safetensors`, bytes(file));
+  }
+
+  #saveTokens(lab: GptLab): void {
     const lesson = lab.lesson.peek();
-    if (!weights || !lesson) return;
-    const file = gptFile(weights, lesson.letters.all, lesson.letters.longer);
-    download(`gpt-${lesson.name}.safetensors`, new Blob([file], { type: 'application/octet-stream' }));
+    if (lesson) download(`${lesson.name}.tokens`, bytes(lesson.units));
   }
 }
+
+const bytes = (file: Uint8Array<ArrayBuffer>): Blob => new Blob([file], { type: 'application/octet-stream' });
 
 customElements.define('gn-gpt-view', GnGptView);

@@ -15,6 +15,7 @@ import '../widgets/gn-curve';
 import type { Line } from '../widgets/gn-curve';
 import '../widgets/gn-rewrite-answers';
 import '../widgets/gn-rewrite-looks';
+import '../widgets/gn-runs';
 import '../widgets/gn-setting';
 import '../widgets/gn-text-parts';
 import '../widgets/gn-transport';
@@ -49,6 +50,13 @@ export class GnRewriteView extends GnElement {
       }
       .wide {
         grid-column: 1 / -1;
+        min-width: 0;
+      }
+      .runs {
+        grid-column: 1 / -1;
+        display: grid;
+        gap: var(--space-2);
+        max-width: 760px;
         min-width: 0;
       }
       .setup,
@@ -140,6 +148,10 @@ export class GnRewriteView extends GnElement {
         <gn-rewrite-looks .session=${session} .lab=${lab}></gn-rewrite-looks>
         ${this.#curve(lab)}
       </div>
+      <section class="runs" aria-label=${t('panels.runs')}>
+        <h2>${t('panels.runs')}</h2>
+        <gn-runs .session=${session} .keeper=${lab.kept}></gn-runs>
+      </section>
     </${frame(session)}>`;
   }
 

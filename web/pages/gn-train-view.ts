@@ -420,7 +420,7 @@ export class GnTrainView extends GnElement {
       case 'moments':
         return html`<gn-moments .session=${session} .training=${training}></gn-moments>`;
       case 'runs':
-        return html`<gn-runs .session=${session} .training=${training}></gn-runs>`;
+        return html`<gn-runs .session=${session} .keeper=${training}></gn-runs>`;
       default:
         return html`<gn-curves .session=${session} .training=${training}></gn-curves>`;
     }

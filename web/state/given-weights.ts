@@ -76,9 +76,7 @@ export class GivenWeights {
   // The net of a safetensors file, with its weights; where the file names none, the net on show. Throws Refused.
   async open(file: Uint8Array): Promise<boolean> {
     const seed = this.#session.settings.seed.peek();
-    const named = await this.#nets.engine?.notationOf(file);
-    const notation = named || this.#onShow.running.peek()?.plan.notation || '';
-    const probe = await this.#nets.probe({ notation, seed, weights: file });
-    return probe !== undefined && this.load(notation, seed, probe.learnt());
+    const opened = await this.#nets.opened(file, seed, this.#onShow.running.peek()?.plan.notation);
+    return opened !== undefined && this.load(opened.notation, seed, opened.learnt);
   }
 }

@@ -12,10 +12,14 @@ export interface KeptGpt {
   readonly settings: string; // as the link says them
   readonly samples: readonly Sample[];
   readonly remembered?: Remembered;
+  readonly start?: Float32Array; // weights that the run began with; none: the untrained ones of its seed
+  readonly record?: { readonly id: string; readonly steps: number }; // of the list of runs
+  readonly before?: number; // steps that the weights it began with had been taught
 }
 
 export const gptShelf = new Shelf<{
   run: KeptGpt;
   own: string;
+  units: Uint8Array<ArrayBuffer>; // that came from a file, the last ones
   prompts: Readonly<Record<string, string>>; // by text
 }>('gpt');

@@ -2,7 +2,7 @@
 import { batch, computed, signal } from '@preact/signals-core';
 import type { GptDesk } from './gpt-desk';
 import { gptShelf } from './gpt-kept';
-import { type GptText, isList, type Lesson, lessonOf } from './gpt-text';
+import { type Cutting, type Given, type GptText, isList, type Lesson, lessonOf } from './gpt-text';
 import { type Fetching, fetchText, NONE } from './text-files';
 
 export const MOST_LETTERS = 2_000_000; // of a text of one's own
@@ -21,20 +21,30 @@ export class GptLessons {
     readonly keeps: boolean,
   ) {}
 
-  async read(name: GptText, merges: number): Promise<void> {
+  async read(name: GptText, how: Cutting): Promise<void> {
     this.#fetching?.abort();
     const asked = ++this.#asked;
     this.coming.value = NONE;
     const text = name === 'own' ? this.own.peek() : await this.#fetch(name);
     if (text === undefined) return;
-    const cut = await this.desk()?.ask('cut', { text, mixed: isList(name), merges });
-    if (!cut || asked !== this.#asked) return;
-    this.lesson.value = lessonOf(
-      name,
-      name === 'own' ? `own ${hash(text)} ${text.length}` : name,
-      merges,
-      cut,
-    );
+    const lesson = await this.#cut(name, text, how);
+    if (lesson && asked === this.#asked) this.lesson.value = lesson;
+  }
+
+  async #cut(name: GptText, text: string, how: Cutting): Promise<Lesson | undefined> {
+    const { merges, given } = how;
+    const units = given ? { units: given.file } : {};
+    const cut = await this.desk()?.ask('cut', { text, mixed: isList(name), merges, ...units });
+    return cut && lessonOf(name, `${hash(text)} ${text.length}`, how, cut);
+  }
+
+  // A text as it was when it had this version, cut by these units; what is on show stays. Undefined: it is not here.
+  async again(name: GptText, version: string, given: Given): Promise<Lesson | undefined> {
+    const bytes =
+      name === 'own' ? undefined : await fetchText(`${name}.txt`, () => {}, new AbortController().signal);
+    const text = name === 'own' ? this.own.peek() : bytes && new TextDecoder().decode(bytes);
+    if (!text || `${hash(text)} ${text.length}` !== version) return undefined;
+    return this.#cut(name, text, { merges: 0, given });
   }
 
   async #fetch(name: GptText): Promise<string | undefined> {
@@ -69,4 +79,11 @@ function hash(text: string): string {
   let h = 0x811c9dc5;
   for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193);
   return (h >>> 0).toString(36);
+}
+
+// And files of units.
+export function givenOf(file: Uint8Array<ArrayBuffer>): Given {
+  let h = 0x811c9dc5;
+  for (const byte of file) h = Math.imul(h ^ byte, 0x01000193);
+  return { version: `${(h >>> 0).toString(36)}_${file.length}`, file };
 }

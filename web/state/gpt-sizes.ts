@@ -1,5 +1,5 @@
 // Sizes of a small GPT, each as a line of notation, and the settings that suit it.
-import type { Wishes } from '../engine/train-settings';
+import { type Setting, type Wishes, wished } from '../engine/train-settings';
 
 export interface Size {
   readonly window: number; // characters that it sees
@@ -51,3 +51,14 @@ export const usualWishes = ({ rate, steps }: Size): Wishes => ({
   schedule_steps: steps - WARM_UP,
   final_rate: rate / 10,
 });
+
+export function usualOf(setting: Setting, size: Size): number {
+  const wish = usualWishes(size)[setting.name];
+  return wish === undefined ? setting.initial : wished(setting, wish);
+}
+
+// The size that a line is of, whatever its tokens. Undefined: of none.
+export function sizeOf(notation: string): SizeName | undefined {
+  const kinds = Number(/^in \d+ ids=(\d+);/.exec(notation)?.[1]);
+  return SIZE_NAMES.find((name) => gptLine(GPT_SIZES[name], kinds) === notation);
+}

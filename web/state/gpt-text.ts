@@ -1,11 +1,14 @@
 // What a small GPT learns from: a text by its name, cut into characters or tokens, and its last tenth to test on.
 import type { Asks } from '../engine/gpt-messages';
 import { Letters } from './gpt-writing';
-import type { GPT_TEXTS } from './settings';
+import { GPT_TEXTS } from './settings';
 
 const TESTED = 0.1; // of the text
 
 export type GptText = (typeof GPT_TEXTS)[number];
+
+export const textNamed = (name: string | undefined): GptText | undefined =>
+  GPT_TEXTS.find((each) => each === name);
 
 // What a learner may have it go on with, when nothing is typed yet.
 export const PROMPTS: Readonly<Record<Exclude<GptText, 'own'>, string>> = {
@@ -18,25 +21,51 @@ export const isList = (text: GptText): boolean => text === 'first-names';
 
 export interface Lesson {
   readonly name: GptText;
-  readonly key: string; // tells texts apart
+  readonly key: string; // tells texts apart, and how they are cut
+  readonly version: string; // tells what the text says apart, however it is cut
+  readonly units: Uint8Array<ArrayBuffer>; // a file of them
+  readonly given: Given | undefined; // which they came from
+  readonly unknown: number; // characters that are left out, as there is no unit for them
   readonly letters: Letters;
   readonly tokens: Int32Array<ArrayBuffer>;
   readonly kinds: number; // of tokens
   readonly characters: number; // of the text
-  readonly merges: number; // 0: each token is a character
+  readonly merges: number; // tokens of several characters that were asked for; 0: each is one
   readonly cutter: number; // the worker's
 }
 
-export function lessonOf(name: GptText, key: string, merges: number, cut: Asks['cut']['answer']): Lesson {
-  const { characters, longer, tokens, letters, cutter } = cut;
+// Units that came from a file.
+export interface Given {
+  readonly version: string;
+  readonly file: Uint8Array<ArrayBuffer>;
+}
+
+// How a text is cut: by what is learnt from it, or by what was given.
+export interface Cutting {
+  readonly merges: number;
+  readonly given: Given | undefined;
+}
+
+export function lessonOf(
+  name: GptText,
+  version: string,
+  { merges, given }: Cutting,
+  cut: Asks['cut']['answer'],
+): Lesson {
+  const { characters, longer, tokens, letters, cutter, file, unknown } = cut;
+  const key = name === 'own' ? `own ${version}` : name;
   return {
     name,
-    key: merges > 0 ? `${key} bpe ${merges}` : key,
+    key: given ? `${key} units ${given.version}` : merges > 0 ? `${key} bpe ${merges}` : key,
+    version,
+    units: file,
+    given,
+    unknown,
     letters: new Letters(characters, longer),
     tokens,
     kinds: characters.length + longer.length,
-    characters: letters,
-    merges,
+    characters: letters - unknown,
+    merges: given ? longer.length : merges,
     cutter,
   };
 }

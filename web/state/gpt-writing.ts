@@ -157,6 +157,7 @@ export class GptWriting {
     batch(() => {
       this.#desk = desk;
       this.#seed = seed;
+      this.#draw = 0;
       this.seen.value = undefined;
       this.lens.value = undefined;
       this.drawn.value = undefined;

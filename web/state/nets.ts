@@ -53,6 +53,17 @@ export class Nets {
     return (await this.probe({ notation, seed: 1 }))?.setLearnt(learnt) ?? false;
   }
 
+  // The line of a safetensors file, or, where it names none, another, and its weights. Throws Refused.
+  async opened(
+    weights: Uint8Array,
+    seed: number,
+    otherwise = '',
+  ): Promise<{ readonly notation: string; readonly learnt: Float32Array } | undefined> {
+    const notation = (await this.#engine?.notationOf(weights)) || otherwise;
+    const probe = await this.probe({ notation, seed, weights });
+    return probe && { notation, learnt: probe.learnt() };
+  }
+
   // A safetensors file, untrained where nothing is given. Undefined: the net cannot be built.
   async saved(
     notation: string,

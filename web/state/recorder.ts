@@ -1,13 +1,20 @@
 // Writes down the learner's run while it is made, so that it is in the list as soon as it rests.
 import type { Frame } from '../engine/run-messages';
 import type { RunHandle } from './run-handle';
-import { RUN_VERSION, type RunRecord } from './run-record';
-import { dataVersion, type Runs } from './runs';
-import type { DataName } from './set-names';
+import { RUN_VERSION, type RunData, type RunRecord } from './run-record';
+import type { RunText } from './run-text';
+import type { Runs } from './runs';
 import { wishesOf } from './train-text';
 
 const KEEP_AFTER_MS = 700; // of rest
 const KEEP_EVERY_MS = 4000; // while it goes on: a page that closes has no time to
+
+// What a run learns from.
+export interface Learning {
+  readonly data: RunData;
+  readonly version: string | Promise<string>; // '': not known
+  readonly text?: RunText;
+}
 
 export class Recorder {
   #record: (() => RunRecord) | undefined; // of the run, when it has steps that are not kept yet
@@ -15,8 +22,8 @@ export class Recorder {
   #kept = 0; // steps of the record
   #timer = 0;
   #last = 0; // ms, when it was kept
-  #set: DataName = 'mnist';
-  #dataVersion = '';
+  #of: Learning | undefined; // none: nothing is written down
+  #version = '';
 
   constructor(
     readonly handle: RunHandle,
@@ -25,18 +32,28 @@ export class Recorder {
     addEventListener('pagehide', () => this.keep());
   }
 
-  // Another run begins; the one before is kept. `own`: the version of the learner's own pictures; `place`: of the record
-  // that it goes on with.
-  begin(set: DataName, own: string, place?: Recorder['place']): void {
+  // Another run begins; the one before is kept. `place`: of the record that it goes on with.
+  begin(of: Learning, place?: Recorder['place']): void {
     this.keep();
     this.#id = place?.id ?? newId();
     this.#kept = place?.steps ?? 0;
-    this.#set = set;
-    this.#dataVersion = own;
-    if (set === 'own') return;
-    void dataVersion(set).then((version) => {
-      if (set === this.#set) this.#dataVersion = version;
-    });
+    this.#of = of;
+    this.#version = '';
+    if (typeof of.version === 'string') this.#version = of.version;
+    else
+      void of.version.then((version) => {
+        if (of === this.#of) this.#version = version;
+      });
+  }
+
+  // The run that begins cannot be made again: how it began is not known.
+  rest(): void {
+    this.keep();
+    this.#of = undefined;
+  }
+
+  get writes(): boolean {
+    return this.#of !== undefined;
   }
 
   // The record of the run, and how many of its steps that has.
@@ -46,6 +63,8 @@ export class Recorder {
 
   // What would be kept of the run as it is now; it is when the run rests.
   note(frame: Frame, learnt: Float32Array): void {
+    const of = this.#of;
+    if (!of) return;
     // Gone on from the past, it is another run; the one before stays as it was.
     if ((frame.losses.length > 0 ? Math.min(frame.cut, frame.from) : frame.cut) < this.#kept) {
       this.#id = newId();
@@ -54,7 +73,7 @@ export class Recorder {
     const rests = frame.state === 'paused' || frame.state === 'done';
     if (frame.losses.length > 0 && frame.steps > 0) {
       // At rest at once: going back in time would take from its curves.
-      const record = this.#of(frame, learnt);
+      const record = this.#made(of, frame, learnt);
       const resting = rests ? record() : undefined;
       this.#record = () => resting ?? record();
     }
@@ -63,11 +82,11 @@ export class Recorder {
     else if (performance.now() - this.#last > KEEP_EVERY_MS) this.keep();
   }
 
-  #of(frame: Frame, learnt: Float32Array): () => RunRecord {
+  #made(of: Learning, frame: Frame, learnt: Float32Array): () => RunRecord {
     const { history, setup, table } = this.handle;
     const source = this.handle.source as NonNullable<RunHandle['source']>; // a frame is of a run
     const { changes, settings } = frame.setup ?? setup.peek();
-    const [id, data] = [this.#id, this.#set];
+    const id = this.#id;
     const when = Date.now();
     return () => ({
       version: RUN_VERSION,
@@ -78,8 +97,9 @@ export class Recorder {
       notation: source.notation,
       ended: changes.reduce((line, each) => ('notation' in each ? each.notation : line), source.notation),
       seed: source.seed,
-      data,
-      dataVersion: this.#dataVersion,
+      data: of.data,
+      dataVersion: this.#version,
+      ...(of.text ? { text: of.text } : {}),
       samples: source.samples,
       validation: source.validation ?? 0,
       labelNoise: source.labelNoise ?? 0,

@@ -1,6 +1,8 @@
 // An encoder and a decoder as one line of notation: the first tokens are read all at once, the others are written one
 // after the other, looking at what was read. As in A. Vaswani et al. (2017), small, with layernorm before each part.
 
+import type { RunText } from './run-text';
+
 export const LETTERS = 10; // a … j
 const WIDTH = 32;
 
@@ -42,3 +44,21 @@ export const rewriteLine = (length: number): string =>
     mlp('d', 'f'),
     `layernorm; dense ${LETTERS}; softmax_ce`,
   ].join('; ');
+
+// Letters of the sequences that a line rewrites. Undefined: it is no such line.
+export function lengthOf(notation: string): number | undefined {
+  const length = Number(/^in (\d+) /.exec(notation)?.[1]) / 2;
+  return length >= 1 && length <= 100 && rewriteLine(length) === notation ? length : undefined;
+}
+
+// A sample: so many letters, the mark, what becomes of them.
+export const sequenceText = (name: string, length: number, tests: number): RunText => ({
+  name,
+  merges: 0,
+  units: undefined,
+  window: 2 * length,
+  stride: 2 * length + 1,
+  tests,
+  scored: tests,
+  perCharacter: 1,
+});

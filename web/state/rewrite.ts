@@ -4,31 +4,40 @@ import { batch, computed, effect, signal, untracked } from '@preact/signals-core
 import type { Plan } from '../engine/plan';
 import type { Rewritten } from '../engine/rewriter';
 import type { Frame } from '../engine/run-messages';
-import { type Setting, type Wishes, wished } from '../engine/train-settings';
+import { type Setting, type SettingValues, type Wishes, wished } from '../engine/train-settings';
 import { GptDesk } from './gpt-desk';
-import { gptShelf, type KeptGpt } from './gpt-kept';
+import type { KeptGpt } from './gpt-kept';
 import { smoothed } from './gpt-losses';
+import { dealt } from './gpt-source';
 import { History } from './history';
-import { MOST_PAST } from './kept-run';
-import { Learner } from './learner';
 import type { Lined } from './line-settings';
-import { LETTERS, rewriteLine } from './rewrite-line';
-import type { Remembered } from './run-handle';
-import { lean, RunMemory } from './run-memory';
+import { LETTERS, rewriteLine, sequenceText } from './rewrite-line';
+import { RewriteRuns } from './rewrite-runs';
+import type { Loaded } from './run-keeper';
 import type { Session } from './session';
-import { formatWishes, parseWishes, wishesOf } from './train-text';
+import type { REWRITE_TASKS } from './settings';
+import { TokenLearner } from './token-learner';
+import { chosenOf, formatWishes, parseWishes } from './train-text';
 
 const SAMPLES = 4000; // to learn from
 const TESTS = 300;
 const TRIED = 50; // of these it is seen how many it gets right
-const SETTLE_MS = 1500;
 const ANSWER_MS = 200; // from one answer to the next while it learns
 const WISHES: Wishes = { optimizer: 'adam', rate: 0.005, batch: 32 };
 const OTHER_SEED = 1_000_003; // of what it is tested on
 
+// Weights that are given, with all that they were made from.
+export interface ShownRewriter {
+  readonly name: (typeof REWRITE_TASKS)[number];
+  readonly length: number;
+  readonly seed: number;
+  readonly learnt: Float32Array;
+  readonly settings?: SettingValues; // none: those on show
+}
+
 export const SHOWN = 8; // sequences in sight, besides one's own
 
-export class RewriteLab extends Learner {
+export class RewriteLab extends TokenLearner {
   readonly net = signal<Plan | undefined>(undefined);
   readonly gone = signal(false); // the worker that answers
   readonly answers = signal<Rewritten | undefined>(undefined); // one's own first, where there is one
@@ -44,22 +53,17 @@ export class RewriteLab extends Learner {
     return fits ? letters : undefined;
   });
 
-  readonly #memory = new RunMemory<KeptGpt>((kept) => {
-    if (!this.session.embedded) void gptShelf.save('run', kept, this.#place);
-  });
   #desk: GptDesk | undefined;
   #tests = new Int32Array(0); // the sequences, without what becomes of them
-  #learnt: Float32Array | undefined;
-  #untrained = true;
-  #place = '';
   #builds = 0; // an earlier one no longer counts
-  #of: Pick<KeptGpt, 'notation' | 'seed' | 'data'> | undefined; // what the run on show was made from
   #dealt: { train: Int32Array<ArrayBuffer>; test: Int32Array<ArrayBuffer> } | undefined;
+  readonly kept: RewriteRuns;
+  #showing = false; // what is given takes its place: the settings follow it
 
   constructor(readonly session: Session) {
     super();
+    this.kept = new RewriteRuns(this);
     this.onFrame = (frame) => this.#adopt(frame);
-    this.onPast = (remembered) => this.#keep(remembered);
     void this.#open();
   }
 
@@ -71,7 +75,9 @@ export class RewriteLab extends Learner {
       void this.name.value;
       void this.length.value;
       void this.session.settings.rewriteSeed.value;
-      untracked(() => void this.#build());
+      untracked(() => {
+        if (!this.#showing) void this.#build();
+      });
     });
     effect(() => {
       void this.typed.value;
@@ -108,29 +114,52 @@ export class RewriteLab extends Learner {
     const seed = this.session.settings.rewriteSeed.peek();
     const built = await desk?.ask('rewriter', { notation, seed });
     if (!built?.plan || desk !== this.#desk) return false;
-    if (this.#learnt) desk?.learnt(this.#learnt);
+    if (this.learnt) desk?.learnt(this.learnt);
     this.net.value = built.plan;
     return true;
   }
 
-  async #build(): Promise<void> {
+  // The sequences of a seed, to learn from and to test on.
+  async deal(name: ShownRewriter['name'], length: number, seed: number) {
+    const ask = (of: number, count: number) =>
+      this.#desk?.ask('deal', { name, length, letters: LETTERS, seed: of, count });
+    const [train, test] = await Promise.all([ask(seed, SAMPLES), ask(seed + OTHER_SEED, TESTS)]);
+    return train && test && { train, test };
+  }
+
+  // Weights take the place of those on show, and the settings are theirs.
+  async show({ name, length, seed, learnt, settings }: ShownRewriter): Promise<Loaded> {
+    const { rewrite, rewriteLength, rewriteSeed } = this.session.settings;
+    await this.settle();
+    this.kept.recorder.keep();
+    this.#showing = true;
+    batch(() => {
+      rewrite.value = name;
+      rewriteLength.value = length;
+      rewriteSeed.value = seed;
+      if (settings) this.wishes.value = this.#chosen(settings);
+    });
+    this.#showing = false;
+    await this.#build(learnt);
+    return this.net.peek()?.notation === rewriteLine(length) ? 'loaded' : 'unloaded';
+  }
+
+  async #build(learnt?: Float32Array): Promise<void> {
     const asked = ++this.#builds;
-    await this.#settle();
+    await this.settle();
     if (asked !== this.#builds) return;
-    const [name, length, letters] = [this.name.peek(), this.length.peek(), LETTERS];
+    const [name, length] = [this.name.peek(), this.length.peek()];
     const seed = this.session.settings.rewriteSeed.peek();
-    const deal = (of: number, count: number) =>
-      this.#desk?.ask('deal', { name, length, letters, seed: of, count });
-    const [train, test, kept] = await Promise.all([
-      deal(seed, SAMPLES),
-      deal(seed + OTHER_SEED, TESTS),
-      this.session.embedded ? undefined : gptShelf.load('run', `rewrite.${name}.${length}`),
+    const [deal, kept] = await Promise.all([
+      this.deal(name, length, seed),
+      learnt ? undefined : this.recalled(`rewrite.${name}.${length}`),
     ]);
-    if (!train || !test || asked !== this.#builds) return;
-    this.#place = `rewrite.${name}.${length}`;
-    this.#learnt = undefined;
-    this.#untrained = true;
-    this.#dealt = { train, test };
+    if (!deal || asked !== this.#builds) return;
+    const { test } = deal;
+    this.place = `rewrite.${name}.${length}`;
+    this.learnt = undefined;
+    this.untrained = true;
+    this.#dealt = deal;
     const wide = 2 * length + 1;
     this.#tests = Int32Array.from({ length: TRIED * length }, (_, i) => {
       return test[Math.floor(i / length) * wide + (i % length)] ?? 0;
@@ -147,25 +176,19 @@ export class RewriteLab extends Learner {
       kept.seed === seed &&
       kept.data === this.#key
     ) {
-      this.#learnt = kept.learnt;
-      this.#untrained = false;
-      this.#memory.kept = true;
+      this.learnt = kept.learnt;
+      this.untrained = false;
+      this.memory.kept = true;
       const goesOn = kept.remembered && kept.settings === this.wishes.peek();
-      this.begin('shown', goesOn ? kept.remembered : undefined);
-    } else this.begin('untrained');
+      this.begin('shown', goesOn ? kept : undefined);
+      return;
+    }
+    if (learnt) {
+      this.learnt = learnt;
+      this.untrained = false;
+    }
+    this.begin(learnt ? 'shown' : 'untrained');
   }
-
-  // What goes on is kept before another takes its place.
-  async #settle(): Promise<void> {
-    if (!this.alive || this.#untrained || this.trouble.peek()) return;
-    this.pause();
-    const kept = new Promise<void>((resolve) => {
-      this.#onKept = resolve;
-    });
-    this.remember(MOST_PAST);
-    await Promise.race([kept, new Promise((resolve) => setTimeout(resolve, SETTLE_MS))]);
-  }
-  #onKept = () => {};
 
   get #key(): string {
     const seed = this.session.settings.rewriteSeed.peek();
@@ -208,22 +231,21 @@ export class RewriteLab extends Learner {
     rewriteSeed.value = (rewriteSeed.peek() + 1) % 2 ** 32;
   }
 
-  override begin(from: 'shown' | 'untrained', remembered?: Remembered): void {
+  // `kept`: the run goes on from what was kept of it.
+  override begin(from: 'shown' | 'untrained', kept?: KeptGpt): void {
     const { module } = this.session;
     const notation = this.net.peek()?.notation;
-    const dealt = this.#dealt;
-    if (!module || notation === undefined || !dealt) return;
+    const sequences = this.#dealt;
+    if (!module || notation === undefined || !sequences) return;
     if (from === 'untrained') {
-      this.#learnt = undefined;
-      this.#untrained = true;
+      this.learnt = undefined;
+      this.untrained = true;
     }
     const length = this.length.peek();
     const seed = this.session.settings.rewriteSeed.peek();
-    this.#of = { notation, seed, data: this.#key };
-    const give = (tokens: Int32Array<ArrayBuffer>) => ({
-      pixels: new Uint8Array(tokens.buffer),
-      labels: new Uint8Array(0),
-    });
+    this.of = { notation, seed, data: this.#key };
+    const text = sequenceText(this.name.peek(), length, TESTS);
+    const start = this.begins({ data: 'rewrite', version: '', text }, kept);
     const source = {
       notation,
       seed,
@@ -235,28 +257,27 @@ export class RewriteLab extends Learner {
       block: 0,
       scored: TESTS,
       settings: { ...WISHES, ...parseWishes(this.wishes.peek()) },
-      ...(this.#learnt ? { start: this.#learnt } : {}),
+      ...(start ? { start } : {}),
     };
     batch(() => {
-      this.forgot.value = this.#untrained;
+      this.forgot.value = this.untrained;
       this.history = new History();
-      const data = { key: this.#key, train: give(dealt.train), test: give(dealt.test) };
-      this.start(module, data, source, [], remembered);
+      this.start(module, dealt(this.#key, sequences), source, [], kept?.remembered);
     });
     this.look(true, false);
   }
 
   // It begins again; what it knew can be had back until it has learnt something.
   override forget(): void {
-    const learnt = this.#learnt;
+    const learnt = this.learnt;
     const history = this.history;
     this.begin('untrained');
     if (!learnt) return;
     this.forgotten.value = {
       run: this.run,
       restore: () => {
-        this.#learnt = learnt;
-        this.#untrained = false;
+        this.learnt = learnt;
+        this.untrained = false;
         this.forgotten.value = undefined;
         this.begin('shown');
         this.before.value = history;
@@ -264,20 +285,19 @@ export class RewriteLab extends Learner {
     };
   }
 
-  #adopt({ setup, learnt, steps, state }: Frame): void {
+  // What differs from the usual settings.
+  #chosen(settings: SettingValues): string {
+    return formatWishes(chosenOf(this.table.peek(), (each) => this.usual(each), settings));
+  }
+
+  #adopt(frame: Frame): void {
+    const { setup, learnt, state } = frame;
     if (setup) {
-      const usual = (each: Setting) => setup.settings[each.name] === this.usual(each);
-      const text = formatWishes(
-        wishesOf(
-          this.table.peek().filter((each) => !usual(each)),
-          setup.settings,
-        ),
-      );
+      const text = this.#chosen(setup.settings);
       if (text !== this.wishes.peek()) this.wishes.value = text;
     }
     if (!learnt) return;
-    if (steps > 0) this.#untrained = false;
-    this.#learnt = learnt;
+    this.adopted(frame, learnt);
     const running = state === 'running';
     const now = performance.now();
     if (!running || now - this.#answeredAt > ANSWER_MS) {
@@ -285,27 +305,9 @@ export class RewriteLab extends Learner {
       this.#desk?.learnt(learnt);
       void this.answer();
     }
-    if (steps === 0) return;
-    this.#memory.later(
-      running,
-      () => (this.trouble.peek() ? '' : this.state),
-      () => this.remember(MOST_PAST),
-    );
+    this.keepLater(frame);
   }
   #answeredAt = 0;
-
-  #keep(remembered: Remembered): void {
-    const learnt = this.#learnt;
-    if (!learnt || !this.#of || this.#untrained) return; // the run before asked for it
-    this.#memory.keep({
-      ...this.#of,
-      learnt,
-      settings: this.wishes.peek(),
-      samples: [],
-      remembered: lean(remembered),
-    });
-    this.#onKept();
-  }
 
   // ---------------------------------------------------------------- its answers
 

@@ -8,6 +8,7 @@ import type { RunRecord } from './run-record';
 import type { Session } from './session';
 import { PICTURE_FILE, writePictures, writeShown } from './torch/picture-file';
 import { learntFile, type Stray, shownFile, writeScript } from './torch/script';
+import { TOKEN_FILE, type TokenParts, writeTokens } from './torch/token-file';
 import { type Entry, zip } from './zip';
 
 export const EXPORTS = ['file', 'weights', 'csv', 'torch'] as const;
@@ -30,13 +31,21 @@ export class NotWritten extends Error {
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 
+// What a run learnt, where it is not a shipped set.
+export interface Sources {
+  readonly own?: Pictures;
+  readonly tokens?: TokenParts;
+  // What else its weights are to say.
+  readonly sealed?: (weights: Uint8Array<ArrayBuffer>) => Uint8Array<ArrayBuffer>;
+}
+
 // Throws NotWritten.
 export async function exportRun(
   session: Session,
   table: readonly Setting[],
   record: RunRecord,
   what: Export,
-  own?: Pictures, // that the run learnt
+  { own, tokens, sealed = (file) => file }: Sources = {},
 ): Promise<Made> {
   const stem = fileStem(record);
   const made = (ending: string, blob: Blob, strays: readonly Stray[] = [], byHand = false) => ({
@@ -49,7 +58,7 @@ export async function exportRun(
     return made('.glassnet.json', new Blob([writeRunFile(record)], { type: 'application/json' }));
   if (what === 'csv') return made('.csv', new Blob([writeCsv(record)], { type: 'text/csv' }));
   if (what === 'weights') {
-    const file = await weightsOf(session, record.ended, record.seed, record.learnt);
+    const file = sealed(await weightsOf(session, record.ended, record.seed, record.learnt));
     return made('.safetensors', new Blob([file], { type: 'application/octet-stream' }));
   }
   const lines = [record.notation, ...record.changes.flatMap((c) => ('notation' in c ? [c.notation] : []))];
@@ -70,6 +79,7 @@ export async function exportRun(
         : [],
     ),
     ...(own ? [{ name: PICTURE_FILE, bytes: writePictures(own) }] : []),
+    ...(tokens ? [{ name: TOKEN_FILE, bytes: writeTokens(tokens) }] : []),
     { name: 'curves.csv', bytes: utf8(writeCsv(record)) },
   ];
   return made('.pytorch.zip', zip(entries), strays, byHand);

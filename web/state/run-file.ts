@@ -7,11 +7,12 @@ export const MOST_FILE = 64 * 2 ** 20; // bytes
 const FORMAT = 'glassnet run';
 const ARRAYS = ['losses', 'start', 'learnt'] as const;
 
-// 'gone': it cannot be read any more; 'json' and 'format': it is no run; 'newer': of a later version of the page.
+// 'elsewhere': it is of another view; 'untold': weights that do not say what their tokens are; 'gone': it cannot be read any more; 'json' and 'format': it is no run;
+// 'newer': of a later version of the page.
 export class Unread extends Error {
   override name = 'Unread';
   constructor(
-    readonly kind: 'gone' | 'size' | 'json' | 'format' | 'newer' | 'malformed',
+    readonly kind: 'elsewhere' | 'untold' | 'gone' | 'size' | 'json' | 'format' | 'newer' | 'malformed',
     readonly where = '',
   ) {
     super(`${kind} ${where}`);
@@ -36,7 +37,10 @@ export function writeRunFile(record: RunRecord): string {
         }
       : each,
   );
-  return `${JSON.stringify({ format: FORMAT, ...rest, changes, ...Object.fromEntries(arrays) }, null, 1)}\n`;
+  const { units } = record.text ?? {};
+  const text = units ? { text: { ...record.text, units: bytesToBase64(units) } } : {};
+  const file = { format: FORMAT, ...rest, ...text, changes, ...Object.fromEntries(arrays) };
+  return `${JSON.stringify(file, null, 1)}\n`;
 }
 
 // Throws Unread. `id`: what the run is to be known by here.
@@ -53,6 +57,7 @@ export function readRunFile(text: string, id: string): RunRecord {
   if (typeof given.version === 'number' && given.version > RUN_VERSION) throw new Unread('newer');
   try {
     for (const name of ARRAYS) if (name in given) given[name] = fromBase64(given[name], name);
+    given.text = textFrom(given.text);
     if (Array.isArray(given.changes))
       given.changes = given.changes.map((each: unknown, i) =>
         typeof each === 'object' && each !== null && 'learnt' in each
@@ -103,10 +108,19 @@ function shownFrom(given: unknown, where: string) {
   };
 }
 
+function textFrom(given: unknown): unknown {
+  if (typeof given !== 'object' || given === null || !('units' in given)) return given;
+  return { ...given, units: bytesFromBase64(given.units, 'text.units') };
+}
+
 function toBase64(values: Float32Array): string {
   const bytes = new Uint8Array(4 * values.length);
   const view = new DataView(bytes.buffer);
   for (const [i, value] of values.entries()) view.setFloat32(4 * i, value, true);
+  return bytesToBase64(bytes);
+}
+
+export function bytesToBase64(bytes: Uint8Array): string {
   let binary = '';
   const piece = 0x8000;
   for (let at = 0; at < bytes.length; at += piece)
@@ -115,11 +129,15 @@ function toBase64(values: Float32Array): string {
 }
 
 function fromBase64(text: unknown, where: string): Float32Array {
-  if (typeof text !== 'string' || !/^[A-Za-z\d+/]*={0,2}$/.test(text) || text.length % 4 !== 0)
-    throw new Malformed(where);
-  const binary = atob(text);
-  if (binary.length % 4 !== 0) throw new Malformed(where);
-  const bytes = Uint8Array.from(binary, (letter) => letter.charCodeAt(0));
+  const bytes = bytesFromBase64(text, where);
+  if (bytes.length % 4 !== 0) throw new Malformed(where);
   const view = new DataView(bytes.buffer);
   return Float32Array.from({ length: bytes.length / 4 }, (_, i) => view.getFloat32(4 * i, true));
+}
+
+// Throws Malformed.
+export function bytesFromBase64(text: unknown, where: string): Uint8Array<ArrayBuffer> {
+  if (typeof text !== 'string' || !/^[A-Za-z\d+/]*={0,2}$/.test(text) || text.length % 4 !== 0)
+    throw new Malformed(where);
+  return Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
 }

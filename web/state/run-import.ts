@@ -2,20 +2,23 @@
 // cannot be used is refused whole, and says where.
 import type { Setting } from '../engine/train-settings';
 import { MOST_FILE, readRunFile, Unread } from './run-file';
+import type { Opened } from './run-keeper';
 import { type RunRecord, unfit } from './run-record';
 import type { Session } from './session';
 
 const MOST_LINES = 200; // of notation in one run: each is built, to see that it can be
 
-export type FileKind = 'run' | 'weights';
+const TOKENS = 'GN UNITS'; // as a file of units begins
 
 // Runs begin with a brace; a safetensors file with a length, of which no small file has a brace in its eighth byte.
-export async function readLearnerFile(file: Blob): Promise<{ kind: FileKind; bytes: Uint8Array }> {
+export async function readLearnerFile(file: Blob): Promise<{ kind: Opened; bytes: Uint8Array<ArrayBuffer> }> {
   if (file.size > MOST_FILE) throw new Unread('size');
   const buffer = await file.arrayBuffer().catch(() => {
     throw new Unread('gone');
   });
   const bytes = new Uint8Array(buffer);
+  const begins = String.fromCharCode(...bytes.subarray(0, TOKENS.length));
+  if (begins === TOKENS) return { kind: 'tokens', bytes };
   const first = bytes.find((byte) => byte > 32);
   const isSafetensors = bytes.length > 8 && bytes[7] === 0 && bytes[6] === 0;
   return { kind: first === 0x7b && !isSafetensors ? 'run' : 'weights', bytes };

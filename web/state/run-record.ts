@@ -5,9 +5,17 @@ import type { Memory } from '../engine/descent';
 import type { Score } from '../engine/run-look';
 import type { Change, Scored, Shown } from '../engine/run-messages';
 import { allows, type Setting, type Wishes } from '../engine/train-settings';
+import { fail, floats, list, object, real, share, text, whole } from './read-strictly';
+import { type RunText, readRunText, textBytes } from './run-text';
 import { DATA_NAMES, type DataName } from './set-names';
 
+export { Malformed } from './read-strictly';
+
 export const RUN_VERSION = 1;
+// Of what kind the samples are: pictures by the name of their set, windows of a text, sequences to be rewritten.
+const RUN_DATA = [...DATA_NAMES, 'text', 'rewrite'] as const;
+export type RunData = (typeof RUN_DATA)[number];
+export type PictureRun = RunRecord & { readonly data: DataName };
 
 export interface RunRecord {
   readonly version: number;
@@ -18,8 +26,9 @@ export interface RunRecord {
   readonly notation: string; // that it began with
   readonly ended: string; // and ended with
   readonly seed: number;
-  readonly data: DataName;
+  readonly data: RunData;
   readonly dataVersion: string; // '': not known
+  readonly text?: RunText; // of a text, or of sequences
   readonly samples: number;
   readonly validation: number; // share held out of them
   readonly labelNoise: number; // share of the other labels drawn anew
@@ -33,16 +42,7 @@ export interface RunRecord {
   readonly learnt: Float32Array; // parameters, then the model state
 }
 
-// The place in the record that makes no sense.
-export class Malformed extends Error {
-  override name = 'Malformed';
-  constructor(readonly where: string) {
-    super(where);
-  }
-}
-
 const MOST = {
-  text: 65_536,
   name: 200,
   changes: 100_000,
   scores: 100_000,
@@ -50,42 +50,6 @@ const MOST = {
   shown: 64,
   pixels: 65_536,
 };
-
-type Fields = Readonly<Record<string, unknown>>;
-
-const fail = (where: string): never => {
-  throw new Malformed(where);
-};
-
-function object(value: unknown, where: string): Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as Fields)
-    : fail(where);
-}
-
-function text(value: unknown, where: string, most = MOST.text): string {
-  return typeof value === 'string' && value.length <= most ? value : fail(where);
-}
-
-function whole(value: unknown, where: string, most = Number.MAX_SAFE_INTEGER): number {
-  return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= most
-    ? value
-    : fail(where);
-}
-
-const real = (value: unknown, where: string): number => (typeof value === 'number' ? value : fail(where));
-
-function share(value: unknown, where: string): number {
-  return typeof value === 'number' && value >= 0 && value <= 1 ? value : fail(where);
-}
-
-function list(value: unknown, where: string, most: number): readonly unknown[] {
-  return Array.isArray(value) && value.length <= most ? value : fail(where);
-}
-
-function floats(value: unknown, where: string): Float32Array {
-  return value instanceof Float32Array ? value : fail(where);
-}
 
 function wishes(value: unknown, where: string): Wishes {
   const entries = Object.entries(object(value, where));
@@ -178,6 +142,8 @@ export function readRun(value: unknown): RunRecord {
   const learnt = floats(given.learnt, 'learnt');
   const start = given.start === undefined ? undefined : floats(given.start, 'start');
   if (learnt.length === 0 || (start && start.length !== learnt.length)) fail('start');
+  const data = RUN_DATA.find((name) => name === given.data) ?? fail('data');
+  const ofPictures = DATA_NAMES.some((name) => name === data);
   return {
     version: RUN_VERSION,
     id: /^[\w-]{1,64}$/.test(text(given.id, 'id')) ? (given.id as string) : fail('id'),
@@ -187,8 +153,9 @@ export function readRun(value: unknown): RunRecord {
     notation: text(given.notation, 'notation'),
     ended: text(given.ended, 'ended'),
     seed: whole(given.seed, 'seed', 2 ** 32 - 1),
-    data: DATA_NAMES.find((name) => name === given.data) ?? fail('data'),
+    data,
     dataVersion: text(given.dataVersion, 'dataVersion', 4096),
+    ...(ofPictures ? {} : { text: readRunText(given.text, 'text') }),
     samples: whole(given.samples, 'samples', 1e7) || fail('samples'),
     validation: share(given.validation, 'validation'),
     labelNoise: share(given.labelNoise, 'labelNoise'),
@@ -219,8 +186,11 @@ export function unfit(table: readonly Setting[], record: RunRecord): string {
   return at < 0 ? '' : `changes[${at}]`;
 }
 
-export const bytesOf = ({ losses, start, learnt, scores, notation, changes }: RunRecord): number =>
+export const isOfPictures = (record: RunRecord): record is PictureRun => record.text === undefined;
+
+export const bytesOf = ({ losses, start, learnt, scores, notation, changes, text }: RunRecord): number =>
   losses.byteLength +
+  textBytes(text) +
   changes.reduce(
     (sum, each) =>
       sum +

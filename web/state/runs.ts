@@ -1,21 +1,28 @@
 // The runs kept on this device: listed, named, deleted and brought back, rerun in a worker of their own to see whether
 // they make the same numbers.
-import { generated } from 'virtual:built';
 import { signal } from '@preact/signals-core';
 import { createStore, del, entries, set } from 'idb-keyval';
-import { loadIndex } from './data-files';
-import { type Lesson, lessonOf } from './lesson';
-import type { Pictures } from './own-pictures';
-import { RunHandle } from './run-handle';
+import type { TrainerSource } from '../engine/trainer';
+import { type Dealt, RunHandle } from './run-handle';
 import { bytesOf, type RunRecord, readRun, sameBits } from './run-record';
-import type { DataName } from './set-names';
+import type { SetName } from './set-names';
 
 const MOST_BYTES = 48 * 2 ** 20;
 const MOST_RUNS = 60;
 
+// Why a run cannot be made again.
+export type Missing = 'other-data' | 'gone-pictures' | 'gone-text' | 'failed';
+
 export type Rerun =
   | { readonly kind: 'going'; readonly steps: number }
-  | { readonly kind: 'same' | 'other' | 'same-weights' | 'other-data' | 'gone-pictures' | 'failed' };
+  | { readonly kind: 'same' | 'other' | 'same-weights' | Missing };
+
+// The samples that a record was made with, as they are here now, and what of its source they decide.
+export interface Again {
+  readonly data: SetName | Dealt;
+  readonly source: Pick<TrainerSource, 'tests' | 'size' | 'block'> & Partial<TrainerSource>;
+}
+export type Ground = (record: RunRecord) => Promise<Again | Missing>;
 
 export class Runs {
   readonly list = signal<readonly RunRecord[]>([]); // newest first
@@ -27,15 +34,19 @@ export class Runs {
   #store: ReturnType<typeof createStore> | undefined;
   #handle: RunHandle | undefined;
 
-  // `kept`: they outlive the page.
-  constructor(kept = true) {
+  // `kept`: they outlive the page, in a store of this name.
+  constructor(
+    readonly ground: Ground,
+    kept = true,
+    readonly store = 'glassnet-runs',
+  ) {
     if (kept) void this.#load();
     else this.ready.value = true;
   }
 
   async #load(): Promise<void> {
     try {
-      this.#store = createStore('glassnet-runs', 'runs');
+      this.#store = createStore(this.store, 'runs');
       const kept = (await entries(this.#store)).flatMap(([, value]) => sound(value));
       const here = new Set(this.list.peek().map(({ id }) => id));
       this.list.value = sorted([...this.list.peek(), ...kept.filter(({ id }) => !here.has(id))]);
@@ -121,17 +132,15 @@ export class Runs {
   // ---------------------------------------------------------------- again
 
   // From the record alone, beside the run that is on show, which goes on.
-  async rerun(module: WebAssembly.Module, record: RunRecord, own?: Pictures): Promise<void> {
+  async rerun(module: WebAssembly.Module, record: RunRecord): Promise<void> {
     this.#handle?.end();
+    this.#handle = undefined;
     this.reruns.value = { [record.id]: { kind: 'going', steps: 0 } };
-    const lesson = lessonOf(record.data, own, record.samples);
-    if (!lesson || (record.data === 'own' && own?.version !== record.dataVersion)) {
-      this.#say(record, { kind: 'gone-pictures' });
-      return;
-    }
-    const version = await dataVersion(record.data);
-    if (record.dataVersion && version && version !== record.dataVersion) {
-      this.#say(record, { kind: 'other-data' });
+    const asked = ++this.#asked;
+    const again = await this.ground(record);
+    if (asked !== this.#asked) return;
+    if (typeof again === 'string') {
+      this.#say(record, { kind: again });
       return;
     }
     const handle = new RunHandle();
@@ -159,8 +168,10 @@ export class Runs {
         done(compare(record, handle.history.all(), frame.learnt));
       }
     };
-    handle.start(module, lesson.data, sourceOf(record, lesson), record.changes);
+    handle.start(module, again.data, sourceOf(record, again), record.changes);
   }
+
+  #asked = 0; // an earlier one no longer counts
 
   #say(record: RunRecord, how: Rerun): void {
     this.reruns.value = { [record.id]: how };
@@ -173,29 +184,16 @@ function compare(record: RunRecord, losses: Float32Array, learnt: Float32Array):
   return sameBits(record.losses, losses) ? 'same' : 'other';
 }
 
-const sourceOf = (record: RunRecord, { tests, block }: Lesson) => ({
+const sourceOf = (record: RunRecord, { source }: Again): TrainerSource => ({
   notation: record.notation,
   seed: record.seed,
   ...(record.start ? { start: record.start } : {}),
   samples: record.samples,
   validation: record.validation,
   labelNoise: record.labelNoise,
-  tests,
-  size: 784,
-  block,
+  ...source,
   settings: record.wishes,
 });
-
-// Says which shipped data: the beginning of each shard's checksum. '': they cannot be asked.
-export async function dataVersion(name: DataName): Promise<string> {
-  if (name === 'own') return '';
-  try {
-    const { train, test } = await loadIndex(name, generated);
-    return [...train.shards, ...test.shards].map(({ sha256 }) => sha256.slice(0, 8)).join('');
-  } catch {
-    return '';
-  }
-}
 
 const sorted = (runs: readonly RunRecord[]): readonly RunRecord[] =>
   [...runs].sort((a, b) => b.when - a.when);

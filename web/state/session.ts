@@ -377,6 +377,14 @@ export class Session {
     return this.#given.open(file);
   }
 
+  // The line and the weights of a safetensors file; what is on show stays. Throws Refused.
+  async readWeights(
+    file: Uint8Array,
+    seed: number,
+  ): Promise<{ readonly notation: string; readonly learnt: Float32Array }> {
+    return (await this.#nets.opened(file, seed)) ?? { notation: '', learnt: new Float32Array(0) };
+  }
+
   // ---------------------------------------------------------------- nets that need not run
 
   // A further instance with a shipped model. Undefined: its weights are not there.

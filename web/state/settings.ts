@@ -83,6 +83,12 @@ const word = (initial: string): Setting<string> => ({
   format: (value) => value,
 });
 
+const version: Setting<string> = {
+  initial: '',
+  parse: (value) => (/^\w{0,40}$/.test(value) ? value : undefined),
+  format: (value) => value,
+};
+
 const axes: Setting<string> = {
   initial: '',
   parse: (value) => (/^\d{1,4}_\d{1,4}$/.test(value) ? value : undefined),
@@ -199,6 +205,7 @@ export const TABLE = {
   gpt: choice(['', ...GPT_TEXTS], ''), // '': by the page's language
   gptSize: choice(['tiny', 'small', 'middle'], 'tiny'),
   gptMerges: choice(GPT_MERGES, '0'), // 0: characters
+  gptUnits: version, // of a file of units, by which the text is cut instead; '': none
   rewrite: choice(REWRITE_TASKS, 'reverse'),
   rewriteLength: whole(8, 3, 12), // letters
   rewriteTrain: values,

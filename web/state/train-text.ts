@@ -25,6 +25,18 @@ export const wishesOf = (table: readonly Setting[], values: SettingValues): Wish
       .map((setting) => [setting.name, wishOf(setting, values[setting.name] ?? setting.initial)]),
   );
 
+// What differs from what is usual here.
+export const chosenOf = (
+  table: readonly Setting[],
+  usual: (setting: Setting) => number,
+  values: SettingValues,
+): Wishes =>
+  Object.fromEntries(
+    table
+      .filter((each) => values[each.name] !== undefined && values[each.name] !== usual(each))
+      .map((each) => [each.name, wishOf(each, values[each.name] ?? each.initial)]),
+  );
+
 export const isWishes = (text: string): boolean => /^([a-z]\w*:[\w.+-]+(,[a-z]\w*:[\w.+-]+)*)?$/i.test(text);
 
 // The first of them that the core has not, or has not with this value.

@@ -11,13 +11,16 @@ import { fits, type Lesson, lessonOf } from './lesson';
 import type { Lined } from './line-settings';
 import type { Running } from './on-show';
 import { type OwnPictures, picturesOf } from './own-pictures';
+import { dataVersion, ownOf, pictureGround } from './picture-runs';
 import { newId, Recorder } from './recorder';
 import { loadWeights, saveWeights } from './remember';
+import { type Export, exportRun, type Made } from './run-export';
 import { Unread } from './run-file';
 import type { Remembered } from './run-handle';
-import { type FileKind, readLearnerFile, readRunBytes } from './run-import';
+import { readLearnerFile, readRunBytes } from './run-import';
+import type { Loaded, Opened, RunKeeper } from './run-keeper';
 import { lean, RunMemory } from './run-memory';
-import { type RunRecord, sameBits } from './run-record';
+import { isOfPictures, type RunRecord, sameBits } from './run-record';
 import { Runs } from './runs';
 import type { Session } from './session';
 import { TRAIN_COUNT } from './set-names';
@@ -29,7 +32,7 @@ const CORES = navigator.hardwareConcurrency || 1;
 export const USUAL_WORKERS = CORES > 2 ? 2 : 1; // where that is quicker
 export const MOST_WORKERS = Math.min(Math.max(2, CORES), 8);
 
-export class Training extends Learner {
+export class Training extends Learner implements RunKeeper {
   readonly notation = signal('');
   readonly runs: Runs;
   readonly own: OwnPictures;
@@ -46,9 +49,9 @@ export class Training extends Learner {
 
   constructor(readonly session: Session) {
     super();
-    this.runs = new Runs(!session.embedded);
-    this.#recorder = new Recorder(this, this.runs);
     this.own = picturesOf(session);
+    this.runs = new Runs(pictureGround(this.own), !session.embedded);
+    this.#recorder = new Recorder(this, this.runs);
     this.onFrame = (frame) => this.#adopt(frame);
     this.onPast = (remembered) => this.#keep(remembered);
     this.onReady = () => this.#readied();
@@ -142,18 +145,19 @@ export class Training extends Learner {
     }
     const start = from === 'shown' && !this.#drawn(running) ? this.session.learnt() : undefined;
     const version = data.peek() === 'own' ? (own?.version ?? '') : '';
-    const of = `${data.peek()} ${version}`;
-    const old = kept && this.#isOf(kept, of, lesson) ? kept : undefined;
-    this.#recorder.begin(data.peek(), version, old?.record);
+    const learnt = `${data.peek()} ${version}`;
+    const old = kept && this.#isOf(kept, learnt, lesson) ? kept : undefined;
+    const of = data.peek();
+    this.#recorder.begin({ data: of, version: of === 'own' ? version : dataVersion(of) }, old?.record);
     this.#id = old?.id ?? newId();
     this.#recalling = old !== undefined;
     this.#memory.kept = old !== undefined;
     this.#for = running;
     this.#mine = from === 'untrained' || running.weights === 'mine';
     // Curves of other data are no measure of these.
-    if (of !== this.#of) this.before.value = undefined;
+    if (learnt !== this.#of) this.before.value = undefined;
     else if (this.history.steps > 0) this.before.value = this.history;
-    this.#of = of;
+    this.#of = learnt;
     if (!fits(lesson, running.plan)) {
       this.#misfit(classesOf(running.plan) ?? 0, lesson.classes);
       return;
@@ -291,7 +295,8 @@ export class Training extends Learner {
   }
 
   // Net, weights and settings of a run that was kept; the run that goes on from there is a new one.
-  async load(record: RunRecord): Promise<'loaded' | 'unloaded' | 'no-pictures'> {
+  async load(record: RunRecord): Promise<Loaded> {
+    if (!isOfPictures(record)) return 'unloaded';
     this.pause();
     this.#recorder.keep();
     const { data, digits, validation, labelNoise, train } = this.session.settings;
@@ -313,13 +318,29 @@ export class Training extends Learner {
     return there ? 'loaded' : 'no-pictures';
   }
 
+  readonly opens = '.json,.safetensors';
+
+  rerun(record: RunRecord): void {
+    const { module } = this.session;
+    if (module) void this.runs.rerun(module, record);
+  }
+
+  async take(record: RunRecord, what: Export): Promise<Made | undefined> {
+    const own = ownOf(record, this.own.kept.peek());
+    if (what === 'torch' && record.data === 'own' && !own) return undefined;
+    return exportRun(this.session, this.table.peek(), record, what, own ? { own } : {});
+  }
+
   // What a learner opens: a run joins the list, weights take the place of those on show. Throws Unread or Refused.
-  async open(file: Blob): Promise<FileKind> {
+  async open(file: Blob): Promise<Opened> {
     const { kind, bytes } = await readLearnerFile(file);
     if (kind === 'run') {
-      this.runs.add(await readRunBytes(this.session, this.table.peek(), bytes, newId()));
+      const record = await readRunBytes(this.session, this.table.peek(), bytes, newId());
+      if (!isOfPictures(record)) throw new Unread('elsewhere');
+      this.runs.add(record);
       return kind;
     }
+    if (kind === 'tokens') throw new Unread('elsewhere');
     this.pause();
     this.#recorder.keep();
     if (!(await this.session.openWeights(bytes))) throw new Unread('malformed');

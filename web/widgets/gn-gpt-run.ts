@@ -38,7 +38,7 @@ export class GnGptRun extends GnElement {
   override render() {
     const { lab } = this;
     const frame = lab.frame.value;
-    const ready = lab.status.value !== 'failed' && frame !== undefined && lab.status.value === 'ready';
+    const ready = frame !== undefined && lab.status.value === 'ready' && lab.built.value;
     const running = lab.running.value;
     const fresh = (frame?.steps ?? 0) === 0;
     return html`<div class="row" role="group" aria-label=${t('transport.name')}>
@@ -94,8 +94,8 @@ export class GnGptRun extends GnElement {
       </div>
       <progress
         aria-label=${t('gpt.progress')}
-        max=${lab.planned}
-        value=${Math.min(lab.planned, frame?.steps ?? 0)}
+        max=${lab.timing.planned}
+        value=${Math.min(lab.timing.planned, frame?.steps ?? 0)}
       ></progress>
       <p class="now">${this.#now(lab)}</p>`;
   }
@@ -108,12 +108,12 @@ export class GnGptRun extends GnElement {
         ? nothing
         : t('transport.starting');
     const loss = html`<span>${t('gpt.loss', { loss: number(lab.smoothed(steps)) })}</span>`;
-    return html`<span>${t('gpt.steps', { n: count(steps), all: count(lab.planned) })}</span> ${loss}
+    return html`<span>${t('gpt.steps', { n: count(steps), all: count(lab.timing.planned) })}</span> ${loss}
       <span>${this.#time(lab, steps)}</span>`;
   }
 
   #time(lab: GptLab, steps: number) {
-    const { left, planned } = lab;
+    const { left, planned } = lab.timing;
     if (steps >= planned) return t('gpt.done');
     if (left === undefined) return t('gpt.measuring');
     const time = duration(left);

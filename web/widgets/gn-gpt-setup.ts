@@ -1,4 +1,5 @@
 // What a small GPT learns from and how large it is: its line, its parameters, and the settings of its training.
+import { batch } from '@preact/signals-core';
 import { css, html, nothing } from 'lit';
 import { count, t } from '../locales';
 import { holdOf } from '../state/class-link';
@@ -123,30 +124,45 @@ export class GnGptSetup extends GnElement {
   }
 
   #cut(lab: GptLab) {
-    const { gptMerges } = this.session.settings;
+    const { gptMerges, gptUnits } = this.session.settings;
+    const { given } = lab.cutting.now.value;
     const lesson = lab.lesson.value;
     const known = lesson && lesson.tokens.length > 0 && lesson.name === lab.text.value;
     return html`<section aria-label=${t('gpt.cut')}>
       ${titled('gptCut', t('gpt.cut'))}
       <div class="sizes" role="group" aria-label=${t('gpt.cut')}>
-        ${choiceButtons(MERGES, gptMerges, (each) =>
-          each === '0' ? t('gpt.cut.characters') : t('gpt.cut.bpe', { n: count(Number(each)) }),
+        ${MERGES.map(
+          (each) => html`<button
+            class="button"
+            type="button"
+            aria-pressed=${each === gptMerges.value && !given}
+            @click=${() =>
+              batch(() => {
+                gptMerges.value = each;
+                gptUnits.value = '';
+              })}
+          >
+            ${each === '0' ? t('gpt.cut.characters') : t('gpt.cut.bpe', { n: count(Number(each)) })}
+          </button>`,
         )}
       </div>
+      ${given ? html`<p class="facts" role="status">${t('gpt.cutGiven')}</p>` : nothing}
+      ${lab.cutting.lacks.value ? html`<p class="facts" role="status">${t('gpt.cutLacks')}</p>` : nothing}
       ${
         known
           ? html`<p class="facts">
-              ${t(lesson.merges > 0 ? 'gpt.cutFacts' : 'gpt.textFacts', {
-                n: count(lesson.merges > 0 ? lesson.tokens.length : lesson.characters),
+              ${t(lesson.given ? 'gpt.givenFacts' : lesson.merges > 0 ? 'gpt.cutFacts' : 'gpt.textFacts', {
+                n: count(lesson.given || lesson.merges > 0 ? lesson.tokens.length : lesson.characters),
                 kinds: count(lesson.kinds),
                 more: count(lesson.letters.longer.length),
                 each: (lesson.characters / lesson.tokens.length).toFixed(2),
               })}
+              ${lesson.unknown > 0 ? t('gpt.leftOut', { n: count(lesson.unknown) }) : nothing}
             </p>`
           : nothing
       }
       ${
-        lab.gptTrouble.value === 'short' && lab.merges.value > 0
+        lab.gptTrouble.value === 'short' && lab.cutting.now.value.merges > 0
           ? html`<p class="facts" role="status">
               ${t('gpt.shortTokens', { n: count(leastTokens(lab.size.value.window)) })}
             </p>`

@@ -1,19 +1,19 @@
 // One run of the list: what it was, how far it came, and what can be done with it.
 import { css, html, nothing } from 'lit';
-import { count, percent, t } from '../locales';
-import { EXPORTS, type Export, exportRun, NotWritten } from '../state/run-export';
+import { count, t } from '../locales';
+import { EXPORTS, type Export, NotWritten } from '../state/run-export';
+import type { RunKeeper } from '../state/run-keeper';
 import type { RunRecord } from '../state/run-record';
-import type { Training } from '../state/training';
 import { download } from './download';
 import { GnElement } from './element';
 import { settingName } from './gn-setting';
-import { runAccuracy, runModel, runName, runWhen, wishText } from './run-words';
+import { runCut, runData, runModel, runName, runScale, runScore, runWhen, wishText } from './run-words';
 import { shared } from './styles';
 
 export class GnRun extends GnElement {
   static override properties = {
     ...GnElement.properties,
-    training: { attribute: false },
+    keeper: { attribute: false },
     run: { attribute: false },
     ticked: { type: Boolean },
     full: { type: Boolean },
@@ -21,7 +21,7 @@ export class GnRun extends GnElement {
     taking: { state: true },
     said: { state: true },
   };
-  declare training: Training;
+  declare keeper: RunKeeper;
   declare run: RunRecord;
   declare ticked: boolean;
   declare full: boolean; // no further run can be ticked
@@ -120,9 +120,11 @@ export class GnRun extends GnElement {
 
   override render() {
     const { run } = this;
-    const { runs } = this.training;
+    const { runs } = this.keeper;
     const name = runName(run);
-    const accuracy = runAccuracy(run);
+    const scale = runScale(run);
+    const score = runScore(run);
+    const [data, cut] = [runData(run), runCut(run)];
     return html`<div class="head">
         <input
           type="checkbox"
@@ -132,12 +134,12 @@ export class GnRun extends GnElement {
           @change=${() => this.dispatchEvent(new CustomEvent('tick'))}
         />
         ${this.naming ? this.#field(name) : html`<span class="name" title=${name}>${name}</span>`}
-        ${accuracy === undefined ? nothing : html`<span class="end" title=${t('runs.accuracy')}>${percent(accuracy)}</span>`}
+        ${score === undefined ? nothing : html`<span class="end" title=${scale.name}>${scale.form(score)}</span>`}
       </div>
       <div class="facts">
         ${run.name ? html`${runWhen(run)} · ` : nothing}${runModel(run)} ·
         ${t(run.steps === 1 ? 'runs.metaOne' : 'runs.metaShort', { steps: count(run.steps) })} ·
-        ${run.data === 'mnist' ? nothing : html`${t(`set.${run.data}`)} ·`}
+        ${data ? html`${data} ·` : nothing} ${cut ? html`${cut} ·` : nothing}
         ${run.start ? t('runs.trained') : t('runs.fresh', { seed: run.seed })}
         ${run.changes.length > 0 ? html`· ${t('runs.changes', { count: count(run.changes.length) })}` : nothing}
         ${this.#chips(run)}
@@ -201,7 +203,7 @@ export class GnRun extends GnElement {
   }
 
   #chips({ now }: RunRecord) {
-    const changed = this.training.table.value.filter(({ name }) => now[name] !== undefined);
+    const changed = this.keeper.table.value.filter(({ name }) => now[name] !== undefined);
     if (changed.length === 0) return nothing;
     return html`<div class="chips">
       ${changed.map((setting) => html`<span class="chip">${settingName(setting.name)} ${wishText(setting, now)}</span>`)}
@@ -209,7 +211,7 @@ export class GnRun extends GnElement {
   }
 
   #told(run: RunRecord) {
-    const how = this.training.runs.reruns.value[run.id];
+    const how = this.keeper.runs.reruns.value[run.id];
     const steps = count(run.steps);
     const again = !how
       ? ''
@@ -221,42 +223,33 @@ export class GnRun extends GnElement {
     </div>`;
   }
 
-  #again = () => {
-    const { module } = this.session;
-    if (module) void this.training.runs.rerun(module, this.run, this.training.own.kept.peek());
-  };
+  #again = () => this.keeper.rerun(this.run);
 
   #load = async () => {
-    const how = await this.training.load(this.run);
+    const how = await this.keeper.load(this.run);
     this.said = () => t(`runs.${how}` as const);
   };
 
   #take = async (what: Export) => {
-    const kept = this.run.data === 'own' ? this.training.own.kept.peek() : undefined;
-    const own = kept?.version === this.run.dataVersion ? kept : undefined;
-    if (what === 'torch' && this.run.data === 'own' && !own) {
-      this.said = () => t('runs.noTorch');
-      return;
-    }
+    const { run } = this;
     try {
-      const { name, blob, strays, byHand } = await exportRun(
-        this.session,
-        this.training.table.peek(),
-        this.run,
-        what,
-        own,
-      );
-      download(name, blob);
+      const made = await this.keeper.take(run, what);
+      if (!made) {
+        this.said = () => t(run.text ? 'runs.noTorchText' : 'runs.noTorch');
+        return;
+      }
+      download(made.name, made.blob);
       const notes = [
-        ...(byHand ? (['runs.weightsOnly'] as const) : []),
-        ...strays.map((each) => `runs.strays.${each}` as const),
-        ...(what === 'file' && this.run.data === 'own' ? (['runs.strays.pictures'] as const) : []),
+        ...(made.byHand ? (['runs.weightsOnly'] as const) : []),
+        ...made.strays.map((each) => `runs.strays.${each}` as const),
+        ...(what === 'file' && run.data === 'own' ? (['runs.strays.pictures'] as const) : []),
+        ...(what === 'file' && run.text?.name === 'own' ? (['runs.strays.text'] as const) : []),
       ];
       this.said = notes.length > 0 ? () => notes.map((each) => t(each)).join(' ') : undefined;
     } catch (error) {
       if (!(error instanceof NotWritten)) throw error;
-      const what = error.missing.join(', ');
-      this.said = () => (what ? t('runs.notWritten', { what }) : t('runs.unloaded'));
+      const missing = error.missing.join(', ');
+      this.said = () => (missing ? t('runs.notWritten', { what: missing }) : t('runs.unloaded'));
     }
   };
 
@@ -274,7 +267,7 @@ export class GnRun extends GnElement {
 
   #named = (event: FocusEvent) => {
     this.naming = false;
-    this.training.runs.rename(this.run.id, (event.target as HTMLInputElement).value);
+    this.keeper.runs.rename(this.run.id, (event.target as HTMLInputElement).value);
   };
 }
 

@@ -1,13 +1,13 @@
 // Up to four runs over each other, and a table of the settings in which they differ.
 import { css, html, nothing } from 'lit';
-import { count, percent, t } from '../locales';
+import { count, t } from '../locales';
+import type { RunKeeper } from '../state/run-keeper';
 import type { RunRecord } from '../state/run-record';
-import type { Training } from '../state/training';
 import { GnElement } from './element';
 import './gn-curve';
 import type { Line } from './gn-curve';
 import { settingName } from './gn-setting';
-import { runAccuracy, runName, wishText } from './run-words';
+import { type RunScale, runCut, runData, runModel, runName, runScale, runScore, wishText } from './run-words';
 import { shared } from './styles';
 
 const LOOKS = ['lane0', 'lane1', 'lane2', 'lane3'] as const;
@@ -15,10 +15,10 @@ const LOOKS = ['lane0', 'lane1', 'lane2', 'lane3'] as const;
 export class GnRunsCompare extends GnElement {
   static override properties = {
     ...GnElement.properties,
-    training: { attribute: false },
+    keeper: { attribute: false },
     runs: { attribute: false },
   };
-  declare training: Training;
+  declare keeper: RunKeeper;
   declare runs: readonly RunRecord[];
 
   static override styles = [
@@ -64,14 +64,18 @@ export class GnRunsCompare extends GnElement {
   ];
 
   override render() {
+    const scale = runScale(this.runs[0]);
+    const lines = this.runs.map((run, i) => line(scale, run, i));
+    const high =
+      scale.high ?? 1.05 * Math.max(1, ...lines.flatMap(({ y }) => Array.from(y, (value) => value ?? 0)));
     return html`<gn-curve
         about="runsCompare"
-        .heading=${t('runs.curve')}
+        .heading=${scale.heading}
         .axis=${t('axis.step')}
         .low=${0}
-        .high=${1}
-        .form=${share}
-        .lines=${this.runs.map((run, i) => line(run, i))}
+        .high=${high}
+        .form=${(value: number) => scale.form(value).replace('.0 %', ' %')}
+        .lines=${lines}
       ></gn-curve>
       <div class="scroll" tabindex="0" role="region" aria-label=${t('runs.differ')}>
         <table>
@@ -83,7 +87,7 @@ export class GnRunsCompare extends GnElement {
           </thead>
           <tbody>
             ${this.#settings()} ${this.#row(t('runs.steps'), (run) => count(run.steps), false)}
-            ${this.#row(t('runs.accuracy'), (run) => percent(runAccuracy(run) ?? Number.NaN), false)}
+            ${this.#row(scale.name, (run) => scale.form(runScore(run) ?? Number.NaN), false)}
           </tbody>
         </table>
       </div>`;
@@ -91,15 +95,16 @@ export class GnRunsCompare extends GnElement {
 
   #settings() {
     const rows = [
-      { name: t('runs.network'), of: (run: RunRecord) => run.ended },
+      { name: t('runs.network'), of: (run: RunRecord) => (run.text ? runModel(run) : run.ended) },
+      { name: t('runs.cut'), of: runCut },
       { name: t('runs.seed'), of: (run: RunRecord) => String(run.seed) },
       { name: t('runs.began'), of: (run: RunRecord) => t(run.start ? 'runs.trained' : 'runs.untrained') },
       { name: t('runs.byHand'), of: (run: RunRecord) => count(run.changes.length) },
       { name: t('about.set.count.name'), of: (run: RunRecord) => count(run.samples) },
       { name: t('settings.validation'), of: (run: RunRecord) => `${Math.round(100 * run.validation)} %` },
       { name: t('settings.noise'), of: (run: RunRecord) => `${Math.round(100 * run.labelNoise)} %` },
-      { name: t('about.set.data.name'), of: (run: RunRecord) => t(`set.${run.data}`) },
-      ...this.training.table.value.map((setting) => ({
+      { name: t('about.set.data.name'), of: (run: RunRecord) => runData(run) || t('set.mnist') },
+      ...this.keeper.table.value.map((setting) => ({
         name: settingName(setting.name),
         of: (run: RunRecord) => wishText(setting, run.now),
       })),
@@ -116,13 +121,11 @@ export class GnRunsCompare extends GnElement {
   }
 }
 
-const line = (run: RunRecord, i: number): Line => ({
+const line = (scale: RunScale, run: RunRecord, i: number): Line => ({
   name: runName(run),
   look: LOOKS[i] ?? 'lane3',
   x: run.scores.map(({ step }) => step),
-  y: run.scores.map(({ test }) => test?.accuracy),
+  y: run.scores.map((scored) => scale.of(run, scored)),
 });
-
-const share = (value: number): string => percent(value).replace('.0', '');
 
 customElements.define('gn-runs-compare', GnRunsCompare);

@@ -6,7 +6,7 @@ import { Refused } from '../engine/errors';
 import { count, t } from '../locales';
 import { sentence } from '../locales/errors';
 import { MOST_FILE, Unread } from '../state/run-file';
-import type { Training } from '../state/training';
+import type { RunKeeper } from '../state/run-keeper';
 import { GnElement } from './element';
 import { FileDrop } from './file-drop';
 import './gn-about';
@@ -22,17 +22,17 @@ type Said = (() => string) | undefined; // in the language of the moment
 export class GnRuns extends GnElement {
   static override properties = {
     ...GnElement.properties,
-    training: { attribute: false },
+    keeper: { attribute: false },
     ticked: { state: true },
     opened: { state: true },
     refused: { state: true },
   };
-  declare training: Training;
+  declare keeper: RunKeeper;
   declare ticked: readonly string[];
   declare opened: Said; // what came of the last file
   declare refused: Said; // why it did not come in
 
-  readonly #drop = new FileDrop(this, (file) => void this.#open(file));
+  readonly #drop = new FileDrop(this, (file) => void this.open(file));
 
   constructor() {
     super();
@@ -98,7 +98,7 @@ export class GnRuns extends GnElement {
   ];
 
   override render() {
-    const list = this.training.runs.list.value;
+    const list = this.keeper.runs.list.value;
     const ticked = list.filter(({ id }) => this.ticked.includes(id));
     const hint = list.length === 0 ? 'runs.empty' : 'runs.hint';
     return html`<div
@@ -110,11 +110,11 @@ export class GnRuns extends GnElement {
       <div class="top">
         <p>${list.length === 1 || ticked.length >= 2 ? nothing : t(hint)}</p>
         <gn-about topic="runs"></gn-about>
-        <button class="button" type="button" title=${t('runs.openHint')} @click=${this.#choose}>${t('runs.open')}</button>
-        <input type="file" hidden accept=".json,.safetensors" aria-label=${t('runs.open')} @change=${this.#chosen} />
+        <button class="button" type="button" title=${t(this.keeper.opens.includes('.tokens') ? 'runs.openTokensHint' : 'runs.openHint')} @click=${this.#choose}>${t('runs.open')}</button>
+        <input type="file" hidden accept=${this.keeper.opens} aria-label=${t('runs.open')} @change=${this.#chosen} />
       </div>
       ${this.#notes()}
-      ${ticked.length >= 2 ? html`<gn-runs-compare .training=${this.training} .runs=${ticked}></gn-runs-compare>` : nothing}
+      ${ticked.length >= 2 ? html`<gn-runs-compare .keeper=${this.keeper} .runs=${ticked}></gn-runs-compare>` : nothing}
       ${
         list.length === 0
           ? nothing
@@ -125,7 +125,7 @@ export class GnRuns extends GnElement {
                 (run) => html`<li aria-label=${runName(run)}>
                   <gn-run
                     .session=${this.session}
-                    .training=${this.training}
+                    .keeper=${this.keeper}
                     .run=${run}
                     .ticked=${this.ticked.includes(run.id)}
                     .full=${ticked.length >= MOST_COMPARED}
@@ -139,7 +139,7 @@ export class GnRuns extends GnElement {
   }
 
   #notes() {
-    const { unkept, gone, deleted } = this.training.runs;
+    const { unkept, gone, deleted } = this.keeper.runs;
     const lost = deleted.value;
     return html`<div role="status">
         ${unkept.value ? html`<p>${t('runs.unkept')}</p>` : nothing}
@@ -148,7 +148,7 @@ export class GnRuns extends GnElement {
           lost
             ? html`<p class="undo">
                 ${t('runs.deleted', { name: runName(lost) })}
-                <button class="button bare" type="button" @click=${() => this.training.runs.undelete()}>
+                <button class="button bare" type="button" @click=${() => this.keeper.runs.undelete()}>
                   ${t('runs.undo')}
                 </button>
               </p>`
@@ -160,7 +160,7 @@ export class GnRuns extends GnElement {
   }
 
   #tick(id: string): void {
-    const there = this.training.runs.list.peek();
+    const there = this.keeper.runs.list.peek();
     const others = this.ticked.filter((each) => each !== id && there.some((run) => run.id === each));
     this.ticked = this.ticked.includes(id) ? others : [...others, id];
   }
@@ -175,15 +175,15 @@ export class GnRuns extends GnElement {
     const field = event.target as HTMLInputElement;
     const [file] = field.files ?? [];
     field.value = '';
-    if (file) void this.#open(file);
+    if (file) void this.open(file);
   };
 
-  async #open(file: File): Promise<void> {
+  async open(file: File): Promise<void> {
     const { name } = file;
     this.opened = undefined;
     this.refused = undefined;
     try {
-      const kind = await this.training.open(file);
+      const kind = await this.keeper.open(file);
       this.opened = () => t(`runs.opened.${kind}`, { name });
     } catch (error) {
       if (error instanceof Unread) {

@@ -54,7 +54,7 @@ export function writeModel(plan: Plan): Written {
     const write = LINES[row.op];
     const value = write?.(row, x, argsOf(plan.notation.slice(row.at, row.at + row.length)), plan);
     if (row.isLoss && LOSSES[row.op]) {
-      loss = LOSSES[row.op] ?? [];
+      loss = LOSSES[row.op]?.(row.shape.length > 1) ?? [];
       out = x[0] ?? out;
     } else if (value === undefined) missing.add(row.op);
     else if (value !== name(row.index)) lines.push(`${name(row.index)} = ${value}`);
@@ -67,10 +67,16 @@ export function writeModel(plan: Plan): Written {
   };
 }
 
-// Of each sample: what the batch's mean or sum is taken over.
-const LOSSES: Readonly<Record<string, readonly string[]>> = {
-  softmax_ce: ['return F.cross_entropy(x, labels, reduction="none")'],
-  mse: ['target = F.one_hot(labels, x.shape[1]).float()', 'return (x - target).square().mean(1)'],
+// Of each sample: what the batch's mean or sum is taken over. `places`: there is an answer at each of the last ones.
+const LOSSES: Readonly<Record<string, (places: boolean) => readonly string[]>> = {
+  softmax_ce: (places) =>
+    places
+      ? [
+          'labels = labels[:, -x.shape[1]:]',
+          'return F.cross_entropy(x.transpose(1, 2), labels, reduction="none").mean(1)',
+        ]
+      : ['return F.cross_entropy(x, labels, reduction="none")'],
+  mse: () => ['target = F.one_hot(labels, x.shape[1]).float()', 'return (x - target).square().mean(1)'],
 };
 
 type Line = (row: Row, x: readonly string[], args: Args, plan: Plan) => string | undefined;
@@ -129,7 +135,8 @@ const mask: Line = (row, [x, pad], { words, keys }) => {
 };
 
 const LINES: Readonly<Record<string, Line>> = {
-  in: ({ shape }, _, { keys }) => (keys.has('ids') ? undefined : `x.reshape(-1, ${shape.join(', ')})`),
+  in: ({ shape }, _, { keys }) => (keys.has('ids') ? 'x' : `x.reshape(-1, ${shape.join(', ')})`),
+  embed: (row, [x]) => `F.embedding(${x}, ${quoted(row, 0)})`,
   standardize: (_, [x], { places: [mean, std], keys }) =>
     `(${x} - ${mean ?? keys.get('mean')}) / ${std ?? keys.get('std')}`,
   dense: (row, [x]) => `F.linear(${x}, ${quoted(row, 0)}, ${quoted(row, 1)})`,

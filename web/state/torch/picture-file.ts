@@ -9,7 +9,7 @@ const ALIGN = 8; // bytes; the header is filled up with spaces
 
 interface Tensor {
   readonly name: string;
-  readonly dtype: 'U8' | 'F32';
+  readonly dtype: 'U8' | 'F32' | 'I32';
   readonly shape: readonly number[];
   readonly bytes: Uint8Array;
 }
@@ -44,7 +44,7 @@ export function writeShown(shown: readonly Shown[]): Uint8Array<ArrayBuffer> {
   ]);
 }
 
-function written(
+export function written(
   tensors: readonly Tensor[],
   metadata?: Readonly<Record<string, string>>,
 ): Uint8Array<ArrayBuffer> {

@@ -11,7 +11,7 @@ def read_weights(path):
     tensors = {}
     for name, about in header.items():
         if name != "__metadata__":
-            kind = {"F32": "<f4", "U8": "u1"}[about["dtype"]]
+            kind = {"F32": "<f4", "U8": "u1", "I32": "<i4"}[about["dtype"]]
             numbers = np.frombuffer(data[slice(*about["data_offsets"])], kind)
             tensors[name] = torch.tensor(numbers.reshape(about["shape"]))
     return tensors
@@ -52,6 +52,24 @@ def zero(parameters):
 `;
 
 export const DATA = (own: string | undefined): string => (own ? FROM_PICTURES(own) : FROM_IDX) + REST;
+
+// Samples are windows of the tokens that lie beside the program.
+export const TOKENS = (file: string): string => `
+
+def windows(tokens, numbers, stride):
+    """Windows (count, WINDOW) of a text, and at each of their places the token that comes next."""
+    at = torch.tensor(numbers)[:, None] * stride + torch.arange(WINDOW)
+    return tokens[at], tokens[at + 1]
+
+
+text = read_weights(Path(__file__).with_name("${file}"))
+text = {part: tokens.long() for part, tokens in text.items()}
+
+
+def zero(parameters):
+    for p in parameters:
+        p.grad = None
+`;
 
 const DRAW = `
 def random_bits(count, epoch, block):

@@ -3,11 +3,14 @@
 
 import type { Plan } from '../../engine/plan';
 import type { Change } from '../../engine/run-messages';
-import { type Setting, type Wishes, wished, wishOf } from '../../engine/train-settings';
+import { type Setting, wished, wishOf } from '../../engine/train-settings';
 import type { RunRecord } from '../run-record';
+import { trainText } from './loop';
 import { type Written, writeModel } from './model';
 import { PICTURE_FILE } from './picture-file';
-import { DATA, FROZEN_STATE, ORDER, READING, SCHEDULES } from './pieces';
+import { DATA, FROZEN_STATE, ORDER, READING, SCHEDULES, TOKENS } from './pieces';
+import { Settings, type Value } from './settings';
+import { TOKEN_FILE } from './token-file';
 
 export interface Source {
   readonly record: RunRecord;
@@ -24,41 +27,7 @@ export interface Script {
   readonly byHand: boolean; // weights are taken over that no sample of the run has made
 }
 
-type Value = number | string;
-
 // ---------------------------------------------------------------- what the run needs
-
-// Values that a setting has in the course of the run.
-class Settings {
-  readonly #values = new Map<string, Set<Value>>();
-
-  constructor(
-    readonly table: readonly Setting[],
-    wishes: Wishes,
-    changes: readonly Change[],
-  ) {
-    for (const setting of table) {
-      const first = wishOf(setting, wished(setting, wishes[setting.name]));
-      const later = changes.flatMap((each) =>
-        'set' in each && each.set === setting.name ? [wishOf(setting, each.value)] : [],
-      );
-      this.#values.set(setting.name, new Set([first, ...later]));
-    }
-  }
-
-  of(name: string): readonly Value[] {
-    return [...(this.#values.get(name) ?? [])];
-  }
-
-  ever(name: string, value?: Value): boolean {
-    return this.of(name).some((each) => (value === undefined ? each !== 0 : each === value));
-  }
-
-  strays(name: string): boolean {
-    const initial = this.table.find((each) => each.name === name);
-    return initial !== undefined && this.of(name).some((each) => each !== wishOf(initial, initial.initial));
-  }
-}
 
 const OPTIMIZERS: Readonly<Record<string, { readonly make: string; readonly reads: readonly string[] }>> = {
   sgd: { make: 'torch.optim.SGD(parameters, lr=1)', reads: [] },
@@ -150,8 +119,8 @@ export function writeScript({ record, plans, table }: Source): Script {
     constants(record, values),
     changesOf(changes, plans, table, used),
     READING,
-    DATA(own ? PICTURE_FILE : undefined),
-    ORDER(settings.ever('shuffle', 0), !own),
+    record.text ? TOKENS(TOKEN_FILE) : DATA(own ? PICTURE_FILE : undefined),
+    ORDER(settings.ever('shuffle', 0), !own && !record.text),
     modelText(models),
     lossText(models[0], settings.ever('reduction', 'sum')),
     rateText(settings),
@@ -160,7 +129,7 @@ export function writeScript({ record, plans, table }: Source): Script {
       settings,
       changes.some((each) => 'freeze' in each),
     ),
-    trainText(settings, changes, plans),
+    trainText(settings, changes, plans, record.text),
   ].join('\n');
   return { text: text.replace(/\n{4,}/g, '\n\n\n'), missing: [...new Set(missing)], strays, byHand };
 }
@@ -184,7 +153,7 @@ const SHOWN = `# step-N.shown.safetensors: the pictures that steps by hand were 
 `;
 
 function head(
-  { name, notation, data }: RunRecord,
+  { name, notation, data, text }: RunRecord,
   strays: readonly Stray[],
   byHand: boolean,
   shown: boolean,
@@ -194,9 +163,9 @@ function head(
     ...(shown ? [SHOWN] : []),
     ...strays.map((each) => NOTES[each]),
   ];
-  const own = data === 'own';
-  const needs = own
-    ? `# Needs PyTorch and NumPy. start.safetensors and ${PICTURE_FILE} lie beside this file. Prints the loss of every
+  const beside = text ? TOKEN_FILE : data === 'own' ? PICTURE_FILE : '';
+  const needs = beside
+    ? `# Needs PyTorch and NumPy. start.safetensors and ${beside} lie beside this file. Prints the loss of every
 # step; curves.csv has those of the page.`
     : `# Needs PyTorch and NumPy. start.safetensors lies beside this file; FOLDER holds the four files of the data set
 # (train-images-idx3-ubyte … or the same with .gz). Prints the loss of every step; curves.csv has those of the page.`;
@@ -204,11 +173,11 @@ function head(
 # ${said(name || 'A run of glassnet')}
 # ${said(notation)}
 #
-#   python3 train.py ${own ? '' : '--data FOLDER '}[--steps N]
+#   python3 train.py ${beside ? '' : '--data FOLDER '}[--steps N]
 #
 ${needs}
 ${notes.join('')}import argparse
-${own ? '' : 'import gzip\n'}import json
+${beside ? '' : 'import gzip\n'}import json
 import math
 from pathlib import Path
 
@@ -217,7 +186,7 @@ import torch
 import torch.nn.functional as F
 
 arguments = argparse.ArgumentParser()
-${own ? '' : 'arguments.add_argument("--data", type=Path, required=True)\n'}arguments.add_argument("--steps", type=int)
+${beside ? '' : 'arguments.add_argument("--data", type=Path, required=True)\n'}arguments.add_argument("--steps", type=int)
 arguments = arguments.parse_args()
 `;
 }
@@ -231,8 +200,15 @@ function python(value: unknown): string {
 
 function constants(record: RunRecord, values: Readonly<Record<string, Value>>): string {
   const lines = Object.entries(values).map(([name, value]) => `    ${python(name)}: ${python(value)},\n`);
+  const { text } = record;
+  const samples = text
+    ? `SAMPLES = ${record.samples}  # windows to learn from
+WINDOW = ${text.window}  # tokens of each
+STRIDE = ${text.stride}  # tokens from one to the next
+TESTS = ${text.tests}  # windows to test on`
+    : `SAMPLES = ${record.samples}  # the first of the training set`;
   return `SEED = ${record.seed}
-SAMPLES = ${record.samples}  # the first of the training set
+${samples}
 STEPS = ${record.steps}
 S = {  # the settings; what is not named here has no effect
 ${lines.join('')}}`;
@@ -371,103 +347,3 @@ class AdagradMean(torch.optim.Optimizer):
             state["squares"] = state.get("squares", 0) + p.grad ** 2
             p -= group["lr"] * p.grad / ((state["squares"] / state["step"]).sqrt() + group["eps"])
 `;
-
-// ---------------------------------------------------------------- the loop
-
-const FORWARDS = '    losses = losses_of(net(to_floats(images[batch])), labels[batch])';
-
-const learnText = (several: boolean): string => `
-
-def learn(x, labels, training=True):
-${several ? '    global optimizer, which\n' : ''}    losses = losses_of(net(x, training), labels)`;
-
-// On pictures nets are run as they are when they answer: no chance, the running statistics.
-const BY_SHOWN = `        if what == "shown":
-            shown = read_weights(Path(__file__).with_name(how[0]))
-            for x, label in zip(shown["pixels"], shown["labels"]):
-                learn(x[None], label[None].long(), training=False)
-            after = read_weights(Path(__file__).with_name(how[1]))
-            off = max((w[name].detach() - p).abs().max().item() for name, p in after.items())
-            print(f"# by hand after {step} steps: the weights differ from the page's by at most {off:.1e}")`;
-
-function trainText(settings: Settings, changes: readonly Change[], plans: readonly Plan[]): string {
-  const [anyChange, sets, nets, freezes, weights, all] = [
-    changes.length > 0,
-    changes.some((each) => 'set' in each),
-    changes.some((each) => 'notation' in each),
-    changes.some((each) => 'freeze' in each),
-    changes.some((each) => 'param' in each),
-    changes.some((each) => 'learnt' in each && !each.shown),
-  ];
-  const shown = changes.some((each) => 'learnt' in each && each.shown);
-  const several = settings.of('optimizer').length > 1;
-  const adds = settings.ever('zero_gradients', 0);
-  const live = freezes ? 'live' : 'parameters';
-  const penalty = [
-    ...(settings.ever('l1') ? ['S["l1"] * p.detach().sign()'] : []),
-    ...(settings.ever('l2') ? ['S["l2"] * p.detach()'] : []),
-  ];
-  const many = plans.length > 1;
-  // One step, on samples that are there: the same whether they are a mini-batch or a picture of one's own.
-  const body: (string | false)[] = [
-    adds ? '    if S["zero_gradients"]:\n        zero(parameters)' : '    zero(parameters)',
-    `    ${settings.ever('reduction', 'sum') ? 'whole(losses)' : 'losses.mean()'}.backward()`,
-    adds && '    kept = [p.grad.clone() for p in parameters]  # they may add up: what follows changes them',
-    freezes && '    live = [p for name, p in w.items() if p.requires_grad and name not in frozen]',
-    settings.ever('clip_value') &&
-      `    if S["clip_value"] > 0:\n        torch.nn.utils.clip_grad_value_(${live}, S["clip_value"])`,
-    settings.ever('clip_norm') &&
-      `    if S["clip_norm"] > 0:\n        torch.nn.utils.clip_grad_norm_(${live}, S["clip_norm"])`,
-    penalty.length > 0 &&
-      `    for p in ${live}:  # the slope of the penalty on large weights\n        p.grad += ${penalty
-        .join(' + ')
-        .replaceAll(' p.', ' p.detach().')
-        .replace(/ p(?=$| )/g, ' p.detach()')}`,
-    several &&
-      '    if which != S["optimizer"]:  # another one begins without a memory\n        optimizer, which = new_optimizer(), S["optimizer"]',
-    '    prepare(optimizer, step)',
-    freezes ? '    step_without(optimizer, [w[name] for name in frozen])' : '    optimizer.step()',
-    settings.ever('max_norm') &&
-      `    for p in ${live}:  # no unit's incoming weights get longer than this\n        if S["max_norm"] > 0 and p.dim() > 1:\n            p.data.copy_(p.data.renorm(2, 0, S["max_norm"]))`,
-    adds && '    for p, gradient in zip(parameters, kept):\n        p.grad = gradient',
-  ];
-  const lines: (string | false)[] = [
-    '',
-    `w = read_weights(Path(__file__).with_name("start.safetensors"))`,
-    `parameters = [p.requires_grad_() for name, p in w.items() if ".running_" not in name]`,
-    `images, labels = read_set("train", SAMPLES)`,
-    many && 'net = net1',
-    several ? 'optimizer, which = None, None' : 'optimizer = new_optimizer()',
-    freezes && 'frozen = set()',
-    ...(shown ? [learnText(several), ...body, '    return losses.mean().item()', '', ''] : []),
-    'epoch = position = 0',
-    'for step in range(STEPS if arguments.steps is None else arguments.steps):',
-    anyChange && '    for what, *how in CHANGES.get(step, []):',
-    sets && '        if what == "set":\n            S[how[0]] = how[1]',
-    nets &&
-      `        if what == "net":\n            net = [${plans.map((_, i) => `net${i + 1}`).join(', ')}][how[0] - 1]`,
-    freezes && '        if what == "freeze":\n            (frozen.add if how[1] else frozen.discard)(how[0])',
-    weights && '        if what == "weight":\n            w[how[0]].data.view(-1)[how[1]] = how[2]',
-    all &&
-      '        if what == "weights":\n            for name, p in read_weights(Path(__file__).with_name(how[0])).items():\n                w[name].data.copy_(p)',
-    shown && BY_SHOWN,
-    '    if position == 0:',
-    '        order = order_of(epoch)',
-    '    batch = order[position:position + S["batch"]]',
-    ...(shown ? ['    loss = learn(to_floats(images[batch]), labels[batch])'] : [FORWARDS, ...body]),
-    `    print(step + 1, f"{${shown ? 'loss' : 'losses.mean().item()'}:.9g}")`,
-    '    position += len(batch)',
-    '    if position == SAMPLES:',
-    '        epoch, position = epoch + 1, 0',
-    '',
-    'images, labels = read_set("t10k")',
-    'with torch.no_grad():',
-    '    right = sum(',
-    '        (net(to_floats(images[i:i + 500]), training=False).argmax(1) == labels[i:i + 500]).sum().item()',
-    '        for i in range(0, len(labels), 500)',
-    '    )',
-    'print(f"# test accuracy {right / len(labels):.4f}")',
-    '',
-  ];
-  return lines.filter((line) => line !== false).join('\n');
-}

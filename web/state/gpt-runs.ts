@@ -1,0 +1,137 @@
+// The runs of the small GPT: written down as it learns, listed, rerun, taken away; and files that come in.
+import { Refused } from '../engine/errors';
+import { type SettingValues, wished } from '../engine/train-settings';
+import type { GptLab } from './gpt';
+import { type GptNote, gptFile, noteOf, readNote } from './gpt-file';
+import { givenOf } from './gpt-lessons';
+import type { Shown } from './gpt-shown';
+import { GPT_SIZES, sizeOf, usualOf } from './gpt-sizes';
+import { dealt, windows } from './gpt-source';
+import { split, textNamed } from './gpt-text';
+import { Letters } from './gpt-writing';
+import { newId, Recorder } from './recorder';
+import { type Export, exportRun, type Made } from './run-export';
+import { Unread } from './run-file';
+import { readLearnerFile, readRunBytes } from './run-import';
+import type { Loaded, Opened, RunKeeper } from './run-keeper';
+import type { RunRecord } from './run-record';
+import { type Again, type Missing, Runs } from './runs';
+import { chosenOf, formatWishes } from './train-text';
+
+type Bytes = Uint8Array<ArrayBuffer>;
+
+export class GptRuns implements RunKeeper {
+  readonly runs: Runs;
+  readonly recorder: Recorder;
+  readonly opens = '.json,.safetensors,.tokens';
+
+  constructor(readonly lab: GptLab) {
+    this.runs = new Runs((record) => this.#ground(record), !lab.session.embedded, 'glassnet-gpt-runs');
+    this.recorder = new Recorder(lab, this.runs);
+  }
+
+  get table() {
+    return this.lab.table;
+  }
+
+  rerun(record: RunRecord): void {
+    const { module } = this.lab.session;
+    if (module) void this.runs.rerun(module, record);
+  }
+
+  // The windows that a run learnt, from its text as it is here now and cut by its own units.
+  async #ground({ id, data, dataVersion, samples, text }: RunRecord): Promise<Again | Missing> {
+    const name = textNamed(text?.name);
+    if (data !== 'text' || !text?.units || !name) return 'failed';
+    const lesson = await this.lab.lessons.again(name, dataVersion, givenOf(text.units));
+    if (!lesson) return 'gone-text';
+    const parts = split(lesson.tokens, text.window);
+    if (!parts || parts.samples !== samples || parts.tests !== text.tests) return 'other-data';
+    const source = { ...windows(text.window, text.tests), scored: text.scored };
+    return { data: dealt(`again ${id}`, parts), source };
+  }
+
+  async load(record: RunRecord): Promise<Loaded> {
+    const note = this.#noteOf(record);
+    return note ? this.lab.show({ ...note, notation: record.ended, learnt: record.learnt }) : 'unloaded';
+  }
+
+  // Undefined: it is of no size that there is.
+  #noteOf(record: RunRecord): GptNote | undefined {
+    const size = sizeOf(record.ended);
+    if (!size) return undefined;
+    const table = this.table.peek();
+    const now: SettingValues = Object.fromEntries(
+      table.map((each) => [each.name, wished(each, record.now[each.name])]),
+    );
+    const chosen = chosenOf(table, (each) => usualOf(each, GPT_SIZES[size]), now);
+    return noteOf(record, size, formatWishes(chosen));
+  }
+
+  // ---------------------------------------------------------------- files
+
+  async take(record: RunRecord, what: Export): Promise<Made | undefined> {
+    const { session } = this.lab;
+    if (what === 'weights') {
+      const note = this.#noteOf(record);
+      const letters = note && (await this.#letters(note.units));
+      const sealed = letters
+        ? (file: Bytes) => gptFile(file, letters.all, letters.longer, note)
+        : (file: Bytes) => file;
+      return exportRun(session, this.table.peek(), record, what, { sealed });
+    }
+    if (what !== 'torch') return exportRun(session, this.table.peek(), record, what);
+    const again = await this.#ground(record);
+    if (typeof again === 'string' || typeof again.data === 'string') return undefined;
+    const { train, test } = again.data;
+    return exportRun(session, this.table.peek(), record, what, {
+      tokens: { train: train.pixels, test: test.pixels },
+    });
+  }
+
+  // Throws Unread or Refused; then nothing has changed.
+  async open(file: Blob): Promise<Opened> {
+    const { kind, bytes } = await readLearnerFile(file);
+    if (kind === 'run') this.runs.add(await this.#readRun(bytes));
+    else if (kind === 'weights') await this.#openWeights(bytes);
+    else {
+      await this.#letters(bytes);
+      this.lab.cutting.by(givenOf(bytes));
+    }
+    return kind;
+  }
+
+  async #readRun(bytes: Bytes): Promise<RunRecord> {
+    const record = await readRunBytes(this.lab.session, this.table.peek(), bytes, newId());
+    const { units } = record.text ?? {};
+    if (record.data !== 'text' || !units) throw new Unread('elsewhere');
+    if (!sizeOf(record.ended)) throw new Unread('malformed', 'ended');
+    if (!textNamed(record.text?.name)) throw new Unread('malformed', 'text.name');
+    await this.#fits(units, record.ended, 'text.units');
+    return record;
+  }
+
+  async #openWeights(bytes: Bytes): Promise<void> {
+    const note = readNote(bytes);
+    const { notation, learnt } = await this.lab.session.readWeights(bytes, note.seed);
+    if (!sizeOf(notation)) throw new Unread('malformed', 'notation');
+    await this.#fits(note.units, notation, 'units');
+    const shown: Shown = { ...note, notation, learnt };
+    await this.lab.show(shown);
+  }
+
+  // As many units as the net tells apart.
+  async #fits(units: Bytes, notation: string, where: string): Promise<void> {
+    const { codes, longer } = await this.#letters(units);
+    const kinds = codes.length + longer.length;
+    if (!notation.startsWith(`in ${GPT_SIZES[sizeOf(notation) ?? 'tiny'].window} ids=${kinds};`))
+      throw new Unread('malformed', where);
+  }
+
+  async #letters(file: Bytes): Promise<Letters> {
+    const held = await this.lab.seat.unitsOf(file);
+    if (!held) throw new Unread('gone');
+    if ('error' in held) throw new Refused(held.error);
+    return new Letters(held.characters, held.longer);
+  }
+}

@@ -1,0 +1,92 @@
+// The runs of the encoder–decoder: written down as it learns, listed, rerun, taken away, and what comes in as a file.
+import { wished } from '../engine/train-settings';
+import { dealt } from './gpt-source';
+import { newId, Recorder } from './recorder';
+import type { RewriteLab } from './rewrite';
+import { lengthOf } from './rewrite-line';
+import { type Export, exportRun, type Made } from './run-export';
+import { Unread } from './run-file';
+import { readLearnerFile, readRunBytes } from './run-import';
+import type { Loaded, Opened, RunKeeper } from './run-keeper';
+import type { RunRecord } from './run-record';
+import { type Again, type Missing, Runs } from './runs';
+import { REWRITE_TASKS } from './settings';
+
+const taskNamed = (name: string | undefined) => REWRITE_TASKS.find((each) => each === name);
+
+export class RewriteRuns implements RunKeeper {
+  readonly runs: Runs;
+  readonly recorder: Recorder;
+  readonly opens = '.json,.safetensors';
+
+  constructor(readonly lab: RewriteLab) {
+    this.runs = new Runs((record) => this.#ground(record), !lab.session.embedded, 'glassnet-rewrite-runs');
+    this.recorder = new Recorder(lab, this.runs);
+  }
+
+  get table() {
+    return this.lab.table;
+  }
+
+  rerun(record: RunRecord): void {
+    const { module } = this.lab.session;
+    if (module) void this.runs.rerun(module, record);
+  }
+
+  // The same sequences are dealt again: they follow from the seed.
+  async #ground({ id, data, seed, samples, notation, text }: RunRecord): Promise<Again | Missing> {
+    const [name, length] = [taskNamed(text?.name), lengthOf(notation)];
+    if (data !== 'rewrite' || !text || !name || length === undefined || text.window !== 2 * length)
+      return 'failed';
+    const deal = await this.lab.deal(name, length, seed);
+    if (!deal) return 'failed';
+    const held = (tokens: Int32Array) => tokens.length / text.stride;
+    if (held(deal.train) !== samples || held(deal.test) !== text.tests) return 'other-data';
+    const { tests, scored, stride, window: size } = text;
+    return {
+      data: dealt(`again ${id}`, deal),
+      source: { tests, scored, stride, size, text: true, block: 0 },
+    };
+  }
+
+  async load(record: RunRecord): Promise<Loaded> {
+    const [name, length] = [taskNamed(record.text?.name), lengthOf(record.ended)];
+    if (!name || length === undefined) return 'unloaded';
+    const settings = Object.fromEntries(
+      this.table.peek().map((each) => [each.name, wished(each, record.now[each.name])]),
+    );
+    return this.lab.show({ name, length, settings, seed: record.seed, learnt: record.learnt });
+  }
+
+  async take(record: RunRecord, what: Export): Promise<Made | undefined> {
+    const { session } = this.lab;
+    if (what !== 'torch') return exportRun(session, this.table.peek(), record, what);
+    const again = await this.#ground(record);
+    if (typeof again === 'string' || typeof again.data === 'string') return undefined;
+    const { train, test } = again.data;
+    return exportRun(session, this.table.peek(), record, what, {
+      tokens: { train: train.pixels, test: test.pixels },
+    });
+  }
+
+  // Throws Unread or Refused; then nothing has changed.
+  async open(file: Blob): Promise<Opened> {
+    const { kind, bytes } = await readLearnerFile(file);
+    if (kind === 'tokens') throw new Unread('elsewhere');
+    if (kind === 'run') {
+      const record = await readRunBytes(this.lab.session, this.table.peek(), bytes, newId());
+      if (record.data !== 'rewrite') throw new Unread('elsewhere');
+      if (!taskNamed(record.text?.name)) throw new Unread('malformed', 'text.name');
+      if (lengthOf(record.ended) === undefined) throw new Unread('malformed', 'ended');
+      this.runs.add(record);
+      return kind;
+    }
+    const { rewrite, rewriteSeed } = this.lab.session.settings;
+    const seed = rewriteSeed.peek();
+    const { notation, learnt } = await this.lab.session.readWeights(bytes, seed);
+    const length = lengthOf(notation);
+    if (length === undefined) throw new Unread('elsewhere');
+    await this.lab.show({ name: rewrite.peek(), length, seed, learnt });
+    return kind;
+  }
+}
