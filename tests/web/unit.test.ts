@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test, vi } from 'vitest';
 import { utf16Place } from '../../web/engine/errors';
 import { codes } from '../../web/engine/generated/layout';
-import { countOf, makePlan, type Row } from '../../web/engine/plan';
+import { countOf, makePlan, type Plan, type Row } from '../../web/engine/plan';
 import { shares } from '../../web/engine/threads';
 import baseEn from '../../web/locales/en.json';
 import { need, number, t } from '../../web/locales/index';
@@ -14,6 +14,7 @@ import { fullScale, signedIndex } from '../../web/widgets/colour';
 import { isCommand } from '../../web/widgets/latex';
 import { cellCentre, elementAt, layAcross, layDown } from '../../web/widgets/network-layout';
 import { wayOf } from '../../web/widgets/network-skips';
+import { wiring } from '../../web/widgets/network-wires';
 
 const texts = async (language: 'en' | 'zh'): Promise<Record<string, string>> => {
   const files = await Promise.all(Object.values(parts).map((part) => part[language]()));
@@ -198,6 +199,29 @@ describe('the plan', () => {
       }
     }
   });
+});
+
+test('a convolution reads all maps, however many it makes; what keeps maps apart reads its own', () => {
+  const wires = (plan: Plan, from: number, to: number) => {
+    const [source, layer] = [plan.layers[from], plan.layers[to]];
+    if (!source || !layer) throw new Error('no layer');
+    return wiring(plan, source, layer);
+  };
+  expect([wires(BRANCHED, 0, 1), wires(BRANCHED, 1, 2)]).toEqual(['all', 'all']); // 1 → 4 and 4 → 4 maps
+  expect(wires(BRANCHED, 2, 3)).toBe(0); // add
+  const joined = makePlan(
+    '',
+    [
+      row(0, 'in', [1, 28, 28], []),
+      row(1, 'conv', [4, 28, 28], [0]),
+      row(2, 'conv', [3, 28, 28], [0]),
+      row(3, 'concat', [7, 28, 28], [2, 1]),
+      row(4, 'maxpool', [7, 14, 14], [3]),
+    ],
+    0,
+    0,
+  );
+  expect([wires(joined, 2, 3), wires(joined, 1, 3), wires(joined, 3, 4)]).toEqual([0, 3, 0]);
 });
 
 test('a link that passes a layer by goes around it, in the frame', () => {

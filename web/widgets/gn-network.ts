@@ -21,6 +21,7 @@ import {
   plane,
 } from './network-layout';
 import { drawSkip } from './network-skips';
+import { wiring } from './network-wires';
 import { fitted, Raster } from './raster';
 import { gridAround, readout, stays } from './readout';
 import { shared } from './styles';
@@ -561,7 +562,8 @@ export class GnNetwork extends GnElement {
               this.#strongest(plan, layer, fresh),
               colours,
             );
-          else if (!around(source, layer)) drawWires(context, layout, layer, box, source, from, colours);
+          else if (!around(source, layer))
+            drawWires(context, layout, layer, box, source, from, wiring(plan, source, layer), colours);
         }
       }
     };

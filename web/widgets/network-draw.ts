@@ -3,6 +3,7 @@ import type { Layer, Plan } from '../engine/plan';
 import type { Threads } from '../engine/threads';
 import { type Ramps, signedIndex } from './colour';
 import { type Box, cellCentre, type Layout, plane, unitAt } from './network-layout';
+import type { Wiring } from './network-wires';
 import type { Raster } from './raster';
 
 const MAX_MAPS = 256; // drawn; the rest of a very wide layer is named only
@@ -99,7 +100,7 @@ function curve(
   else context.bezierCurveTo((ax + bx) / 2, ay, (ax + bx) / 2, by, bx, by);
 }
 
-// What feeds what, without numbers: map to map where counts agree (pooling), else every map to every map.
+// What feeds what, without numbers.
 export function drawWires(
   context: CanvasRenderingContext2D,
   layout: Layout,
@@ -107,14 +108,19 @@ export function drawWires(
   box: Box,
   source: Layer,
   from: Box,
+  wiring: Wiring,
   colours: Ramps,
 ): void {
   const bundled = layout.down; // maps lie in several rows there: one line says as much
-  const unitsTo = bundled ? 1 : layer.form === 'maps' ? Math.min(16, layer.shape[0] ?? 1) : 1;
-  const unitsFrom = bundled ? 1 : source.form === 'maps' ? Math.min(16, source.shape[0] ?? 1) : 1;
+  const most = wiring === 'all' ? 16 : MAX_MAPS;
+  const unitsOf = ({ form, shape }: Layer) =>
+    form === 'maps' && !bundled ? Math.min(most, shape[0] ?? 1) : 1;
+  const [unitsFrom, unitsTo] = [unitsOf(source), unitsOf(layer)];
+  const lines = wiring === 'all' ? unitsFrom * unitsTo : 1;
+  const single = unitsFrom * unitsTo === 1;
   context.strokeStyle = colours.wire;
   context.lineWidth = 1;
-  context.globalAlpha = unitsTo === unitsFrom ? 0.7 : Math.min(0.7, 14 / (unitsTo * unitsFrom));
+  context.globalAlpha = Math.min(0.7, 14 / lines);
   context.beginPath();
   const end = (of: Box, unit: number, units: number, out: boolean) => {
     const corner = units === 1 ? { x: of.x, y: of.y } : unitAt(of, unit);
@@ -122,10 +128,9 @@ export function drawWires(
     if (layout.down) return { x: corner.x + w / 2, y: out ? corner.y + h : corner.y };
     return { x: out ? corner.x + w : corner.x, y: corner.y + h / 2 };
   };
-  const paired = unitsTo === unitsFrom;
   for (let a = 0; a < unitsFrom; a++) {
     for (let b = 0; b < unitsTo; b++) {
-      if (paired && a !== b) continue;
+      if (!single && wiring !== 'all' && a + wiring !== b) continue;
       const [p, q] = [end(from, a, unitsFrom, true), end(box, b, unitsTo, false)];
       curve(context, p.x, p.y, q.x, q.y, layout.down);
     }
