@@ -117,7 +117,7 @@ export class GptLab extends TokenLearner {
 
   // All that it knows at the moment that is on show; none: as its seed made it.
   get known(): Float32Array | undefined {
-    return this.#learnt;
+    return this.learnt;
   }
 
   // With the worker that writes: nothing goes on.
