@@ -494,3 +494,23 @@ test('where the training digits cannot be had, that is said, and test digits sta
   await expect.poll(() => place(page).textContent(), LONG).toMatch(/^Next in your run: batch 1/);
   await close();
 });
+
+test('Direction changes no weight, and Step can be pressed only when it is known', LONG, async () => {
+  await looked(await open('view=step&digits=1000', {}, 'step'), async (page) => {
+    const down = tape(page).getByRole('button', { name: 'Step', exact: true });
+    const before = await weights(page);
+    expect(await down.isDisabled()).toBe(true);
+    await direction(page);
+    expect(await weights(page)).toBe(before);
+    expect(await down.isEnabled()).toBe(true);
+    await press(page, 'One operation back');
+    await frames(page);
+    expect(await down.isDisabled()).toBe(true);
+    await direction(page);
+    await down.click();
+    await expect.poll(() => weights(page)).not.toBe(before);
+    expect(await down.isDisabled()).toBe(true); // made once
+    await press(page, 'Undo the step');
+    await expect.poll(() => weights(page)).toBe(before);
+  });
+});
