@@ -9,25 +9,11 @@ import { GnElement } from './element';
 import { classOf, partOfNumber } from './letters';
 import { fitted, Raster } from './raster';
 import { readout, stays } from './readout';
-import { formOf, placeWords, sentenceLens, signOf, type TokenForm } from './sentence-lens';
+import { formOf, placeWords, sentenceLens } from './sentence-lens';
 import { shared } from './styles';
+import { drawSigns, frameLines, type Laid, layTokens, ringCells } from './token-layout';
 
-const MOST_SIDE_PX = 84; // of the tokens along a side
-const MOST_CELL_PX = 22;
-const MOST_HIGH_PX = 340; // of a table of many lines
-const SIGNS_FROM_PX = 9; // height of a cell
 const GAP_FROM_PX = 8;
-const FONT_PX = 12;
-
-interface Laid {
-  readonly form: TokenForm;
-  readonly left: number; // of the cells
-  readonly top: number;
-  readonly w: number;
-  readonly h: number;
-  readonly rows: readonly string[];
-  readonly columns: readonly string[];
-}
 
 export class GnTokenTensor extends GnElement {
   static override properties = {
@@ -156,35 +142,10 @@ export class GnTokenTensor extends GnElement {
     this.#draw();
   }
 
-  // The largest cells that fit, with what stands before the lines and above the columns.
   #lay(): Laid | undefined {
-    const { sentence } = this;
-    const read = sentence.read.value;
-    const form = formOf(sentence, { kind: this.kind, id: this.of });
-    if (!read || !form) return undefined;
-    const signs = (axis: TokenForm['row'], n: number, named: boolean): string[] =>
-      named && axis !== 'number' ? Array.from({ length: n }, (_, i) => signOf(read, axis, i)) : [];
-    const many = form.height > 64;
-    const rows = signs(form.row, form.height, !many);
-    const columns = signs(form.column, form.width, form.width <= 64);
-    const left = rows.length > 0 ? this.#side(rows) : 0;
-    const top = columns.length > 0 ? this.#side(columns) : 0;
-    const w = Math.max(0.4, Math.min(MOST_CELL_PX, (this.wide - left - 2) / form.width));
-    const tall = rows.length > 0 ? Math.max(14, Math.min(MOST_CELL_PX, w)) : Math.max(2, Math.min(14, w));
-    const h = form.height === 1 ? 16 : many ? Math.min(tall, MOST_HIGH_PX / form.height) : tall;
-    return { form, left, top, w: w > 3 ? Math.floor(2 * w) / 2 : w, h, rows, columns };
-  }
-
-  #side(signs: readonly string[]): number {
-    const context = document.createElement('canvas').getContext('2d');
-    if (!context) return 40;
-    context.font = this.#font(true);
-    const widest = Math.max(...signs.map((sign) => context.measureText(sign).width));
-    return Math.min(MOST_SIDE_PX, Math.ceil(widest) + 8);
-  }
-
-  #font(strong: boolean, px = FONT_PX): string {
-    return `${strong ? 700 : 400} ${px}px "Geist Variable", system-ui, sans-serif`;
+    const read = this.sentence.read.value;
+    const form = formOf(this.sentence, { kind: this.kind, id: this.of });
+    return read && form && layTokens(read, form, this.wide);
   }
 
   #ref(index: number): Ref {
@@ -311,7 +272,7 @@ export class GnTokenTensor extends GnElement {
     const laid = this.#laid;
     const { sentence } = this;
     if (!ink || !canvas || !laid || !sentence) return;
-    const { form, left, top, w, h, rows, columns } = laid;
+    const { form, left, top, w, h } = laid;
     const values = this.#values();
     const first = this.plane * form.height * form.width;
     if (values.length < first + form.height * form.width) return;
@@ -339,83 +300,16 @@ export class GnTokenTensor extends GnElement {
       for (let i = 1; gap > 0 && i <= form.height; i++)
         context.clearRect(left, top + i * h - gap, form.width * w, gap);
     }
-    const lit = this.lit >= first && this.lit < first + form.height * form.width ? this.lit - first : -1;
-    const [litRow, litColumn] = lit < 0 ? [-1, -1] : [Math.floor(lit / form.width), lit % form.width];
-    context.textBaseline = 'middle';
-    if (h >= SIGNS_FROM_PX) this.#signs(context, rows, left, (i) => top + (i + 0.5) * h, litRow, ink);
-    if (top > 0 && w >= SIGNS_FROM_PX) {
-      context.textAlign = 'left';
-      for (const [j, sign] of columns.entries()) {
-        context.save();
-        context.translate(left + (j + 0.5) * w, top - 4);
-        context.rotate(-Math.PI / 2);
-        context.font = this.#font(j === litColumn, Math.min(FONT_PX, w));
-        context.fillStyle = j === litColumn ? ink.ink : ink.faint;
-        context.fillText(sign, 0, 0, top - 6);
-        context.restore();
-      }
-    }
-    this.#rings(context, laid, first, lit, ink.ink, ink.paper);
-  }
-
-  #signs(
-    context: CanvasRenderingContext2D,
-    signs: readonly string[],
-    side: number,
-    middle: (i: number) => number,
-    lit: number,
-    ink: { readonly ink: string; readonly faint: string },
-  ): void {
-    context.textAlign = 'right';
-    for (const [i, sign] of signs.entries()) {
-      context.font = this.#font(i === lit);
-      context.fillStyle = i === lit ? ink.ink : ink.faint;
-      context.fillText(sign, side - 5, middle(i), side - 6);
-    }
-  }
-
-  // What the number that is pointed at was made of, the numbers on the trail, and the one that is pointed at.
-  #rings(
-    context: CanvasRenderingContext2D,
-    { form, left, top, w, h }: Laid,
-    first: number,
-    lit: number,
-    ink: string,
-    paper: string,
-  ): void {
-    const { sentence } = this;
-    const end = first + form.height * form.width;
+    const lit = this.lit >= first && this.lit < first + cells ? this.lit - first : -1;
+    drawSigns(context, laid, lit, ink);
     const mine = (refs: readonly Ref[]) =>
       refs
-        .filter(
-          ({ kind, id, index }) => kind === this.kind && id === this.of && index >= first && index < end,
-        )
-        .map(({ index }) => index - first);
-    context.strokeStyle = ink;
-    context.lineWidth = 1.5;
-    // Cells beside each other as one frame: a query, a key.
-    const lines = new Map<number, [from: number, to: number]>();
-    const made = mine(sentence.made.peek());
-    for (const each of made) {
-      const [row, column] = [Math.floor(each / form.width), each % form.width];
-      const [from, to] = lines.get(row) ?? [column, column];
-      lines.set(row, [Math.min(from, column), Math.max(to, column)]);
-    }
-    if (made.length < form.height * form.width)
-      for (const [row, [from, to]] of lines)
-        context.strokeRect(left + from * w + 0.5, top + row * h + 0.5, (to - from + 1) * w - 1, h - 1);
+        .filter(({ kind, id }) => kind === this.kind && id === this.of)
+        .map(({ index }) => index - first)
+        .filter((index) => index >= 0 && index < cells);
+    frameLines(context, laid, mine(sentence.made.peek()), ink.ink);
     const open = mine(sentence.trail.peek());
-    for (const each of lit >= 0 ? [...open, lit] : open) {
-      const [x, y] = [left + (each % form.width) * w, top + Math.floor(each / form.width) * h];
-      const [side, tall] = [Math.max(5, w), Math.max(5, h)];
-      const box = [x - (side - w) / 2, y - (tall - h) / 2, side, tall] as const;
-      context.lineWidth = 3;
-      context.strokeStyle = paper;
-      context.strokeRect(...box);
-      context.lineWidth = 1.5;
-      context.strokeStyle = ink;
-      context.strokeRect(...box);
-    }
+    ringCells(context, laid, lit >= 0 ? [...open, lit] : open, ink);
   }
 }
 
