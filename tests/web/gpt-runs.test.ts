@@ -96,6 +96,7 @@ test(
     await expect.poll(() => facts(page), PATIENT).toContain(`${first.toLocaleString('en')} steps`);
     for (const fact of ['Tiny', 'Your own', 'Characters', 'seed 1', 'changes by hand: 1', 'Batch size 16'])
       expect(await facts(page)).toContain(fact);
+    expect(await facts(page)).not.toContain('AdamW'); // as usual here
     // Another start is another run.
     await press(page, 'New start: other random weights, another order');
     await expect.poll(() => steps(page), PATIENT).toBe(0);

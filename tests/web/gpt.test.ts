@@ -367,6 +367,11 @@ test('workers that are gone are said, and begin again with what was learnt', LON
   await expect.poll(async () => (await bars(page))[0]?.p, PATIENT).toBeGreaterThan(20);
   await expect.poll(() => button(page, '1 step').isEnabled(), PATIENT).toBe(true);
   await expect.poll(() => loss(page)).toBeLessThan(nats + 0.5);
+  // The new worker knows how the text was cut: what is typed now is answered.
+  await prompt(page).fill('the cat ');
+  await expect.poll(async () => (await bars(page))[0]?.letter, PATIENT).toBe('s');
+  await press(page, 'One character');
+  await expect.poll(async () => (await prompt(page).inputValue()).length).toBe(9);
   await close();
 });
 

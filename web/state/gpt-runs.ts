@@ -1,6 +1,6 @@
 // The runs of the small GPT: written down as it learns, listed, rerun, taken away; and files that come in.
 import { Refused } from '../engine/errors';
-import { type SettingValues, wished } from '../engine/train-settings';
+import { type Wishes, wished } from '../engine/train-settings';
 import type { GptLab } from './gpt';
 import { type GptNote, gptFile, noteOf, readNote } from './gpt-file';
 import { givenOf } from './gpt-lessons';
@@ -60,12 +60,15 @@ export class GptRuns implements RunKeeper {
   #noteOf(record: RunRecord): GptNote | undefined {
     const size = sizeOf(record.ended);
     if (!size) return undefined;
+    return noteOf(record, size, formatWishes(this.chosen(record)));
+  }
+
+  chosen({ ended, now }: RunRecord): Wishes {
+    const size = sizeOf(ended);
+    if (!size) return now;
     const table = this.table.peek();
-    const now: SettingValues = Object.fromEntries(
-      table.map((each) => [each.name, wished(each, record.now[each.name])]),
-    );
-    const chosen = chosenOf(table, (each) => usualOf(each, GPT_SIZES[size]), now);
-    return noteOf(record, size, formatWishes(chosen));
+    const values = Object.fromEntries(table.map((each) => [each.name, wished(each, now[each.name])]));
+    return chosenOf(table, (each) => usualOf(each, GPT_SIZES[size]), values);
   }
 
   // ---------------------------------------------------------------- files

@@ -1,5 +1,5 @@
 // The runs of the encoder–decoder: written down as it learns, listed, rerun, taken away, and what comes in as a file.
-import { wished } from '../engine/train-settings';
+import { type SettingValues, type Wishes, wished } from '../engine/train-settings';
 import { dealt } from './gpt-source';
 import { newId, Recorder } from './recorder';
 import type { RewriteLab } from './rewrite';
@@ -11,6 +11,7 @@ import type { Loaded, Opened, RunKeeper } from './run-keeper';
 import type { RunRecord } from './run-record';
 import { type Again, type Missing, Runs } from './runs';
 import { REWRITE_TASKS } from './settings';
+import { chosenOf } from './train-text';
 
 const taskNamed = (name: string | undefined) => REWRITE_TASKS.find((each) => each === name);
 
@@ -52,10 +53,16 @@ export class RewriteRuns implements RunKeeper {
   async load(record: RunRecord): Promise<Loaded> {
     const [name, length] = [taskNamed(record.text?.name), lengthOf(record.ended)];
     if (!name || length === undefined) return 'unloaded';
-    const settings = Object.fromEntries(
-      this.table.peek().map((each) => [each.name, wished(each, record.now[each.name])]),
-    );
+    const settings = this.#settings(record);
     return this.lab.show({ name, length, settings, seed: record.seed, learnt: record.learnt });
+  }
+
+  #settings({ now }: RunRecord): SettingValues {
+    return Object.fromEntries(this.table.peek().map((each) => [each.name, wished(each, now[each.name])]));
+  }
+
+  chosen(record: RunRecord): Wishes {
+    return chosenOf(this.table.peek(), (each) => this.lab.usual(each), this.#settings(record));
   }
 
   async take(record: RunRecord, what: Export): Promise<Made | undefined> {

@@ -1,6 +1,6 @@
 // What the list of runs asks of the view that makes them, whatever they learn.
 import type { ReadonlySignal } from '@preact/signals-core';
-import type { Setting } from '../engine/train-settings';
+import type { Setting, Wishes } from '../engine/train-settings';
 import type { Export, Made } from './run-export';
 import type { RunRecord } from './run-record';
 import type { Runs } from './runs';
@@ -12,6 +12,8 @@ export interface RunKeeper {
   readonly runs: Runs;
   readonly table: ReadonlySignal<readonly Setting[]>;
   readonly opens: string; // endings of files, as an input has them
+  // Of its settings at the end, those that are not the usual ones here.
+  chosen(record: RunRecord): Wishes;
   // Throws Unread or Refused; then nothing has changed.
   open(file: Blob): Promise<Opened>;
   load(record: RunRecord): Promise<Loaded>;

@@ -2,6 +2,7 @@
 import { batch, effect, signal } from '@preact/signals-core';
 import type { Plan } from '../engine/plan';
 import type { Frame } from '../engine/run-messages';
+import type { Wishes } from '../engine/train-settings';
 import { type ActivationName, withActivation } from './activation';
 import { classesOf, fittings } from './classes';
 import { History } from './history';
@@ -319,6 +320,10 @@ export class Training extends Learner implements RunKeeper {
   }
 
   readonly opens = '.json,.safetensors';
+
+  chosen({ now }: RunRecord): Wishes {
+    return now;
+  }
 
   rerun(record: RunRecord): void {
     const { module } = this.session;

@@ -202,7 +202,8 @@ export class GnRun extends GnElement {
     </div>`;
   }
 
-  #chips({ now }: RunRecord) {
+  #chips(run: RunRecord) {
+    const now = this.keeper.chosen(run);
     const changed = this.keeper.table.value.filter(({ name }) => now[name] !== undefined);
     if (changed.length === 0) return nothing;
     return html`<div class="chips">
