@@ -3,6 +3,7 @@ import { css, html, nothing } from 'lit';
 import { count, number, percent, percentShort, probability, t } from '../locales';
 import { begins, written } from './gn-entry';
 import { GnLensed } from './lens';
+import { isAnswer } from './names';
 import { shared } from './styles';
 
 const FEW = 5;
@@ -64,6 +65,10 @@ export class GnSoftmax extends GnLensed {
         font-size: var(--text-xs);
         color: var(--ink-faint);
         text-align: right;
+        padding-left: 10px;
+      }
+      p {
+        padding: 2px 0 var(--space-2);
       }
       td {
         padding: 2px 0 2px 10px;
@@ -157,6 +162,11 @@ export class GnSoftmax extends GnLensed {
       this.temperature,
       this.moved,
     );
+    // Within a net it shares among positions or neurons, not classes.
+    const name = (i: number) =>
+      isAnswer(plan, row)
+        ? t('short.class', { index: i })
+        : this.via.name(plan, { kind: 'value', id: row.index, index: first + i });
     const all = Array.from({ length: n }, (_, i) => i);
     const largest = [...all].sort((a, b) => (y[b] ?? 0) - (y[a] ?? 0)).slice(0, FEW);
     const meant = this.index - first;
@@ -173,7 +183,7 @@ export class GnSoftmax extends GnLensed {
         </tr>
         ${shown.map(
           (i) => html`<tr class=${i === meant ? 'this' : ''} data-share=${y[i] ?? 0}>
-            <td>${t('short.class', { index: i })}</td>
+            <td>${name(i)}</td>
             <td>
 ${
   this.moved
