@@ -159,6 +159,26 @@ describe('experiments', () => {
       expect(worst).toBeLessThan(50); // stated budget 4 ms; a loaded machine is given more
     }));
 
+  test('a network of one’s own answers beside the shipped ones, as its bars do', () =>
+    visit(
+      async (opened) => {
+        const { page } = opened;
+        await page.getByRole('button', { name: /^Experiments/ }).click();
+        await page.getByRole('button', { name: 'Pure noise' }).click();
+        const row = page.getByRole('row', { name: /^Your own · untrained/ });
+        await row.waitFor();
+        const { digit, shares } = await answer(page);
+        await expect
+          .poll(() => row.getByRole('cell').textContent())
+          .toContain(`${shares[digit]?.toFixed(1)} %`);
+        await page
+          .getByRole('textbox', { name: 'The network as one line of text' })
+          .fill('in 1 28 28; flatten; dense 10');
+        await expect.poll(() => row.getByRole('cell').textContent()).toContain('–');
+      },
+      `model=own&notation=${encodeURIComponent('in 1 28 28; c: conv 2 3 pad=1; relu; conv 2 3 pad=1; add c; flatten; dense 10; softmax_ce')}`,
+    ));
+
   test('a certain answer is written in one way, in the table and in the bars, though floats make it 1 or a little less', () =>
     visit(async (opened) => {
       const { page } = opened;

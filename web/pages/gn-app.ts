@@ -224,6 +224,7 @@ export class GnApp extends GnElement {
         place-content: center;
         justify-items: center;
         gap: var(--space-4);
+        padding-top: 20vh;
         text-align: center;
         color: var(--ink-soft);
       }

@@ -135,11 +135,15 @@ export function numericLine(of: Row, terms: Terms): TemplateResult {
   }
   let left = 0;
   for (const i of terms.order) {
-    if (i === bias || (terms.products[i] === 0 && terms.count > 1)) continue;
+    if (i === bias || (terms.products[i] === 0 && terms.count > SHOWN)) continue;
     if (left++ >= SHOWN) continue;
-    const [v, w] = [number(terms.values[i] ?? 0), number(terms.weights[i] ?? 0)];
+    const [v, w, vw] = [terms.values, terms.weights, terms.products].map((list) => number(list[i] ?? 0)) as [
+      string,
+      string,
+      string,
+    ];
     const [of, by] = [partOfNumber(sourceRef(terms.from, i)), partOfNumber(sourceRef(terms.by, i))];
-    if (terms.from.kinds[i] === CONSTANT) add(w, bracketed(w, by));
+    if (terms.from.kinds[i] === CONSTANT) add(vw, bracketed(vw, by));
     else if (terms.weights[i] === 1 && !sloped) add(v, bracketed(v, of));
     else if (terms.weights[i] === -1) add(`(−${v})`, mo('('), mn(negated(v), of), mo(')'));
     else add(`${w}·${v}`, bracketed(w, by), mo('·'), bracketed(v, of));

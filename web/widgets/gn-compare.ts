@@ -1,5 +1,6 @@
 // The same picture through every shipped model: what each says of it, and how surely.
-import { css, html } from 'lit';
+import { css, html, nothing } from 'lit';
+import { argmax } from '../engine/engine';
 import { probability, t } from '../locales';
 import { Comparison, KINDS, keyOf } from '../state/compare';
 import { MODEL_NAMES } from '../state/models';
@@ -100,8 +101,29 @@ export class GnCompare extends GnElement {
             ${KINDS.map((kind) => this.#cell(keyOf(model, kind), running?.model === model && running.weights === kind))}
           </tr>`,
         )}
+        ${this.#own()}
       </tbody>
     </table>`;
+  }
+
+  // The net on show, where it is none of the shipped ones: a line of one's own, weights by lot or learnt here.
+  #own() {
+    const running = this.session.running.value;
+    if (!running || (running.model !== 'own' && KINDS.some((kind) => kind === running.weights)))
+      return nothing;
+    void this.session.frame.value;
+    const p = this.session.answer();
+    const digit = argmax(p);
+    return html`<tr class="now">
+      <th scope="row">${t(`model.${running.model}`)} · ${t(`weights.${running.weights}`)}</th>
+      ${
+        p.length > 0
+          ? html`<td colspan="2" class="now ${(p[digit] ?? 0) < 0.5 ? 'unsure' : ''}">
+              <b>${digit}</b> ${probability(p[digit] ?? Number.NaN)}
+            </td>`
+          : html`<td colspan="2">–</td>`
+      }
+    </tr>`;
   }
 
   #cell(key: string, now: boolean) {

@@ -15,7 +15,7 @@ import './gn-terms';
 import { isWindowed } from './gn-window';
 import { latex } from './latex';
 import { GnLensed } from './lens';
-import { isPicture, layerOf, layerTitle, paramName, sourceOf } from './names';
+import { isAnswer, isPicture, layerOf, layerTitle, paramName, sourceOf } from './names';
 import { pictureOf } from './picture-of';
 import { productGrid } from './product-grid';
 import { termsTable } from './step-tables';
@@ -150,7 +150,7 @@ export class GnNumber extends GnLensed {
     }
     const row = what.kind === 'value' ? plan.rows[what.id] : undefined;
     const layer = row && layerOf(plan, row.index);
-    const answer = row && (row.isLoss || row.index === plan.answer);
+    const answer = row && isAnswer(plan, row);
     const pending = via.pending(what);
     const chain = pending ? [] : this.#chain(plan, what, layer?.rows ?? []);
     const last = chain.at(-1);
@@ -289,7 +289,9 @@ export class GnNumber extends GnLensed {
           ? t('number.winner')
           : row.op === 'avgpool'
             ? t('number.mean', { share: number(terms.weights[0] ?? 0) })
-            : '';
+            : this.via.edits && (row.op === 'dropout' || row.op === 'droppath')
+              ? t('number.passes')
+              : '';
     return html`<div class="parts ${windowed || picture ? 'two' : ''}"><div>${
       windowed
         ? html`<gn-window

@@ -3,6 +3,7 @@ import { css, html, nothing } from 'lit';
 import { count, number, percent, percentShort, probability, t } from '../locales';
 import { begins, written } from './gn-entry';
 import { GnLensed } from './lens';
+import { isAnswer } from './names';
 import { shared } from './styles';
 
 const FEW = 5;
@@ -64,6 +65,10 @@ export class GnSoftmax extends GnLensed {
         font-size: var(--text-xs);
         color: var(--ink-faint);
         text-align: right;
+        padding-left: 10px;
+      }
+      p {
+        padding: 2px 0 var(--space-2);
       }
       td {
         padding: 2px 0 2px 10px;
@@ -160,6 +165,12 @@ export class GnSoftmax extends GnLensed {
     const score = (i: number) =>
       ({ kind: 'value', id: scores.index, index: first + i, sample: this.sample }) as const;
     const named = (i: number) => this.via.part?.(score(i)) ?? String(i);
+    // Within a net it shares among positions or neurons, not classes.
+    const name = (i: number) =>
+      this.via.part?.(score(i)) ??
+      (isAnswer(plan, row)
+        ? t('short.class', { index: i })
+        : this.via.name(plan, { kind: 'value', id: row.index, index: first + i }));
     const all = Array.from({ length: n }, (_, i) => i).filter((i) => !this.via.absent?.(score(i)));
     const largest = [...all].sort((a, b) => (y[b] ?? 0) - (y[a] ?? 0)).slice(0, FEW);
     const meant = this.index - first;
@@ -176,7 +187,7 @@ export class GnSoftmax extends GnLensed {
         </tr>
         ${shown.map(
           (i) => html`<tr class=${i === meant ? 'this' : ''} data-share=${y[i] ?? 0}>
-            <td>${this.via.part ? named(i) : t('short.class', { index: i })}</td>
+            <td>${name(i)}</td>
             <td>
 ${
   this.moved

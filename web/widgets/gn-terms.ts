@@ -181,14 +181,11 @@ export class GnTerms extends GnLensed {
     const n = terms.products.length;
     const zeros = terms.products.reduce((sum, product) => sum + (product === 0 ? 1 : 0), 0);
     const few = this.page < 0;
+    const most = n <= FEW ? n : Math.min(FEW, Math.max(1, n - zeros)); // where all have room a zero is followed too
     const last = Math.ceil(n / PAGE) - 1;
     const page = Math.min(this.page, last);
-    const held = few ? (this.#held ?? this.#withBias(Math.min(FEW, Math.max(1, n - zeros)))) : undefined;
-    const shown = held
-      ? held.length
-      : few
-        ? Math.min(FEW, Math.max(1, n - zeros))
-        : Math.min(PAGE, n - page * PAGE);
+    const held = few ? (this.#held ?? this.#withBias(most)) : undefined;
+    const shown = held ? held.length : few ? most : Math.min(PAGE, n - page * PAGE);
     const first = few ? 0 : page * PAGE;
     const places =
       held ??
@@ -317,7 +314,9 @@ export class GnTerms extends GnLensed {
             ? this.via.edits
               ? t('number.bias')
               : this.#link(plan, by, weight)
-            : nothing
+            : from === undefined && by === undefined
+              ? t('number.constant')
+              : nothing
         }
       </td>
       <td>${number(value)}</td>

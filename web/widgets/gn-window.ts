@@ -173,7 +173,7 @@ export class GnWindow extends GnElement {
         >
           ${this.sliding ? icons.pause : icons.play}${t(this.sliding ? 'slide.pause' : 'slide.play')}
         </button>
-        ${this.#sum(terms)}
+        ${this.#sum(plan.rows[this.row]?.op ?? '', terms)}
       </div>
       </div>
       <figure class="to">
@@ -208,12 +208,12 @@ export class GnWindow extends GnElement {
   }
 
   // What the products on show add up to, and with the bias.
-  #sum({ rows, params, products, rest }: Terms) {
+  #sum(op: string, { rows, params, weights, products, rest }: Terms) {
     const bias = rows.findIndex((id, i) => id < 0 && (params[i] ?? -1) >= 0);
     const whole = rest[0] ?? 0;
     const sum = this.session.probe?.look.sum(products.filter((_, i) => i !== bias)) ?? 0;
     return html`<p class="sum">
-      ${t('slide.sum')}
+      ${t(op === 'maxpool' ? 'slide.largest' : products.length === 1 && weights[0] === 1 ? 'slide.copy' : 'slide.sum')}
       ${bias < 0 ? nothing : html`${number(sum)} + ${t('number.bias')} ${number(products[bias] ?? 0)}`} =
       <b data-sum=${whole}>${number(whole)}</b>
     </p>`;

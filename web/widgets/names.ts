@@ -51,16 +51,17 @@ export function planesOf(row: Row): [planes: number, height: number, width: numb
 
 export const isPicture = (row: Row): boolean => planesOf(row)[1] > 1;
 
+// Whether a row's numbers are the shares of the classes; a loss over plain numbers has none.
+export const isAnswer = (plan: Plan, row: Row): boolean =>
+  row.index === plan.answer || (row.isLoss && plan.answer >= 0);
+
 // "neuron 3", "map 2 (5, 6)", "pixel (12, 9)": short, for lists.
 export function shortName(plan: Plan, what: Ref): string {
   if (what.kind !== 'value') return exactName(plan, what);
   const row = plan.rows[what.id];
   if (!row) return '';
   const [, height, width] = planesOf(row);
-  if (height === 1) {
-    const answer = row.isLoss || row.index === plan.answer;
-    return t(answer ? 'short.class' : 'short.neuron', { index: what.index });
-  }
+  if (height === 1) return t(isAnswer(plan, row) ? 'short.class' : 'short.neuron', { index: what.index });
   const inPlane = what.index % (height * width);
   const place = { row: Math.floor(inPlane / width) + 1, column: (inPlane % width) + 1 };
   if (row.op === 'in' && row.size === height * width) return t('short.pixel', place);
