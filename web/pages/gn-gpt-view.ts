@@ -22,6 +22,7 @@ import '../widgets/gn-trouble';
 import { said } from '../widgets/gpt-words';
 import { shared } from '../widgets/styles';
 import { textStyles } from '../widgets/text-styles';
+import { titled } from '../widgets/titled';
 
 const MADE = /\.(json|safetensors|tokens)$/i;
 
@@ -166,8 +167,8 @@ export class GnGptView extends GnElement {
         <gn-gpt-lens .session=${session} .lab=${lab}></gn-gpt-lens>
       </section>
       <section class="runs" aria-label=${t('gpt.runs')}>
-        <h2>${t('gpt.runs')}</h2>
-        <gn-runs .session=${session} .keeper=${lab.kept}></gn-runs>
+        ${titled('runs', t('gpt.runs'))}
+        <gn-runs headed .session=${session} .keeper=${lab.kept}></gn-runs>
       </section>
       <div class="foot">
         <button class="button" type="button" ?disabled=${!lab.net.value} @click=${() => void this.#save(lab)}>

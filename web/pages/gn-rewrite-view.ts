@@ -149,8 +149,8 @@ export class GnRewriteView extends GnElement {
         ${this.#curve(lab)}
       </div>
       <section class="runs" aria-label=${t('panels.runs')}>
-        <h2>${t('panels.runs')}</h2>
-        <gn-runs .session=${session} .keeper=${lab.kept}></gn-runs>
+        ${titled('runs', t('panels.runs'))}
+        <gn-runs headed .session=${session} .keeper=${lab.kept}></gn-runs>
       </section>
     </${frame(session)}>`;
   }

@@ -23,11 +23,13 @@ export class GnRuns extends GnElement {
   static override properties = {
     ...GnElement.properties,
     keeper: { attribute: false },
+    headed: { type: Boolean },
     ticked: { state: true },
     opened: { state: true },
     refused: { state: true },
   };
   declare keeper: RunKeeper;
+  declare headed: boolean; // it stands under a heading, which says what it is
   declare ticked: readonly string[];
   declare opened: Said; // what came of the last file
   declare refused: Said; // why it did not come in
@@ -36,6 +38,7 @@ export class GnRuns extends GnElement {
 
   constructor() {
     super();
+    this.headed = false;
     this.ticked = [];
     this.opened = undefined;
     this.refused = undefined;
@@ -109,7 +112,7 @@ export class GnRuns extends GnElement {
     >
       <div class="top">
         <p>${list.length === 1 || ticked.length >= 2 ? nothing : t(hint)}</p>
-        <gn-about topic="runs"></gn-about>
+        ${this.headed ? nothing : html`<gn-about topic="runs"></gn-about>`}
         <button class="button" type="button" title=${t(this.keeper.opens.includes('.tokens') ? 'runs.openTokensHint' : 'runs.openHint')} @click=${this.#choose}>${t('runs.open')}</button>
         <input type="file" hidden accept=${this.keeper.opens} aria-label=${t('runs.open')} @change=${this.#chosen} />
       </div>
