@@ -77,6 +77,8 @@ export class GnWindow extends GnElement {
         line-height: 16px;
       }
       .out {
+        width: max-content;
+        outline-offset: 0;
         cursor: zoom-in;
         touch-action: pan-y;
       }
