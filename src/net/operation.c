@@ -124,8 +124,9 @@ static bool argument(parser *p, reading *r) {
   }
   r->plan.length = t.at + t.length - r->plan.at;
   if (t.kind == TOKEN_WORD) return word_set(p, r, t);
-  if (t.kind != TOKEN_NUMBER) return parser_fail(p, t.kind == TOKEN_BAD ? GN_BAD_NUMBER : GN_UNEXPECTED, t);
   int32_t i = next_positional(o, r->had.arg);
+  bool number = i >= 0 && !is_word(o, i); // is what should stand here
+  if (t.kind != TOKEN_NUMBER) return parser_fail(p, t.kind == TOKEN_BAD && number ? GN_BAD_NUMBER : GN_UNEXPECTED, t);
   if (i < 0) return parser_fail_arg(p, GN_EXTRA_ARG, t, o, p->text + t.at, t.length);
   return parse_arg(p, &r->plan, r->had.arg, i, t);
 }

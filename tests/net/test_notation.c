@@ -203,6 +203,8 @@ static const refusal refusals[] = {
     {"in 3; dense 4 [out]=5", GN_DUPLICATE_KEY, "dense", "out"},
     {"in 3; dense [4x]", GN_BAD_NUMBER, "4x", ""},
     {"in 3; dense [-]", GN_BAD_NUMBER, "-", ""},
+    {"in 3; a: relu; add [@]-2", GN_UNEXPECTED, "@", ""}, // takes names, no number
+    {"in 3; relu [4x]", GN_UNEXPECTED, "4x", ""},
     {"in 3; dense 4 bias=[no]", GN_BAD_NUMBER, "no", ""},
     {"in 3; dense 4 [bias]=; relu", GN_BAD_NUMBER, "bias", ""},
     {"in 3; dense 4 init=[foo]", GN_BAD_WORD, "foo", "init"},

@@ -295,6 +295,23 @@ describe('when something is missing or breaks', () => {
       expect((await answer(page)).digit).toBe(1);
     }));
 
+  test('a test digit on its way is not called blank paper', () =>
+    visit(async ({ page }) => {
+      let come = (): void => {};
+      const here = new Promise<void>((resolve) => {
+        come = resolve;
+      });
+      await page.route('**/mnist/*', async (route) => {
+        await here;
+        await route.continue();
+      });
+      await page.goto(`${page.url().split('#')[0]}?again#v=1&digit=3`);
+      const said = page.locator('gn-draw-view .why');
+      await expect.poll(() => said.textContent()).toContain('Loading test digits');
+      come();
+      await expect.poll(() => said.textContent()).toContain('the label agrees');
+    }));
+
   for (const [what, pattern, text] of [
     ['the core', '**/*.wasm', 'could not be loaded'],
     ['the test digits', '**/mnist/*', 'not part of this build'],

@@ -65,3 +65,15 @@ test('where all terms have room, one that is zero is led on from too', () =>
     },
     `model=own&notation=${encodeURIComponent('in 1 28 28; maxpool 2; flatten; dense 10; softmax_ce')}&digit=3&at=-1.0`,
   ));
+
+test('at the edge the window says how much of it lies on the picture', () =>
+  visit(async ({ page }) => {
+    const edge = page.getByText('at the edge: 3×3 of 5×5, the rest is padding');
+    await edge.waitFor();
+    const cell = page.getByRole('slider', { name: 'Output cell' });
+    await cell.focus();
+    for (let i = 0; i < 2; i++) await page.keyboard.press('ArrowRight');
+    await page.getByText('at the edge: 3×5 of 5×5').waitFor();
+    for (let i = 0; i < 2; i++) await page.keyboard.press('ArrowDown');
+    await expect.poll(() => page.getByText(/^at the edge/).count()).toBe(0);
+  }, 'model=lenet5&digit=3&at=-1.0'));

@@ -420,6 +420,11 @@ export class GnDrawView extends GnElement {
     const name = (i: number): string => session.classes.value[i] ?? String(i);
     const label = session.label();
     const blank = session.blank.value;
+    // A test digit on its way is no blank paper.
+    if (blank && session.input.value.kind === 'sample' && session.samples.value === 'loading') {
+      this.#announce(t('samples.loading'));
+      return html`<span class="digit unsure">…</span><span class="why">${t('samples.loading')}</span>`;
+    }
     const why = blank
       ? t('answer.blank')
       : label === undefined

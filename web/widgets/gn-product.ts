@@ -426,8 +426,9 @@ function drawNumbers(
 ): void {
   const area = grid.width * grid.height;
   const digits = strips.cell < 32 ? 1 : 2;
-  // With so few digits all of them would read 0.0.
-  if (cells.every((value) => Math.abs(value) < 2 * 10 ** -digits)) return;
+  // With so few digits all of them would read 0.0; where all are nothing, that is what they read.
+  if (cells.every((value) => Math.abs(value) < 2 * 10 ** -digits) && cells.some((value) => value !== 0))
+    return;
   context.textAlign = 'center';
   context.textBaseline = 'middle';
   for (const [i, value] of cells.entries()) {

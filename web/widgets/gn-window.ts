@@ -77,6 +77,8 @@ export class GnWindow extends GnElement {
         line-height: 16px;
       }
       .out {
+        width: max-content;
+        outline-offset: 0;
         cursor: zoom-in;
         touch-action: pan-y;
       }
@@ -173,7 +175,7 @@ export class GnWindow extends GnElement {
         >
           ${this.sliding ? icons.pause : icons.play}${t(this.sliding ? 'slide.pause' : 'slide.play')}
         </button>
-        ${this.#sum(plan.rows[this.row]?.op ?? '', terms)}
+        ${this.#sum(plan.rows[this.row]?.op ?? '', terms)} ${this.#edge(plan, terms)}
       </div>
       </div>
       <figure class="to">
@@ -205,6 +207,15 @@ export class GnWindow extends GnElement {
   #terms(): Terms | undefined {
     if (this.row < 0 || this.session.inspect.pending(this.row)) return undefined;
     return this.session.probe?.look.terms({ kind: 'value', id: this.row, index: this.index });
+  }
+
+  // Over the edge there is padding, which adds nothing: what is shown of the window is less than the window.
+  #edge(plan: Plan, terms: Terms) {
+    const side = plan.rows[this.row]?.window?.kernel ?? 0;
+    const grid = productGrid(plan, terms);
+    if (!grid || (grid.height >= side && grid.width >= side)) return nothing;
+    const seen = `${grid.height}×${grid.width}`;
+    return html`<p class="sum">${t('slide.edge', { seen, all: `${side}×${side}` })}</p>`;
   }
 
   // What the products on show add up to, and with the bias.
