@@ -22,7 +22,7 @@ if (!existsSync(join(root, 'dist/index.html'))) fail('dist/ is missing: run ./st
 if (!(runs >= 1 && runs <= 20)) fail('--runs wants a number from 1 to 20');
 if (!existsSync(join(here, 'node_modules/lighthouse'))) {
   console.error('Installing Lighthouse (tools/lighthouse/package-lock.json)');
-  execFileSync('npm', ['ci', '--no-audit', '--no-fund', '--ignore-scripts', '--loglevel=error'], { cwd: here, stdio: 'inherit' });
+  execFileSync('npm', ['ci', '--no-audit', '--no-fund', '--ignore-scripts', '--loglevel=error'], { cwd: here, stdio: ['ignore', 2, 2] });
 }
 const { default: lighthouse, desktopConfig } = await import('lighthouse');
 const { launch } = await import('chrome-launcher');
