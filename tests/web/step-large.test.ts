@@ -2,8 +2,8 @@
 // new press takes the place of a way that is under way.
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { begin, end, frames, open } from './page';
-import { transport } from './step-page';
+import { begin, end, open } from './page';
+import { learnt, transport } from './step-page';
 
 beforeAll(begin);
 afterAll(end);
@@ -94,15 +94,3 @@ test(
     await close();
   },
 );
-
-// All that the net on show has learnt, to the bit.
-async function learnt(page: Page): Promise<string> {
-  await frames(page);
-  return page.evaluate(() => {
-    const app = document.querySelector('gn-app') as unknown as { session: { learnt(): Float32Array } };
-    const bits = new Uint32Array(app.session.learnt().slice().buffer);
-    let hash = 2166136261;
-    for (const each of bits) hash = Math.imul(hash ^ each, 16777619) >>> 0;
-    return `${bits.length}:${hash}`;
-  });
-}

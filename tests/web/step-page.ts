@@ -120,3 +120,15 @@ export async function checkGradient(page: Page): Promise<void> {
   await slider.fill('-2');
   expect(Math.min(...off), `of ${number}`).toBeLessThanOrEqual(1);
 }
+
+// All that the net on show has learnt, to the bit.
+export async function learnt(page: Page): Promise<string> {
+  await frames(page);
+  return page.evaluate(() => {
+    const app = document.querySelector('gn-app') as unknown as { session: { learnt(): Float32Array } };
+    const bits = new Uint32Array(app.session.learnt().slice().buffer);
+    let hash = 2166136261;
+    for (const each of bits) hash = Math.imul(hash ^ each, 16777619) >>> 0;
+    return `${bits.length}:${hash}`;
+  });
+}

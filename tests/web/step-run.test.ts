@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { begin, drawWithMouse, end, frames, type Opened, open, SEVEN } from './page';
+import { learnt } from './step-page';
 
 beforeAll(begin);
 afterAll(end);
@@ -17,18 +18,6 @@ const tape = (page: Page) => page.getByRole('group', { name: 'Along the tape, fo
 const samples = (page: Page) => page.getByRole('list', { name: 'Samples of the mini-batch' });
 const place = (page: Page) => page.locator('gn-step-view .bar [role=status]');
 
-// All that the net on show has learnt, to the bit.
-async function weights(page: Page): Promise<string> {
-  await frames(page);
-  return page.evaluate(() => {
-    const app = document.querySelector('gn-app') as unknown as { session: { learnt(): Float32Array } };
-    const bits = new Uint32Array(app.session.learnt().slice().buffer);
-    let hash = 2166136261;
-    for (const each of bits) hash = Math.imul(hash ^ each, 16777619) >>> 0;
-    return `${bits.length}:${hash}`;
-  });
-}
-
 async function stepsOf(page: Page): Promise<number> {
   return Number(((await page.locator('gn-transport .now b').textContent()) ?? '').replaceAll(',', ''));
 }
@@ -39,7 +28,7 @@ async function oneStep(page: Page): Promise<string> {
   const before = await stepsOf(page);
   await press(page, '1 step');
   await until(page, before + 1);
-  return weights(page);
+  return learnt(page);
 }
 
 // A run of so many steps, in Train.
@@ -88,21 +77,21 @@ describe('a step in Step is the run’s own', () => {
       await toView(page, 'Step');
       await samples(page).waitFor();
       await direction(page);
-      const before = await weights(page);
+      const before = await learnt(page);
       await step(page);
       await page.getByText('Train goes on from step 5').waitFor();
-      expect(await weights(page)).toBe(wanted[0]);
+      expect(await learnt(page)).toBe(wanted[0]);
       await press(page, 'On, with the next batch');
       await direction(page);
       await step(page);
-      await expect.poll(() => weights(page)).toBe(wanted[1]);
+      await expect.poll(() => learnt(page)).toBe(wanted[1]);
       await toView(page, 'Train');
       await until(page, 6);
       expect(await oneStep(page)).toBe(wanted[2]);
       // Back in time it is the same run.
       await page.getByRole('slider', { name: 'Back in time' }).fill('4');
       await until(page, 4);
-      expect(await weights(page)).toBe(before);
+      expect(await learnt(page)).toBe(before);
     });
   });
 
@@ -143,7 +132,7 @@ describe('a step in Step is the run’s own', () => {
       await direction(page);
       await step(page);
       await page.getByText('Train goes on from step 3').waitFor();
-      const made = await weights(page);
+      const made = await learnt(page);
       await looked(await trained(2), async (other) => expect(await oneStep(other)).toBe(made));
       await toView(page, 'Train');
       await until(page, 3);
@@ -165,7 +154,7 @@ describe('a step in Step is the run’s own', () => {
     timeout: 90_000,
   }, async () => {
     await looked(await trained(3), async (page) => {
-      const at3 = await weights(page);
+      const at3 = await learnt(page);
       await toView(page, 'Step');
       await samples(page).waitFor();
       await direction(page);
@@ -175,7 +164,7 @@ describe('a step in Step is the run’s own', () => {
       await page.getByRole('combobox', { name: 'Samples' }).selectOption('8');
       await expect.poll(() => samples(page).getByRole('button').count()).toBe(8);
       await step(page);
-      const at4 = await weights(page);
+      const at4 = await learnt(page);
       expect(at4).not.toBe(at3);
       await press(page, 'On, with the next batch');
       await expect.poll(() => place(page).textContent()).toMatch(/samples 105–112/);
@@ -184,10 +173,10 @@ describe('a step in Step is the run’s own', () => {
       await expect.poll(() => decodeURIComponent(page.url())).toMatch(/optimizer:adam/);
       await toView(page, 'Step');
       await samples(page).waitFor();
-      expect(await weights(page)).toBe(at4);
+      expect(await learnt(page)).toBe(at4);
       await press(page, 'To the end');
       await press(page, 'Undo the step');
-      await expect.poll(() => weights(page)).toBe(at3);
+      await expect.poll(() => learnt(page)).toBe(at3);
       await expect.poll(() => place(page).textContent()).toMatch(/samples 97–104/);
       await toView(page, 'Train');
       await until(page, 3);
@@ -215,10 +204,10 @@ describe('a step in Step is the run’s own', () => {
       await direction(page);
       await step(page);
       await page.getByText('Train goes on from step 2').waitFor();
-      const made = await weights(page);
+      const made = await learnt(page);
       await toView(page, 'Train');
       await until(page, 2);
-      expect(await weights(page)).toBe(made);
+      expect(await learnt(page)).toBe(made);
       await page.getByRole('slider', { name: 'Back in time' }).fill('1');
       await until(page, 1);
       expect(await oneStep(page)).toBe(made);
@@ -271,7 +260,7 @@ test('a run from untrained weights is kept as one from its seed, and begins with
   timeout: 60_000,
 }, async () => {
   await looked(await open(`view=train&${FEW}&weights=untrained&seed=7`, {}, 'train'), async (page) => {
-    const shown = await weights(page);
+    const shown = await learnt(page);
     await oneStep(page);
     await press(page, 'Runs');
     await page.getByText(/784-16-16-10 ·\s+1 step ·\s+seed 7/).waitFor();
@@ -280,7 +269,7 @@ test('a run from untrained weights is kept as one from its seed, and begins with
     await page.getByText(/^\s*The same to the last bit/).waitFor(LONG);
     await page.getByRole('button', { name: 'Rewind' }).click();
     await until(page, 0);
-    expect(await weights(page)).toBe(shown);
+    expect(await learnt(page)).toBe(shown);
   });
 });
 
@@ -297,10 +286,10 @@ test('without a run the mini-batch begins one: its first, at the weights on show
     await direction(page);
     await step(page);
     await page.getByText('Train goes on from step 1').waitFor();
-    const made = await weights(page);
+    const made = await learnt(page);
     await toView(page, 'Train');
     await until(page, 1);
-    expect(await weights(page)).toBe(made);
+    expect(await learnt(page)).toBe(made);
   });
 });
 
@@ -308,7 +297,7 @@ test('a step on one’s own digit is a change by hand of the run, which reruns t
   timeout: 120_000,
 }, async () => {
   await looked(await trained(3, 'train=optimizer:adam,rate:0.002'), async (page) => {
-    const at3 = await weights(page);
+    const at3 = await learnt(page);
     await toView(page, 'Draw');
     await press(page, 'Clear');
     await drawWithMouse(page, SEVEN);
@@ -325,7 +314,7 @@ test('a step on one’s own digit is a change by hand of the run, which reruns t
       if (i === 0) await press(page, 'Again, with the new weights');
     }
     expect(await line('m')).not.toBe(0);
-    const byHand = await weights(page);
+    const byHand = await learnt(page);
     expect(byHand).not.toBe(at3);
     await toView(page, 'Train');
     await until(page, 3);
@@ -347,11 +336,11 @@ test('a step on one’s own digit is a change by hand of the run, which reruns t
     expect(await page.getByText(/The drawing itself is not in it/).count()).toBe(0);
     await page.getByRole('slider', { name: 'Back in time' }).fill('3');
     await until(page, 3);
-    await expect.poll(() => weights(page)).toBe(byHand);
+    await expect.poll(() => learnt(page)).toBe(byHand);
     await toView(page, 'Step');
     await press(page, 'This digit');
     for (let i = 0; i < 2; i++) await press(page, 'Undo the step');
-    await expect.poll(() => weights(page)).toBe(at3);
+    await expect.poll(() => learnt(page)).toBe(at3);
     await toView(page, 'Train');
     await until(page, 3);
     const plain = await oneStep(page);
@@ -372,10 +361,10 @@ test('the language changes in the middle of a step: place, card and step stay', 
     await direction(page);
     await page.getByRole('list', { name: 'Worth changing most' }).getByRole('button').first().click();
     const number = () => page.locator('gn-cards [data-number]').first().getAttribute('data-number');
-    const before = [await number(), await weights(page)];
+    const before = [await number(), await learnt(page)];
     await press(page, '中文');
     await expect.poll(() => place(page).textContent()).toBe('接着你的训练：第 1 轮第 3 批，样本 65–96。');
-    expect([await number(), await weights(page)]).toEqual(before);
+    expect([await number(), await learnt(page)]).toEqual(before);
     expect(
       await page
         .getByRole('list', { name: '小批量里的样本' })
@@ -388,12 +377,12 @@ test('the language changes in the middle of a step: place, card and step stay', 
       .getByRole('button', { name: '走一步' })
       .click();
     await page.getByText('回到“训练”会从第 3 步继续').waitFor();
-    const made = await weights(page);
+    const made = await learnt(page);
     await press(page, /EN, English/);
     await page.getByText('Train goes on from step 3').waitFor();
-    expect(await weights(page)).toBe(made);
+    expect(await learnt(page)).toBe(made);
     await press(page, 'Undo the step');
-    await expect.poll(() => weights(page)).toBe(before[1]);
+    await expect.poll(() => learnt(page)).toBe(before[1]);
   });
 });
 
@@ -407,16 +396,16 @@ test('the run’s worker is killed in the middle of a step: it is said, the step
   for (const worker of page.workers()) await worker.evaluate(() => globalThis.close()).catch(() => undefined);
   const alert = page.getByRole('alert').filter({ hasText: 'The browser ended the training' });
   await alert.waitFor({ timeout: 30_000 });
-  const before = await weights(page);
+  const before = await learnt(page);
   expect(await samples(page).getByRole('button').count()).toBe(32);
   await step(page);
   await page.getByText('Draw runs with them').waitFor();
-  const made = await weights(page);
+  const made = await learnt(page);
   expect(made).not.toBe(before);
   await press(page, 'Start the run again');
   await expect.poll(() => alert.count()).toBe(0);
   await expect.poll(() => place(page).textContent(), LONG).toMatch(/batch 1 of epoch 1/);
-  expect(await weights(page)).toBe(made);
+  expect(await learnt(page)).toBe(made);
   await direction(page);
   await step(page);
   await page.getByText('Train goes on from step 1').waitFor();
@@ -461,7 +450,7 @@ test.each([1, 2])(
       steps = words.startsWith('Your run has taken') ? batch : batch - 1;
       await toView(page, 'Train');
       await until(page, steps);
-      reached = await weights(page);
+      reached = await learnt(page);
     });
     expect(steps).toBeGreaterThan(3);
     await looked(await trained(steps - 1), async (page) => expect(await oneStep(page)).toBe(reached));
@@ -477,16 +466,16 @@ test('where the training digits cannot be had, that is said, and test digits sta
   await press(page, 'Mini-batch');
   await page.getByRole('alert').filter({ hasText: 'could not be fetched' }).waitFor({ timeout: 30_000 });
   await expect.poll(() => place(page).textContent(), LONG).toBe('Of the test set instead: digits 1–32.');
-  const before = await weights(page);
+  const before = await learnt(page);
   await direction(page);
   await step(page);
   await page.getByText('Draw runs with them').waitFor();
-  expect(await weights(page)).not.toBe(before);
+  expect(await learnt(page)).not.toBe(before);
   await press(page, 'On, with the next batch');
   await expect.poll(() => place(page).textContent()).toBe('Of the test set instead: digits 33–64.');
   await press(page, 'To the end');
   await press(page, 'Undo the step');
-  await expect.poll(() => weights(page)).toBe(before);
+  await expect.poll(() => learnt(page)).toBe(before);
   await expect.poll(() => place(page).textContent()).toBe('Of the test set instead: digits 1–32.');
   // When they come after all, there is a run.
   await page.unroute(/mnist\/train/);
@@ -498,19 +487,19 @@ test('where the training digits cannot be had, that is said, and test digits sta
 test('Direction changes no weight, and Step can be pressed only when it is known', LONG, async () => {
   await looked(await open('view=step&digits=1000', {}, 'step'), async (page) => {
     const down = tape(page).getByRole('button', { name: 'Step', exact: true });
-    const before = await weights(page);
+    const before = await learnt(page);
     expect(await down.isDisabled()).toBe(true);
     await direction(page);
-    expect(await weights(page)).toBe(before);
+    expect(await learnt(page)).toBe(before);
     expect(await down.isEnabled()).toBe(true);
     await press(page, 'One operation back');
     await frames(page);
     expect(await down.isDisabled()).toBe(true);
     await direction(page);
     await down.click();
-    await expect.poll(() => weights(page)).not.toBe(before);
+    await expect.poll(() => learnt(page)).not.toBe(before);
     expect(await down.isDisabled()).toBe(true); // made once
     await press(page, 'Undo the step');
-    await expect.poll(() => weights(page)).toBe(before);
+    await expect.poll(() => learnt(page)).toBe(before);
   });
 });

@@ -9,38 +9,27 @@ import { GPT_SIZES, sizeOf, usualOf } from './gpt-sizes';
 import { dealt, windows } from './gpt-source';
 import { split, textNamed } from './gpt-text';
 import { Letters } from './gpt-writing';
-import { newId, Recorder } from './recorder';
-import { type Export, exportRun, type Made } from './run-export';
+import { newId } from './recorder';
+import type { Export, Sources } from './run-export';
 import { Unread } from './run-file';
 import { readLearnerFile, readRunBytes } from './run-import';
-import type { Loaded, Opened, RunKeeper } from './run-keeper';
+import type { Loaded, Opened } from './run-keeper';
 import type { RunRecord } from './run-record';
-import { type Again, type Missing, Runs } from './runs';
+import type { Again, Missing } from './runs';
+import { TokenRuns } from './token-runs';
 import { chosenOf, formatWishes } from './train-text';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
-export class GptRuns implements RunKeeper {
-  readonly runs: Runs;
-  readonly recorder: Recorder;
+export class GptRuns extends TokenRuns<GptLab> {
   readonly opens = '.json,.safetensors,.tokens';
 
-  constructor(readonly lab: GptLab) {
-    this.runs = new Runs((record) => this.#ground(record), !lab.session.embedded, 'glassnet-gpt-runs');
-    this.recorder = new Recorder(lab, this.runs);
-  }
-
-  get table() {
-    return this.lab.table;
-  }
-
-  rerun(record: RunRecord): void {
-    const { module } = this.lab.session;
-    if (module) void this.runs.rerun(module, record);
+  constructor(lab: GptLab) {
+    super(lab, 'glassnet-gpt-runs');
   }
 
   // The windows that a run learnt, from its text as it is here now and cut by its own units.
-  async #ground({ id, data, dataVersion, samples, text }: RunRecord): Promise<Again | Missing> {
+  protected async ground({ id, data, dataVersion, samples, text }: RunRecord): Promise<Again | Missing> {
     const name = textNamed(text?.name);
     if (data !== 'text' || !text?.units || !name) return 'failed';
     const lesson = await this.lab.lessons.again(name, dataVersion, givenOf(text.units));
@@ -66,30 +55,18 @@ export class GptRuns implements RunKeeper {
   chosen({ ended, now }: RunRecord): Wishes {
     const size = sizeOf(ended);
     if (!size) return now;
-    const table = this.table.peek();
+    const table = this.settings;
     const values = Object.fromEntries(table.map((each) => [each.name, wished(each, now[each.name])]));
     return chosenOf(table, (each) => usualOf(each, GPT_SIZES[size]), values);
   }
 
   // ---------------------------------------------------------------- files
 
-  async take(record: RunRecord, what: Export): Promise<Made | undefined> {
-    const { session } = this.lab;
-    if (what === 'weights') {
-      const note = this.#noteOf(record);
-      const letters = note && (await this.#letters(note.units));
-      const sealed = letters
-        ? (file: Bytes) => gptFile(file, letters.all, letters.longer, note)
-        : (file: Bytes) => file;
-      return exportRun(session, this.table.peek(), record, what, { sealed });
-    }
-    if (what !== 'torch') return exportRun(session, this.table.peek(), record, what);
-    const again = await this.#ground(record);
-    if (typeof again === 'string' || typeof again.data === 'string') return undefined;
-    const { train, test } = again.data;
-    return exportRun(session, this.table.peek(), record, what, {
-      tokens: { train: train.pixels, test: test.pixels },
-    });
+  protected override async sources(record: RunRecord, what: Export): Promise<Sources | undefined> {
+    const note = what === 'weights' ? this.#noteOf(record) : undefined;
+    if (!note) return super.sources(record, what);
+    const { all, longer } = await this.#letters(note.units);
+    return { sealed: (file) => gptFile(file, all, longer, note) };
   }
 
   // Throws Unread or Refused; then nothing has changed.
@@ -105,7 +82,7 @@ export class GptRuns implements RunKeeper {
   }
 
   async #readRun(bytes: Bytes): Promise<RunRecord> {
-    const record = await readRunBytes(this.lab.session, this.table.peek(), bytes, newId());
+    const record = await readRunBytes(this.lab.session, this.settings, bytes, newId());
     const { units } = record.text ?? {};
     if (record.data !== 'text' || !units) throw new Unread('elsewhere');
     if (!sizeOf(record.ended)) throw new Unread('malformed', 'ended');

@@ -1,41 +1,29 @@
 // The runs of the encoder–decoder: written down as it learns, listed, rerun, taken away, and what comes in as a file.
 import { type SettingValues, type Wishes, wished } from '../engine/train-settings';
 import { dealt } from './gpt-source';
-import { newId, Recorder } from './recorder';
+import { newId } from './recorder';
 import type { RewriteLab } from './rewrite';
 import { lengthOf } from './rewrite-line';
-import { type Export, exportRun, type Made } from './run-export';
 import { Unread } from './run-file';
 import { readLearnerFile, readRunBytes } from './run-import';
-import type { Loaded, Opened, RunKeeper } from './run-keeper';
+import type { Loaded, Opened } from './run-keeper';
 import type { RunRecord } from './run-record';
-import { type Again, type Missing, Runs } from './runs';
+import type { Again, Missing } from './runs';
 import { REWRITE_TASKS } from './settings';
+import { TokenRuns } from './token-runs';
 import { chosenOf } from './train-text';
 
 const taskNamed = (name: string | undefined) => REWRITE_TASKS.find((each) => each === name);
 
-export class RewriteRuns implements RunKeeper {
-  readonly runs: Runs;
-  readonly recorder: Recorder;
+export class RewriteRuns extends TokenRuns<RewriteLab> {
   readonly opens = '.json,.safetensors';
 
-  constructor(readonly lab: RewriteLab) {
-    this.runs = new Runs((record) => this.#ground(record), !lab.session.embedded, 'glassnet-rewrite-runs');
-    this.recorder = new Recorder(lab, this.runs);
-  }
-
-  get table() {
-    return this.lab.table;
-  }
-
-  rerun(record: RunRecord): void {
-    const { module } = this.lab.session;
-    if (module) void this.runs.rerun(module, record);
+  constructor(lab: RewriteLab) {
+    super(lab, 'glassnet-rewrite-runs');
   }
 
   // The same sequences are dealt again: they follow from the seed.
-  async #ground({ id, data, seed, samples, notation, text }: RunRecord): Promise<Again | Missing> {
+  protected async ground({ id, data, seed, samples, notation, text }: RunRecord): Promise<Again | Missing> {
     const [name, length] = [taskNamed(text?.name), lengthOf(notation)];
     if (data !== 'rewrite' || !text || !name || length === undefined || text.window !== 2 * length)
       return 'failed';
@@ -53,27 +41,16 @@ export class RewriteRuns implements RunKeeper {
   async load(record: RunRecord): Promise<Loaded> {
     const [name, length] = [taskNamed(record.text?.name), lengthOf(record.ended)];
     if (!name || length === undefined) return 'unloaded';
-    const settings = this.#settings(record);
+    const settings = this.#values(record);
     return this.lab.show({ name, length, settings, seed: record.seed, learnt: record.learnt });
   }
 
-  #settings({ now }: RunRecord): SettingValues {
-    return Object.fromEntries(this.table.peek().map((each) => [each.name, wished(each, now[each.name])]));
+  #values({ now }: RunRecord): SettingValues {
+    return Object.fromEntries(this.settings.map((each) => [each.name, wished(each, now[each.name])]));
   }
 
   chosen(record: RunRecord): Wishes {
-    return chosenOf(this.table.peek(), (each) => this.lab.usual(each), this.#settings(record));
-  }
-
-  async take(record: RunRecord, what: Export): Promise<Made | undefined> {
-    const { session } = this.lab;
-    if (what !== 'torch') return exportRun(session, this.table.peek(), record, what);
-    const again = await this.#ground(record);
-    if (typeof again === 'string' || typeof again.data === 'string') return undefined;
-    const { train, test } = again.data;
-    return exportRun(session, this.table.peek(), record, what, {
-      tokens: { train: train.pixels, test: test.pixels },
-    });
+    return chosenOf(this.settings, (each) => this.lab.usual(each), this.#values(record));
   }
 
   // Throws Unread or Refused; then nothing has changed.
@@ -81,7 +58,7 @@ export class RewriteRuns implements RunKeeper {
     const { kind, bytes } = await readLearnerFile(file);
     if (kind === 'tokens') throw new Unread('elsewhere');
     if (kind === 'run') {
-      const record = await readRunBytes(this.lab.session, this.table.peek(), bytes, newId());
+      const record = await readRunBytes(this.lab.session, this.settings, bytes, newId());
       if (record.data !== 'rewrite') throw new Unread('elsewhere');
       if (!taskNamed(record.text?.name)) throw new Unread('malformed', 'text.name');
       if (lengthOf(record.ended) === undefined) throw new Unread('malformed', 'ended');

@@ -2,6 +2,7 @@
 import { css, html, nothing } from 'lit';
 import { type Ref, sourceRef } from '../engine/look';
 import { number, t } from '../locales';
+import { apartStyles } from './apart-styles';
 import { icons } from './icons';
 import { GnLensed } from './lens';
 import { shared } from './styles';
@@ -12,28 +13,10 @@ export class GnNormed extends GnLensed {
 
   static override styles = [
     shared,
+    apartStyles,
     css`
       :host {
-        display: block;
-        font-size: var(--text-s);
         padding-bottom: var(--space-3);
-      }
-      table {
-        border-collapse: collapse;
-      }
-      th {
-        font-weight: 400;
-        text-align: left;
-        color: var(--ink-soft);
-        padding: 2px var(--space-4) 2px 0;
-      }
-      td {
-        text-align: right;
-      }
-      .from {
-        text-decoration: underline;
-        text-decoration-color: var(--line-strong);
-        text-underline-offset: 3px;
       }
       .total :is(th, td) {
         border-top: 1px solid var(--line-strong);

@@ -4,6 +4,7 @@ import type { Operand, Terms } from '../engine/look';
 import type { Plan } from '../engine/plan';
 import { count, number, t } from '../locales';
 import './gn-knob';
+import { apartStyles } from './apart-styles';
 import { GnLensed } from './lens';
 import { paramName } from './names';
 import { shared } from './styles';
@@ -26,28 +27,8 @@ export class GnOperands extends GnLensed {
 
   static override styles = [
     shared,
+    apartStyles,
     css`
-      :host {
-        display: block;
-        font-size: var(--text-s);
-      }
-      table {
-        border-collapse: collapse;
-      }
-      th {
-        font-weight: 400;
-        text-align: left;
-        color: var(--ink-soft);
-        padding: 2px var(--space-4) 2px 0;
-      }
-      td {
-        text-align: right;
-      }
-      .from {
-        text-decoration: underline;
-        text-decoration-color: var(--line-strong);
-        text-underline-offset: 3px;
-      }
       .button {
         min-height: 28px;
         padding: 0 8px;

@@ -192,7 +192,7 @@ export class GnTape extends GnPlaced {
             row && done
               ? html`<canvas aria-hidden="true" data-row=${this.#of(row, phase)} data-kind=${phase.kind}></canvas>`
               : nothing
-          }<span>${name}</span>
+          }<span>${name.split('_').map((part, i) => (i > 0 ? html`_<wbr />${part}` : part))}</span>
         </button>
       </li>`;
     };

@@ -1,15 +1,14 @@
 // One tensor of the step as a picture: every cell can be read and opened. What is not computed yet is not drawn.
-import { css, html, nothing } from 'lit';
+import { css, nothing } from 'lit';
 import type { Ref } from '../engine/look';
-import { number, t } from '../locales';
+import { number } from '../locales';
 import { stepOf } from '../state/step';
 import { fullScale, pixelIndex, type Ramps, ramps, signedIndex } from './colour';
-import { GnElement } from './element';
 import { classOf, partOfNumber } from './letters';
 import { fitted, Raster } from './raster';
-import { gridAround, readout, stays } from './readout';
+import { gridAround, readout } from './readout';
 import { stepLens } from './step-lens';
-import { shared } from './styles';
+import { TensorFigure } from './tensor-figure';
 import {
   type Cells,
   cellAt,
@@ -24,68 +23,24 @@ import {
 
 const NUMBERS_FROM_PX = 40;
 
-export class GnTensor extends GnElement {
-  static override properties = {
-    ...GnElement.properties,
-    kind: {},
-    of: { type: Number }, // row or parameter
-    wide: { type: Number }, // what it may take, pixels
-    high: { type: Number },
-    caption: { attribute: false },
-    lit: { state: true },
-  };
-  declare kind: Ref['kind'];
-  declare of: number;
-  declare wide: number;
-  declare high: number;
-  declare caption: string;
-  declare lit: number; // under the pointer or the keys; −1: none
+export class GnTensor extends TensorFigure {
+  static override properties = { ...TensorFigure.properties, high: { type: Number } };
+  declare high: number; // what it may take, pixels
 
   #cells: Cells | undefined;
   #raster = new Raster();
 
   constructor() {
     super();
-    this.kind = 'value';
-    this.of = -1;
-    this.wide = 200;
     this.high = 200;
-    this.caption = '';
-    this.lit = -1;
   }
 
   static override styles = [
-    shared,
+    ...TensorFigure.styles,
     css`
-      :host {
-        display: block;
-        min-width: 0;
-      }
-      figure {
-        margin: 0;
-        display: grid;
-        gap: 2px;
-        justify-items: start;
-      }
       figcaption {
-        display: flex;
-        gap: 6px;
-        font-size: var(--text-xs);
-        line-height: 16px;
-        color: var(--ink-soft);
+        flex-wrap: nowrap;
         white-space: nowrap;
-      }
-      figcaption span {
-        color: var(--ink-faint);
-      }
-      .hit {
-        cursor: zoom-in;
-        touch-action: pan-y;
-        border-radius: 3px;
-      }
-      .absent {
-        border: 1px dashed var(--line-strong);
-        border-radius: 3px;
       }
     `,
   ];
@@ -99,7 +54,7 @@ export class GnTensor extends GnElement {
       void step.sample.value;
       void step.trail.value;
       void step.sources.value;
-      this.#draw();
+      this.draw();
     });
   }
 
@@ -110,47 +65,17 @@ export class GnTensor extends GnElement {
     if (!form) return nothing;
     const cells = layCells(form, this.wide, this.high, seenFrom());
     this.#cells = cells;
-    const pending = step.pending(this.#ref(0));
-    if (pending) {
-      return html`<figure>
-        <figcaption class=${this.#part()}>${this.caption}<span class="sr">${t('step.absent')}</span></figcaption>
-        <div class="absent" data-absent data-w=${cells.width} data-h=${cells.height}></div>
-      </figure>`;
-    }
+    if (step.pending(this.#ref(0))) return this.missing(this.#part(), cells.width, cells.height);
     const full = this.#full();
     const at = Math.max(0, Math.min(this.lit, form.size - 1));
-    return html`<figure>
-      <figcaption class=${this.#part()}>
-        ${this.caption} <span>${full === 'pixels' ? '0 … 1' : `± ${Number(full.toPrecision(2))}`}</span>
-      </figcaption>
-      <div
-        class="hit"
-        role="slider"
-        tabindex="0"
-        aria-label=${t('step.tensor', { name: this.#name() })}
-        aria-valuemin="0"
-        aria-valuemax=${form.size - 1}
-        aria-valuenow=${at}
-        aria-valuetext=${this.#words(at)}
-        @pointermove=${this.#point}
-        @pointerdown=${this.#point}
-        @pointerleave=${this.#leave}
-        @blur=${this.#leave}
-        @click=${this.#click}
-        @keydown=${this.#keydown}
-      >
-        <canvas aria-hidden="true"></canvas>
-      </div>
-    </figure>`;
-  }
-
-  override updated(): void {
-    const absent = this.renderRoot.querySelector<HTMLElement>('.absent');
-    if (absent) {
-      absent.style.width = `${absent.dataset.w}px`;
-      absent.style.height = `${absent.dataset.h}px`;
-    }
-    this.#draw();
+    return this.figure({
+      part: this.#part(),
+      scale: full === 'pixels' ? '0 … 1' : `± ${Number(full.toPrecision(2))}`,
+      name: this.#name(),
+      most: form.size - 1,
+      at,
+      words: this.#words(at),
+    });
   }
 
   // The answer p is no part of its own: in formulas it is ink.
@@ -170,8 +95,7 @@ export class GnTensor extends GnElement {
   }
 
   #ref(index: number): Ref {
-    const whole = this.kind === 'param' || this.kind === 'paramGradient';
-    const sample = whole ? 0 : stepOf(this.session).sample.peek();
+    const sample = this.isWhole ? 0 : stepOf(this.session).sample.peek();
     return { kind: this.kind, id: this.of, index, sample };
   }
 
@@ -188,10 +112,7 @@ export class GnTensor extends GnElement {
 
   #name(): string {
     const stepper = stepOf(this.session).stepper.peek();
-    const whole = this.kind === 'param' || this.kind === 'paramGradient';
-    const name = whole ? stepper?.params[this.of]?.name : stepper?.plan.rows[this.of]?.name;
-    const mark = { gradient: 'δ ', paramGradient: '∂L/∂' }[this.kind as string] ?? '';
-    return `${mark}${name ?? ''}`;
+    return this.marked((this.isWhole ? stepper?.params : stepper?.plan.rows)?.[this.of]?.name);
   }
 
   #words(index: number): string {
@@ -200,7 +121,7 @@ export class GnTensor extends GnElement {
     return `${stepLens(this.session).name(plan, this.#ref(index))}: ${number(this.#values()[index] ?? 0)}`;
   }
 
-  #light(index: number, x: number, y: number): void {
+  protected light(index: number, x: number, y: number): void {
     this.lit = index;
     const stepper = stepOf(this.session).stepper.peek();
     const [form, values, full] = [this.#cells?.form, this.#values(), this.#full()];
@@ -216,44 +137,26 @@ export class GnTensor extends GnElement {
         ? {}
         : { grid: gridAround(values, offset, form.width, form.height, index - offset, full) }),
     };
-    this.#draw();
+    this.draw();
   }
 
-  #under(event: MouseEvent): number {
+  protected under(event: MouseEvent): number {
     const box = this.renderRoot.querySelector('canvas')?.getBoundingClientRect();
     if (!box || !this.#cells) return -1;
     return cellAt(this.#cells, event.clientX - box.left, event.clientY - box.top);
   }
 
-  #point = (event: PointerEvent) => {
-    const index = this.#under(event);
-    if (index >= 0) this.#light(index, event.clientX, event.clientY);
-  };
-
-  #leave = (event: Event) => {
-    if (stays(event)) return;
-    this.lit = -1;
-    readout.value = undefined;
-    this.#draw();
-  };
-
-  #click = (event: MouseEvent) => {
-    const index = this.#under(event);
-    if (index >= 0) this.#open(index);
-  };
-
-  #open(index: number): void {
-    readout.value = undefined;
+  protected show(index: number): void {
     stepOf(this.session).open(this.#ref(index));
   }
 
-  #keydown = (event: KeyboardEvent) => {
+  protected walk(event: KeyboardEvent): void {
     const form = this.#cells?.form;
     if (!form) return;
     if (event.key === 'Enter' || event.key === ' ') {
       event.preventDefault();
       event.stopPropagation();
-      this.#open(Math.max(0, this.lit));
+      this.open(Math.max(0, this.lit));
       return;
     }
     const area = form.width * form.height;
@@ -268,13 +171,12 @@ export class GnTensor extends GnElement {
     if (by === undefined) return;
     event.preventDefault();
     event.stopPropagation();
-    const box = this.getBoundingClientRect();
-    this.#light(Math.min(form.size - 1, Math.max(0, Math.max(0, this.lit) + by)), box.right, box.top + 40);
-  };
+    this.light(Math.min(form.size - 1, Math.max(0, Math.max(0, this.lit) + by)), ...this.beside());
+  }
 
   // ---------------------------------------------------------------- drawing
 
-  #draw(): void {
+  protected draw(): void {
     const colours = ramps.peek();
     const canvas = this.renderRoot?.querySelector('canvas');
     const cells = this.#cells;

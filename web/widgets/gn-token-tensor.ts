@@ -1,87 +1,35 @@
 // One matrix of a sentence's net: a line a token, each cell to be read and opened. What is not computed yet is not drawn,
 // and neither is what the mask leaves out.
-import { css, html, nothing } from 'lit';
+import { nothing } from 'lit';
 import type { Ref } from '../engine/look';
 import { number, t } from '../locales';
 import type { Sentence } from '../state/sentence';
 import { fullScale, ramps, signedIndex } from './colour';
-import { GnElement } from './element';
 import { classOf, partOfNumber } from './letters';
 import { fitted, Raster } from './raster';
-import { readout, stays } from './readout';
+import { readout } from './readout';
 import { formOf, placeWords, sentenceLens } from './sentence-lens';
-import { shared } from './styles';
+import { TensorFigure } from './tensor-figure';
 import { drawSigns, frameLines, type Laid, layTokens, ringCells } from './token-layout';
 
 const GAP_FROM_PX = 8;
 
-export class GnTokenTensor extends GnElement {
+export class GnTokenTensor extends TensorFigure {
   static override properties = {
-    ...GnElement.properties,
+    ...TensorFigure.properties,
     sentence: { attribute: false },
-    kind: {},
-    of: { type: Number }, // row or parameter
     plane: { type: Number }, // head
-    wide: { type: Number }, // what it may take, pixels
-    caption: { attribute: false },
-    lit: { state: true },
   };
   declare sentence: Sentence;
-  declare kind: Ref['kind'];
-  declare of: number;
   declare plane: number;
-  declare wide: number;
-  declare caption: string;
-  declare lit: number; // of the tensor, under the pointer or the keys; −1: none
 
   #laid: Laid | undefined;
   readonly #raster = new Raster();
 
   constructor() {
     super();
-    this.kind = 'value';
-    this.of = -1;
     this.plane = 0;
-    this.wide = 200;
-    this.caption = '';
-    this.lit = -1;
   }
-
-  static override styles = [
-    shared,
-    css`
-      :host {
-        display: block;
-        min-width: 0;
-      }
-      figure {
-        margin: 0;
-        display: grid;
-        gap: 2px;
-        justify-items: start;
-      }
-      figcaption {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 0 6px;
-        font-size: var(--text-xs);
-        line-height: 16px;
-        color: var(--ink-soft);
-      }
-      figcaption span {
-        color: var(--ink-faint);
-      }
-      .hit {
-        cursor: zoom-in;
-        touch-action: pan-y;
-        border-radius: 3px;
-      }
-      .missing {
-        border: 1px dashed var(--line-strong);
-        border-radius: 3px;
-      }
-    `,
-  ];
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -90,7 +38,7 @@ export class GnTokenTensor extends GnElement {
       if (!sentence) return;
       void [ramps.value, sentence.frame.value, sentence.trail.value, sentence.made.value];
       void sentence.pointed.value;
-      this.#draw();
+      this.draw();
     });
   }
 
@@ -102,44 +50,18 @@ export class GnTokenTensor extends GnElement {
     if (!laid) return nothing;
     const { form, w, h, left, top } = laid;
     const part = classOf(partOfNumber(this.#ref(0), this.kind === 'param' && form.height === 1));
-    if (sentence.pending(this.#ref(0))) {
-      return html`<figure>
-        <figcaption class=${part}>${this.caption}<span class="sr">${t('step.absent')}</span></figcaption>
-        <div class="missing" data-w=${left + form.width * w} data-h=${top + form.height * h}></div>
-      </figure>`;
-    }
+    if (sentence.pending(this.#ref(0)))
+      return this.missing(part, left + form.width * w, top + form.height * h);
     const first = this.plane * form.height * form.width;
     const at = this.lit >= 0 ? this.lit : first;
-    return html`<figure>
-      <figcaption class=${part}>${this.caption} <span>± ${Number(this.#full().toPrecision(2))}</span></figcaption>
-      <div
-        class="hit"
-        role="slider"
-        tabindex="0"
-        aria-label=${t('step.tensor', { name: this.#name() })}
-        aria-valuemin="0"
-        aria-valuemax=${form.height * form.width - 1}
-        aria-valuenow=${at - first}
-        aria-valuetext=${this.#words(at)}
-        @pointermove=${this.#point}
-        @pointerdown=${this.#point}
-        @pointerleave=${this.#leave}
-        @blur=${this.#leave}
-        @click=${this.#click}
-        @keydown=${this.#keydown}
-      >
-        <canvas aria-hidden="true"></canvas>
-      </div>
-    </figure>`;
-  }
-
-  override updated(): void {
-    const missing = this.renderRoot.querySelector<HTMLElement>('.missing');
-    if (missing) {
-      missing.style.width = `${missing.dataset.w}px`;
-      missing.style.height = `${missing.dataset.h}px`;
-    }
-    this.#draw();
+    return this.figure({
+      part,
+      scale: `± ${Number(this.#full().toPrecision(2))}`,
+      name: this.#name(),
+      most: form.height * form.width - 1,
+      at: at - first,
+      words: this.#words(at),
+    });
   }
 
   #lay(): Laid | undefined {
@@ -177,13 +99,11 @@ export class GnTokenTensor extends GnElement {
     const stepper = sentence.stepper.peek();
     const row = stepper?.plan.rows[this.of];
     const form = this.#laid?.form;
-    const whole = this.kind === 'param' || this.kind === 'paramGradient';
-    const name = whole
+    const name = this.isWhole
       ? stepper?.params[this.of]?.name
       : row && (row.isLoss ? 'p' : sentenceLens(sentence).rowName?.(row));
-    const mark = { gradient: 'δ ', paramGradient: '∂L/∂' }[this.kind as string] ?? '';
     const head = (form?.planes ?? 1) > 1 ? `, ${t('sentence.head', { head: this.plane + 1 })}` : '';
-    return `${mark}${name ?? ''}${head}`;
+    return `${this.marked(name)}${head}`;
   }
 
   #words(index: number): string {
@@ -192,7 +112,7 @@ export class GnTokenTensor extends GnElement {
     return `${place}: ${number(this.#values()[index] ?? 0)}`;
   }
 
-  #light(index: number, x: number, y: number): void {
+  protected light(index: number, x: number, y: number): void {
     const { sentence } = this;
     const plan = sentence.stepper.peek()?.plan;
     if (!plan) return;
@@ -201,10 +121,10 @@ export class GnTokenTensor extends GnElement {
     const name = sentenceLens(sentence).name(plan, this.#ref(index));
     const value = this.#values()[index] ?? 0;
     readout.value = { x, y, title: name, value, note: exact(value) };
-    this.#draw();
+    this.draw();
   }
 
-  #under(event: MouseEvent): number {
+  protected under(event: MouseEvent): number {
     const box = this.renderRoot.querySelector('canvas')?.getBoundingClientRect();
     const laid = this.#laid;
     if (!box || !laid) return -1;
@@ -216,29 +136,11 @@ export class GnTokenTensor extends GnElement {
     return this.#gone(index) ? -1 : index;
   }
 
-  #point = (event: PointerEvent) => {
-    const index = this.#under(event);
-    if (index >= 0) this.#light(index, event.clientX, event.clientY);
-  };
-
-  #leave = (event: Event) => {
-    if (stays(event)) return;
-    this.lit = -1;
-    readout.value = undefined;
-    this.#draw();
-  };
-
-  #click = (event: MouseEvent) => {
-    const index = this.#under(event);
-    if (index >= 0) this.#open(index);
-  };
-
-  #open(index: number): void {
-    readout.value = undefined;
+  protected show(index: number): void {
     this.sentence.open(this.#ref(index));
   }
 
-  #keydown = (event: KeyboardEvent) => {
+  protected walk(event: KeyboardEvent): void {
     const form = this.#laid?.form;
     if (!form) return;
     const first = this.plane * form.height * form.width;
@@ -246,7 +148,7 @@ export class GnTokenTensor extends GnElement {
     if (event.key === 'Enter' || event.key === ' ') {
       event.preventDefault();
       event.stopPropagation();
-      this.#open(first + now);
+      this.open(first + now);
       return;
     }
     const end = form.height * form.width - 1;
@@ -260,13 +162,12 @@ export class GnTokenTensor extends GnElement {
     let to = ends ?? now + step;
     while (to >= 0 && to <= end && this.#gone(first + to)) to += step;
     if (to < 0 || to > end) return;
-    const box = this.getBoundingClientRect();
-    this.#light(first + to, box.right, box.top + 40);
-  };
+    this.light(first + to, ...this.beside());
+  }
 
   // ---------------------------------------------------------------- drawing
 
-  #draw(): void {
+  protected draw(): void {
     const ink = ramps.peek();
     const canvas = this.renderRoot?.querySelector('canvas');
     const laid = this.#laid;
