@@ -154,6 +154,30 @@ test('no bend: what is left of 186 numbers is what the net says anywhere', LONG,
   await close();
 });
 
+test('nothing is said of blank paper while a digit is on its way', LONG, async () => {
+  const { page, close } = await at('05-softmax-and-costs', 'softmax');
+  let come = (): void => {};
+  const here = new Promise<void>((resolve) => {
+    come = resolve;
+  });
+  await page.route('**/mnist/*', async (route) => {
+    await here;
+    await route.continue();
+  });
+  await page.reload();
+  await through(page);
+  const said = page.locator('gn-prose .formula math[aria-label^="p = "]');
+  await expect.poll(() => said.getAttribute('aria-label'), PATIENT).toContain('1 + …');
+  await expect
+    .poll(() => page.locator('gn-bars').first().getByRole('listitem').count(), PATIENT)
+    .toBeGreaterThan(0);
+  await page.waitForTimeout(500); // the net has run
+  expect(await said.getAttribute('aria-label')).toContain('1 + …');
+  come();
+  await expect.poll(() => said.getAttribute('aria-label'), PATIENT).toContain('86.7');
+  await close();
+});
+
 test('a share out of scores; a slope that two factors make', LONG, async () => {
   const softmax = await at('05-softmax-and-costs', 'softmax');
   await through(softmax.page);

@@ -31,7 +31,7 @@ function others(desk: Desk): number | undefined {
   void session.frame.value;
   const plan = session.running.value?.plan;
   const row = plan?.rows[plan.answer]?.inputs[0];
-  if (row === undefined || session.answer().length === 0) return undefined;
+  if (row === undefined || session.coming.value || session.answer().length === 0) return undefined;
   const scores = [...session.values(row)];
   const most = Math.max(...scores);
   return scores.reduce((sum, score) => sum + Math.exp(score - most), -1);

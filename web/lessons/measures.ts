@@ -18,9 +18,10 @@ function largest(values: Float32Array): { at: number; value: number } | undefine
   return { at, value: values[at] ?? 0 };
 }
 
-function drawn<T>(desk: Desk, read: () => T): T {
+// Nothing is said of the blank paper that is there until a test digit has come.
+function drawn<T>(desk: Desk, read: () => T): T | undefined {
   void desk.session.frame.value;
-  return read();
+  return desk.session.coming.value ? undefined : read();
 }
 
 function of(which: 'train' | 'points'): Readonly<Record<string, Measure>> {

@@ -421,7 +421,7 @@ export class GnDrawView extends GnElement {
     const label = session.label();
     const blank = session.blank.value;
     // A test digit on its way is no blank paper.
-    if (blank && session.input.value.kind === 'sample' && session.samples.value === 'loading') {
+    if (session.coming.value) {
       this.#announce(t('samples.loading'));
       return html`<span class="digit unsure">…</span><span class="why">${t('samples.loading')}</span>`;
     }

@@ -33,6 +33,7 @@ export class OnShow {
   readonly refused = signal<{ readonly text: string; readonly error: CoreError } | undefined>(undefined);
   readonly frame = signal(0); // counts forward passes: values are new
   readonly blank = signal(true);
+  readonly coming = signal(false); // blank only because what is to be read is on its way
   readonly #session: Session;
   readonly #nets: Nets;
   readonly #pad: Pad;
@@ -124,7 +125,10 @@ export class OnShow {
     const { inspect } = this.#session;
     this.#started = performance.now();
     try {
-      this.blank.value = !this.#prepare(probe, this.#pad.input.peek());
+      const input = this.#pad.input.peek();
+      const blank = !this.#prepare(probe, input);
+      this.blank.value = blank;
+      this.coming.value = blank && this.#session.awaits(input);
       probe.run(inspect.pixels, inspect.rows.peek());
       this.frame.value++;
     } catch (error) {

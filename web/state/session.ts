@@ -65,6 +65,7 @@ export class Session {
   });
   readonly #choice = new Choice(this, this.#nets, this.#onShow);
   readonly #followed = new Followed(this, this.#choice);
+  #begun = false; // something has been laid on the pad, if only blank paper
   readonly #line = new OtherLine(this, this.#nets, this.#onShow);
   readonly #given = new GivenWeights(this, this.#nets, this.#onShow);
   readonly #scoring = new Scoring(this, (error) => this.#onShow.recover(error));
@@ -79,6 +80,7 @@ export class Session {
   readonly refused = this.#onShow.refused;
   readonly frame = this.#onShow.frame;
   readonly blank = this.#onShow.blank;
+  readonly coming = this.#onShow.coming;
   readonly input = this.#pad.input;
   readonly ink = this.#pad.ink;
   readonly demo = this.#pad.demo;
@@ -127,6 +129,7 @@ export class Session {
 
   // Unless somebody draws already: a link's drawing, what was drawn last time, or a digit that draws itself.
   #begin(last: Input | undefined, still: boolean): void {
+    this.#begun = true;
     if (this.ink.peek() > 0) return;
     const linked = this.#followed.drawing;
     const drawn = last && last.kind !== 'blank' ? last : undefined;
@@ -229,6 +232,12 @@ export class Session {
   answer(): Float32Array {
     const row = this.running.value?.plan.answer ?? -1;
     return row < 0 || this.inspect.pending(row) ? new Float32Array(0) : this.values(row);
+  }
+
+  // Whether more is to come than what is on the pad: a link's drawing, or the test digit that is meant.
+  awaits(input: Input): boolean {
+    if (!this.#begun) return this.#followed.drawing !== undefined;
+    return (input.kind === 'sample' || input.kind === 'average') && this.samples.peek() === 'loading';
   }
 
   // The label of what is on the pad, where it is known.
