@@ -111,7 +111,7 @@ function normedLine({ op }: Row, { operands, number: y }: Terms, { mean, deviati
   const [w, b] = operands.filter(({ kind }) => kind === 'param').map(({ value }) => number(value));
   const [mu, sd, given, result] = [mean, deviation, x, y].map(number) as [string, string, string, string];
   const less = mu.startsWith('−') ? `(${mu})` : mu;
-  const part = mathml`<mfrac>${row(mn(given), mo('−'), bracketed(mu))}${row(mn(sd))}</mfrac>`;
+  const part = mathml`<mstyle displaystyle="true"><mfrac>${row(mn(given), mo('−'), bracketed(mu))}${row(mn(sd))}</mfrac></mstyle>`;
   const root = row(mathml`<msqrt><msup>${mi('σ')}${mn('2')}</msup>${mo('+')}${mi('ε')}</msqrt>`);
   const spread = op === 'standardize' ? mi('σ') : root;
   const first = w === undefined ? [part] : [bracketed(w, 'weight'), mo('·'), part];

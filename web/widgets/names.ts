@@ -133,6 +133,8 @@ export function paramName(plan: Plan, { id, index }: Ref): string {
   return param ? `${param.name}[${placeOf(param.shape, index)}]` : '';
 }
 
+export const isBias = (param: string): boolean => param.endsWith('.bias');
+
 // What a loss compares: probabilities, or any numbers.
 export const answerName = (loss: Row): string => (loss.op === 'mse' ? 'x' : 'p');
 
