@@ -97,9 +97,10 @@ void gn_histogram(int32_t *counts, int32_t bins, float low, float high, const fl
 // they are those of x less its largest, so that nothing overflows.
 void gn_softmax(float *y, float *exps, float *sum, const float *x, int64_t n, float temperature);
 
-// Of a number of a layernorm row, after forward: out = mean and √(var + ε) of its group, x̂ = (x − mean)/√(var + ε), and
-// w·x̂, so that y = w·x̂ + b. False: it is no such number.
-bool gn_normed(const gn_net *net, int32_t row, int32_t sample, int64_t index, float out[4]);
+// Of a number of a layernorm, batchnorm or standardize row, after forward: out = the mean, √(var + ε) or the given
+// deviation, x̂ = (x − mean)/deviation, w·x̂, and x, so that y = w·x̂ + b; standardize has neither w nor b. False: it is
+// no such number.
+bool gn_normed(const gn_net *net, int32_t row, int32_t sample, int64_t index, float out[5]);
 
 // Both losses of one answer p (n) for a class, in nats and in squares: −ln p, and the mean of (p − onehot)².
 void gn_losses(float *cross_entropy, float *squared, const float *p, int64_t n, int32_t klass);

@@ -25,7 +25,7 @@ static float slope(const row *r, float x, float y) {
 
 const op op_standardize = {
     .name = "standardize",
-    .formula = "y = \\frac{x - \\mathit{mean}}{\\mathit{std}}",
+    .formula = "y = \\frac{x - \\mu}{\\sigma}",
     .args = args,
     .arg_count = 2,
     .least_inputs = 1,

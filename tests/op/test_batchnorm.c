@@ -1,4 +1,5 @@
 // batchnorm: y = w·(x − mean) / √(var + ε) + b over the batch; running statistics in evaluation.
+#include "look.h"
 #include "train.h"
 #include "hand.h"
 
@@ -129,8 +130,30 @@ static void a_loop_has_one_norm(void) {
   hand_free(&h);
 }
 
+// In training by the batch's mean, in evaluation by the running one.
+static void taken_apart(void) {
+  hand h = hand_new("in 1; batchnorm eps=0.25", 2);
+  if (!h.net) return;
+  SET(hand_x(&h, 0), 1, 4);
+  gn_param_values(h.net, 0)[0] = 2;
+  h.pass.training = true;
+  gn_forward(h.net, &h.pass);
+  float out[5] = {0};
+  CHECK(gn_normed(h.net, 1, 1, 0, out));
+  SAME(out, 1e-6, 2.5f, 1.5811388f, 0.9486833f, 1.8973666f, 4);
+  h.pass.training = false;
+  gn_state_values(h.net, 0)[0] = 3;
+  gn_state_values(h.net, 1)[0] = 3.75f;
+  gn_forward(h.net, &h.pass);
+  CHECK(gn_normed(h.net, 1, 0, 0, out));
+  SAME(out, 1e-6, 3, 2, -1, -2, 1);
+  CHECK(!gn_normed(h.net, 1, 2, 0, out));
+  hand_free(&h);
+}
+
 int main(void) {
   RUN(forward_and_backward);
+  RUN(taken_apart);
   RUN(running_statistics);
   RUN(statistics_lie_in_the_file);
   RUN(what_does_not_fit_is_refused);

@@ -1,5 +1,6 @@
 // in, standardize: what comes from outside.
 #include "hand.h"
+#include "look.h"
 
 static void standardize(void) {
   hand h = hand_new("in 1 1 2; standardize 0.5 2", 1);
@@ -7,6 +8,9 @@ static void standardize(void) {
   SET(hand_x(&h, 0), 1.5f, -3.5f);
   gn_forward(h.net, &h.pass);
   SAME(hand_y(&h), 0, 0.5f, -2); // (x − 0.5) / 2
+  float out[5] = {0};
+  CHECK(gn_normed(h.net, 1, 0, 1, out));
+  SAME(out, 0, 0.5f, 2, -2, -2, -3.5f);
   BACKWARD(&h, 6, -4);
   SAME(hand_dx(&h, 0), 0, 3, -2);
   TERMS(&h, GN_VALUE, 1, 0, GN_FORM_FUNCTION, 0, 1.5f, 1);

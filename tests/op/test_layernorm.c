@@ -30,12 +30,12 @@ static void taken_apart(void) {
   SET(hand_x(&h, 0), 1, 4, 7, 7);
   SET(gn_param_values(h.net, 0), 2, 3);
   gn_forward(h.net, &h.pass);
-  float out[4] = {0};
+  float out[5] = {0};
   CHECK(gn_normed(h.net, 1, 0, 1, out));
-  SAME(out, 1e-6, 2.5f, 1.5811388f, 0.9486833f, 2.8460499f);
+  SAME(out, 1e-6, 2.5f, 1.5811388f, 0.9486833f, 2.8460499f, 4);
   CHECK(out[3] == hand_y(&h)[1]); // b is 0
   CHECK(gn_normed(h.net, 1, 0, 2, out));
-  SAME(out, 1e-6, 7, 0.5f, 0, 0);
+  SAME(out, 1e-6, 7, 0.5f, 0, 0, 7);
   CHECK(!gn_normed(h.net, 0, 0, 0, out)); // another operation, or none
   CHECK(!gn_normed(h.net, 2, 0, 0, out));
   CHECK(!gn_normed(h.net, 1, 0, 4, out));

@@ -22,6 +22,21 @@ async function said({ page }: Opened, model: string): Promise<readonly string[]>
 }
 
 describe('experiments', () => {
+  test('test digits that did not come are said to be missing, and come with the connection', async () => {
+    const { page, close } = await open();
+    const mnist = /mnist\/.*(json|gz|bin)/;
+    await page.route(mnist, (route) => route.abort());
+    await page.reload();
+    await page.getByText('The test digits could not be fetched.').waitFor();
+    await page.unroute(mnist);
+    await page.evaluate(() => dispatchEvent(new Event('online')));
+    await page
+      .getByRole('button', { name: /^Test digit/ })
+      .first()
+      .waitFor();
+    await close();
+  });
+
   test('offline before its first opening, it says so, and a language that never came leaves the page as it is', async () => {
     const { page, close } = await open();
     await page.getByRole('button', { name: 'Clear' }).click();

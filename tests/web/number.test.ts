@@ -1,4 +1,5 @@
 // One number opened in place: its terms add up to it, and lead on, down to the pixels.
+import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { PRESETS } from '../../web/state/presets';
 import { line, openNumber, sumShown, toNumber, visit } from './inspect-page';
@@ -6,6 +7,23 @@ import { begin, end } from './page';
 
 beforeAll(begin);
 afterAll(end);
+
+// Whether the formula with this input's numbers says its μ and σ, and they make the number beside it.
+async function normedShown(within: Locator): Promise<boolean> {
+  const said = within.getByRole('math', { name: /μ = / });
+  const text = ((await said.first().getAttribute('aria-label')) ?? '').replaceAll('−', '-');
+  const parts =
+    /^(?:(-?[\d.e-]+)·)?\((-?[\d.e-]+) - \(?(-?[\d.e-]+)\)?\)\/([\d.e-]+)(?: \+ (-?[\d.e-]+))? = (-?[\d.e-]+), μ = (-?[\d.e-]+), (?:√\(σ² \+ ε\)|σ) = ([\d.e-]+)$/.exec(
+      text,
+    );
+  if (!parts) throw new Error(text);
+  const [w = 1, x = 0, less = 0, by = 1, b = 0, y = 0, mu = 0, sigma = 0] = parts
+    .slice(1)
+    .map((part) => (part === undefined ? undefined : Number(part)));
+  expect([mu, sigma]).toEqual([less, by]);
+  expect((w * (x - less)) / by + b).toBeCloseTo(y, 1);
+  return true;
+}
 
 describe('one number', () => {
   test('the bias is one of the terms on show; Ctrl+Z takes back what was changed last, number or stroke', () =>
@@ -83,12 +101,29 @@ describe('one number', () => {
         [/layer norm · relu, 12/, 7, 'layernorm1.weight[2]'],
       ] as const) {
         const card = await openNumber(page, name, 2);
+        expect(await normedShown(card)).toBe(true);
+        await card.getByRole('table', { name: 'The normalisation, step by step' }).waitFor();
         const table = card.getByRole('table', { name: 'What goes into it' });
         await table.getByText(some).waitFor();
         expect(await table.getByRole('row').count()).toBe(few);
         expect(await card.textContent()).not.toMatch(/probability|Temperature|varepsilon/);
         await page.getByRole('button', { name: 'Network', exact: true }).click();
       }
+      // The given mean and deviation of an input likewise, and what the transport has just computed.
+      await line(page).fill('in 1 28 28; standardize 0.25 0.5; flatten; dense 10; layernorm; softmax_ce');
+      const steps = page.getByRole('group', { name: 'Forward, one operation at a time' });
+      for (const name of ['standardize1', 'layernorm1']) {
+        await steps.getByRole('button', { name: 'To the start' }).click();
+        const now = page.locator('gn-steps .now');
+        await expect
+          .poll(async () => {
+            await steps.getByRole('button', { name: 'Next operation' }).click();
+            return now.textContent();
+          })
+          .toContain(name);
+        expect(await normedShown(now)).toBe(true);
+      }
+      await line(page).fill('in 1 28 28; flatten; dense 12; layernorm; relu; dense 10; softmax_ce');
       const card = await openNumber(page, /layer norm · relu, 12/, 2);
       await card.getByRole('button', { name: 'All 14 terms' }).click();
       await card.getByRole('button', { name: /^Open neuron 11/ }).click();

@@ -289,6 +289,22 @@ test('another digit, another way: the formula’s example and the card tell the 
     expect(-Math.log(number(p))).toBeCloseTo(number(loss), 2);
   }));
 
+test('a normalisation: its weight is none of its biases, and its formula tells μ and σ of this number', () =>
+  visit(
+    async ({ page }) => {
+      await page.getByRole('button', { name: /^Forwards: layernorm1/ }).click();
+      const captions = page.locator('gn-operation gn-tensor figcaption');
+      const said = async () => (await captions.allTextContents()).map((text) => text.replace(/ .*|not.*$/, ''));
+      await expect.poll(said).toEqual(expect.arrayContaining(['weight', 'bias', '∂L/∂w', '∂L/∂b']));
+      expect((await said()).filter((text) => text === 'bias')).toHaveLength(1);
+      const line = page.locator('gn-operation .lines').getByRole('math').last();
+      await expect
+        .poll(() => line.getAttribute('aria-label'))
+        .toMatch(/ = \S+, μ = \S+, √\(σ² \+ ε\) = \S+$/);
+    },
+    `model=own&notation=${encodeURIComponent('in 1 28 28; flatten; dense 12; layernorm; relu; dense 10; softmax_ce')}`,
+  ));
+
 test('a net without a loss says so', () =>
   visit(
     async ({ page }) => {

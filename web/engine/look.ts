@@ -60,9 +60,10 @@ export interface Softmax {
 
 export interface Normed {
   readonly mean: number;
-  readonly deviation: number; // √(var + ε)
+  readonly deviation: number; // √(var + ε), or the one given
   readonly hat: number; // (x − mean) / deviation
   readonly product: number; // w · hat
+  readonly x: number;
 }
 
 const OPERANDS: Readonly<Record<number, Operand['kind']>> = {
@@ -282,13 +283,14 @@ export class Look {
     };
   }
 
-  // A number of a layernorm taken apart: y = product + b. Undefined: it is no such number.
-  normed({ id, index, sample = 0 }: Ref): Normed | undefined {
+  // A normalised number taken apart: y = product + b. Undefined: it is no such number.
+  normed({ kind, id, index, sample = 0 }: Ref): Normed | undefined {
+    if (kind !== 'value') return undefined;
     const core = this.#core;
-    const at = this.#reserve(16);
+    const at = this.#reserve(20);
     if (!core.call((c) => c.gn_normed(this.#net, id, sample, BigInt(index), at))) return undefined;
-    const [mean = 0, deviation = 1, hat = 0, product = 0] = core.floatsAt(at, 4);
-    return { mean, deviation, hat, product };
+    const [mean = 0, deviation = 1, hat = 0, product = 0, x = 0] = core.floatsAt(at, 5);
+    return { mean, deviation, hat, product, x };
   }
 
   // Cross-entropy and mean squared error of a row of n probabilities, were the class this one.

@@ -51,7 +51,7 @@ export interface Plan {
   readonly input: number; // the row a drawing goes into, −1: the net takes no 784 numbers
 }
 
-const ACTIVATIONS = new Set(['relu', 'leaky_relu', 'sigmoid', 'tanh', 'gelu']);
+export const ACTIVATIONS: ReadonlySet<string> = new Set(['relu', 'leaky_relu', 'sigmoid', 'tanh', 'gelu']);
 const QUIET = new Set(['dropout', 'droppath', 'flatten', 'standardize']); // shown with the layer before them
 
 export function makePlan(notation: string, rows: readonly Row[], parameters: number, input: number): Plan {

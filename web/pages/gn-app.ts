@@ -226,6 +226,7 @@ export class GnApp extends GnElement {
         gap: var(--space-4);
         padding-top: 20vh;
         text-align: center;
+        text-wrap: balance;
         color: var(--ink-soft);
       }
     `,
@@ -295,7 +296,7 @@ export class GnApp extends GnElement {
     const view = this.session.settings.view.value;
     if (view === 'draw') return html`<gn-draw-view .session=${this.session}></gn-draw-view>`;
     if (this.#pages.has(view)) return views[view].show(this.session);
-    return html`<main class="failed" aria-busy=${this.#pages.absent(view) ? 'false' : 'true'}>
+    return html`<main aria-busy=${this.#pages.absent(view) ? 'false' : 'true'}>
       ${this.#pages.instead(view)}
     </main>`;
   }

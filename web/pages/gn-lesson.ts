@@ -11,6 +11,7 @@ import { Walk } from '../lessons/walk';
 import { locale, t } from '../locales';
 import { keepFiles } from '../state/files';
 import { whenIdle } from '../state/idle';
+import { absent } from '../widgets/coming';
 import { GnElement } from '../widgets/element';
 import '../widgets/gn-ask';
 import '../widgets/gn-goal';
@@ -300,8 +301,7 @@ export class GnLesson extends GnElement {
     const { walk, text } = this;
     if (this.trouble)
       return html`<main class="wide">
-        <p role="alert">${t('notice.no-panel')}</p>
-        <button class="button" type="button" @click=${() => void this.#open()}>${t('panel.again')}</button>
+        ${absent(() => this.#open())}
       </main>`;
     const step = walk && text?.steps[walk.step.value];
     if (!walk || !text || !step) return html`<main class="wide" aria-busy="true"></main>`;

@@ -94,6 +94,9 @@ export class ShownData {
     const samples = own ? await samplesOf(own) : await fetched();
     if (!current()) return;
     this.samples.value = samples ?? 'missing';
+    // As soon as there is a connection again they are asked for once more.
+    const again = () => current() && this.samples.peek() === 'missing' && void this.#load(name, own);
+    if (!samples) globalThis.addEventListener?.('online', again, { once: true });
     this.#session.again();
   }
 

@@ -3,6 +3,11 @@ import { signal } from '@preact/signals-core';
 import { html, nothing, type TemplateResult } from 'lit';
 import { t } from '../locales';
 
+export const absent = (again: () => unknown): TemplateResult => html`<div class="absent">
+  <p role="alert">${t('notice.no-panel')}</p>
+  <button class="button primary" type="button" @click=${() => void again()}>${t('panel.again')}</button>
+</div>`;
+
 export class Coming<Name extends string> {
   readonly #there = signal<readonly Name[]>([]);
   readonly #absent = signal<Name | undefined>(undefined); // the last one wanted could not be fetched
@@ -60,7 +65,6 @@ export class Coming<Name extends string> {
   // Nothing while it may still come; then why not, and the way to try again.
   instead(what: Name): TemplateResult | typeof nothing {
     if (!this.absent(what)) return nothing;
-    return html`<p role="alert">${t('notice.no-panel')}</p>
-      <button class="button primary" type="button" @click=${() => this.#again(what)}>${t('panel.again')}</button>`;
+    return absent(() => this.#again(what));
   }
 }

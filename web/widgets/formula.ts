@@ -1,7 +1,7 @@
 // An operation's formula with this input's numbers in it, as MathML.
 import { html, mathml, type TemplateResult } from 'lit';
 import { constants } from '../engine/generated/layout';
-import { type Ref, sourceRef, type Terms } from '../engine/look';
+import { type Normed, type Ref, sourceRef, type Terms } from '../engine/look';
 import type { Plan, Row } from '../engine/plan';
 import { number } from '../locales';
 import { mi, mn, mo, row } from './latex';
@@ -106,8 +106,34 @@ export function crossEntropyLine(p: Float32Array, label: number, loss: number): 
   ]);
 }
 
+// "1.02·(0.118 − 0.04)/0.52 + 0.01 = 0.163", and which numbers of it are μ and √(σ² + ε).
+function normedLine({ op }: Row, { operands, number: y }: Terms, { mean, deviation, x }: Normed) {
+  const [w, b] = operands.filter(({ kind }) => kind === 'param').map(({ value }) => number(value));
+  const [mu, sd, given, result] = [mean, deviation, x, y].map(number) as [string, string, string, string];
+  const less = mu.startsWith('−') ? `(${mu})` : mu;
+  const part = mathml`<mstyle displaystyle="true"><mfrac>${row(mn(given), mo('−'), bracketed(mu))}${row(mn(sd))}</mfrac></mstyle>`;
+  const root = row(mathml`<msqrt><msup>${mi('σ')}${mn('2')}</msup>${mo('+')}${mi('ε')}</msqrt>`);
+  const spread = op === 'standardize' ? mi('σ') : root;
+  const first = w === undefined ? [part] : [bracketed(w, 'weight'), mo('·'), part];
+  const bias = b === undefined ? [] : [[plus, bracketed(b, 'bias')]];
+  const said = [
+    w === undefined ? '' : `${w}·`,
+    `(${given} − ${less})/${sd}`,
+    b === undefined ? '' : ` + ${b}`,
+  ];
+  const name = op === 'standardize' ? 'σ' : '√(σ² + ε)';
+  return wrapping(`${said.join('')} = ${result}, μ = ${mu}, ${name} = ${sd}`, [
+    first,
+    ...bias,
+    [mo('='), mn(result), mo(',')],
+    [mi('μ'), mo('='), mn(mu), mo(',')],
+    [spread, mo('='), mn(sd)],
+  ]);
+}
+
 // "relu(2.431) = 2.431", "0.118 + 1.02·0.98 + … = 3.21", "max(…) = …"
-export function numericLine(of: Row, terms: Terms): TemplateResult {
+export function numericLine(of: Row, terms: Terms, normed?: Normed): TemplateResult {
+  if (normed) return normedLine(of, terms, normed);
   const result = number(terms.number);
   if (terms.form === 'function') {
     const args = Array.from(terms.values.slice(0, SHOWN + 1), number);

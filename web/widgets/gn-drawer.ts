@@ -75,6 +75,9 @@ export class GnDrawer extends GnElement {
         padding: 0 var(--space-4) var(--space-3);
         scrollbar-width: thin;
       }
+      .absent {
+        padding: var(--space-5) 0;
+      }
       @media (max-width: 1239px) {
         section {
           position: static;

@@ -16,7 +16,7 @@ import type { GnUnits } from './gn-units';
 import './gn-window';
 import { sizeFormula, windowSizes } from '../state/window-sizes';
 import { latex } from './latex';
-import { axesOf, layerTitle, planesOf } from './names';
+import { axesOf, layerTitle, planesOf, unitsOf } from './names';
 import { shared } from './styles';
 import './gn-save';
 
@@ -246,8 +246,9 @@ export class GnLayer extends GnElement {
     const row = plan.rows[layer.show];
     if (op === 'conv') return t('layerview.kernels');
     if (layer.form === 'image') return t('layerview.pixels');
-    if (op === 'dense') return t('layerview.weights');
-    return t(row && planesOf(row)[1] > 1 ? 'layerview.maps' : 'layerview.units');
+    const units = row ? unitsOf(plan, row) : 'units';
+    if (op === 'dense') return t(units === 'places' ? 'layerview.sharedWeights' : 'layerview.weights');
+    return t(`layerview.${units}`);
   }
 
   // A heading, with the files of the plot beneath it.

@@ -80,6 +80,9 @@ export class GnLessonDesk extends GnElement {
         background: var(--sunken);
         font-size: var(--text-s);
       }
+      .absent {
+        padding: var(--space-6) 0;
+      }
       .more {
         margin-left: auto;
       }

@@ -386,7 +386,7 @@ export class GnNetwork extends GnElement {
 
   #words(plan: Plan, layer: Layer, index: number): string {
     const value = this.session.values(layer.show)[index] ?? 0;
-    return `${elementName(layer, index)}: ${number(value)} (${plan.rows[layer.show]?.name ?? ''})`;
+    return `${elementName(plan, layer, index)}: ${number(value)} (${plan.rows[layer.show]?.name ?? ''})`;
   }
 
   #tell(plan: Plan, layer: Layer, index: number, x: number, y: number): void {
@@ -399,7 +399,7 @@ export class GnNetwork extends GnElement {
     readout.value = {
       x,
       y,
-      title: `${layerTitle(plan, layer)} · ${elementName(layer, index)}`,
+      title: `${layerTitle(plan, layer)} · ${elementName(plan, layer, index)}`,
       value,
       ...(layer.form === 'vector' || rows * columns < 4
         ? { note: t('layer.scale', { scale: Number((this.#scales[layer.index] ?? 1).toPrecision(2)) }) }

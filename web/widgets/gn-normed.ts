@@ -1,6 +1,6 @@
-// A number of a layernorm taken apart: less the mean, over the deviation, times w, plus b. All of them the core's own.
+// A normalised number taken apart: less the mean, over the deviation, times w, plus b. All of them the core's own.
 import { css, html, nothing } from 'lit';
-import { type Ref, sourceRef } from '../engine/look';
+import type { Ref } from '../engine/look';
 import { number, t } from '../locales';
 import { apartStyles } from './apart-styles';
 import { icons } from './icons';
@@ -41,8 +41,8 @@ export class GnNormed extends GnLensed {
     const terms = look?.terms(what);
     if (!look || !plan || !normed || !terms) return nothing;
     const [w, b] = terms.operands.filter(({ kind }) => kind === 'param');
-    const x = terms.operands.find(({ kind, index }) => kind === 'value' && index === what.index);
-    if (!w || !b || !x) return nothing;
+    const x = { ...what, kind: 'value', id: plan.rows[what.id]?.inputs[0] ?? -1 } as const;
+    if (!w || !b) return nothing;
     const { product } = normed;
     const total = look.sum([product, b.value]);
     const close = Math.abs(total - terms.number) <= 1e-5 * (Math.abs(product) + Math.abs(b.value)) + 1e-30;
@@ -58,11 +58,10 @@ export class GnNormed extends GnLensed {
       </button>`;
     };
     const of = (which: typeof w): Ref => ({ kind: 'param', id: which.id, index: which.index });
-    const from = sourceRef(terms.from, 0);
     return html`<table aria-label=${t('number.normed')}>
       <tr>
         <th scope="row">x</th>
-        <td>${link({ kind: 'value', id: x.id, index: x.index, sample: from?.sample ?? 0 }, x.value)}</td>
+        <td>${link(x, normed.x)}</td>
       </tr>
       <tr>
         <th scope="row">${t('number.mu')}</th>

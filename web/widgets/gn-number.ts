@@ -208,7 +208,7 @@ export class GnNumber extends GnLensed {
                   .index=${last.what.index}
                   few
                 ></gn-softmax>`
-              : html`${row.op === 'layernorm' ? html`<gn-normed .session=${this.session} .lens=${this.lens} .what=${last.what}></gn-normed>` : nothing}<gn-operands .session=${this.session} .lens=${this.lens} .terms=${terms}></gn-operands>`
+              : html`${row.op === 'layernorm' || row.op === 'batchnorm' ? html`<gn-normed .session=${this.session} .lens=${this.lens} .what=${last.what}></gn-normed>` : nothing}<gn-operands .session=${this.session} .lens=${this.lens} .terms=${terms}></gn-operands>`
             : this.#sum(plan, what, last)
       }
     </div>`;
@@ -253,7 +253,7 @@ export class GnNumber extends GnLensed {
     // A loss row's formula tells the loss first, then what its numbers are.
     const parts = row.isLoss ? formula.split('\\quad') : [formula];
     const own = (what.kind === 'loss' ? parts[0]?.replace(/,\s*$/, '') : parts.at(-1)) ?? formula;
-    return html`<div class="pair"><span class="symbolic">${latex(own)}</span>${numericLine(row, this.via.seen?.(terms) ?? terms)}</div>`;
+    return html`<div class="pair"><span class="symbolic">${latex(own)}</span>${numericLine(row, this.via.seen?.(terms) ?? terms, this.via.look?.normed(what))}</div>`;
   }
 
   #bias(plan: Plan, { rows, params, places }: Terms) {

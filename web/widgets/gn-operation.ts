@@ -7,7 +7,7 @@ import { count, isKey, t } from '../locales';
 import { stepOf } from '../state/step';
 import { GnElement } from './element';
 import './gn-tensor';
-import { answerName } from './names';
+import { answerName, isBias } from './names';
 import { operationLines } from './operation-lines';
 import { numbers } from './panel-styles';
 import { pictureOf } from './picture-of';
@@ -247,7 +247,7 @@ export class GnOperation extends GnElement {
               <span class="arrow" aria-hidden="true">${back ? '←' : '→'}</span>`
       }
       ${
-        own.length > 0
+        weighty.length > 0
           ? html`<div class="parameters">
                 ${own.map(({ id, name, shape }) =>
                   shape.length > 1
@@ -264,8 +264,8 @@ export class GnOperation extends GnElement {
           shape.length > 1
             ? nothing
             : html`<div class="tensors">
-                <gn-tensor .session=${this.session} kind="param" .of=${id} .caption=${t('step.bias')} .wide=${54 * scale} .high=${high}></gn-tensor
-                ><gn-tensor .session=${this.session} kind="paramGradient" .of=${id} .caption=${'∂L/∂b'} .wide=${54 * scale} .high=${high} aria-label=${name}></gn-tensor>
+                <gn-tensor .session=${this.session} kind="param" .of=${id} .caption=${t(isBias(name) ? 'step.bias' : 'step.weight')} .wide=${54 * scale} .high=${high}></gn-tensor
+                ><gn-tensor .session=${this.session} kind="paramGradient" .of=${id} .caption=${isBias(name) ? '∂L/∂b' : '∂L/∂w'} .wide=${54 * scale} .high=${high} aria-label=${name}></gn-tensor>
               </div>`,
         )}
       </div>

@@ -151,7 +151,7 @@ export class GnSteps extends GnElement {
       ${
         terms && terms.form !== 'given'
           ? html`<span class="quiet">${t('steps.example', { name: shortName(plan, what) })}</span>
-              <span class="numbers">${numericLine(row, terms)}</span>`
+              <span class="numbers">${numericLine(row, terms, look.normed(what))}</span>`
           : nothing
       }
     </div>`;

@@ -5,6 +5,7 @@ import { number } from '../locales';
 import { stepOf } from '../state/step';
 import { fullScale, pixelIndex, type Ramps, ramps, signedIndex } from './colour';
 import { classOf, partOfNumber } from './letters';
+import { isBias } from './names';
 import { fitted, Raster } from './raster';
 import { gridAround, readout } from './readout';
 import { stepLens } from './step-lens';
@@ -80,10 +81,9 @@ export class GnTensor extends TensorFigure {
 
   // The answer p is no part of its own: in formulas it is ink.
   #part(): string {
-    const row = stepOf(this.session).stepper.peek()?.plan.rows[this.of];
-    if (this.kind === 'value' && row?.isLoss) return '';
-    const isBias = this.kind === 'param' && this.#form()?.column === true;
-    return classOf(partOfNumber(this.#ref(0), isBias));
+    const stepper = stepOf(this.session).stepper.peek();
+    if (this.kind === 'value' && stepper?.plan.rows[this.of]?.isLoss) return '';
+    return classOf(partOfNumber(this.#ref(0), isBias(stepper?.params[this.of]?.name ?? '')));
   }
 
   #form(): Form | undefined {

@@ -5,7 +5,17 @@ import { count, number, t } from '../locales';
 import { CellDrag } from './cell-drag';
 import { fullScale, type Ramps, ramps } from './colour';
 import { GnElement } from './element';
-import { isPicture, layerTitle, paramName, planesOf, shortName, sourceOf } from './names';
+import {
+  isPicture,
+  layerTitle,
+  paramName,
+  placeOf,
+  planeName,
+  planesOf,
+  shortName,
+  sourceOf,
+  unitsOf,
+} from './names';
 import { sheetOf, type Table } from './plot-files';
 import { fitted, Raster } from './raster';
 import { readout, stays } from './readout';
@@ -16,7 +26,8 @@ const PICTURED = new Set(['dense', 'conv']); // their weights make a picture for
 const MOST_UNITS = 160;
 const GAP_PX = 3;
 const USUAL_PX = 430; // room for all
-const LABEL_PX = 58; // a number and a value
+const LABEL_PX = 74; // a number and a value,
+const PLACE_PX = 98; // with two numbers
 
 // A piece of a unit's picture: planes of numbers side by side.
 interface Piece {
@@ -130,13 +141,13 @@ export class GnUnits extends GnElement {
     const pending = this.session.inspect.pending(row.index);
     const maps = height > 1;
     const pictured = maps || PICTURED.has(plan.rows[this.layer.head]?.op ?? '');
-    return html`<ul class=${pictured ? 'pictured' : ''} aria-label=${t(maps ? 'layerview.maps' : 'layerview.units')} @keydown=${this.#keydown}>
+    return html`<ul class=${pictured ? 'pictured' : ''} aria-label=${t(`layerview.${unitsOf(plan, row)}`)} @keydown=${this.#keydown}>
         ${Array.from({ length: shown }, (_, i) => {
           const value = pending ? '' : number(values[i] ?? 0);
           const name = maps
             ? planes === 1
               ? layerTitle(plan, this.layer)
-              : t('short.map', { map: i })
+              : planeName(plan, row, i)
             : shortName(plan, { kind: 'value', id: row.index, index: i });
           return html`<li>
             <button
@@ -152,7 +163,7 @@ export class GnUnits extends GnElement {
             >
               ${pictured ? html`<canvas aria-hidden="true" data-unit=${i}></canvas>` : nothing}
               <span class="value"
-                ><span class="sr">${name}</span><span aria-hidden="true">${units === 1 ? '' : i}</span>${
+                ><span class="sr">${name}</span><span aria-hidden="true">${units === 1 ? '' : maps ? i : placeOf(row.shape, i)}</span>${
                   maps ? nothing : html` <b>${value}</b>`
                 }</span
               >
@@ -194,7 +205,7 @@ export class GnUnits extends GnElement {
     const param = look.paramOf(head.index, 0);
     const all = look.param(param);
     const each = weight.size / (weight.shape[0] ?? 1);
-    const offset = unit * each;
+    const offset = (unit % (weight.shape[0] ?? 1)) * each; // every position has the same
     const own = all.subarray(offset, offset + each);
     const source = sourceOf(plan, head.inputs[0] ?? -1);
     const shared = { values: own, param, offset, full: fullScale(all) };
@@ -267,7 +278,7 @@ export class GnUnits extends GnElement {
     ];
     if (!moving && now.every((part, i) => part === this.#drawn[i])) return;
     this.#drawn = now;
-    let widest = LABEL_PX;
+    let widest = row && row.shape.length > 1 && !moving ? PLACE_PX : LABEL_PX;
     for (const canvas of this.renderRoot.querySelectorAll('canvas')) {
       const pieces = this.#pieces(plan, Number(canvas.dataset.unit));
       const boxes = layPieces(pieces, side);

@@ -1,6 +1,6 @@
 // What layers, rows and single numbers are called.
 import type { Ref } from '../engine/look';
-import type { Layer, Param, Plan, Row } from '../engine/plan';
+import { ACTIVATIONS, type Layer, type Param, type Plan, type Row } from '../engine/plan';
 import { isKey, t } from '../locales';
 import { activationOf } from '../state/activation';
 import { plane } from './network-layout';
@@ -17,7 +17,49 @@ export function layerTitle(plan: Plan, layer: Layer): string {
   return layer.activation && layer.activation !== op ? `${name} · ${layer.activation}` : name;
 }
 
-export function elementName(layer: Layer, index: number): string {
+// Of a text or of lines read one by one, a row's numbers belong to positions: what one of them is there. Undefined: the
+// row has none.
+function overTime(plan: Plan, row: Row, index: number): string | undefined {
+  const { rows } = plan;
+  const { shape } = row;
+  if (row.op === 'in' && rows.some(({ op, inputs }) => op === 'embed' && inputs.includes(row.index)))
+    return t('short.position', { position: index });
+  if (row.op === 'in' && row.size === 784) return undefined;
+  const width = shape.at(-1) ?? 1;
+  const at = Math.floor(index / width);
+  if (shape.length === 2) {
+    return t(isAnswer(plan, row) ? 'short.classAt' : 'short.feature', { position: at, index: index % width });
+  }
+  const by = headsBy(rows, row);
+  if (by === '' || shape.length !== 3) return undefined;
+  const height = shape[1] ?? 1;
+  const place = { head: Math.floor(at / height), position: at % height, index: index % width };
+  return t(by === 'scores' ? 'short.look' : 'short.headFeature', place);
+}
+
+// Attention's heads are no maps: the operation that has made them, past those that leave their numbers in place.
+const KEEPING = new Set(['scale', 'mask', 'softmax', 'dropout', 'add', 'mul', 'layernorm', ...ACTIVATIONS]);
+
+function headsBy(rows: readonly Row[], row: Row): '' | 'heads' | 'scores' | 'mix' {
+  let at: Row | undefined = row;
+  while (at && KEEPING.has(at.op)) at = rows[at.inputs[0] ?? -1];
+  return at?.op === 'heads' || at?.op === 'scores' || at?.op === 'mix' ? at.op : '';
+}
+
+// What a layer's pictures or numbers are: of neurons, or at positions; maps, or heads.
+export function unitsOf(plan: Plan, row: Row): 'units' | 'places' | 'maps' | 'heads' {
+  if (planesOf(row)[1] > 1) return headsBy(plan.rows, row) ? 'heads' : 'maps';
+  return row.shape.length === 2 ? 'places' : 'units';
+}
+
+// "map 2", "head 2": a plane of a row.
+export const planeName = (plan: Plan, row: Row, index: number): string =>
+  headsBy(plan.rows, row) ? t('short.head', { head: index }) : t('short.map', { map: index });
+
+export function elementName(plan: Plan, layer: Layer, index: number): string {
+  const row = plan.rows[layer.show];
+  const there = row && overTime(plan, row, index);
+  if (there) return there;
   if (layer.form === 'vector') return t('layer.neuron', { index });
   const [rows, columns] = plane(layer);
   const inMap = index % (rows * columns);
@@ -60,6 +102,8 @@ export function shortName(plan: Plan, what: Ref): string {
   if (what.kind !== 'value') return exactName(plan, what);
   const row = plan.rows[what.id];
   if (!row) return '';
+  const there = overTime(plan, row, what.index);
+  if (there) return there;
   const [, height, width] = planesOf(row);
   if (height === 1) return t(isAnswer(plan, row) ? 'short.class' : 'short.neuron', { index: what.index });
   const inPlane = what.index % (height * width);
@@ -88,6 +132,8 @@ export function paramName(plan: Plan, { id, index }: Ref): string {
   const param = paramOf(plan, id);
   return param ? `${param.name}[${placeOf(param.shape, index)}]` : '';
 }
+
+export const isBias = (param: string): boolean => param.endsWith('.bias');
 
 // What a loss compares: probabilities, or any numbers.
 export const answerName = (loss: Row): string => (loss.op === 'mse' ? 'x' : 'p');

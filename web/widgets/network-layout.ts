@@ -124,6 +124,14 @@ function mapSize(layer: Layer, height: number): number {
 
 const grow = (height: number): number => Math.min(2.2, Math.max(1, height / 300));
 
+// Positions are lines of their features, where there is room for them.
+function linesOf(layer: Layer, width: number, height: number): Size | undefined {
+  const [lines = 0, line = 0, ...more] = layer.shape;
+  if (line === 0 || more.length > 0) return undefined;
+  const unit = Math.floor(Math.min(MAX_NEURON, width / line, height / lines)) - 1;
+  return unit < 3 ? undefined : grid(lines * line, line, unit, unit, 1, false);
+}
+
 function columnOfNeurons(layer: Layer, height: number): Size {
   const units = unitsOf(layer);
   if (units <= MAX_COLUMN) {
@@ -142,6 +150,8 @@ function columnOfNeurons(layer: Layer, height: number): Size {
   }
   const gap = 2;
   const wide = 64 * grow(height);
+  const lines = linesOf(layer, 1.5 * wide, height);
+  if (lines) return lines;
   let unit = Math.round(12 * grow(height));
   const columnsAt = (side: number) =>
     Math.ceil(units / Math.max(1, Math.floor((height + gap) / (side + gap))));
@@ -167,6 +177,8 @@ function rowOfNeurons(layer: Layer, width: number): Size {
     };
   }
   const unit = count <= 160 ? 14 : count <= 1000 ? 8 : 4;
+  const lines = linesOf(layer, Math.min(width, (unit + 1) * (layer.shape[1] ?? 0)), Number.POSITIVE_INFINITY);
+  if (lines) return lines;
   const columns = Math.max(1, Math.floor((width + 2) / (unit + 2)));
   return grid(count, columns, unit, unit, 2, false);
 }

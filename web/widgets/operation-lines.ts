@@ -25,7 +25,7 @@ export function operationLines(step: Place, lens: Lens, stepper: Stepper, row: R
             >${
               what.kind === 'loss' && row.op === 'softmax_ce' && label >= 0
                 ? crossEntropyLine(step.tensor({ kind: 'value', id }), label, terms.number)
-                : numericLine(row, lens.seen?.(terms) ?? terms)
+                : numericLine(row, lens.seen?.(terms) ?? terms, look.normed(what))
             }`
     }`;
 }

@@ -14,6 +14,16 @@ export const shared = css`
     gap: 2px 0.28em;
     max-width: 100%;
   }
+  /* what could not be fetched, in its place: no last word alone in a line */
+  .absent {
+    display: grid;
+    justify-items: center;
+    gap: var(--space-4);
+    padding: 20vh var(--edge, 0px) 0;
+    text-align: center;
+    text-wrap: balance;
+    color: var(--ink-soft);
+  }
   /* what is wider than its place: a shade at the side where more of it lies */
   .scrolls {
     background:
