@@ -277,6 +277,9 @@ double gn_loss(const gn_net *net, const gn_pass *pass); // sum over the slice's 
 void gn_forward_row(gn_net *net, const gn_pass *pass, int32_t row);
 void gn_backward_begin(gn_net *net, const gn_pass *pass); // zeroes the gradients of values
 void gn_backward_row(gn_net *net, const gn_pass *pass, int32_t row);
+// Of samples b0..b1−1 alone, b0 a multiple of GN_SLICE: part after part to the last sample is the row.
+void gn_forward_part(gn_net *net, const gn_pass *pass, int32_t row, int32_t b0, int32_t b1);
+void gn_backward_part(gn_net *net, const gn_pass *pass, int32_t row, int32_t b0, int32_t b1);
 // Gradients of a row's parameters from samples b0..b1−1 alone, added to those there.
 void gn_backward_params(gn_net *net, const gn_pass *pass, int32_t row, int32_t b0, int32_t b1);
 

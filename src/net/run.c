@@ -6,9 +6,41 @@ pass pass_of(const gn_net *net, const gn_pass *is) {
   return (pass){.is = *is, .seed = net->config.seed, .scratch = net->scratch};
 }
 
+// The row as samples b.. see it.
+static void shift(row *r, int64_t b) {
+  r->y += b * r->size;
+  if (r->dy) r->dy += b * r->size;
+  if (r->saved) r->saved += b * r->saved_size;
+  if (r->target) r->target += b * r->target_size;
+  if (r->loss) r->loss += b;
+  for (int32_t i = 0; i < r->inputs; i++) {
+    r->x[i] += b * r->from[i]->size;
+    if (r->dx[i]) r->dx[i] += b * r->from[i]->size;
+  }
+}
+
+typedef void run(const row *r, const pass *p);
+
+// Samples b0..b1−1 alone; those of a row that must see the whole batch at once all come with the last of them.
+static void run_part(run *way, row *r, pass p, int32_t b0, int32_t b1) {
+  if (r->op->whole_batch) {
+    if (b1 == p.is.n) way(r, &p);
+    return;
+  }
+  p.is.n = b1 - b0;
+  p.is.sample += (uint32_t)b0;
+  shift(r, b0);
+  way(r, &p);
+  shift(r, -b0);
+}
+
+void gn_forward_part(gn_net *net, const gn_pass *is, int32_t number, int32_t b0, int32_t b1) {
+  row *r = net->rows[number];
+  run_part(r->op->forward, r, pass_of(net, is), b0, b1);
+}
+
 void gn_forward_row(gn_net *net, const gn_pass *is, int32_t number) {
-  pass p = pass_of(net, is);
-  net->rows[number]->op->forward(net->rows[number], &p);
+  gn_forward_part(net, is, number, 0, is->n);
 }
 
 void gn_forward(gn_net *net, const gn_pass *is) {
@@ -54,21 +86,26 @@ static bool passes_back(const row *r) {
   return false;
 }
 
-void gn_backward_row(gn_net *net, const gn_pass *is, int32_t number) {
+static void params_part(row *r, const pass *p, int32_t b0, int32_t b1) {
+  if (r->op->whole_batch && b1 < p->is.n) return;
+  for (int32_t first = r->op->whole_batch ? 0 : b0; first < b1; first += GN_SLICE) {
+    choose_part(r, first / GN_SLICE);
+    r->op->backward_params(r, p, first, b1 - first < GN_SLICE ? b1 : first + GN_SLICE);
+  }
+  choose_part(r, 0);
+  if (b1 == p->is.n) join_shared(r, slice_parts(b1), true);
+}
+
+void gn_backward_part(gn_net *net, const gn_pass *is, int32_t number, int32_t b0, int32_t b1) {
   row *r = net->rows[number];
   pass p = pass_of(net, is);
   if (r->op->loss && !is->targets) return; // nothing was compared, so nothing comes back
-  if (r->op->backward && passes_back(r)) r->op->backward(r, &p);
-  if (r->w[0] && r->w[0]->d) {
-    const int32_t parts = slice_parts(is->n);
-    for (int32_t part = 0; part < parts; part++) {
-      const int32_t first = part * GN_SLICE, left = is->n - first;
-      choose_part(r, part);
-      r->op->backward_params(r, &p, first, first + (left < GN_SLICE ? left : GN_SLICE));
-    }
-    choose_part(r, 0);
-    join_shared(r, parts, true);
-  }
+  if (r->op->backward && passes_back(r)) run_part(r->op->backward, r, p, b0, b1);
+  if (r->w[0] && r->w[0]->d) params_part(r, &p, b0, b1);
+}
+
+void gn_backward_row(gn_net *net, const gn_pass *is, int32_t number) {
+  gn_backward_part(net, is, number, 0, is->n);
 }
 
 void gn_backward(gn_net *net, const gn_pass *is) {

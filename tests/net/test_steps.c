@@ -112,6 +112,46 @@ static void one_row_at_a_time_is_the_pass(void) {
   rows_one_at_a_time(pictures);
 }
 
+// Forward and backward in parts of 16 and 32 samples, the last of them smaller: nothing differs by a bit.
+static void parts_of_rows(const char *notation) {
+  enum { N = 90, CUTS = 4 };
+  static const int32_t cut[CUTS] = {0, GN_SLICE, 3 * GN_SLICE, N};
+  gn_net *whole = net_of(notation, N, 1), *parts = net_of(notation, N, 1);
+  if (whole && parts) {
+    const gn_pass pass = load(whole, 0, N, N);
+    load(parts, 0, N, N);
+    gn_forward(whole, &pass);
+    gn_zero_gradients(whole);
+    gn_backward(whole, &pass);
+    for (int32_t r = 0; r < gn_rows(parts); r++)
+      for (int k = 1; k < CUTS; k++) gn_forward_part(parts, &pass, r, cut[k - 1], cut[k]);
+    gn_zero_gradients(parts);
+    gn_backward_begin(parts, &pass);
+    for (int32_t r = gn_rows(parts) - 1; r >= 0; r--)
+      for (int k = 1; k < CUTS; k++) gn_backward_part(parts, &pass, r, cut[k - 1], cut[k]);
+    for (int32_t r = 0; r < gn_rows(whole); r++) {
+      CHECK(same_bits(gn_row_values(whole, r), gn_row_values(parts, r), N * size_of(whole, r)));
+      if (gn_row_gradients(whole, r))
+        CHECK(same_bits(gn_row_gradients(whole, r), gn_row_gradients(parts, r), N * size_of(whole, r)));
+    }
+    for (int32_t p = 0; p < gn_params(whole); p++)
+      CHECK(same_bits(gn_param_gradients(whole, p), gn_param_gradients(parts, p), gn_param_size(whole, p)));
+    CHECK(gn_loss(whole, &pass) == gn_loss(parts, &pass));
+  }
+  gn_net_free(whole);
+  gn_net_free(parts);
+}
+
+static void a_row_in_parts_is_the_row(void) {
+  parts_of_rows(zoo);
+  parts_of_rows(pictures);
+  parts_of_rows(
+      "in 2 8 8; conv 4 3; batchnorm; relu; upsample 2; flatten; dense 8; batchnorm; layernorm; dense 5; mse");
+  parts_of_rows(
+      "in 6 ids=11; embed 8; pos learned; t: dense 8; q: heads 2; from t; dense 8; k: heads 2; from q; scores k; "
+      "scale; mask causal; softmax; mix k; merge; add t; droppath 0.3; slice 0 4; flatten; dense 5; softmax_ce");
+}
+
 // 32 samples in two slices: each slice's own gradient, taken from zero, adds up to what the two leave together, and to
 // what one slice of all of them does.
 static void slices_add_up(const char *notation) {
@@ -292,6 +332,7 @@ static void a_net_begins_as_chosen(void) {
 int main(void) {
   RUN(a_seed_fixes_every_bit);
   RUN(one_row_at_a_time_is_the_pass);
+  RUN(a_row_in_parts_is_the_row);
   RUN(a_batch_is_the_sum_of_its_slices);
   RUN(a_sample_is_alone);
   RUN(flags_give_what_they_say);

@@ -11,7 +11,14 @@ afterAll(end);
 const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
 const steps = async (page: Page) =>
   Number(((await page.locator('gn-transport .now b').textContent()) ?? '').replaceAll(',', ''));
-const chip = (text: string) => (page: Page) =>
+const trained = async (page: Page, until: number) => {
+  await page.getByRole('slider', { name: 'Speed' }).fill('6');
+  await page.getByRole('button', { name: /^(Teach it|Go on)$/ }).click();
+  await expect.poll(() => steps(page), { timeout: 60_000 }).toBeGreaterThanOrEqual(until);
+  await press(page, 'Pause');
+  await page.getByRole('button', { name: 'Go on' }).waitFor();
+};
+const chip = (text: string | RegExp) => (page: Page) =>
   page.getByRole('group', { name: 'Changed settings' }).getByText(text).waitFor({ timeout: 20_000 });
 const activation = (name: string) => (page: Page) =>
   expect
@@ -43,7 +50,14 @@ interface Case {
   readonly why: RegExp;
   readonly remedy: string | RegExp;
   mended(page: Page): Promise<unknown>;
+  readonly helps?: 'less' | 'at once' | 'as set'; // than nothing is found after some steps: what was measured is less
+  readonly more?: number; // steps until then
+  readonly eased?: string; // the rate from here on
 }
+
+// What a finding's card says it measured.
+const measured = (text: string): number =>
+  Number((/ ([\d.,]+(?:e−?\d+)?) (?:%|times)/.exec(text)?.[1] ?? '').replaceAll(',', '').replace('−', '-'));
 
 const CASES: readonly Case[] = [
   {
@@ -61,6 +75,7 @@ const CASES: readonly Case[] = [
     train: 'rate:20,batch:4',
     seen: /In relu1, [\d.]+ % of the units were 0/,
     why: /slope is 0 too/,
+    eased: '0.05', // what killed them
     remedy: 'Switch to leaky_relu',
     mended: activation('leaky_relu'),
   },
@@ -72,6 +87,7 @@ const CASES: readonly Case[] = [
     seen: /In relu1, 100.0 % of the units were 0/,
     why: /slope is 0 too/,
     remedy: 'He initialisation',
+    helps: 'less',
     mended: async (page) => {
       await runs('dense 16 init=he; relu; dense 10 init=he')(page);
       await page.getByRole('button', { name: 'dead ReLUs' }).waitFor({ state: 'hidden' });
@@ -93,6 +109,7 @@ const CASES: readonly Case[] = [
     seen: /the gradient of dense1.weight is [\d.e−]+ times/,
     why: /small slopes/,
     remedy: 'Switch to relu',
+    helps: 'less',
     mended: activation('relu'),
   },
   {
@@ -151,6 +168,7 @@ const CASES: readonly Case[] = [
     seen: /gradient of dense\d.weight is [\d.,e]+ times as long/,
     why: /product is huge/,
     remedy: 'Keep each unit’s weights within length 3',
+    helps: 'less',
     mended: chip('Longest weight vector 3'),
   },
   {
@@ -160,6 +178,7 @@ const CASES: readonly Case[] = [
     seen: /gradient of dense\d.weight is [\d.,e]+ times as long/,
     why: /product is huge/,
     remedy: 'Add weight decay (L2) of 0.001',
+    helps: 'as set',
     mended: chip('L2 0.001'),
   },
   {
@@ -169,6 +188,7 @@ const CASES: readonly Case[] = [
     seen: /gradient of dense\d.weight is [\d.,e]+ times as long/,
     why: /product is huge/,
     remedy: 'Let the rate fall along a cosine',
+    helps: 'as set',
     mended: chip('cosine'),
   },
   {
@@ -187,8 +207,9 @@ const CASES: readonly Case[] = [
     slow: 800,
     seen: /training loss fell by only/,
     why: /stopped falling/,
-    remedy: /Set the rate to 3/,
-    mended: chip('Learning rate 3e-7'),
+    remedy: /Set the rate to/, // of which a step moves the weights by about a thousandth
+    more: 800,
+    mended: chip(/Learning rate 0\.\d+/),
   },
   {
     finding: 'overfitting',
@@ -198,6 +219,7 @@ const CASES: readonly Case[] = [
     seen: /test loss is [\d.,e+]+ times its lowest value/,
     why: /by heart/,
     remedy: /Back to step \d+/,
+    helps: 'at once',
     mended: (page) => expect.poll(() => steps(page), { timeout: 20_000 }).toBeLessThan(200),
   },
   {
@@ -242,14 +264,14 @@ test.each(CASES)(
   async ({ finding, notation, train, slow, ...rest }) => {
     const query = new URLSearchParams({ view: 'train', model: 'own', notation, train, digits: '100' });
     const { page, troubles, close } = await open(query.toString(), {}, 'train');
+    const leave = async () => {
+      expect(troubles).toEqual([]);
+      await close();
+    };
     await forget(page);
     const button = page.getByRole('group', { name: 'Findings' }).getByRole('button', { name: finding });
     if (slow) {
-      await page.getByRole('slider', { name: 'Speed' }).fill('6');
-      await press(page, 'Teach it');
-      await expect.poll(() => steps(page), { timeout: 60_000 }).toBeGreaterThanOrEqual(slow);
-      await press(page, 'Pause');
-      await page.getByRole('button', { name: 'Go on' }).waitFor(); // what is found stands still
+      await trained(page, slow); // what is found stands still
     }
     // By single steps: at full speed a finding may come and go.
     for (let step = 1; !slow && step <= 10 && (await button.count()) === 0; step++) {
@@ -260,9 +282,22 @@ test.each(CASES)(
     const card = page.getByRole('group', { name: 'Findings' }).getByRole('status');
     await card.getByText(rest.seen).waitFor();
     await card.getByText(rest.why).waitFor();
+    const before = measured((await card.textContent()) ?? '');
+    expect(before).toBeGreaterThan(0);
+    if (rest.eased) {
+      await page.getByRole('textbox', { name: 'Learning rate' }).fill(rest.eased);
+      await page.keyboard.press('Enter');
+    }
     await card.getByRole('button', { name: rest.remedy }).first().click();
     await rest.mended(page);
-    expect(troubles).toEqual([]);
-    await close();
+    if (rest.helps === 'as set') return void (await leave());
+    if (rest.helps !== 'at once') await trained(page, (await steps(page)) + (rest.more ?? 60));
+    if (rest.helps === 'less' && (await button.count()) > 0) {
+      await button.click();
+      const now = measured((await card.textContent()) ?? '');
+      if (finding === 'vanishing gradient') expect(now).toBeGreaterThan(10 * before);
+      else expect(now).toBeLessThan(0.7 * before);
+    } else await expect.poll(() => button.count(), { timeout: 5_000 }).toBe(0);
+    await leave();
   },
 );

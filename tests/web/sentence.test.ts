@@ -87,6 +87,29 @@ describe('along the tape', () => {
     await close();
   });
 
+  test.each([1280, 390])('what lies beneath stays where it is, at %i px', LONG, async (width) => {
+    const { page, troubles, close } = await open(
+      'view=sentence',
+      { viewport: { width, height: 800 } },
+      'sentence',
+    );
+    const slider = transport(page).getByRole('slider');
+    const tops = new Set<number>();
+    for (let to = 1; to <= Number(await slider.getAttribute('max')); to++) {
+      await slider.fill(String(to));
+      await frames(page);
+      tops.add(
+        await page.locator('gn-sentence-operation').evaluate((panel) => {
+          const below = panel.shadowRoot?.querySelector('.flow');
+          return Math.round((below?.getBoundingClientRect().top ?? 0) - panel.getBoundingClientRect().top);
+        }),
+      );
+    }
+    expect([...tops]).toHaveLength(1);
+    expect(troubles).toEqual([]);
+    await close();
+  });
+
   test('backwards: δ of each matrix, opened along the chain rule', LONG, async () => {
     const { page, troubles, close } = await open('view=sentence', {}, 'sentence');
     await type(page, CAT, 7);

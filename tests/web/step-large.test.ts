@@ -1,4 +1,4 @@
-// A thousand samples of LeNet in Step: the page answers between the operations, what is shown has been computed, and a
+// A thousand samples of LeNet in Step: the page answers within the operations, what is shown has been computed, and a
 // new press takes the place of a way that is under way.
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -29,11 +29,13 @@ const watch = (page: Page, ...names: readonly string[]) =>
       [...tape.querySelectorAll('button')]
         .find((each) => each.textContent?.trim() === name || each.title === name)
         ?.click();
-    const seen: { done: number; working: boolean; directed: boolean }[] = [];
+    const seen: { done: number; working: boolean; directed: boolean; along: number }[] = [];
     for (let rest = 0; rest < 5; ) {
       await new Promise((resolve) => requestAnimationFrame(resolve));
-      const working = tape.querySelector('progress') !== null;
-      seen.push({ done: done(), working, directed: facts() !== undefined });
+      const progress = tape.querySelector('progress');
+      const working = progress !== null;
+      const along = progress?.hasAttribute('value') ? progress.value : 0;
+      seen.push({ done: done(), working, directed: facts() !== undefined, along });
       rest = working ? 0 : rest + 1;
     }
     return seen;
@@ -63,6 +65,7 @@ test(
     expect(way.some(({ working }) => working)).toBe(true);
     expect(way.some(({ done, working }) => working && done > 14 && done < 27)).toBe(true);
     for (const { done, directed } of way) expect(directed).toBe(done >= 27);
+    expect(way.some(({ along }) => !Number.isInteger(along))).toBe(true); // a piece of an operation is a piece of the way
     expect(way.at(-1)?.done).toBe(27);
 
     const turned = await watch(page, 'To the loss', 'Direction', 'To the start');

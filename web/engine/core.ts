@@ -43,6 +43,7 @@ export interface CoreExports {
   gn_forward(net: Address, pass: Address): void;
   gn_strongest(net: Address, row: number, sample: number, max: bigint, terms: Address): bigint;
   gn_forward_row(net: Address, pass: Address, row: number): void;
+  gn_forward_part(net: Address, pass: Address, row: number, from: number, to: number): void;
   gn_row_gradients(net: Address, row: number): Address;
   gn_row_losses(net: Address, row: number): Address;
   gn_param_gradients(net: Address, param: number): Address;
@@ -53,6 +54,7 @@ export interface CoreExports {
   gn_zero_gradients(net: Address): void;
   gn_backward_begin(net: Address, pass: Address): void;
   gn_backward_row(net: Address, pass: Address, row: number): void;
+  gn_backward_part(net: Address, pass: Address, row: number, from: number, to: number): void;
   gn_norm(x: Address, n: bigint): number;
   gn_loss(net: Address, pass: Address): number;
   gn_settings_default(settings: Address): void;

@@ -141,18 +141,18 @@ export class Descent {
     for (const id of this.#sizes.keys())
       for (const { address } of [net, after])
         this.#core.call((c) => c.gn_param_freeze(address, id, frozen.includes(id) ? 1 : 0));
+    this.#totals = yield* this.#summed();
     after.writeLearnt(this.#settled());
     for (const [id, state] of this.#states(after).entries()) {
       if (fresh) state.fill(0);
       else state.set(this.#states(net)[id] ?? []);
     }
     const before = loss(net);
-    this.#totals = this.#summed();
     spread(this.#totals ?? joined(this.#gradients(net)), this.#gradients(after));
     const clip = this.#core.call((c) => c.gn_clip_factor(after.address, this.settings));
     this.#core.call((c) => c.gn_update(after.address, this.settings, step, BigInt(time)));
-    for (let row = 0; row < after.plan.rows.length; row++) {
-      this.#core.call((c) => c.gn_forward_row(after.address, after.pass, row));
+    for (const { index } of after.plan.rows) {
+      yield* after.row('forward', index);
       yield;
     }
     this.#core.call((c) => c.gn_first_order(this.#out, net.address, after.address));
@@ -180,16 +180,18 @@ export class Descent {
     return settled;
   }
 
-  // The gradients as they are added to those of earlier steps, in the core's own order; the net keeps this batch's.
-  #summed(): Float32Array | undefined {
-    const carried = this.#carried;
+  // The gradients as they are added to those of earlier steps, in the core's own order: in the twin, with the weights
+  // of the net, which keeps this batch's.
+  *#summed(): Pieces<Float32Array | undefined> {
+    const [carried, after] = [this.#carried, this.#after];
     if (!carried) return undefined;
-    const own = joined(this.#gradients(this.#net));
-    spread(carried, this.#gradients(this.#net));
-    this.#core.call((c) => c.gn_backward(this.#net.address, this.#net.pass));
-    const totals = joined(this.#gradients(this.#net));
-    spread(own, this.#gradients(this.#net));
-    return totals;
+    after.writeLearnt(this.#net.readLearnt());
+    const rows = after.plan.rows.map(({ index }) => index);
+    for (const row of rows) yield* after.row('forward', row);
+    spread(carried, this.#gradients(after));
+    this.#core.call((c) => c.gn_backward_begin(after.address, after.pass));
+    for (const row of rows.reverse()) yield* after.row('backward', row);
+    return joined(this.#gradients(after));
   }
 
   // What the step does to one parameter.

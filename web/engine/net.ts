@@ -2,8 +2,9 @@
 import type { Address, Core } from './core';
 import { Refused, readError, utf16Place } from './errors';
 import { joined, spread } from './floats';
-import { layout } from './generated/layout';
+import { constants, layout } from './generated/layout';
 import { Look } from './look';
+import type { Pieces } from './pieces';
 import { makePlan, type Param, type Plan, type Row, type Sliding } from './plan';
 import { MOST_THREADS, readThreads, type Threads } from './threads';
 
@@ -136,6 +137,20 @@ export class Net {
     this.#holds(1);
     for (let row = 0; row < rows; row++) {
       this.#core.call((core) => core.gn_forward_row(this.#net, this.#pass, row));
+    }
+  }
+
+  // One operation, with the pass as it is filled; a few samples a piece.
+  *row(way: 'forward' | 'backward', row: number): Pieces<void> {
+    const count = this.#core.ints[(this.#pass + layout.gn_pass.n) >> 2] ?? 0;
+    for (let from = 0; from < count; from += constants.GN_SLICE) {
+      const to = Math.min(count, from + constants.GN_SLICE);
+      if (from > 0) yield;
+      this.#core.call((c) =>
+        way === 'forward'
+          ? c.gn_forward_part(this.#net, this.#pass, row, from, to)
+          : c.gn_backward_part(this.#net, this.#pass, row, from, to),
+      );
     }
   }
 

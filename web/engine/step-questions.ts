@@ -58,7 +58,7 @@ export class Questions {
     for (const by of [-epsilon, epsilon]) {
       const moved = this.#core.call((c) => c.gn_check_weight(weight, by));
       for (let row = 0; row < this.#twin.plan.rows.length; row++) {
-        this.#forward(row, { id, index }, moved);
+        yield* this.#forward(row, { id, index }, moved);
         yield;
       }
       aside.push(loss(this.#twin));
@@ -68,14 +68,18 @@ export class Questions {
   }
 
   // One operation of the twin with the net's weights and one of them moved. Its own are those after the step: it has
-  // them back at once.
-  #forward(row: number, { id, index }: One, moved: number): void {
-    const [own, theirs] = [this.#read(this.#twin, row), this.#read(this.#net, row)];
-    const kept = own.map((values) => values.slice());
-    for (const [i, values] of own.entries()) values.set(theirs[i] ?? []);
-    if (this.#params(row).includes(id)) this.#values(this.#twin, id)[index] = moved;
-    this.#core.call((c) => c.gn_forward_row(this.#twin.address, this.#twin.pass, row));
-    for (const [i, values] of own.entries()) values.set(kept[i] ?? []);
+  // them back after each piece.
+  *#forward(row: number, { id, index }: One, moved: number): Pieces<void> {
+    for (const pieces = this.#twin.row('forward', row); ; ) {
+      const [own, theirs] = [this.#read(this.#twin, row), this.#read(this.#net, row)];
+      const kept = own.map((values) => values.slice());
+      for (const [i, values] of own.entries()) values.set(theirs[i] ?? []);
+      if (this.#params(row).includes(id)) this.#values(this.#twin, id)[index] = moved;
+      const { done } = pieces.next();
+      for (const [i, values] of own.entries()) values.set(kept[i] ?? []);
+      if (done) return;
+      yield;
+    }
   }
 
   #params(row: number): number[] {

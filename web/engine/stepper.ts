@@ -50,6 +50,8 @@ export class Stepper {
   readonly #questions: Questions;
   #samples: readonly Sample[] = [];
   #at = 0;
+  #half: Pieces<void> | undefined; // of the next phase, where that is under way
+  #halfDone = 0; // samples of it
   #training = false;
   #step = 0; // made before this one: dropout's place
 
@@ -89,7 +91,7 @@ export class Stepper {
     this.#net.writeLearnt(probe.learnt()); // with the running statistics of norms
     this.#descent.forget();
     this.#step = 0;
-    this.#at = 0;
+    this.#to(0);
   }
 
   // The run's next step: its weights, its optimiser's memory, its samples. Made with the run's line and seed, and with
@@ -110,7 +112,7 @@ export class Stepper {
     this.#net.writeLearnt(learnt);
     this.#descent.memory = memory;
     this.#step = steps;
-    this.#at = 0;
+    this.#to(0);
   }
 
   load(samples: readonly Sample[], training: boolean): void {
@@ -118,7 +120,7 @@ export class Stepper {
     this.#training = training;
     this.#fill(this.#net, training);
     this.#fill(this.#after, training);
-    this.#at = 0;
+    this.#to(0);
   }
 
   #fill(net: Net, training: boolean): void {
@@ -190,15 +192,20 @@ export class Stepper {
     return this.#at;
   }
 
-  // To where the first `to` phases are done, an operation a piece. Back in time, values stay as they are; δs have been
-  // added up, so the way back is walked anew.
+  // With the share of the phase that is under way.
+  get along(): number {
+    return this.#at + this.#halfDone / Math.max(1, this.#samples.length);
+  }
+
+  // To where the first `to` phases are done, some samples of an operation a piece. Back in time, values stay as they
+  // are; δs have been added up, so the way back is walked anew, as it is where one lies half done.
   *going(to: number): Pieces<void> {
     if (this.#samples.length === 0) return;
     const goal = Math.max(0, Math.min(to, this.phases.length));
-    if (goal < this.#at) this.#at = Math.min(goal, this.forwards);
+    if (goal < this.#at || (this.#half && goal === this.#at)) this.#to(Math.min(goal, this.forwards));
     while (this.#at < goal) {
-      this.#compute();
-      this.#at++;
+      yield* this.#computing();
+      this.#to(this.#at + 1);
       if (this.#at < goal) yield;
     }
   }
@@ -207,17 +214,25 @@ export class Stepper {
     whole(this.going(to));
   }
 
-  #compute(): void {
-    const { address, pass } = this.#net;
+  *#computing(): Pieces<void> {
     const phase = this.phases[this.#at];
-    this.#core.call((c) => {
-      if (this.#at === this.forwards) {
-        c.gn_zero_gradients(address);
-        c.gn_backward_begin(address, pass);
-      }
-      if (phase?.kind === 'forward') c.gn_forward_row(address, pass, phase.row);
-      if (phase?.kind === 'backward') c.gn_backward_row(address, pass, phase.row);
-    });
+    if (!phase || phase.kind === 'update') return;
+    if (this.#at === this.forwards && !this.#half)
+      this.#core.call((c) => {
+        c.gn_zero_gradients(this.#net.address);
+        c.gn_backward_begin(this.#net.address, this.#net.pass);
+      });
+    this.#half ??= this.#net.row(phase.kind, phase.row);
+    for (const half = this.#half; !half.next().done; ) {
+      this.#halfDone += constants.GN_SLICE;
+      yield;
+    }
+  }
+
+  #to(at: number): void {
+    this.#at = at;
+    this.#half = undefined;
+    this.#halfDone = 0;
   }
 
   #done(kind: Phase['kind'], row: number): boolean {
@@ -365,7 +380,7 @@ export class Stepper {
   restore({ values, ...memory }: Kept): void {
     this.#net.writeLearnt(values);
     this.#descent.memory = memory;
-    this.#at = 0;
+    this.#to(0);
   }
 
   // All that is learnt, as it is.
@@ -386,6 +401,6 @@ export class Stepper {
   // From here on the net has the weights after the step.
   commit(choice: Choice, outcome: Outcome): void {
     this.#descent.commit(choice, outcome);
-    this.#at = 0;
+    this.#to(0);
   }
 }

@@ -32,6 +32,7 @@ const SATURATED = 0.6; // of slopes
 const VANISHING = 1e-3; // first weight's gradient over the last one's, per number
 const EXPLODING = 10; // gradient over weight
 const STRIDES = 0.3; // update over weight
+const HEALTHY = 1e-3; // update over weight, in a step
 const PLATEAU = { share: 0.5, steps: 400, gain: 0.01, accuracy: 0.9 };
 const OVERFITTING = 1.25; // test loss over its least
 const HARMLESS = 0.02; // a test loss that nobody need mend
@@ -68,25 +69,29 @@ export function diagnose(
     if (CAN_SATURATE.has(layer.op) && flat >= SATURATED)
       findings.push({ kind: 'saturated', name: layer.name, seen: flat, bound: SATURATED });
   }
-  findings.push(...ofGradients(last, params), ...ofCurves(scores, settings));
+  findings.push(...ofGradients(last, params, settings), ...ofCurves(scores, settings));
   // Of several rows with the same complaint the worst speaks.
   findings.sort((a, b) => b.seen / b.bound - a.seen / a.bound);
   return findings.filter(({ kind }, i) => findings.findIndex((each) => each.kind === kind) === i);
 }
 
-function ofGradients(last: Scored, params: readonly Params[]): Finding[] {
+function ofGradients(last: Scored, params: readonly Params[], settings: SettingValues): Finding[] {
   const findings: Finding[] = [];
   const measures = last.health?.measures ?? [];
+  const { clip_norm = 0, clip_value = 0 } = settings;
+  const length = Math.hypot(...measures.map(({ gradient }) => gradient));
+  const clip = clip_norm > 0 && length > clip_norm ? clip_norm / length : 1;
   const weights = params.flatMap(({ name, size, rank }, i) => {
     const measure = measures[i];
-    return measure && rank > 1 ? [{ name, measure, each: measure.gradient / Math.sqrt(size) }] : [];
+    return measure && rank > 1 ? [{ name, size, measure, each: measure.gradient / Math.sqrt(size) }] : [];
   });
   const [begin, end] = [weights[0], weights.at(-1)];
   if (begin && end && weights.length > 2 && end.each > 0 && begin.each / end.each < VANISHING)
     findings.push({ kind: 'vanishing', name: begin.name, seen: begin.each / end.each, bound: VANISHING });
-  for (const { name, measure } of weights) {
+  for (const { name, size, measure } of weights) {
     const share = measure.update / measure.weight;
-    const times = measure.gradient / measure.weight;
+    const most = clip_value > 0 ? clip_value * Math.sqrt(size) : Number.POSITIVE_INFINITY;
+    const times = Math.min(most, clip * measure.gradient) / measure.weight; // as the optimiser gets it
     if (times > EXPLODING && measure.weight > 0)
       findings.push({ kind: 'exploding', name, seen: times, bound: EXPLODING });
     if (share > STRIDES) findings.push({ kind: 'strides', name, seen: share, bound: STRIDES });
@@ -112,6 +117,16 @@ function ofCurves(scores: readonly Scored[], settings: SettingValues): Finding[]
   return stuck && (settings.rate ?? 1) > 0
     ? [{ kind: 'plateau', name: '', seen: gain, bound: PLATEAU.gain }]
     : [];
+}
+
+// What the rate is multiplied by for a step that moves the weights by about a thousandth: no more than a digit of it, as
+// it is a rule of thumb. None where it does about that already, or nothing moves.
+export function healthier(scores: readonly Scored[]): number | undefined {
+  const shares = (scores.at(-1)?.health?.measures ?? [])
+    .filter(({ weight, update }) => weight > 0 && update > 0)
+    .map(({ weight, update }) => update / weight);
+  const by = HEALTHY / Math.max(...shares);
+  return shares.length > 0 && (by > 5 || by < 0.2) ? Number(by.toPrecision(1)) : undefined;
 }
 
 function best(scores: readonly Scored[]): Scored {

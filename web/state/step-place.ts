@@ -25,6 +25,7 @@ export class Place {
   });
   readonly turns = new Turns();
   readonly goal = signal<number | undefined>(undefined); // of a way that takes its time
+  readonly along = signal(0); // of that way: operations, with the share of the one that is under way
   // Where the learner wants to be: moves that follow each other quickly begin there.
   readonly aim = computed(() => this.goal.value ?? this.at.value);
 
@@ -55,12 +56,13 @@ export class Place {
 
   // ---------------------------------------------------------------- along the tape
 
-  // A way that is under way is given up for this one. Each operation is shown when it is done.
+  // A way that is under way is given up for this one. Each operation is shown when it is done, and how far it is before.
   go(to: number): void {
     const stepper = this.stepper.peek();
     if (!stepper) return;
     const goal = Math.max(0, Math.min(to, this.total));
     this.turns.drop();
+    let shown = stepper.at;
     this.goal.value = goal;
     this.turns.begin(
       stepper.going(goal),
@@ -69,9 +71,14 @@ export class Place {
         this.tick();
         this.arrived();
       },
-      () => this.tick(),
+      () => {
+        this.along.value = stepper.along;
+        if (shown !== stepper.at) this.tick();
+        shown = stepper.at;
+      },
     );
     // From here on no more is there than has been computed again.
+    this.along.value = stepper.along;
     if (this.goal.peek() !== undefined) this.tick();
   }
 

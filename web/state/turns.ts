@@ -25,7 +25,8 @@ export class Turns {
   #questions = new Map<object, Question>();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #inTurn = false;
-  #shown = 0;
+  #shown = 0; // when it was last seen how far it is
+  #showing = false; // since the turn before
 
   // What is under way is given up, and what was answered is forgotten.
   drop(): void {
@@ -78,6 +79,8 @@ export class Turns {
   #turn(): void {
     this.#timer = undefined;
     this.#inTurn = true;
+    if (this.#showing) this.#shown = performance.now(); // drawing takes none of the work's time
+    this.#showing = false;
     const end = performance.now() + TURN_MS;
     try {
       for (let [job] = this.#jobs; job && performance.now() < end; [job] = this.#jobs) this.#piece(job);
@@ -94,6 +97,7 @@ export class Turns {
       if (!done) {
         if (performance.now() - this.#shown < SHOWN_MS) return;
         this.#shown = performance.now();
+        this.#showing = true;
         job.piece?.();
         return;
       }

@@ -2,7 +2,7 @@
 import { css, html, nothing } from 'lit';
 import { number, percent, t } from '../locales';
 import { type ActivationName, activationOf } from '../state/activation';
-import type { Finding } from '../state/diagnose';
+import { type Finding, healthier } from '../state/diagnose';
 import type { Learner } from '../state/learner';
 import { fitted, gated, linked, normed } from '../state/line-remedies';
 import { GnElement } from './element';
@@ -186,7 +186,7 @@ export class GnDiagnosis extends GnElement {
       case 'strides':
         return [scaled(0.1), ...set('clip_norm', 1, t('remedy.clip')), ...this.#decay()];
       case 'plateau':
-        return [scaled(3), scaled(1 / 3)];
+        return [...this.#healthy(scaled), scaled(3), scaled(1 / 3)];
       case 'overfitting':
         return [
           { name: t('remedy.back', { step }), run: () => training.seek(step) },
@@ -195,6 +195,11 @@ export class GnDiagnosis extends GnElement {
       case 'symmetric':
         return [this.#restart()];
     }
+  }
+
+  #healthy(scaled: (by: number) => Remedy): Remedy[] {
+    const by = healthier(this.training.scores);
+    return by === undefined ? [] : [scaled(by)];
   }
 
   #restart(): Remedy {

@@ -83,7 +83,7 @@ export class GnSentenceOperation extends GnElement {
         flex-wrap: wrap;
         align-items: center;
         gap: 4px var(--space-4);
-        min-height: 48px;
+        min-height: 80px;
         padding: 4px 0 6px;
         overflow-x: auto;
         scrollbar-width: thin;
@@ -97,8 +97,22 @@ export class GnSentenceOperation extends GnElement {
         font-size: var(--text-s);
         color: var(--ink-soft);
         max-width: 74ch;
+        min-height: 51px;
         line-height: 1.5;
         padding-bottom: var(--space-3);
+      }
+      /* room for the longest: what lies beneath stays where it is when the operation changes */
+      @media (max-width: 600px) {
+        .head {
+          min-height: 67px;
+          align-content: flex-start;
+        }
+        .lines {
+          min-height: 120px;
+        }
+        .say {
+          min-height: 90px;
+        }
       }
       .flow {
         display: flex;

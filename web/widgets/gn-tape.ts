@@ -220,7 +220,7 @@ export class GnTape extends GnPlaced {
                 class="way"
                 aria-label=${t('step.working')}
                 max=${goal ?? nothing}
-                value=${goal === undefined ? nothing : at}
+                value=${goal === undefined ? nothing : step.along.value}
               ></progress>`
             : nothing
         }
