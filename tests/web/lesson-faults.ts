@@ -83,7 +83,9 @@ export function faults(lesson: Lesson, glossary: Glossary): readonly string[] {
     for (const name of step.widgets.flat())
       if (!WIDGET_NAMES.includes(name)) fault(`${step.id}: no widget "${name}"`);
     if (i === 0 && step.start === undefined) fault('its first step begins nothing');
-    if (step.start !== undefined) wrongLink(step.start, (text) => fault(`${step.id}: ${text}`));
+    for (const settings of [step.start, step.set])
+      if (settings !== undefined) wrongLink(settings, (text) => fault(`${step.id}: ${text}`));
+    if (step.start !== undefined && step.set !== undefined) fault(`${step.id}: begins and sets`);
     for (const text of texts) if (text) compare(lesson, i, text, fault);
     const [en, zh] = texts;
     if (en && zh) same(step.id, en, zh, fault);

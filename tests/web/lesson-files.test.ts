@@ -76,6 +76,12 @@ describe('a fault is found', () => {
     ['a step that one language lacks', (l) => l.text.zh.steps.pop(), /zh: steps/],
     ['a widget that there is not', (l) => l.steps[0].widgets.push(['dial']), /no widget "dial"/],
     ['a setting that there is not', (l) => (l.steps[0].start = 'modle=lenet5'), /settings "modle/],
+    [
+      'a setting that there is not, in the middle',
+      (l) => (l.steps[2].set = 'gptHaet=0'),
+      /settings "gptHaet/,
+    ],
+    ['a step that begins and sets', (l) => (l.steps[0].set = 'seed=3'), /begins and sets/],
     ['a question without its text', (l) => (l.steps[0].asks = [{ id: 'new', kind: 'rank' }]), /questions/],
     ['an answer too many in one language', (l) => ask(l).options.pop(), /no option|as many options/],
     ['an answer that is not explained', (l) => (ask(l).options[0].why = []), /without its explanation/],

@@ -88,6 +88,7 @@ export type Ask =
 export interface Step {
   readonly id: string;
   readonly start?: string; // begins a session of its own, as a link has it
+  readonly set?: string; // else: what it sets in the session of the step before
   readonly widgets: readonly (readonly string[])[]; // rows
   readonly wide?: boolean; // widgets beneath the text
   readonly pace?: number; // of its runs, a place in PACES
