@@ -159,7 +159,12 @@ function wrongClaim(claim: Claim, fault: (text: string) => void): void {
   for (const each of claim.expect)
     if (isComparison(each)) wrongComparison(each, fault);
     else wrongCondition(each, fault);
-  for (const action of [...claim.do, ...(claim.than?.do ?? [])]) wrongAction(action, fault);
+  const { next = [] } = claim;
+  const actions = [claim.do, claim.than?.do ?? [], ...next.map((stage) => stage.do)].flat();
+  for (const action of actions) wrongAction(action, fault);
+  for (const each of next.flatMap((stage) => stage.expect)) wrongCondition(each, fault);
+  if (next.some((stage) => stage.do.length === 0 || stage.expect.length === 0)) fault('goes on to nothing');
+  if (next.length > 0 && claim.holds !== undefined) fault('goes on, and holds for some');
   if (claim.expect.length === 0) fault('expects nothing');
   if (claim.than) wrongOther(claim, claim.than, fault);
   else if (claim.expect.some(isComparison)) fault('compares with nothing');

@@ -127,6 +127,16 @@ describe('a fault is found', () => {
       },
       /comparison \{/,
     ],
+    [
+      'a claim that goes on to nothing',
+      (l) => (l.claims[0].next = [{ do: [], expect: [] }]),
+      /on to nothing/,
+    ],
+    [
+      'a claim that goes on to what is never measured',
+      (l) => (l.claims[0].next = [{ do: [{ train: 9 }], expect: [{ measure: 'train.luck', least: 1 }] }]),
+      /no measure "train.luck"/,
+    ],
     ['a claim that may hold for all or for none', (l) => (l.claims[0].holds = 5), /holds for 5/],
     ['a mark that marks nothing', (l) => l.text.zh.steps[0].body[0].parts.push('好。**坏'), /asterisks/],
     ['a goal that nothing leads to', (l) => (goal(l).solution = []), /nothing to reach/],

@@ -108,6 +108,12 @@ export interface Comparison {
   readonly times?: Range;
 }
 
+export interface Stage {
+  readonly says: string;
+  readonly do: readonly Action[];
+  readonly expect: readonly Condition[];
+}
+
 // Tried by the tests on the engine, from these seeds.
 export interface Claim {
   readonly says: string;
@@ -116,6 +122,7 @@ export interface Claim {
   readonly do: readonly Action[];
   readonly than?: { readonly start?: string; readonly do?: readonly Action[] }; // the other run: from the same seed, and in what is not said the same
   readonly expect: readonly (Condition | Comparison)[];
+  readonly next?: readonly Stage[]; // goes on from there, one after the other
   readonly holds?: number; // for so many of the seeds and no more; without it, for each
 }
 
