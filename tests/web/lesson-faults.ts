@@ -58,8 +58,11 @@ export function faults(lesson: Lesson, glossary: Glossary): readonly string[] {
   const fault = (text: string) => found.push(`${lesson.name}: ${text}`);
   if (!PARTS.includes(lesson.part)) fault(`no part "${lesson.part}"`);
   if (!(lesson.minutes >= 5 && lesson.minutes <= 12)) fault(`${lesson.minutes} minutes`);
-  for (const number of lesson.answers) if (!(number >= 1 && number <= 30)) fault(`no question ${number}`);
-  if (lesson.answers.length === 0) fault('answers no question');
+  for (const [question, steps] of Object.entries(lesson.answers)) {
+    if (!(Number(question) >= 1 && Number(question) <= 30)) fault(`no question ${question}`);
+    for (const id of steps)
+      if (!lesson.steps.some((step) => step.id === id)) fault(`question ${question}: no step "${id}"`);
+  }
   if (lesson.sources.length === 0) fault('no source');
   for (const { url } of lesson.sources) if (url !== undefined && !isAddress(url)) fault(`address ${url}`);
   for (const language of ['en', 'zh'] as const) {

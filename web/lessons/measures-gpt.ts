@@ -90,7 +90,7 @@ export const GPT_MEASURES: Readonly<Record<string, Measure>> = {
   'gpt.lines': of((lab) => whole(lab.writing.text.value).length), // in the box, come to their end
   'gpt.different': of((lab) => new Set(whole(lab.writing.text.value)).size), // of them
   'gpt.listed': of(listed),
-  'gpt.names': of((lab) => lab.lesson.value && linesOf(lab.lesson.value).size),
+  'gpt.names': of((lab) => lab.lesson.value && [...linesOf(lab.lesson.value)].filter(Boolean).length),
   'gpt.characters': of((lab) => lab.lesson.value?.tokens.length),
   'gpt.ahead': of(ahead),
   'gpt.heat': (desk) => Number(desk.setting('gptHeat')) / 100,

@@ -139,7 +139,7 @@ export interface Plan {
   readonly name: string;
   readonly part: string;
   readonly minutes: number;
-  readonly answers: readonly number[]; // learners' questions, by their numbers
+  readonly answers: Readonly<Record<string, readonly string[]>>; // learners' questions, by their numbers: in which steps
   readonly steps: readonly Step[];
   readonly claims: readonly Claim[];
   readonly sources: readonly Source[];
