@@ -225,6 +225,12 @@ const MEASURES: Readonly<Record<string, Measure>> = {
   'words.second': (desk) => wordOf(desk, desk.words.value?.frame.value?.near[1]?.id),
   'words.answer': (desk) => wordOf(desk, desk.words.value?.frame.value?.analogy[0]?.id), // of the analogy
   'words.answer2': (desk) => wordOf(desk, desk.words.value?.frame.value?.analogy[1]?.id),
+  // Of the three words of the question, how many are among the neighbours of the one that is looked at.
+  'words.found': (desk) => {
+    const { frame, question } = desk.words.value ?? {};
+    const near = frame?.value?.near.map(({ id }) => wordOf(desk, id));
+    return question?.value.filter((word) => near?.includes(word)).length;
+  },
   'words.kinds': (desk) => desk.words.value?.lexicon.value?.words.length,
   'words.length': (desk) => desk.words.value?.lexicon.value?.length, // words of the text
   'words.times': (desk) => {
