@@ -83,3 +83,18 @@ test('made in the share panel, obeyed where it is opened, and undone there', {
   expect(learner.troubles).toEqual([]);
   await learner.close();
 });
+
+test('what a link holds is held in a lesson too, at its own desk', { timeout: 60_000 }, async () => {
+  const { page, troubles, close } = await open(
+    'view=lessons&lesson=12-schedules&lessonStep=warm&classHolds=rate:fixed,batch:hidden',
+    {},
+    'lessons',
+  );
+  const panel = page.locator('gn-lesson gn-train-settings');
+  const rate = panel.getByRole('textbox', { name: 'Learning rate', exact: true });
+  await rate.waitFor({ timeout: 30_000 });
+  await expect.poll(() => rate.isDisabled()).toBe(true);
+  expect(await panel.getByRole('textbox', { name: 'Batch size' }).count()).toBe(0);
+  expect(troubles).toEqual([]);
+  await close();
+});

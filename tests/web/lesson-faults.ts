@@ -58,8 +58,11 @@ export function faults(lesson: Lesson, glossary: Glossary): readonly string[] {
   const fault = (text: string) => found.push(`${lesson.name}: ${text}`);
   if (!PARTS.includes(lesson.part)) fault(`no part "${lesson.part}"`);
   if (!(lesson.minutes >= 5 && lesson.minutes <= 12)) fault(`${lesson.minutes} minutes`);
-  for (const number of lesson.answers) if (!(number >= 1 && number <= 30)) fault(`no question ${number}`);
-  if (lesson.answers.length === 0) fault('answers no question');
+  for (const [question, steps] of Object.entries(lesson.answers)) {
+    if (!(Number(question) >= 1 && Number(question) <= 30)) fault(`no question ${question}`);
+    for (const id of steps)
+      if (!lesson.steps.some((step) => step.id === id)) fault(`question ${question}: no step "${id}"`);
+  }
   if (lesson.sources.length === 0) fault('no source');
   for (const { url } of lesson.sources) if (url !== undefined && !isAddress(url)) fault(`address ${url}`);
   for (const language of ['en', 'zh'] as const) {
@@ -83,7 +86,9 @@ export function faults(lesson: Lesson, glossary: Glossary): readonly string[] {
     for (const name of step.widgets.flat())
       if (!WIDGET_NAMES.includes(name)) fault(`${step.id}: no widget "${name}"`);
     if (i === 0 && step.start === undefined) fault('its first step begins nothing');
-    if (step.start !== undefined) wrongLink(step.start, (text) => fault(`${step.id}: ${text}`));
+    for (const settings of [step.start, step.set])
+      if (settings !== undefined) wrongLink(settings, (text) => fault(`${step.id}: ${text}`));
+    if (step.start !== undefined && step.set !== undefined) fault(`${step.id}: begins and sets`);
     for (const text of texts) if (text) compare(lesson, i, text, fault);
     const [en, zh] = texts;
     if (en && zh) same(step.id, en, zh, fault);
@@ -157,7 +162,12 @@ function wrongClaim(claim: Claim, fault: (text: string) => void): void {
   for (const each of claim.expect)
     if (isComparison(each)) wrongComparison(each, fault);
     else wrongCondition(each, fault);
-  for (const action of [...claim.do, ...(claim.than?.do ?? [])]) wrongAction(action, fault);
+  const { next = [] } = claim;
+  const actions = [claim.do, claim.than?.do ?? [], ...next.map((stage) => stage.do)].flat();
+  for (const action of actions) wrongAction(action, fault);
+  for (const each of next.flatMap((stage) => stage.expect)) wrongCondition(each, fault);
+  if (next.some((stage) => stage.do.length === 0 || stage.expect.length === 0)) fault('goes on to nothing');
+  if (next.length > 0 && claim.holds !== undefined) fault('goes on, and holds for some');
   if (claim.expect.length === 0) fault('expects nothing');
   if (claim.than) wrongOther(claim, claim.than, fault);
   else if (claim.expect.some(isComparison)) fault('compares with nothing');

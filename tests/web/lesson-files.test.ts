@@ -1,5 +1,6 @@
 // The files of every lesson: both languages have the same steps, questions and goals, formulas parse, words are in the
 // glossary, and what they ask of the engine it knows.
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { readProse } from '../../tools/lessons/prose.mjs';
@@ -15,10 +16,18 @@ test('there are lessons', () => expect(names.length).toBeGreaterThan(0));
 for (const name of names)
   test(`${name} is sound`, () => expect(faults(readLesson(folder, name), glossary)).toEqual([]));
 
-test('each of the thirty questions that learners asked is answered by a lesson', () => {
-  const answered = new Set(names.flatMap((name) => readLesson(folder, name).answers));
-  const asked = Array.from({ length: 30 }, (_, i) => i + 1);
-  expect(asked.filter((number) => !answered.has(number))).toEqual([]);
+test('each of the thirty questions that learners asked is answered in a step, and the table says in which', () => {
+  const answered = new Map<number, string[]>();
+  for (const name of names)
+    for (const [question, steps] of Object.entries(readLesson(folder, name).answers))
+      answered.set(Number(question), [
+        ...(answered.get(Number(question)) ?? []),
+        ...steps.map((step) => `${name}/${step}`),
+      ]);
+  const table = readFileSync(new URL('../../docs/questions.md', import.meta.url), 'utf8');
+  const rows = [...table.matchAll(/^\| (\d+) \| .+ \| (.+) \|$/gm)];
+  const told = rows.map(([, number, steps = '']) => [Number(number), steps.replaceAll('`', '').split(', ')]);
+  expect(told).toEqual(Array.from({ length: 30 }, (_, i) => [i + 1, answered.get(i + 1)]));
 });
 
 // Of the whole course, under their two names.
@@ -76,6 +85,12 @@ describe('a fault is found', () => {
     ['a step that one language lacks', (l) => l.text.zh.steps.pop(), /zh: steps/],
     ['a widget that there is not', (l) => l.steps[0].widgets.push(['dial']), /no widget "dial"/],
     ['a setting that there is not', (l) => (l.steps[0].start = 'modle=lenet5'), /settings "modle/],
+    [
+      'a setting that there is not, in the middle',
+      (l) => (l.steps[2].set = 'gptHaet=0'),
+      /settings "gptHaet/,
+    ],
+    ['a step that begins and sets', (l) => (l.steps[0].set = 'seed=3'), /begins and sets/],
     ['a question without its text', (l) => (l.steps[0].asks = [{ id: 'new', kind: 'rank' }]), /questions/],
     ['an answer too many in one language', (l) => ask(l).options.pop(), /no option|as many options/],
     ['an answer that is not explained', (l) => (ask(l).options[0].why = []), /without its explanation/],
@@ -120,6 +135,16 @@ describe('a fault is found', () => {
         l.claims[0].expect.push({ measure: 'train.accuracy', ahead: {} });
       },
       /comparison \{/,
+    ],
+    [
+      'a claim that goes on to nothing',
+      (l) => (l.claims[0].next = [{ do: [], expect: [] }]),
+      /on to nothing/,
+    ],
+    [
+      'a claim that goes on to what is never measured',
+      (l) => (l.claims[0].next = [{ do: [{ train: 9 }], expect: [{ measure: 'train.luck', least: 1 }] }]),
+      /no measure "train.luck"/,
     ],
     ['a claim that may hold for all or for none', (l) => (l.claims[0].holds = 5), /holds for 5/],
     ['a mark that marks nothing', (l) => l.text.zh.steps[0].body[0].parts.push('好。**坏'), /asterisks/],

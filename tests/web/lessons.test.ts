@@ -203,9 +203,9 @@ describe('the course', () => {
   test('a claim compares two runs, and says what was measured where it is wrong', LONG, async () => {
     const { page, troubles, close } = await open('view=lessons&lesson=07-descent-and-rate', {}, 'lessons');
     await page.locator('gn-lesson .rows').waitFor(PATIENT);
-    const tried = (expect: Claim['expect'], than: Claim['than']) =>
+    const tried = (expect: Claim['expect'], than: Claim['than'], next: NonNullable<Claim['next']> = []) =>
       page.locator('gn-lesson').evaluate(
-        (lesson, [expect, than]) => {
+        (lesson, [expect, than, next]) => {
           const { walk } = lesson as unknown as { walk: Walk };
           const start = 'slopes=slope;ways=optimizer:sgd,rate:0.1;t=1;seed={seed}';
           (walk.plan.claims as Claim[]).push({
@@ -214,17 +214,25 @@ describe('the course', () => {
             start,
             do: [],
             expect,
+            next,
             ...(than ? { than } : {}),
           });
           return walk.broken(walk.plan.claims.length - 1, 1);
         },
-        [expect, than] as const,
+        [expect, than, next] as const,
       );
     const other = { start: 'slopes=slope;ways=optimizer:sgd,rate:0.4;t=1;seed={seed}' }; // lands at −0.5, the first at −2
     expect(await tried([{ measure: 'slopes.loss', ahead: { least: 3.7, most: 3.8 } }], other)).toEqual([]);
     expect(await tried([{ measure: 'slopes.loss', times: { least: 15.9, most: 16.1 } }], other)).toEqual([]);
     const [wrong] = await tried([{ measure: 'slopes.loss', ahead: { most: 0 } }], other);
     expect(wrong).toMatch(/^so, seed 1: .*measured 4\b.* against 0\.25/);
+    const on = [
+      { says: 'at rest', do: [{ set: 'slopes=slope;t=20' }], expect: [{ measure: 'slopes.t', is: 20 }] },
+      { says: 'far', do: [{ set: 'slopes=slope;t=21' }], expect: [{ measure: 'slopes.t', least: 30 }] },
+    ];
+    const further = await tried([{ measure: 'slopes.t', is: 1 }], undefined, on);
+    expect(further).toHaveLength(1);
+    expect(further[0]).toMatch(/^far, seed 1: .*measured 21/);
     expect(troubles).toEqual([]);
     await close();
   });

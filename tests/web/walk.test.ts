@@ -35,7 +35,7 @@ test('a goal is not reached by the net that runs until the step’s own has come
     name: 'one',
     part: 'general',
     minutes: 5,
-    answers: [1],
+    answers: {},
     steps: [{ id: 'first', start: '', widgets: [], goals: [goal] }],
     claims: [],
     sources: [],

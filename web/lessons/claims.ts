@@ -55,24 +55,38 @@ async function done<Seen>(
 
 // What does not hold, with what was measured.
 export async function broken(
-  { says, start, do: actions, than, expect }: Claim,
+  { says, start, do: actions, than, expect, next = [] }: Claim,
   seed: number,
 ): Promise<readonly string[]> {
-  const names = [...new Set(expect.map((each) => each.measure))];
+  const names = [
+    ...new Set([expect, ...next.map((stage) => stage.expect)].flat().map((each) => each.measure)),
+  ];
+  const compared = [...new Set(expect.map((each) => each.measure))];
   const from = (text: string) => text.replaceAll('{seed}', String(seed));
-  const all = (values: Values) => names.every((name) => values[name] !== undefined);
+  const all = (values: Values) => compared.every((name) => values[name] !== undefined);
   const there: Values = than
-    ? await done(from(than.start ?? start), than.do ?? actions, names, (desk) => settled(desk, names, all))
+    ? await done(from(than.start ?? start), than.do ?? actions, compared, (desk) =>
+        settled(desk, compared, all),
+      )
     : {};
-  return done(from(start), actions, names, async (desk) => {
+  const tried = async (desk: Desk, says: string, expect: readonly (Condition | Comparison)[]) => {
     const isSo = (each: Condition | Comparison, values: Values) =>
       isComparison(each) ? compares(each, values[each.measure], there[each.measure]) : holds(desk, each);
-    const here = await settled(desk, names, (values) => expect.every((each) => isSo(each, values)));
+    const measured = [...new Set(expect.map((each) => each.measure))];
+    const here = await settled(desk, measured, (values) => expect.every((each) => isSo(each, values)));
     return expect
       .filter((each) => !isSo(each, here))
       .map((each) => {
         const against = isComparison(each) ? ` against ${there[each.measure]}` : '';
         return `${says}, seed ${seed}: ${JSON.stringify(each)}, measured ${here[each.measure]}${against}`;
       });
+  };
+  return done(from(start), actions, names, async (desk) => {
+    const found = await tried(desk, says, expect);
+    for (const stage of next) {
+      await perform(desk, stage.do);
+      found.push(...(await tried(desk, stage.says, stage.expect)));
+    }
+    return found;
   });
 }

@@ -24,6 +24,15 @@ function invented(lab: GptLab): number | undefined {
   return lines.length === 0 ? undefined : lines.filter((line) => !known.has(line)).length / lines.length;
 }
 
+// Of the lines in the box that have come to their end, the share that its text has.
+function listed(lab: GptLab): number | undefined {
+  const lesson = lab.lesson.value;
+  const lines = whole(lab.writing.text.value);
+  if (!lesson || lines.length === 0) return undefined;
+  const known = linesOf(lesson);
+  return lines.filter((line) => known.has(line)).length / lines.length;
+}
+
 // The largest weight on a place that lies ahead of the one that asks.
 function ahead(lab: GptLab): number | undefined {
   let most: number | undefined;
@@ -80,6 +89,9 @@ export const GPT_MEASURES: Readonly<Record<string, Measure>> = {
   'gpt.typed': of((lab) => lab.writing.letters.value && [...lab.writing.text.value].length), // characters in the box
   'gpt.lines': of((lab) => whole(lab.writing.text.value).length), // in the box, come to their end
   'gpt.different': of((lab) => new Set(whole(lab.writing.text.value)).size), // of them
+  'gpt.listed': of(listed),
+  'gpt.names': of((lab) => lab.lesson.value && [...linesOf(lab.lesson.value)].filter(Boolean).length),
+  'gpt.characters': of((lab) => lab.lesson.value?.tokens.length),
   'gpt.ahead': of(ahead),
   'gpt.heat': (desk) => Number(desk.setting('gptHeat')) / 100,
   'gpt.lead': of((lab) => lead(lab, 'p')),
@@ -90,6 +102,7 @@ export const GPT_MEASURES: Readonly<Record<string, Measure>> = {
 
 export const GPT_SHARES = [
   'gpt.invented',
+  'gpt.listed',
   'gpt.surest',
   'gpt.likeliest',
   'gpt.ahead',

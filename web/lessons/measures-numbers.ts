@@ -78,11 +78,30 @@ function squares(desk: Desk): number | undefined {
   return measures?.reduce((sum, { weight }) => sum + weight ** 2, 0);
 }
 
+// Of the first layer of the net on show: its weights.
+function firstWeights(desk: Desk): Float32Array | undefined {
+  void desk.session.frame.value;
+  return desk.session.probe?.look.param(0);
+}
+
+// How much two places have in common, by their vectors.
+function alike(i: number, j: number): Measure {
+  return (desk) => {
+    const places = desk.vectors.value?.places.value;
+    return places?.products[i * places.length + j];
+  };
+}
+
 const lossOf = (desk: Desk) => desk.training?.scores.at(-1)?.train?.loss;
 const l2Of = (desk: Desk) => desk.training?.setup.value.settings.l2;
 
 export const NUMBERS: Readonly<Record<string, Measure>> = {
   'draw.others': others,
+  'net.largest': (desk) => {
+    void desk.session.frame.value;
+    return desk.session.learnt()?.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  },
+  'net.zeros': (desk) => firstWeights(desk)?.filter((weight) => weight === 0).length,
   'number.value': ofOpened(({ number }) => number),
   'number.bias': ofOpened(bias),
   'number.products': ofOpened((terms) => terms.number - bias(terms)), // all of them together
@@ -97,6 +116,8 @@ export const NUMBERS: Readonly<Record<string, Measure>> = {
     const steps = desk.training?.frame.value?.steps;
     return steps === undefined ? undefined : steps + 1;
   },
+  'places.3.8': alike(3, 8),
+  'places.30.35': alike(30, 35),
   'train.l2': l2Of,
   'train.squares': squares,
   'train.price': (desk) => {

@@ -222,7 +222,22 @@ const MEASURES: Readonly<Record<string, Measure>> = {
   'words.progress': (desk) => desk.words.value?.frame.value?.state?.progress,
   'words.loss': (desk) => desk.words.value?.frame.value?.losses.loss.at(-1),
   'words.nearest': (desk) => wordOf(desk, desk.words.value?.frame.value?.near[0]?.id),
+  'words.cosine': (desk) => desk.words.value?.frame.value?.near[0]?.cosine, // of the nearest
+  'words.second': (desk) => wordOf(desk, desk.words.value?.frame.value?.near[1]?.id),
   'words.answer': (desk) => wordOf(desk, desk.words.value?.frame.value?.analogy[0]?.id), // of the analogy
+  'words.answer2': (desk) => wordOf(desk, desk.words.value?.frame.value?.analogy[1]?.id),
+  // Of the three words of the question, how many are among the neighbours of the one that is looked at.
+  'words.found': (desk) => {
+    const { frame, question } = desk.words.value ?? {};
+    const near = frame?.value?.near.map(({ id }) => wordOf(desk, id));
+    return question?.value.filter((word) => near?.includes(word)).length;
+  },
+  'words.kinds': (desk) => desk.words.value?.lexicon.value?.words.length,
+  'words.length': (desk) => desk.words.value?.lexicon.value?.length, // words of the text
+  'words.times': (desk) => {
+    const { lexicon, word } = desk.words.value ?? {};
+    return lexicon?.value?.counts?.[word?.value ?? -1]; // that the one looked at is there
+  },
   'words.correlation': (desk) => desk.words.value?.quality.value?.related.correlation,
   'rewrite.steps': (desk) => desk.rewriting.value?.frame.value?.steps,
   'rewrite.right': (desk) => {

@@ -88,6 +88,7 @@ export type Ask =
 export interface Step {
   readonly id: string;
   readonly start?: string; // begins a session of its own, as a link has it
+  readonly set?: string; // else: what it sets in the session of the step before
   readonly widgets: readonly (readonly string[])[]; // rows
   readonly wide?: boolean; // widgets beneath the text
   readonly pace?: number; // of its runs, a place in PACES
@@ -107,6 +108,12 @@ export interface Comparison {
   readonly times?: Range;
 }
 
+export interface Stage {
+  readonly says: string;
+  readonly do: readonly Action[];
+  readonly expect: readonly Condition[];
+}
+
 // Tried by the tests on the engine, from these seeds.
 export interface Claim {
   readonly says: string;
@@ -115,6 +122,7 @@ export interface Claim {
   readonly do: readonly Action[];
   readonly than?: { readonly start?: string; readonly do?: readonly Action[] }; // the other run: from the same seed, and in what is not said the same
   readonly expect: readonly (Condition | Comparison)[];
+  readonly next?: readonly Stage[]; // goes on from there, one after the other
   readonly holds?: number; // for so many of the seeds and no more; without it, for each
 }
 
@@ -131,7 +139,7 @@ export interface Plan {
   readonly name: string;
   readonly part: string;
   readonly minutes: number;
-  readonly answers: readonly number[]; // learners' questions, by their numbers
+  readonly answers: Readonly<Record<string, readonly string[]>>; // learners' questions, by their numbers: in which steps
   readonly steps: readonly Step[];
   readonly claims: readonly Claim[];
   readonly sources: readonly Source[];

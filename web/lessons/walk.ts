@@ -56,6 +56,7 @@ export class Walk {
       this.#note({ step: at, seen: [...new Set([...this.progress.peek().seen, this.now.id])] });
       this.desk.peek()?.rest();
       this.desk.value = this.#deskOf(at);
+      this.#set();
       this.#prepare();
     });
   }
@@ -66,6 +67,11 @@ export class Walk {
     const desk = this.#desks.get(from) ?? new Desk(this.plan.steps[from]?.start ?? '');
     this.#desks.set(from, desk);
     return desk;
+  }
+
+  // What the step before left behind is not what this one begins with.
+  #set(): void {
+    if (this.now.set !== undefined) this.desk.peek()?.apply(this.now.set);
   }
 
   #prepare(): void {
@@ -163,6 +169,7 @@ export class Walk {
       if (!(await this.#run(desk, goal, key)) || !desk) return;
       desk.met.value = new Set([...desk.met.peek(), key]);
     }
+    this.#set();
   }
 
   #begunBy(step: number): number {

@@ -75,6 +75,6 @@ export const TRAIN: Widgets = {
   compare: {
     wide: 6,
     load: () => Promise.all([import('../pages/gn-race-view'), need('deep'), need('train')]),
-    show: ({ session }) => html`<gn-race-view .session=${session}></gn-race-view>`,
+    show: ({ session }) => html`<gn-race-view given .session=${session}></gn-race-view>`,
   },
 };

@@ -255,6 +255,11 @@ export class GnLesson extends GnElement {
       const wanted = plan.steps.findIndex(({ id }) => id === lessonStep.value);
       if (wanted >= 0 && wanted !== walk.step.peek()) walk.goTo(wanted);
     });
+    this.follow(() => {
+      const { classHolds } = this.session.settings; // of a teacher's link: the desk is a session of its own
+      const desk = walk.desk.value;
+      if (desk) desk.session.settings.classHolds.value = classHolds.value;
+    });
     this.follow(() => void this.#read(locale.value));
     // All of it, so that the lesson can be ended without a connection.
     whenIdle(() => {

@@ -75,6 +75,10 @@ export class GnRaceView extends GnElement {
         border-style: dashed;
         background: none;
       }
+      /* In a lesson the ways are given: what is to be seen is how they run. */
+      :host([given]) :is(gn-race-ground, .more, .lanes, .before, gn-race-ideas) {
+        display: none;
+      }
       .plots {
         display: grid;
         grid-template-columns: repeat(auto-fit, minmax(min(420px, 100%), 1fr));

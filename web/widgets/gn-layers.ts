@@ -72,6 +72,7 @@ export class GnLayers extends GnElement {
       }
       thead th {
         color: var(--ink-faint);
+        min-width: 2.2em; /* two characters of Chinese abreast */
       }
       tbody th {
         font-weight: 600;
