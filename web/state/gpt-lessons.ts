@@ -66,10 +66,11 @@ export class GptLessons {
     this.own.value = text;
   }
 
+  // What was kept; what has been typed or taken meanwhile stays.
   put(own: string): void {
     batch(() => {
-      this.own.value = own;
-      this.typed.value = own;
+      this.own.value ||= own;
+      this.typed.value ||= own;
     });
   }
 }

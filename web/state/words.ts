@@ -88,9 +88,10 @@ export class WordsLab {
 
   async #open(): Promise<void> {
     const own = this.session.embedded ? undefined : await wordsShelf.load('own');
+    // What has been typed or taken meanwhile stays.
     batch(() => {
-      this.own.value = own ?? '';
-      this.typed.value = own ?? '';
+      this.own.value ||= own ?? '';
+      this.typed.value ||= own ?? '';
     });
     await this.session.ready();
     if (!(await this.#sit())) return;
