@@ -7,6 +7,7 @@ import type { Frame, Step, Want } from '../engine/words-messages';
 import type { Quality } from '../engine/words-quality';
 import { locale } from '../locales';
 import { readFile } from './files';
+import { beginning } from './long-text';
 import type { Session } from './session';
 import { type Fetching, fetchText, NONE } from './text-files';
 import { formatWishes, parseWishes } from './train-text';
@@ -52,7 +53,7 @@ export class WordsLab {
   readonly umap: WordsUmap;
   readonly own = signal(''); // the text of one's own that is learnt
   readonly typed = signal(''); // and as it stands in its box
-  readonly taken = computed(() => this.typed.value.slice(0, MOST_LETTERS)); // what would be learnt of that
+  readonly taken = computed(() => beginning(this.typed.value, MOST_LETTERS)); // what would be learnt of that
   readonly values = computed<WordsValues>(() => {
     const wishes = parseWishes(this.session.settings.wordsTrain.value);
     const usual = usualValues(this.source.value);
