@@ -68,3 +68,22 @@ test('the text box keeps what is typed while the page’s language changes', asy
   expect(await page.getByRole('textbox', { name: '你的文字' }).inputValue()).toBe('neither sample');
   await close();
 });
+
+test('a box that is emptied stays empty, and what is typed then stands alone', async () => {
+  for (const [view, name] of [
+    ['sentence', 'Your sentence'],
+    ['vectors', 'Your text'],
+  ] as const) {
+    const { page, close } = await open(`view=${view}`, {}, view);
+    await box(page, name).fill('Hi');
+    await page.waitForTimeout(400);
+    await box(page, name).press('Control+A');
+    await box(page, name).press('Delete');
+    await page.waitForTimeout(400);
+    expect(await box(page, name).inputValue(), view).toBe('');
+    await box(page, name).pressSequentially('Yo');
+    await page.waitForTimeout(400);
+    expect(await box(page, name).inputValue(), view).toBe('Yo');
+    await close();
+  }
+}, 120_000);
