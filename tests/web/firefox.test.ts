@@ -97,6 +97,16 @@ const first = async (page: Page, selector: string): Promise<ElementHandle<Elemen
     { timeout: 20_000 },
     selector,
   )) as ElementHandle<Element>;
+// Of an element, what its shadow holds.
+const inside = async (page: Page, host: string, selector: string): Promise<ElementHandle<Element>> =>
+  (await page.waitForFunction(
+    (node, selector) => node.shadowRoot?.querySelector(selector),
+    { timeout: 20_000 },
+    await first(page, host),
+    selector,
+  )) as ElementHandle<Element>;
+const textOf = (element: ElementHandle<Element>) =>
+  element.evaluate((node) => (node.textContent ?? '').trim());
 const said = async (page: Page, selector: string) =>
   (await first(page, selector)).evaluate((node) => (node.textContent ?? '').trim());
 
@@ -149,6 +159,36 @@ async function mainPath(page: Page): Promise<void> {
   await press(page, '清空');
   await draw(page, '手写板', ZERO);
   await expect.poll(() => digit(page, '各个数字的概率')).toBe(0);
+}
+
+// What each layer of a small GPT would answer; then a sentence step by step, a score opened into its sum.
+async function lensAndSentence(page: Page): Promise<void> {
+  await press(page, 'Text');
+  await press(page, 'A small GPT');
+  await inside(page, 'gn-gpt-map', 'canvas');
+  await (await inside(page, 'gn-gpt-lens', 'summary')).evaluate((each) => (each as HTMLElement).click());
+  const table = await first(page, 'table[aria-label="What each layer would answer"] [data-cell="2 1"]');
+  await table.evaluate((cell) => (cell as HTMLElement).click());
+  const bars = await find(page, 'list', 'Its likeliest answers there');
+  expect(await bars.evaluate((list) => list.childElementCount)).toBe(5);
+  await press(page, 'Step by step');
+  await press(page, 'Forwards: 1 · scores');
+  const cells = await first(page, '.hit[aria-label^="1 · scores, head 1"]');
+  await cells.press('ArrowRight');
+  expect(await textOf(await inside(page, 'gn-readout', '.title'))).toMatch(
+    /^1 · scores\[head 1, The₁ → ·cat₂\]/,
+  );
+  await cells.press('Enter');
+  const { shown, number, count } = await openSum(page);
+  expect(count).toBeGreaterThan(1);
+  expect(shown).toBeCloseTo(number, 2);
+  await (await first(page, '#sentence')).evaluate((box) => {
+    (box as HTMLTextAreaElement).value = '小猫 👩‍👩‍👧';
+    box.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
+  });
+  await expect
+    .poll(async () => textOf(await inside(page, 'gn-sentence-bars', '.strip')), { timeout: 20_000 })
+    .toContain('👩‍👩‍👧');
 }
 
 describe('Firefox ESR', () => {
@@ -277,6 +317,11 @@ describe('Firefox ESR', () => {
   );
 
   test('one file from a disk', () => visit(fromDisk, mainPath), 90_000);
+
+  test('the lens and a sentence step by step, served and from a disk', async () => {
+    await visit(`${server?.origin}/a/b/c/`, lensAndSentence);
+    await visit(fromDisk, lensAndSentence);
+  }, 120_000);
 
   test(
     'LeNet-5 and the page for frames',

@@ -87,6 +87,21 @@ describe('one file from a disk, offline', () => {
       await page.getByText('holds every word of your text').waitFor();
     }));
 
+  test('a small GPT learns the poems, each layer answers, and a sentence is stepped through it', () =>
+    visit('#v=1&view=draw&gpt=tang-poems', async (page) => {
+      await page.getByRole('button', { name: 'Text', exact: true }).click();
+      await page.getByRole('button', { name: 'A small GPT' }).click();
+      await page.getByRole('group', { name: 'Training' }).getByRole('button', { name: '1 step' }).click();
+      await page.getByText('What each layer would answer').click();
+      const lens = page.getByRole('table', { name: 'What each layer would answer' });
+      await lens.getByRole('button', { name: /^1: MLP, after 月 \(place 2\)/ }).click();
+      await page.getByRole('list', { name: 'Its likeliest answers there' }).waitFor();
+      await page.getByRole('button', { name: 'Step through it, operation by operation' }).click();
+      await page.getByRole('button', { name: 'Forwards: 1 · scores', exact: true }).click();
+      await page.getByRole('slider', { name: /^1 · scores, head 1/ }).press('Enter');
+      await page.getByText('the same number as in the network').waitFor();
+    }));
+
   test('a link into it opens what it says', () =>
     visit('#v=1&model=lenet5&weights=plain', async (page) => {
       await page.getByText('61,706').first().waitFor();

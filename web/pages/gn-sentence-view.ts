@@ -26,6 +26,7 @@ const MOST_NAMED = 8; // of unknown characters
 export class GnSentenceView extends GnElement {
   #sentence: Sentence | undefined;
   #detach = () => {};
+  #emptied = false; // the box, by the learner, who is about to write
 
   static override styles = [
     shared,
@@ -122,10 +123,9 @@ export class GnSentenceView extends GnElement {
             spellcheck="false"
             autocomplete="off"
             placeholder=${t('sentence.placeholder')}
-            .value=${live(sentence.text.value)}
-            @input=${(event: InputEvent) => {
-              session.settings.sentence.value = (event.target as HTMLTextAreaElement).value;
-            }}
+            .value=${live(this.#emptied ? '' : sentence.text.value)}
+            @input=${(event: InputEvent) => this.#typed((event.target as HTMLTextAreaElement).value)}
+            @blur=${() => this.#typed(session.settings.sentence.peek(), false)}
           ></textarea>
           ${read ? this.#facts(read) : nothing}
         </section>
@@ -229,6 +229,12 @@ export class GnSentenceView extends GnElement {
       </div>`;
     if (trouble === 'waiting') return html`<p class="said" role="status">${t('transport.starting')}</p>`;
     return html`<p class="wrong" role="alert">${t(`sentence.trouble.${trouble}`)}</p>`;
+  }
+
+  #typed(text: string, writing = true): void {
+    this.#emptied = writing && text === '';
+    this.session.settings.sentence.value = text;
+    this.requestUpdate();
   }
 
   // Wherever the focus is: what had it may be gone with the card it stood in.

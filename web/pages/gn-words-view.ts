@@ -1,11 +1,14 @@
 // Word vectors: what they are learnt from and how | the map of the words | neighbours and analogies.
 import { css, html, nothing } from 'lit';
 import { t } from '../locales';
+import { withUnixLines } from '../state/long-text';
 import { type WordsLab, wordsOf } from '../state/words';
 import { GnElement } from '../widgets/element';
-import { textDrop } from '../widgets/file-drop';
+import { FileDrop } from '../widgets/file-drop';
 import { frame, framed } from '../widgets/frame';
 import '../widgets/gn-text-parts';
+import '../widgets/gn-words-files';
+import type { GnWordsFiles } from '../widgets/gn-words-files';
 import '../widgets/gn-words-learn';
 import '../widgets/gn-words-map';
 import '../widgets/gn-words-near';
@@ -15,12 +18,22 @@ import { wordsStyles } from '../widgets/words-styles';
 
 export class GnWordsView extends GnElement {
   #lab: WordsLab | undefined;
-  // Its text is the learner's own, to be looked at before it is learnt.
-  readonly #drop = textDrop(this, (text) => {
+  // A text is the learner's own, to be looked at before it is learnt; what the page has made is opened.
+  readonly #drop = new FileDrop(this, (file) => {
+    if (/\.json$/i.test(file.name))
+      void this.renderRoot.querySelector<GnWordsFiles>('gn-words-files')?.open(file);
+    else
+      file.text().then(
+        (text) => this.#take(withUnixLines(text)),
+        () => {},
+      );
+  });
+
+  #take(text: string): void {
     if (!this.#lab) return;
     this.#lab.typed.value = text;
     this.session.settings.words.value = 'own';
-  });
+  }
 
   static override styles = [
     shared,
@@ -119,6 +132,7 @@ export class GnWordsView extends GnElement {
       <div class="middle">
         <gn-words-map .session=${session} .lab=${lab}></gn-words-map>
         <gn-words-quality .session=${session} .lab=${lab}></gn-words-quality>
+        <gn-words-files .session=${session} .lab=${lab}></gn-words-files>
       </div>
       <p class="credits">${t('words.credits')}</p>
     </${frame(session)}>`;

@@ -3,6 +3,7 @@ import { batch, computed, signal } from '@preact/signals-core';
 import type { GptDesk } from './gpt-desk';
 import { gptShelf } from './gpt-kept';
 import { type Cutting, type Given, type GptText, isList, type Lesson, lessonOf } from './gpt-text';
+import { beginning } from './long-text';
 import { type Fetching, fetchText, NONE } from './text-files';
 
 export const MOST_LETTERS = 2_000_000; // of a text of one's own
@@ -12,7 +13,7 @@ export class GptLessons {
   readonly coming = signal<Fetching>(NONE);
   readonly own = signal(''); // the text of one's own that is learnt
   readonly typed = signal(''); // and as it stands in its box
-  readonly taken = computed(() => this.typed.value.slice(0, MOST_LETTERS)); // what would be learnt of that
+  readonly taken = computed(() => beginning(this.typed.value, MOST_LETTERS)); // what would be learnt of that
   #fetching: AbortController | undefined;
   #asked = 0; // an earlier text no longer counts
 
@@ -66,10 +67,11 @@ export class GptLessons {
     this.own.value = text;
   }
 
+  // What was kept; what has been typed or taken meanwhile stays.
   put(own: string): void {
     batch(() => {
-      this.own.value = own;
-      this.typed.value = own;
+      this.own.value ||= own;
+      this.typed.value ||= own;
     });
   }
 }

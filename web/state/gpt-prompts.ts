@@ -9,22 +9,31 @@ const placeOf = ({ name, merges }: Lesson): string => (merges > 0 ? `${name} tok
 
 export class GptPrompts {
   #all: Record<string, string> = {};
+  #early: string | undefined; // typed before the text was there that it is for
   #timer = 0;
 
   constructor(readonly keeps: boolean) {}
 
   async load(): Promise<void> {
-    this.#all = { ...(await gptShelf.load('prompts')) };
+    this.#all = { ...(await gptShelf.load('prompts')), ...this.#all };
   }
 
   of(lesson: Lesson): string {
-    return this.#all[placeOf(lesson)] ?? usual(lesson);
+    const early = this.#early;
+    this.#early = undefined;
+    return early ?? this.#all[placeOf(lesson)] ?? usual(lesson);
+  }
+
+  // For the text that comes next.
+  await(prompt: string): void {
+    this.#early = prompt;
   }
 
   note(lesson: Lesson, prompt: string): void {
     const place = placeOf(lesson);
-    if (!this.keeps || prompt === this.#all[place]) return;
+    if (prompt === this.#all[place]) return;
     this.#all[place] = prompt;
+    if (!this.keeps) return;
     clearTimeout(this.#timer);
     const save = () => void gptShelf.save('prompts', this.#all);
     this.#timer = setTimeout(save, REST_MS) as unknown as number;

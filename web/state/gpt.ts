@@ -18,7 +18,7 @@ import { GptSeat } from './gpt-seat';
 import { type Shown, settingsOf } from './gpt-shown';
 import { GPT_SIZES, gptLine, usualOf, usualWishes } from './gpt-sizes';
 import { type GptSource, gptSource, runTextOf } from './gpt-source';
-import { type GptText, split } from './gpt-text';
+import { type GptText, type Lesson, split } from './gpt-text';
 import { GptTiming } from './gpt-timing';
 import { GptWriting } from './gpt-writing';
 import { History } from './history';
@@ -112,7 +112,15 @@ export class GptLab extends TokenLearner {
       const prompt = this.writing.text.value;
       const lesson = this.lesson.peek();
       if (lesson) this.#prompts.note(lesson, prompt);
+      // Typed while its text is still coming, it is for that one.
+      if (prompt && !this.writing.going.peek() && this.#comes(lesson)) this.#prompts.await(prompt);
     });
+  }
+
+  // Another text is on its way; one's own only when there is one.
+  #comes(lesson: Lesson | undefined): boolean {
+    const text = this.text.peek();
+    return !lesson || (lesson.name !== text && (text !== 'own' || this.lessons.own.peek() !== ''));
   }
 
   // All that it knows at the moment that is on show; none: as its seed made it.

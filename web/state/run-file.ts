@@ -23,16 +23,16 @@ export function writeRunFile(record: RunRecord): string {
   const { id: _, pinned: __, ...rest } = record;
   const arrays = ARRAYS.flatMap((name) => {
     const values = record[name];
-    return values ? [[name, toBase64(values)]] : [];
+    return values ? [[name, floatsToBase64(values)]] : [];
   });
   const changes = record.changes.map((each) =>
     'learnt' in each
       ? {
           ...each,
-          learnt: toBase64(each.learnt),
+          learnt: floatsToBase64(each.learnt),
           ...memoryText(each.memory),
           ...(each.shown
-            ? { shown: each.shown.map(({ pixels, label }) => ({ pixels: toBase64(pixels), label })) }
+            ? { shown: each.shown.map(({ pixels, label }) => ({ pixels: floatsToBase64(pixels), label })) }
             : {}),
         }
       : each,
@@ -43,8 +43,13 @@ export function writeRunFile(record: RunRecord): string {
   return `${JSON.stringify(file, null, 1)}\n`;
 }
 
-// Throws Unread. `id`: what the run is to be known by here.
-export function readRunFile(text: string, id: string): RunRecord {
+// An object that says what it is. Throws Unread.
+export function readObject<T>(
+  text: string,
+  format: string,
+  version: number,
+  read: (given: Record<string, unknown>) => T,
+): T {
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -53,35 +58,42 @@ export function readRunFile(text: string, id: string): RunRecord {
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Unread('format');
   const given: Record<string, unknown> = { ...value };
-  if (given.format !== FORMAT) throw new Unread('format');
-  if (typeof given.version === 'number' && given.version > RUN_VERSION) throw new Unread('newer');
+  if (given.format !== format) throw new Unread('format');
+  if (typeof given.version === 'number' && given.version > version) throw new Unread('newer');
   try {
-    for (const name of ARRAYS) if (name in given) given[name] = fromBase64(given[name], name);
-    given.text = textFrom(given.text);
-    if (Array.isArray(given.changes))
-      given.changes = given.changes.map((each: unknown, i) =>
-        typeof each === 'object' && each !== null && 'learnt' in each
-          ? {
-              ...each,
-              learnt: fromBase64(each.learnt, `changes[${i}].learnt`),
-              ...memoryFrom((each as { memory?: unknown }).memory, `changes[${i}].memory`),
-              ...shownFrom((each as { shown?: unknown }).shown, `changes[${i}].shown`),
-            }
-          : each,
-      );
-    return readRun({ ...given, id, pinned: false });
+    return read(given);
   } catch (error) {
     if (error instanceof Malformed) throw new Unread('malformed', error.where);
     throw error;
   }
 }
 
+// Throws Unread. `id`: what the run is to be known by here.
+export function readRunFile(text: string, id: string): RunRecord {
+  return readObject(text, FORMAT, RUN_VERSION, (given) => {
+    for (const name of ARRAYS) if (name in given) given[name] = floatsFromBase64(given[name], name);
+    given.text = textFrom(given.text);
+    if (Array.isArray(given.changes))
+      given.changes = given.changes.map((each: unknown, i) =>
+        typeof each === 'object' && each !== null && 'learnt' in each
+          ? {
+              ...each,
+              learnt: floatsFromBase64(each.learnt, `changes[${i}].learnt`),
+              ...memoryFrom((each as { memory?: unknown }).memory, `changes[${i}].memory`),
+              ...shownFrom((each as { shown?: unknown }).shown, `changes[${i}].shown`),
+            }
+          : each,
+      );
+    return readRun({ ...given, id, pinned: false });
+  });
+}
+
 const memoryText = (memory: Memory | undefined) =>
   memory && {
     memory: {
       ...memory,
-      states: toBase64(memory.states),
-      ...(memory.carried ? { carried: toBase64(memory.carried) } : {}),
+      states: floatsToBase64(memory.states),
+      ...(memory.carried ? { carried: floatsToBase64(memory.carried) } : {}),
     },
   };
 
@@ -91,8 +103,8 @@ function memoryFrom(given: unknown, where: string) {
   return {
     memory: {
       ...given,
-      states: fromBase64(states, `${where}.states`),
-      carried: carried === undefined ? undefined : fromBase64(carried, `${where}.carried`),
+      states: floatsFromBase64(states, `${where}.states`),
+      carried: carried === undefined ? undefined : floatsFromBase64(carried, `${where}.carried`),
     },
   };
 }
@@ -102,7 +114,7 @@ function shownFrom(given: unknown, where: string) {
   return {
     shown: given.map((each: unknown, i) =>
       typeof each === 'object' && each !== null && 'pixels' in each
-        ? { ...each, pixels: fromBase64(each.pixels, `${where}[${i}].pixels`) }
+        ? { ...each, pixels: floatsFromBase64(each.pixels, `${where}[${i}].pixels`) }
         : each,
     ),
   };
@@ -113,7 +125,7 @@ function textFrom(given: unknown): unknown {
   return { ...given, units: bytesFromBase64(given.units, 'text.units') };
 }
 
-function toBase64(values: Float32Array): string {
+export function floatsToBase64(values: Float32Array): string {
   const bytes = new Uint8Array(4 * values.length);
   const view = new DataView(bytes.buffer);
   for (const [i, value] of values.entries()) view.setFloat32(4 * i, value, true);
@@ -128,7 +140,7 @@ export function bytesToBase64(bytes: Uint8Array): string {
   return btoa(binary);
 }
 
-function fromBase64(text: unknown, where: string): Float32Array {
+export function floatsFromBase64(text: unknown, where: string): Float32Array<ArrayBuffer> {
   const bytes = bytesFromBase64(text, where);
   if (bytes.length % 4 !== 0) throw new Malformed(where);
   const view = new DataView(bytes.buffer);

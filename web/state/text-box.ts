@@ -31,16 +31,21 @@ export class TextBox {
   // What the settings say is in the box; an own text that is too long for them, if this is the device it was typed on.
   async open(): Promise<void> {
     const { textSample, textOwn, textLong } = this.#settings;
-    if (textSample.peek() === 'own' && textLong.peek() > 0) {
+    const before = textLong.peek();
+    if (textSample.peek() === 'own' && before > 0) {
       const kept = await loadText();
-      if (kept?.length === textLong.peek()) this.text.value = kept;
-      else this.lost.value = true;
+      // What has been typed meanwhile stays.
+      if (this.#keepTimer === 0 && textLong.peek() === before) {
+        if (kept?.length === before) this.text.value = kept;
+        else this.lost.value = true;
+      }
     }
     this.#stop = effect(() => {
       const sample = textSample.value;
       const [own, long] = [textOwn.value, textLong.value];
       const language = locale.value === 'zh' ? 'chinese' : 'english';
       untracked(() => {
+        if (this.#keepTimer !== 0) return; // typed just now: the settings follow
         if (sample !== 'own') this.text.value = SAMPLE_TEXTS[sample || language];
         else if (long === 0) this.text.value = own;
         else if (this.text.peek().length !== long) {

@@ -6,6 +6,7 @@ import type { Counts } from '../engine/text-cut';
 import type { Asked, FromText, Learnt, Looked, Row, ShownPair, ToText } from '../engine/text-messages';
 import { METHODS, type Method, MOST_MERGES } from '../engine/text-methods';
 import { readFile } from './files';
+import { beginning } from './long-text';
 import type { Session } from './session';
 import type { CORPORA } from './settings';
 import { MOST_LETTERS, TextBox } from './text-box';
@@ -111,7 +112,7 @@ export class TextLab {
     this.id.value++;
     this.looked.value = undefined;
     for (const method of METHODS) this.#forgetPage(method);
-    this.#say({ kind: 'text', id: this.id.peek(), text: text.slice(0, MOST_LETTERS) });
+    this.#say({ kind: 'text', id: this.id.peek(), text: beginning(text, MOST_LETTERS) });
   }
 
   #hire(): void {

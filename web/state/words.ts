@@ -7,11 +7,13 @@ import type { Frame, Step, Want } from '../engine/words-messages';
 import type { Quality } from '../engine/words-quality';
 import { locale } from '../locales';
 import { readFile } from './files';
+import { beginning } from './long-text';
 import type { Session } from './session';
 import { type Fetching, fetchText, NONE } from './text-files';
 import { formatWishes, parseWishes } from './train-text';
+import { type WordsRecord, word2vec, writeWordsFile } from './words-file';
 import { WordsHandle } from './words-handle';
-import { wordsShelf } from './words-kept';
+import { type KeptWords, wordsShelf } from './words-kept';
 import { known, wordLists } from './words-lists';
 import { SOURCES, usualValues, type WordSource } from './words-texts';
 import { WordsUmap } from './words-umap';
@@ -51,7 +53,7 @@ export class WordsLab {
   readonly umap: WordsUmap;
   readonly own = signal(''); // the text of one's own that is learnt
   readonly typed = signal(''); // and as it stands in its box
-  readonly taken = computed(() => this.typed.value.slice(0, MOST_LETTERS)); // what would be learnt of that
+  readonly taken = computed(() => beginning(this.typed.value, MOST_LETTERS)); // what would be learnt of that
   readonly values = computed<WordsValues>(() => {
     const wishes = parseWishes(this.session.settings.wordsTrain.value);
     const usual = usualValues(this.source.value);
@@ -80,6 +82,7 @@ export class WordsLab {
   #keptAt = 0;
   #begun = ''; // what the run on show was made from
   #begunAt = ''; // and where it is kept
+  #opened: KeptWords | undefined; // of a file
 
   constructor(readonly session: Session) {
     this.umap = new WordsUmap(this, (ids) => this.#handle?.ask('rows', { ids }));
@@ -88,9 +91,10 @@ export class WordsLab {
 
   async #open(): Promise<void> {
     const own = this.session.embedded ? undefined : await wordsShelf.load('own');
+    // What has been typed or taken meanwhile stays.
     batch(() => {
-      this.own.value = own ?? '';
-      this.typed.value = own ?? '';
+      this.own.value ||= own ?? '';
+      this.typed.value ||= own ?? '';
     });
     await this.session.ready();
     if (!(await this.#sit())) return;
@@ -162,7 +166,8 @@ export class WordsLab {
     });
   }
 
-  async #read(): Promise<void> {
+  // `there`: when its words are, before any are learnt.
+  async #read(there = () => {}): Promise<void> {
     const handle = this.#handle;
     if (!handle) return;
     const asked = ++this.#asked;
@@ -194,6 +199,7 @@ export class WordsLab {
     });
     this.#begun = '';
     if (!found || short) return;
+    there();
     handle.want(this.#want());
     if (name !== 'pretrained') await this.#begin(false);
   }
@@ -241,7 +247,10 @@ export class WordsLab {
     this.#begunAt = this.#place;
     this.running.value = false;
     this.frame.value = undefined; // of the run before
-    const stored = fresh || this.session.embedded ? undefined : await wordsShelf.load('run', this.#place);
+    if (fresh) this.#opened = undefined;
+    const opened = this.#opened?.made === made ? this.#opened : undefined;
+    const shelved = !fresh && !opened && !this.session.embedded;
+    const stored = shelved ? await wordsShelf.load('run', this.#place) : opened;
     if (this.#begun !== made) return;
     const kept = stored?.made === made ? stored : undefined;
     const answer = await handle.ask('begin', {
@@ -319,6 +328,59 @@ export class WordsLab {
     if (this.session.embedded || !made) return;
     const tables = await this.#handle?.ask('keep', {});
     if (tables && made === this.#begun) await wordsShelf.save('run', { ...tables, made }, place);
+  }
+
+  // ---------------------------------------------------------------- to take away, and back
+
+  // The run on show, and all that it is made from. Undefined: there is none.
+  async file(): Promise<string | undefined> {
+    const lexicon = this.lexicon.peek();
+    const source = lexicon?.name;
+    const [values, least, own] = [this.values.peek(), this.least.peek(), this.own.peek()];
+    const { wordsUnit, wordsSeed } = this.session.settings;
+    const [unit, seed] = [wordsUnit.peek(), wordsSeed.peek()];
+    const tables = await this.#handle?.ask('keep', {});
+    if (!tables || !source || source === 'pretrained' || lexicon !== this.lexicon.peek()) return undefined;
+    const { words } = lexicon;
+    return writeWordsFile({
+      ...{ source, own: source === 'own' ? own : '', unit, least, values, seed, words },
+      ...tables,
+    });
+  }
+
+  // All vectors, a word a line.
+  async vectors(): Promise<string | undefined> {
+    const lexicon = this.lexicon.peek();
+    if (!lexicon) return undefined;
+    const rows = await this.#handle?.ask('rows', { ids: Int32Array.from(lexicon.words.keys()) });
+    return rows && lexicon === this.lexicon.peek() ? word2vec(lexicon.words, rows) : undefined;
+  }
+
+  // A run of a file takes the place of the one on show. False: its text is another one here, and it begins anew.
+  async open(record: WordsRecord): Promise<boolean> {
+    const { source, own, unit, least, values, seed, words, tables, read, losses } = record;
+    this.pause();
+    const { settings } = this.session;
+    const changed = Object.entries(values).filter(([name, each]) => each !== usualValues(source)[name]);
+    batch(() => {
+      if (source === 'own') {
+        this.typed.value = own;
+        this.own.value = own;
+      }
+      settings.words.value = source;
+      settings.wordsUnit.value = unit;
+      settings.wordsLeast.value = least === SOURCES[source].least ? 0 : least;
+      settings.wordsTrain.value = formatWishes(Object.fromEntries(changed));
+      settings.wordsSeed.value = seed;
+    });
+    if (source === 'own' && !this.session.embedded) void wordsShelf.save('own', own);
+    const fits = () => this.lexicon.peek()?.words.join('\n') === words.join('\n');
+    await this.#read(() => {
+      if (fits()) this.#opened = { made: this.#made, tables, read, losses };
+    });
+    if (!fits()) return false;
+    await this.#keep();
+    return true;
   }
 
   // ---------------------------------------------------------------- looks

@@ -110,10 +110,9 @@ export class GnLookup extends GnElement {
       <input
         aria-label=${t('vectors.text')}
         maxlength="200"
-        .value=${lab.text.value}
-        @input=${(event: Event) => {
-          session.settings.vectorsText.value = (event.target as HTMLInputElement).value.trim();
-        }}
+        .value=${this.#emptied ? '' : lab.text.value}
+        @input=${(event: Event) => this.#typed((event.target as HTMLInputElement).value.trim())}
+        @blur=${() => this.#typed(session.settings.vectorsText.peek(), false)}
       />
       <div class="chips" role="group" aria-label=${t('vectors.tokens')}>
         ${tokens.map(
@@ -130,6 +129,14 @@ export class GnLookup extends GnElement {
       </div>
       ${tokens.length === MOST_TOKENS ? html`<p class="quiet">${t('vectors.most', { n: MOST_TOKENS })}</p>` : nothing}
       ${found ? this.#pictures(found) : nothing}`;
+  }
+
+  #emptied = false; // the box, by the learner, who is about to write
+
+  #typed(text: string, writing = true): void {
+    this.#emptied = writing && text === '';
+    this.session.settings.vectorsText.value = text;
+    this.requestUpdate();
   }
 
   #pictures(found: NonNullable<VectorsLab['lookup']['value']>) {

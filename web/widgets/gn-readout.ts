@@ -50,16 +50,70 @@ export class GnReadout extends SignalWatcher(LitElement) {
     `,
   ];
 
+  #pointer: PointerEvent | undefined; // the last one; none: keys have spoken since
+  #anchor: { readonly on: Element; x: number; y: number } | undefined; // what it speaks of, and where that stood
+
   override connectedCallback(): void {
     super.connectedCallback();
-    addEventListener('pointerdown', dismiss, { capture: true });
-    addEventListener('scroll', dismiss, { capture: true, passive: true });
+    addEventListener('pointerdown', this.#press, { capture: true });
+    addEventListener('pointermove', this.#move, { capture: true, passive: true });
+    addEventListener('keydown', this.#key, { capture: true, passive: true });
+    addEventListener('scroll', this.#scroll, { capture: true, passive: true });
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    removeEventListener('pointerdown', dismiss, { capture: true });
-    removeEventListener('scroll', dismiss, { capture: true });
+    removeEventListener('pointerdown', this.#press, { capture: true });
+    removeEventListener('pointermove', this.#move, { capture: true });
+    removeEventListener('keydown', this.#key, { capture: true });
+    removeEventListener('scroll', this.#scroll, { capture: true });
+  }
+
+  #press = (event: PointerEvent) => {
+    this.#pointer = event;
+    readout.value = undefined;
+  };
+
+  #move = (event: PointerEvent) => {
+    this.#pointer = event;
+  };
+
+  #key = () => {
+    this.#pointer = undefined;
+  };
+
+  // What is scrolled takes its card along; under a mouse that rests there is another cell by now.
+  #scroll = () => {
+    const now = readout.peek();
+    const anchor = this.#anchor;
+    if (!now || !anchor) return;
+    const { left, top, bottom } = anchor.on.getBoundingClientRect();
+    const [dx, dy] = [left - anchor.x, top - anchor.y];
+    if (dx === 0 && dy === 0) return;
+    const pointer = this.#pointer;
+    if (pointer?.pointerType === 'mouse') {
+      const { clientX, clientY } = pointer;
+      if (deepest(clientX, clientY) !== anchor.on) readout.value = undefined;
+      else
+        anchor.on.dispatchEvent(
+          new PointerEvent('pointermove', {
+            clientX,
+            clientY,
+            pointerType: 'mouse',
+            bubbles: true,
+            composed: true,
+          }),
+        );
+    } else if (bottom < 0 || top > innerHeight) readout.value = undefined;
+    else readout.value = { ...now, x: now.x + dx, y: now.y + dy };
+    [anchor.x, anchor.y] = [left, top];
+  };
+
+  #hold(): void {
+    const pointer = this.#pointer;
+    const on = pointer ? deepest(pointer.clientX, pointer.clientY) : focused();
+    const box = on?.getBoundingClientRect();
+    this.#anchor = on && box && { on, x: box.left, y: box.top };
   }
 
   override render() {
@@ -77,6 +131,7 @@ export class GnReadout extends SignalWatcher(LitElement) {
     const now = readout.peek();
     const card = this.renderRoot.querySelector<HTMLElement>('.card');
     if (!now || !card) return;
+    this.#hold();
     if (now.grid) this.#drawGrid(now.grid);
     const { width, height } = card.getBoundingClientRect();
     const right = now.x + 18 + width < innerWidth;
@@ -110,9 +165,21 @@ export class GnReadout extends SignalWatcher(LitElement) {
   }
 }
 
-const dismiss = () => {
-  readout.value = undefined;
-};
+// Through all shadow roots.
+function deepest(x: number, y: number): Element | undefined {
+  let found = document.elementFromPoint(x, y);
+  for (;;) {
+    const inner = found?.shadowRoot?.elementFromPoint(x, y);
+    if (!inner || inner === found) return found ?? undefined;
+    found = inner;
+  }
+}
+
+function focused(): Element | undefined {
+  let found = document.activeElement;
+  while (found?.shadowRoot?.activeElement) found = found.shadowRoot.activeElement;
+  return found ?? undefined;
+}
 
 function short(value: number): string {
   const text =

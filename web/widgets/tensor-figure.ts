@@ -1,6 +1,6 @@
 // A tensor as a picture: its caption, its cells to be pointed at, tapped, walked by keys and opened; a dashed frame while
 // it is not computed. What is drawn, and where the cells lie, is each kind's own.
-import { css, html } from 'lit';
+import { css, html, nothing } from 'lit';
 import type { Ref } from '../engine/look';
 import { t } from '../locales';
 import { GnElement } from './element';
@@ -14,6 +14,7 @@ interface Cells {
   readonly most: number; // the last place that keys reach
   readonly at: number;
   readonly words: string; // of that place
+  readonly below?: unknown; // the picture
 }
 
 export abstract class TensorFigure extends GnElement {
@@ -99,7 +100,7 @@ export abstract class TensorFigure extends GnElement {
     </figure>`;
   }
 
-  protected figure({ part, scale, name, most, at, words }: Cells) {
+  protected figure({ part, scale, name, most, at, words, below = nothing }: Cells) {
     return html`<figure>
       <figcaption class=${part}>${this.caption} <span>${scale}</span></figcaption>
       <div
@@ -120,6 +121,7 @@ export abstract class TensorFigure extends GnElement {
       >
         <canvas aria-hidden="true"></canvas>
       </div>
+      ${below}
     </figure>`;
   }
 
@@ -146,8 +148,13 @@ export abstract class TensorFigure extends GnElement {
 
   #click = (event: MouseEvent) => {
     const index = this.under(event);
-    if (index >= 0) this.open(index);
+    if (index >= 0) this.pressed(index);
   };
+
+  // By the mouse or a finger.
+  protected pressed(index: number): void {
+    this.open(index);
+  }
 
   protected open(index: number): void {
     readout.value = undefined;

@@ -9,10 +9,21 @@ const MOST_CELL_PX = 22;
 const MOST_HIGH_PX = 340; // of a table of many lines
 const MOST_SIGNS = 64; // along a side
 const SIGNS_FROM_PX = 9; // of a cell
+const LEAST_HIT_PX = 3; // of a cell that can be hit
+const LARGER_PX = 16; // of a cell where the picture is magnified
 const FONT_PX = 12;
+
+// Along one axis: the cells that are in sight, all of them or those around a place.
+export interface Stretch {
+  readonly from: number;
+  readonly n: number;
+  readonly thin: boolean; // all of them at once are too thin to be hit
+}
 
 export interface Laid {
   readonly form: TokenForm;
+  readonly lines: Stretch;
+  readonly across: Stretch;
   readonly left: number; // of the cells
   readonly top: number;
   readonly w: number;
@@ -24,17 +35,47 @@ export interface Laid {
 const fontOf = (strong: boolean, px = FONT_PX): string =>
   `${strong ? 700 : 400} ${px}px "Geist Variable", system-ui, sans-serif`;
 
-// The largest cells that fit.
-export function layTokens(read: Read, form: TokenForm, wide: number): Laid {
-  const signs = (axis: TokenForm['row'], n: number): string[] =>
-    axis === 'number' || n > MOST_SIGNS ? [] : Array.from({ length: n }, (_, i) => signOf(read, axis, i));
-  const [rows, columns] = [signs(form.row, form.height), signs(form.column, form.width)];
-  const [left, top] = [sideOf(rows), sideOf(columns)];
-  const w = Math.max(0.4, Math.min(MOST_CELL_PX, (wide - left - 2) / form.width));
-  const tall = rows.length > 0 ? Math.max(14, w) : Math.max(2, Math.min(14, w));
-  const h =
-    form.height === 1 ? 16 : form.height > MOST_SIGNS ? Math.min(tall, MOST_HIGH_PX / form.height) : tall;
-  return { form, left, top, w: w > 3 ? Math.floor(2 * w) / 2 : w, h, rows, columns };
+const stretch = (all: number, room: number, px: number, near: number): Stretch => {
+  const thin = px < LEAST_HIT_PX;
+  const n = thin && near >= 0 ? Math.max(1, Math.min(all, Math.floor(room / LARGER_PX))) : all;
+  return { from: Math.max(0, Math.min(all - n, near - Math.floor(n / 2))), n, thin };
+};
+
+// The largest cells that fit. `near`: of cells too thin to be hit, the one around which they are magnified; −1: all.
+export function layTokens(read: Read, form: TokenForm, wide: number, near = -1): Laid {
+  const signs = (axis: TokenForm['row'], { from, n }: Stretch): string[] =>
+    axis === 'number' || n > MOST_SIGNS
+      ? []
+      : Array.from({ length: n }, (_, i) => signOf(read, axis, from + i));
+  const [row, column] = near < 0 ? [-1, -1] : [Math.floor(near / form.width), near % form.width];
+  const high = (n: number, w: number, signed: boolean): number => {
+    const tall = signed ? Math.max(14, w) : Math.max(2, Math.min(14, w));
+    return form.height === 1 ? 16 : n > MOST_SIGNS ? Math.min(tall, MOST_HIGH_PX / n) : tall;
+  };
+  const width = (n: number, left: number) => Math.max(0.4, Math.min(MOST_CELL_PX, (wide - left - 2) / n));
+  const whole = { from: 0, n: form.height, thin: false };
+  const side = sideOf(signs(form.row, whole));
+  const w0 = width(form.width, side);
+  const isSigned = form.row !== 'number' && form.height <= MOST_SIGNS;
+  const lines = stretch(form.height, MOST_HIGH_PX, high(form.height, w0, isSigned), row);
+  const rows = signs(form.row, lines);
+  const left = sideOf(rows);
+  const across = stretch(form.width, wide - left - 2, w0, column);
+  const columns = signs(form.column, across);
+  const w = width(across.n, left);
+  const isLarger = lines.n < form.height;
+  const h = isLarger ? LARGER_PX : high(form.height, w, isSigned);
+  return {
+    form,
+    lines,
+    across,
+    left,
+    top: sideOf(columns),
+    w: w > 3 ? Math.floor(2 * w) / 2 : w,
+    h,
+    rows,
+    columns,
+  };
 }
 
 function sideOf(signs: readonly string[]): number {
@@ -48,11 +89,12 @@ function sideOf(signs: readonly string[]): number {
 // `lit`: a cell, whose line and column stand out; −1: none.
 export function drawSigns(
   context: CanvasRenderingContext2D,
-  { form, left, top, w, h, rows, columns }: Laid,
+  { form, lines, across, left, top, w, h, rows, columns }: Laid,
   lit: number,
   ink: Ramps,
 ): void {
-  const [row, column] = lit < 0 ? [-1, -1] : [Math.floor(lit / form.width), lit % form.width];
+  const row = lit < 0 ? -1 : Math.floor(lit / form.width) - lines.from;
+  const column = lit < 0 ? -1 : (lit % form.width) - across.from;
   context.textBaseline = 'middle';
   context.textAlign = 'right';
   for (const [i, sign] of (h >= SIGNS_FROM_PX ? rows : []).entries()) {
@@ -72,35 +114,51 @@ export function drawSigns(
   }
 }
 
+// Where a cell stands among those in sight. Undefined: beyond them.
+export function inSight(
+  { form, lines, across }: Laid,
+  cell: number,
+): [row: number, column: number] | undefined {
+  const row = Math.floor(cell / form.width) - lines.from;
+  const column = (cell % form.width) - across.from;
+  return row >= 0 && row < lines.n && column >= 0 && column < across.n ? [row, column] : undefined;
+}
+
 // Cells beside each other as one frame: a query, a key. All of them are no part that stands out.
 export function frameLines(
   context: CanvasRenderingContext2D,
-  { form, left, top, w, h }: Laid,
+  laid: Laid,
   cells: readonly number[],
   ink: string,
 ): void {
+  const { form, left, top, w, h } = laid;
   if (cells.length === form.height * form.width) return;
-  const lines = new Map<number, [from: number, to: number]>();
+  const framed = new Map<number, [from: number, to: number]>();
   for (const each of cells) {
-    const [row, column] = [Math.floor(each / form.width), each % form.width];
-    const [from, to] = lines.get(row) ?? [column, column];
-    lines.set(row, [Math.min(from, column), Math.max(to, column)]);
+    const at = inSight(laid, each);
+    if (!at) continue;
+    const [row, column] = at;
+    const [from, to] = framed.get(row) ?? [column, column];
+    framed.set(row, [Math.min(from, column), Math.max(to, column)]);
   }
   context.strokeStyle = ink;
   context.lineWidth = 1.5;
-  for (const [row, [from, to]] of lines)
+  for (const [row, [from, to]] of framed)
     context.strokeRect(left + from * w + 0.5, top + row * h + 0.5, (to - from + 1) * w - 1, h - 1);
 }
 
 // Numbers that lie open, and the one that is pointed at.
 export function ringCells(
   context: CanvasRenderingContext2D,
-  { form, left, top, w, h }: Laid,
+  laid: Laid,
   cells: readonly number[],
   { ink, paper }: Ramps,
 ): void {
+  const { left, top, w, h } = laid;
   for (const each of cells) {
-    const [x, y] = [left + (each % form.width) * w, top + Math.floor(each / form.width) * h];
+    const at = inSight(laid, each);
+    if (!at) continue;
+    const [x, y] = [left + at[1] * w, top + at[0] * h];
     const [side, tall] = [Math.max(5, w), Math.max(5, h)];
     const box = [x - (side - w) / 2, y - (tall - h) / 2, side, tall] as const;
     context.lineWidth = 3;
