@@ -178,7 +178,7 @@ describe('drawing', () => {
       const last = page.getByRole('slider', { name: /centred by mass/ });
       await last.focus();
       await page.keyboard.press('ArrowLeft');
-      expect(await last.getAttribute('aria-valuetext')).toMatch(/^row 15, column 14: [\d.]+$/);
+      expect(await last.getAttribute('aria-valuetext')).toMatch(/^row 14, column 13: [\d.]+$/);
     }));
 });
 
@@ -314,7 +314,7 @@ describe('when something is missing or breaks', () => {
 
   for (const [what, pattern, text] of [
     ['the core', '**/*.wasm', 'could not be loaded'],
-    ['the test digits', '**/mnist/*', 'not part of this build'],
+    ['the test digits', '**/mnist/*', 'The test digits could not be fetched'],
     ['the weights', '**/lenet5-*.safetensors', 'these are untrained'],
   ] as const) {
     test(`${what} cannot be fetched: the page says so`, async () => {

@@ -125,7 +125,7 @@ describe('experiments', () => {
       expect(rubbed).not.toEqual(before);
       await picture.focus();
       await page.keyboard.press('Space');
-      expect(await picture.getAttribute('aria-valuetext')).toMatch(/row 15, column 15: 0$/);
+      expect(await picture.getAttribute('aria-valuetext')).toMatch(/row 14, column 14: 0$/);
       expect((await answer(page)).shares).not.toEqual(rubbed);
       await page.getByRole('button', { name: 'Undo the changes' }).click();
       expect((await answer(page)).shares).toEqual(before);

@@ -139,10 +139,10 @@ describe('one number', () => {
       const { sum, total } = await sumShown(card);
       expect(sum).toBeCloseTo(total, 2);
       await card
-        .getByRole('button', { name: /^Open conv · relu b1 · map 0 \(7, 7\)/ })
+        .getByRole('button', { name: /^Open conv · relu b1 · map 0 \(6, 6\)/ })
         .first()
         .click();
-      await page.getByRole('heading', { name: 'conv · relu · map 0 (7, 7)' }).waitFor();
+      await page.getByRole('heading', { name: 'conv · relu · map 0 (6, 6)' }).waitFor();
     }));
 
   test('of softmax: what the short list leaves out stands in a row of its own, and the shown add up', () =>
@@ -262,7 +262,7 @@ describe('one number', () => {
       await card.getByText('bias').first().waitFor();
       await card.getByRole('button', { name: 'Further terms' }).click();
       await card.getByText('21–40 of 785').waitFor();
-      await card.getByRole('button', { name: 'pixel (1, 20)' }).waitFor();
+      await card.getByRole('button', { name: 'pixel (0, 19)' }).waitFor();
     }));
 
   test('stays open while the language changes', () =>

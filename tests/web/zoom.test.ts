@@ -1,7 +1,7 @@
 // From the network to a layer to a number and out again: by the page's own buttons and by the browser's Back.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { PRESETS } from '../../web/state/presets';
-import { begin, end, open } from './page';
+import { begin, end, frames, open } from './page';
 
 beforeAll(begin);
 afterAll(end);
@@ -162,6 +162,27 @@ test('on a phone a dense weight and a pixel follow the finger, and a tap right a
       }
     },
     'at=1-2.4',
+    { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
+  ));
+
+test('on a phone what a finger opens comes up beneath the pad: its name at the top, its sum in sight', () =>
+  visit(
+    async (page) => {
+      for (const name of [/^conv · tanh, 6/, /^dense · tanh, 84/]) {
+        const layer = page.getByRole('slider', { name });
+        await layer.evaluate((each) => each.scrollIntoView({ block: 'center' }));
+        await frames(page);
+        const box = await layer.boundingBox();
+        if (!box) throw new Error('no layer');
+        await page.touchscreen.tap(box.x + 8, box.y + 8);
+        await where(page).waitFor();
+        const top = async () => (await page.locator('gn-inspector').boundingBox())?.y ?? 0;
+        await expect.poll(top).toBeLessThan(200);
+        expect(await top()).toBeGreaterThan(90);
+        await page.getByRole('button', { name: 'Network', exact: true }).click();
+      }
+    },
+    'model=lenet5',
     { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
   ));
 

@@ -261,9 +261,13 @@ export class GnInspector extends GnElement {
     scroll?.scrollTo(0, 0);
     if (first) return;
     scroll?.focus({ preventScroll: true });
-    // On a phone the pad's strip lies over the top of the page.
-    const { top } = this.getBoundingClientRect();
-    if (scroll && (top < 0 || top > innerHeight / 2)) this.scrollIntoView({ block: 'start' });
+    // On a phone the pad's strip lies over the top of the page. Before what is opened has its height, there may be too
+    // little page to scroll.
+    if (scroll)
+      requestAnimationFrame(() => {
+        const { top } = this.getBoundingClientRect();
+        if (top < 0 || top > innerHeight / 2) this.scrollIntoView({ block: 'start' });
+      });
   }
 
   #where(plan: Plan) {

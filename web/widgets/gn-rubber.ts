@@ -77,7 +77,7 @@ export class GnRubber extends GnElement {
       aria-valuemin="0"
       aria-valuemax=${SIDE * SIDE - 1}
       aria-valuenow=${index}
-      aria-valuetext=${t('pixel.words', { row: y + 1, column: x + 1, value: number(this.session.digit?.pixels[index] ?? 0) })}
+      aria-valuetext=${t('pixel.words', { row: y, column: x, value: number(this.session.digit?.pixels[index] ?? 0) })}
       @pointerdown=${this.#down}
       @pointermove=${this.#move}
       @pointerup=${this.#up}

@@ -213,8 +213,8 @@ export class GnStages extends GnElement {
   #words(stage: Stage): string {
     const value = this.#plane(stage, this.session.digit)[this.at] ?? 0;
     return t('pixel.words', {
-      row: Math.floor(this.at / SIDE) + 1,
-      column: (this.at % SIDE) + 1,
+      row: Math.floor(this.at / SIDE),
+      column: this.at % SIDE,
       value: number(value),
     });
   }
@@ -234,7 +234,7 @@ export class GnStages extends GnElement {
     readout.value = {
       x,
       y,
-      title: t('pixel.title', { row: Math.floor(this.at / SIDE) + 1, column: (this.at % SIDE) + 1 }),
+      title: t('pixel.title', { row: Math.floor(this.at / SIDE), column: this.at % SIDE }),
       value,
       note: t('pixel.grey', { grey: Math.round(value * 255) }),
       grid: gridAround(plane, 0, SIDE, SIDE, this.at, 'pixels'),

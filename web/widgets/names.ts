@@ -63,7 +63,7 @@ export function elementName(plan: Plan, layer: Layer, index: number): string {
   if (layer.form === 'vector') return t('layer.neuron', { index });
   const [rows, columns] = plane(layer);
   const inMap = index % (rows * columns);
-  const place = { row: Math.floor(inMap / columns) + 1, column: (inMap % columns) + 1 };
+  const place = { row: Math.floor(inMap / columns), column: inMap % columns };
   if (layer.form === 'image') return t('pixel.title', place);
   return t('layer.cell', { map: Math.floor(index / (rows * columns)), ...place });
 }
@@ -97,7 +97,7 @@ export const isPicture = (row: Row): boolean => planesOf(row)[1] > 1;
 export const isAnswer = (plan: Plan, row: Row): boolean =>
   row.index === plan.answer || (row.isLoss && plan.answer >= 0);
 
-// "neuron 3", "map 2 (5, 6)", "pixel (12, 9)": short, for lists.
+// "neuron 3", "map 2 (5, 6)", "pixel (12, 9)": short, for lists. All of it counts from 0, as the tensors' places do.
 export function shortName(plan: Plan, what: Ref): string {
   if (what.kind !== 'value') return exactName(plan, what);
   const row = plan.rows[what.id];
@@ -107,7 +107,7 @@ export function shortName(plan: Plan, what: Ref): string {
   const [, height, width] = planesOf(row);
   if (height === 1) return t(isAnswer(plan, row) ? 'short.class' : 'short.neuron', { index: what.index });
   const inPlane = what.index % (height * width);
-  const place = { row: Math.floor(inPlane / width) + 1, column: (inPlane % width) + 1 };
+  const place = { row: Math.floor(inPlane / width), column: inPlane % width };
   if (row.op === 'in' && row.size === height * width) return t('short.pixel', place);
   return t('short.cell', { map: Math.floor(what.index / (height * width)), ...place });
 }

@@ -1,5 +1,6 @@
 // Where each layer of a plan lies: columns by depth on a wide page, rows by depth on a narrow one. Pure geometry.
 import type { Layer, Plan } from '../engine/plan';
+import { grid, linesOf, MAX_NEURON, type Size } from './network-grid';
 import { lanesOf, type Skip, skipsOf } from './network-skips';
 
 export interface Box {
@@ -52,18 +53,6 @@ const LANE = 10; // from one to the next, closer where there are many,
 const LANES_MOST = 4 * LANE; // together,
 const LANES_GAP = 8; // and to what they go around
 const MAX_COLUMN = 40; // neurons in one column of circles
-const MAX_NEURON = 24;
-
-interface Size {
-  readonly columns: number;
-  readonly pitchX: number;
-  readonly pitchY: number;
-  readonly unitW: number;
-  readonly unitH: number;
-  readonly round: boolean;
-  readonly w: number;
-  readonly h: number;
-}
 
 const unitsOf = (layer: Layer): number =>
   layer.form === 'vector'
@@ -76,28 +65,6 @@ const unitsOf = (layer: Layer): number =>
 function aspect(layer: Layer): number {
   if (layer.form === 'maps') return (layer.shape[1] ?? 1) / (layer.shape[2] ?? 1);
   return 1;
-}
-
-function grid(
-  count: number,
-  columns: number,
-  unitW: number,
-  unitH: number,
-  gap: number,
-  round: boolean,
-): Size {
-  const rows = Math.ceil(count / columns);
-  const [pitchX, pitchY] = [unitW + gap, unitH + gap];
-  return {
-    columns,
-    pitchX,
-    pitchY,
-    unitW,
-    unitH,
-    round,
-    w: columns * pitchX - gap,
-    h: rows * pitchY - gap,
-  };
 }
 
 // The arrangement of maps that makes them large within width × height, narrow rather than a little larger.
@@ -123,14 +90,6 @@ function mapSize(layer: Layer, height: number): number {
 }
 
 const grow = (height: number): number => Math.min(2.2, Math.max(1, height / 300));
-
-// Positions are lines of their features, where there is room for them.
-function linesOf(layer: Layer, width: number, height: number): Size | undefined {
-  const [lines = 0, line = 0, ...more] = layer.shape;
-  if (line === 0 || more.length > 0) return undefined;
-  const unit = Math.floor(Math.min(MAX_NEURON, width / line, height / lines)) - 1;
-  return unit < 3 ? undefined : grid(lines * line, line, unit, unit, 1, false);
-}
 
 function columnOfNeurons(layer: Layer, height: number): Size {
   const units = unitsOf(layer);
