@@ -283,7 +283,7 @@ test.each(CASES)(
     await card.getByText(rest.seen).waitFor();
     await card.getByText(rest.why).waitFor();
     const before = measured((await card.textContent()) ?? '');
-    expect(before).toBeGreaterThan(0);
+    if (rest.helps === 'less') expect(before).toBeGreaterThan(0);
     if (rest.eased) {
       await page.getByRole('textbox', { name: 'Learning rate' }).fill(rest.eased);
       await page.keyboard.press('Enter');

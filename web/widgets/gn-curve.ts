@@ -400,9 +400,9 @@ export class GnCurve extends SignalWatcher(LitElement) {
     });
     const near = marksNear(plot, this.marks, plot.cursor.left ?? -1);
     const changed = near.map((mark) =>
-      mark.x === x ? mark.text : `${this.axis} ${place(mark.x)}: ${mark.text}`,
+      mark.x === x ? mark.text : `${this.axis} ${count(mark.x)}: ${mark.text}`,
     );
-    const here = `${this.axis} ${place(x)}: `;
+    const here = `${this.axis} ${count(x)}: `;
     const values = parts.join(' · ');
     this.said = near.every((mark) => mark.x === x)
       ? `${here}${[...changed, values].join(' · ')}`
@@ -460,7 +460,5 @@ export class GnCurve extends SignalWatcher(LitElement) {
 
   #table = () => tableOf(this.lines, this.marks, this.axis, t('curve.changed'));
 }
-
-const place = (x: number): string => (Number.isInteger(x) ? count(x) : x.toFixed(2));
 
 customElements.define('gn-curve', GnCurve);
