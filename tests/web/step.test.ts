@@ -294,7 +294,8 @@ test('a normalisation: its weight is none of its biases, and its formula tells �
     async ({ page }) => {
       await page.getByRole('button', { name: /^Forwards: layernorm1/ }).click();
       const captions = page.locator('gn-operation gn-tensor figcaption');
-      const said = async () => (await captions.allTextContents()).map((text) => text.replace(/ .*|not.*$/, ''));
+      const said = async () =>
+        (await captions.allTextContents()).map((text) => text.replace(/ .*|not.*$/, ''));
       await expect.poll(said).toEqual(expect.arrayContaining(['weight', 'bias', '∂L/∂w', '∂L/∂b']));
       expect((await said()).filter((text) => text === 'bias')).toHaveLength(1);
       const line = page.locator('gn-operation .lines').getByRole('math').last();
