@@ -1,8 +1,9 @@
 // A static host for a test: folders below prefixes, on an origin of its own.
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
 import { extname, join, normalize, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -69,9 +70,12 @@ export async function host({ folder, at, headers = {}, change, refuses }: Hosted
 export const dist = join(root, 'dist');
 export const examples = join(root, 'examples');
 
-// Path of the single file, fresh.
+// Path of the single file, fresh, in a folder that no other test writes to.
 export function buildSingle(): string {
   const env = { ...process.env, NODE_ENV: 'production' }; // not the test's
-  execFileSync('npm', ['run', '--silent', 'build:single'], { cwd: root, stdio: 'ignore', env });
-  return join(root, 'dist-single/glassnet.html');
+  const folder = mkdtempSync(join(tmpdir(), 'single-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  const args = ['run', '--silent', 'build:single', '--', '--outDir', folder];
+  execFileSync('npm', args, { cwd: root, stdio: 'ignore', env });
+  return join(folder, 'glassnet.html');
 }

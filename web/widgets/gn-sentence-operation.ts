@@ -83,7 +83,7 @@ export class GnSentenceOperation extends GnElement {
         flex-wrap: wrap;
         align-items: center;
         gap: 4px var(--space-4);
-        min-height: 80px;
+        min-height: 96px;
         padding: 4px 0 6px;
         overflow-x: auto;
         scrollbar-width: thin;
@@ -108,7 +108,7 @@ export class GnSentenceOperation extends GnElement {
           align-content: flex-start;
         }
         .lines {
-          min-height: 120px;
+          min-height: 140px;
         }
         .say {
           min-height: 90px;
