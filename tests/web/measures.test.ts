@@ -9,7 +9,10 @@ vi.mock('virtual:built', () => ({})); // where files are, which a page knows
 function desk(answer: readonly number[]): Desk {
   const points = { classes: 2, count: 4, size: 2, x: new Float32Array(8), labels: Uint8Array.of(0, 0, 0, 1) };
   return {
-    session: { frame: signal(undefined), answer: () => Float32Array.from(answer), label: () => 0 },
+    session: {
+      ...{ frame: signal(undefined), coming: signal(false) },
+      ...{ answer: () => Float32Array.from(answer), label: () => 0 },
+    },
     points: {
       weights: signal(0),
       dealing: signal({ points }),
