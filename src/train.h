@@ -147,9 +147,10 @@ void gn_trainer_slice(gn_trainer *trainer); // the next slice, here
 // The next slice, from elsewhere: its gradients (gn_param_total), parameter after parameter, and the sum of its losses.
 void gn_trainer_take(gn_trainer *trainer, const float *gradients, double loss);
 
-// Lengths (Euclidean) of a parameter's gradient, of its values after a step, and of the change that the step made.
+// Lengths (Euclidean) of a parameter's gradient, of its values after a step, of the change that the step made, and of
+// the gradient once it had been clipped.
 typedef struct gn_measure {
-  double gradient, weight, update;
+  double gradient, weight, update, clipped;
 } gn_measure;
 double gn_norm(const float *x, int64_t n);
 // A step that also fills measures (gn_params). False: no memory to measure with; the step is made all the same.

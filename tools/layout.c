@@ -145,6 +145,7 @@ static void structs(void) {
   FIELD(gn_measure, gradient);
   FIELD(gn_measure, weight);
   FIELD(gn_measure, update);
+  FIELD(gn_measure, clipped);
   END();
   BEGIN(gn_check);
   FIELD(gn_check, analytic);

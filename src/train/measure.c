@@ -29,9 +29,11 @@ bool gn_trainer_step_measured(gn_trainer *t, gn_measure *measures) {
   gn_trainer_step(t);
   if (!t->before) return false;
   const float *was = t->before;
+  const double factor = gn_clip_factor(net, &t->now);
   for (int32_t i = 0; i < net->param_count; was += net->params[i++]->size) {
     const param *p = net->params[i];
-    measures[i] = (gn_measure){gn_norm(p->total, p->size), gn_norm(p->v, p->size), distance(p->v, was, p->size)};
+    measures[i] = (gn_measure){gn_norm(p->total, p->size), gn_norm(p->v, p->size), distance(p->v, was, p->size),
+                               clipped_norm(p, &t->now, factor)};
   }
   return true;
 }

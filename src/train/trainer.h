@@ -30,6 +30,9 @@ struct gn_trainer {
 void trainer_begin(gn_trainer *t);                        // a step, none being under way
 gn_pass trainer_pass(const gn_trainer *t, int32_t first); // of the slice that begins there
 
+// update.c
+double clipped_norm(const param *p, const gn_settings *s, double factor); // gn_norm of its clipped gradient
+
 // feed.c
 int64_t feed_count(const gn_data *data); // samples that are not held out
 void feed_order(gn_trainer *t);          // this epoch's

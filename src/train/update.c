@@ -27,6 +27,16 @@ double gn_clip_factor(const gn_net *net, const gn_settings *s) {
   return factor < 1 ? factor : 1;
 }
 
+double clipped_norm(const param *p, const gn_settings *s, double factor) {
+  const float most = s->clip_value > 0 ? (float)s->clip_value : INFINITY;
+  double squares = 0;
+  for (int64_t k = 0; k < p->size; k++) {
+    double g = (double)clip(p->total[k], most);
+    squares += g * g;
+  }
+  return factor * sqrt(squares);
+}
+
 // What the optimiser gets for weight i of p: its gradient, clipped, with the slopes of L1 and L2.
 static float effective_at(const param *p, int64_t i, const gn_settings *s, float factor) {
   float most = s->clip_value > 0 ? (float)s->clip_value : INFINITY, l1 = (float)s->l1, l2 = (float)s->l2;

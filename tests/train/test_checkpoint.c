@@ -136,10 +136,34 @@ static void a_step_is_measured(void) {
       CHECK_NEAR(m[i].update, 0.25 * m[i].gradient, 1e-6 * m[i].weight + 1e-7);
       CHECK_NEAR(m[i].weight, gn_norm(gn_param_values(a->net, i), gn_param_size(a->net, i)), 0);
     }
+    for (int i = 0; i < 4; i++) CHECK_NEAR(m[i].clipped, m[i].gradient, 0);
     CHECK_NEAR(gn_norm((const float[]){3, 4}, 2), 5, 0);
   }
   run_free(a);
   run_free(b);
+}
+
+// All clipped gradients together are as long as clip_norm says; each of their numbers is within clip_value.
+static void a_clipped_gradient_is_measured(void) {
+  run *a = run_new("in 12; dense 9; tanh; dense 5; softmax_ce", 3);
+  if (a && a->trainer) {
+    gn_measure m[4];
+    gn_settings *s = gn_trainer_settings(a->trainer);
+    s->clip_norm = 0.01;
+    CHECK(gn_trainer_step_measured(a->trainer, m));
+    double squares = 0, whole = 0;
+    for (int i = 0; i < 4; i++) squares += m[i].clipped * m[i].clipped, whole += m[i].gradient * m[i].gradient;
+    CHECK(whole > 4 * 0.01 * 0.01);
+    CHECK_NEAR(squares, 0.01 * 0.01, 1e-8);
+    s->clip_norm = 0;
+    s->clip_value = 1e-6; // below nearly all of them
+    CHECK(gn_trainer_step_measured(a->trainer, m));
+    for (int i = 0; i < 4; i++) {
+      const double most = 1e-6 * sqrt((double)gn_param_size(a->net, i));
+      CHECK(m[i].clipped <= 1.000001 * most && m[i].clipped > 0.5 * most);
+    }
+  }
+  run_free(a);
 }
 
 // A rate so large that a weight overflows: the fault is found at the operation that made it, not where it shows.
@@ -176,5 +200,6 @@ int main(void) {
   RUN(what_is_no_checkpoint_changes_nothing);
   RUN(one_operation_at_a_time_is_the_same_step);
   RUN(a_step_is_measured);
+  RUN(a_clipped_gradient_is_measured);
   return check_done();
 }

@@ -35,5 +35,5 @@ function lengths(trainer: Trainer): readonly Measure[] {
   const none = Number.NaN;
   return trainer.look
     .distances(learnt, learnt)
-    .map(({ weight }) => ({ weight, gradient: none, update: none, ratio: none }));
+    .map(({ weight }) => ({ weight, gradient: none, update: none, ratio: none, clipped: none }));
 }

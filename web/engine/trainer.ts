@@ -46,6 +46,7 @@ export interface Measure {
   readonly weight: number;
   readonly update: number;
   readonly ratio: number; // update / weight
+  readonly clipped: number; // the gradient, once it had been
 }
 
 // The first number that was not one.
@@ -294,7 +295,8 @@ export class Trainer {
       const weight = view.getFloat64(at + gn_measure.weight, true);
       const update = view.getFloat64(at + gn_measure.update, true);
       const gradient = view.getFloat64(at + gn_measure.gradient, true);
-      return { gradient, weight, update, ratio: update / weight };
+      const clipped = view.getFloat64(at + gn_measure.clipped, true);
+      return { gradient, weight, update, ratio: update / weight, clipped };
     });
     return { loss, measures };
   }

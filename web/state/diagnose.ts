@@ -69,29 +69,25 @@ export function diagnose(
     if (CAN_SATURATE.has(layer.op) && flat >= SATURATED)
       findings.push({ kind: 'saturated', name: layer.name, seen: flat, bound: SATURATED });
   }
-  findings.push(...ofGradients(last, params, settings), ...ofCurves(scores, settings));
+  findings.push(...ofGradients(last, params), ...ofCurves(scores, settings));
   // Of several rows with the same complaint the worst speaks.
   findings.sort((a, b) => b.seen / b.bound - a.seen / a.bound);
   return findings.filter(({ kind }, i) => findings.findIndex((each) => each.kind === kind) === i);
 }
 
-function ofGradients(last: Scored, params: readonly Params[], settings: SettingValues): Finding[] {
+function ofGradients(last: Scored, params: readonly Params[]): Finding[] {
   const findings: Finding[] = [];
   const measures = last.health?.measures ?? [];
-  const { clip_norm = 0, clip_value = 0 } = settings;
-  const length = Math.hypot(...measures.map(({ gradient }) => gradient));
-  const clip = clip_norm > 0 && length > clip_norm ? clip_norm / length : 1;
   const weights = params.flatMap(({ name, size, rank }, i) => {
     const measure = measures[i];
-    return measure && rank > 1 ? [{ name, size, measure, each: measure.gradient / Math.sqrt(size) }] : [];
+    return measure && rank > 1 ? [{ name, measure, each: measure.gradient / Math.sqrt(size) }] : [];
   });
   const [begin, end] = [weights[0], weights.at(-1)];
   if (begin && end && weights.length > 2 && end.each > 0 && begin.each / end.each < VANISHING)
     findings.push({ kind: 'vanishing', name: begin.name, seen: begin.each / end.each, bound: VANISHING });
-  for (const { name, size, measure } of weights) {
+  for (const { name, measure } of weights) {
     const share = measure.update / measure.weight;
-    const most = clip_value > 0 ? clip_value * Math.sqrt(size) : Number.POSITIVE_INFINITY;
-    const times = Math.min(most, clip * measure.gradient) / measure.weight; // as the optimiser gets it
+    const times = measure.clipped / measure.weight;
     if (times > EXPLODING && measure.weight > 0)
       findings.push({ kind: 'exploding', name, seen: times, bound: EXPLODING });
     if (share > STRIDES) findings.push({ kind: 'strides', name, seen: share, bound: STRIDES });
