@@ -7,6 +7,7 @@ import {
   drawWithTouch,
   end,
   frames,
+  held,
   ONE,
   open,
   SEVEN,
@@ -297,14 +298,7 @@ describe('when something is missing or breaks', () => {
 
   test('a test digit on its way is not called blank paper', () =>
     visit(async ({ page }) => {
-      let come = (): void => {};
-      const here = new Promise<void>((resolve) => {
-        come = resolve;
-      });
-      await page.route('**/mnist/*', async (route) => {
-        await here;
-        await route.continue();
-      });
+      const come = await held(page, '**/mnist/*');
       await page.goto(`${page.url().split('#')[0]}?again#v=1&digit=3`);
       const said = page.locator('gn-draw-view .why');
       await expect.poll(() => said.textContent()).toContain('Loading test digits');

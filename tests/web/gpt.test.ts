@@ -1,5 +1,5 @@
 // A small GPT, taught in the page: its loss falls, what it writes changes, bars and attention are its own, and nothing of
-// it is lost by a reload or a worker that is gone.
+// it is lost by a reload.
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -7,8 +7,24 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AxeResults } from 'axe-core';
-import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import {
+  bars,
+  button,
+  LONG,
+  learn,
+  loss,
+  PATIENT,
+  press,
+  prompt,
+  RHYME,
+  said,
+  slide,
+  steps,
+  teach,
+  training,
+  written,
+} from './gpt-page';
 import { begin, end, open } from './page';
 
 beforeAll(begin);
@@ -16,48 +32,6 @@ afterAll(end);
 
 const at = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const LONG = { timeout: 150_000 };
-const PATIENT = { timeout: 90_000 };
-const RHYME = 'the cat sat on the mat.\nthe dog sat on the log.\nthe hen sat in the pen.\n'.repeat(30);
-
-const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true });
-const press = (page: Page, name: string | RegExp) => button(page, name).click();
-const prompt = (page: Page) => page.getByRole('textbox', { name: 'Write with it' });
-const slide = (page: Page, name: string, to: number) => page.getByRole('slider', { name }).fill(String(to));
-const training = (page: Page) => page.getByRole('group', { name: 'Training' });
-const written = async (page: Page) =>
-  (await page.getByRole('group', { name: 'What it writes now' }).textContent())?.trim() ?? '';
-const said = async (page: Page) => (await page.locator('gn-gpt-run .now').textContent()) ?? '';
-const loss = async (page: Page) => Number(/loss ([\d.]+)/.exec(await said(page))?.[1]);
-const steps = async (page: Page) => Number(/([\d,]+) of/.exec(await said(page))?.[1]?.replaceAll(',', ''));
-// Of the bars: letter, share after temperature and top k, and what the network says.
-const bars = async (page: Page) => {
-  const names = await page
-    .getByRole('list', { name: 'What it expects next' })
-    .getByRole('listitem')
-    .evaluateAll((all) => all.map((each) => each.getAttribute('aria-label') ?? ''));
-  return names.map((name) => {
-    const [letter = '', share = '', p = ''] =
-      /^(.+): (.+) %, from the network (.+) %$/.exec(name)?.slice(1) ?? [];
-    return { letter, share: Number(share.replace(/[<>] /, '')), p: Number(p.replace(/[<>] /, '')) };
-  });
-};
-
-async function learn(page: Page, text: string): Promise<void> {
-  await press(page, 'Your own');
-  await page.getByRole('textbox', { name: 'Your own text' }).fill(text);
-  await press(page, 'Learn this text');
-  await page.getByText(`${text.length.toLocaleString('en')} characters`).waitFor();
-  await expect.poll(() => button(page, 'Teach it').isEnabled(), PATIENT).toBe(true);
-}
-
-// Until it is good at it; then it rests.
-async function teach(page: Page, below: number): Promise<void> {
-  await press(page, 'Teach it');
-  await expect.poll(() => loss(page), PATIENT).toBeLessThan(below);
-  await press(page, 'Pause');
-  await training(page).getByRole('button', { name: 'Go on' }).waitFor();
-}
 
 describe('taught on a text of one’s own', () => {
   test('untrained it guesses; taught, it writes the words of the text', LONG, async () => {
@@ -335,63 +309,6 @@ test('a short text of many characters is learnt by heart, and that is said', LON
   await close();
 });
 
-test('a short text is not learnt, and says how much it lacks', LONG, async () => {
-  const { page, close } = await open('view=gpt', {}, 'gpt');
-  await press(page, 'Your own');
-  await page.getByRole('textbox', { name: 'Your own text' }).fill('too short');
-  // What was on show stays until there is something to learn.
-  await page.getByText('all you see is still about: First names').waitFor();
-  await expect.poll(async () => (await bars(page)).length).toBe(10);
-  await page.getByText('Too short for this size: it needs at least 68 characters.').waitFor();
-  expect(await button(page, 'Learn this text').isEnabled()).toBe(false);
-  await page.getByRole('textbox', { name: 'Your own text' }).fill('x'.repeat(70));
-  await expect.poll(() => button(page, 'Learn this text').isEnabled()).toBe(true);
-  await page.getByRole('textbox', { name: 'Your own text' }).fill(' \n'.repeat(200)); // nothing to learn from
-  await expect.poll(() => button(page, 'Learn this text').isEnabled()).toBe(false);
-  await close();
-});
-
-test('workers that are gone are said, and begin again with what was learnt', LONG, async () => {
-  const { page, close } = await open('view=gpt', {}, 'gpt');
-  await learn(page, RHYME);
-  await teach(page, 1.5);
-  const nats = await loss(page);
-  await page.waitForTimeout(500);
-  for (const worker of page.workers()) await worker.evaluate(() => globalThis.close()).catch(() => undefined);
-  await page.getByRole('alert').filter({ hasText: 'The part that writes has stopped' }).waitFor();
-  await page.getByRole('alert').filter({ hasText: 'The browser ended the training' }).waitFor();
-  await press(page, 'Try again');
-  await press(page, 'Start the run again');
-  await expect.poll(() => page.getByRole('alert').count(), PATIENT).toBe(0);
-  await prompt(page).fill('the c');
-  await expect.poll(async () => (await bars(page))[0]?.p, PATIENT).toBeGreaterThan(20);
-  await expect.poll(() => button(page, '1 step').isEnabled(), PATIENT).toBe(true);
-  await expect.poll(() => loss(page)).toBeLessThan(nats + 0.5);
-  // The new worker knows how the text was cut: what is typed now is answered.
-  await prompt(page).fill('the cat ');
-  await expect.poll(async () => (await bars(page))[0]?.letter, PATIENT).toBe('s');
-  await press(page, 'One character');
-  await expect.poll(async () => (await prompt(page).inputValue()).length).toBe(9);
-  await close();
-});
-
-test(
-  'offline, a text that is not here is said to be away, and comes when there is a connection',
-  LONG,
-  async () => {
-    const { page, close } = await open('view=gpt', {}, 'gpt');
-    await page.getByText('218,093 characters').waitFor();
-    await page.context().setOffline(true);
-    await press(page, 'Tang poems');
-    await page.getByRole('alert').filter({ hasText: 'There is no connection' }).waitFor();
-    await page.context().setOffline(false);
-    await press(page, 'Try again');
-    await page.getByText('2,612 different ones').waitFor();
-    await expect.poll(async () => (await bars(page)).every(({ p }) => p < 0.5), PATIENT).toBe(true);
-    await close();
-  },
-);
-
 test('the weights are saved with the characters, and the command line writes on', LONG, async () => {
   const { page, close } = await open('view=gpt', {}, 'gpt');
   await learn(page, RHYME);
@@ -431,25 +348,6 @@ test('the weights are saved with the characters, and the command line writes on'
   await close();
 });
 
-test('a text longer than what can be learnt is said to be cut', LONG, async () => {
-  const { page, troubles, close } = await open('view=gpt', {}, 'gpt');
-  await press(page, 'Your own');
-  const box = page.getByRole('textbox', { name: 'Your own text' });
-  await box.evaluate((area) => {
-    const clipboardData = new DataTransfer();
-    clipboardData.setData('text/plain', 'abcdefghij'.repeat(200_001));
-    area.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, composed: true }));
-  });
-  await page
-    .getByText('It has 2,000,010 characters; at most 2,000,000 can be learnt here, so the rest is left out.')
-    .waitFor();
-  await press(page, 'Learn this text');
-  await button(page, 'It learns this text').waitFor();
-  await page.getByText('2,000,000 characters, 10 different ones.').waitFor(PATIENT);
-  expect(troubles).toEqual([]);
-  await close();
-});
-
 describe('axe-core finds nothing, and nothing runs over the side', () => {
   for (const language of ['en', 'zh'])
     for (const theme of ['light', 'dark'])
@@ -485,21 +383,6 @@ describe('axe-core finds nothing, and nothing runs over the side', () => {
           ).toEqual([]);
           await close();
         });
-});
-
-test('sizes chosen in quick succession: the worker that writes is not lost over it', LONG, async () => {
-  const { page, troubles, close } = await open('view=gpt', {}, 'gpt');
-  await expect.poll(() => button(page, 'Teach it').isEnabled(), PATIENT).toBe(true);
-  for (const pause of [0, 20, 60, 120, 200, 300, 400, 500, 650, 800])
-    for (const size of ['Small', 'Tiny']) {
-      await button(page, size).click();
-      await page.waitForTimeout(pause);
-    }
-  await page.getByText('Sees 16 characters').waitFor();
-  await expect.poll(() => button(page, 'Teach it').isEnabled(), PATIENT).toBe(true);
-  expect(await page.getByRole('alert').allTextContents()).toEqual([]);
-  expect(troubles).toEqual([]);
-  await close();
 });
 
 test('a character never met is said in Chinese, too', LONG, async () => {

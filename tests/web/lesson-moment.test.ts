@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Walk } from '../../web/lessons/walk';
 import { liveIn, misspelt } from '../../web/widgets/latex';
-import { begin, end, open } from './page';
+import { begin, end, held, open } from './page';
 
 beforeAll(begin);
 afterAll(end);
@@ -156,14 +156,7 @@ test('no bend: what is left of 186 numbers is what the net says anywhere', LONG,
 
 test('nothing is said of blank paper while a digit is on its way', LONG, async () => {
   const { page, close } = await at('05-softmax-and-costs', 'softmax');
-  let come = (): void => {};
-  const here = new Promise<void>((resolve) => {
-    come = resolve;
-  });
-  await page.route('**/mnist/*', async (route) => {
-    await here;
-    await route.continue();
-  });
+  const come = await held(page, '**/mnist/*');
   await page.reload();
   await through(page);
   const said = page.locator('gn-prose .formula math[aria-label^="p = "]');

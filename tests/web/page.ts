@@ -276,3 +276,16 @@ export async function saved(page: Page, heading: string | RegExp, kind: 'CSV' | 
   ]);
   return download;
 }
+
+// What the page asks for there comes when the function is called.
+export async function held(page: Page, pattern: string): Promise<() => void> {
+  let come = (): void => {};
+  const here = new Promise<void>((resolve) => {
+    come = resolve;
+  });
+  await page.route(pattern, async (route) => {
+    await here;
+    await route.continue();
+  });
+  return come;
+}
