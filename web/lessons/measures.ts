@@ -223,7 +223,6 @@ const MEASURES: Readonly<Record<string, Measure>> = {
   'words.loss': (desk) => desk.words.value?.frame.value?.losses.loss.at(-1),
   'words.nearest': (desk) => wordOf(desk, desk.words.value?.frame.value?.near[0]?.id),
   'words.cosine': (desk) => desk.words.value?.frame.value?.near[0]?.cosine, // of the nearest
-  'words.second': (desk) => wordOf(desk, desk.words.value?.frame.value?.near[1]?.id),
   'words.answer': (desk) => wordOf(desk, desk.words.value?.frame.value?.analogy[0]?.id), // of the analogy
   'words.answer2': (desk) => wordOf(desk, desk.words.value?.frame.value?.analogy[1]?.id),
   // Of the three words of the question, how many are among the neighbours of the one that is looked at.

@@ -4,6 +4,7 @@ import { answers, argmax } from '../engine/engine';
 import { probability, t } from '../locales';
 import { pictureFrom } from '../state/picture';
 import { GnElement } from '../widgets/element';
+import { chooseFile, chosenFile } from '../widgets/file-choice';
 import '../widgets/gn-about';
 import '../widgets/gn-bars';
 import '../widgets/gn-draw-pad';
@@ -381,10 +382,8 @@ export class GnDrawView extends GnElement {
         hidden
         aria-label=${t('pad.pictureHint')}
         @change=${(event: Event) => {
-          const field = event.target as HTMLInputElement;
-          const file = field.files?.[0];
+          const file = chosenFile(event);
           if (file) void session.pickPicture(file);
-          field.value = '';
         }}
       />
     </div>`;
@@ -474,9 +473,7 @@ export class GnDrawView extends GnElement {
     this.renderRoot.querySelector<GnDrawPad>('gn-draw-pad')?.takeUpPen();
   };
 
-  #choosePicture = () => {
-    this.renderRoot.querySelector<HTMLInputElement>('input[type=file]')?.click();
-  };
+  #choosePicture = () => chooseFile(this);
 
   #paste = (event: ClipboardEvent) => {
     const file = pictureFrom(event.clipboardData);

@@ -9,6 +9,7 @@ import { type Key, locale, t } from '../locales';
 import { Coming } from '../widgets/coming';
 import { download } from '../widgets/download';
 import { GnElement } from '../widgets/element';
+import { chosenFile } from '../widgets/file-choice';
 import { shared } from '../widgets/styles';
 
 const PARTS = ['numbers', 'descent', 'backprop', 'practice', 'general', 'conv', 'text'] as const;
@@ -262,9 +263,7 @@ export class GnLessonsView extends GnElement {
   }
 
   #read = async (event: Event) => {
-    const box = event.target as HTMLInputElement;
-    const file = box.files?.[0];
-    box.value = '';
+    const file = chosenFile(event);
     if (!file) return;
     const text = file.size > MOST_BYTES ? '' : await file.text().catch(() => '');
     this.said = bring(text) ? 'lessons.brought' : 'lessons.unread';

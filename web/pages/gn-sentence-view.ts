@@ -7,6 +7,7 @@ import { MOST_LETTERS, type Sentence, sentenceOf } from '../state/sentence';
 import { MOST_PLACES, type Read } from '../state/sentence-net';
 import { SENTENCE_NETS } from '../state/settings';
 import { GnElement } from '../widgets/element';
+import { Refillable } from '../widgets/refillable';
 import '../widgets/gn-cards';
 import '../widgets/gn-sentence-bars';
 import '../widgets/gn-sentence-meeting';
@@ -26,7 +27,9 @@ const MOST_NAMED = 8; // of unknown characters
 export class GnSentenceView extends GnElement {
   #sentence: Sentence | undefined;
   #detach = () => {};
-  #emptied = false; // the box, by the learner, who is about to write
+  readonly #box = new Refillable(this, (text) => {
+    this.session.settings.sentence.value = text;
+  });
 
   static override styles = [
     shared,
@@ -123,9 +126,9 @@ export class GnSentenceView extends GnElement {
             spellcheck="false"
             autocomplete="off"
             placeholder=${t('sentence.placeholder')}
-            .value=${live(this.#emptied ? '' : sentence.text.value)}
-            @input=${(event: InputEvent) => this.#typed((event.target as HTMLTextAreaElement).value)}
-            @blur=${() => this.#typed(session.settings.sentence.peek(), false)}
+            .value=${live(this.#box.shown(sentence.text.value))}
+            @input=${this.#box.typed}
+            @blur=${this.#box.left}
           ></textarea>
           ${read ? this.#facts(read) : nothing}
         </section>
@@ -229,12 +232,6 @@ export class GnSentenceView extends GnElement {
       </div>`;
     if (trouble === 'waiting') return html`<p class="said" role="status">${t('transport.starting')}</p>`;
     return html`<p class="wrong" role="alert">${t(`sentence.trouble.${trouble}`)}</p>`;
-  }
-
-  #typed(text: string, writing = true): void {
-    this.#emptied = writing && text === '';
-    this.session.settings.sentence.value = text;
-    this.requestUpdate();
   }
 
   // Wherever the focus is: what had it may be gone with the card it stood in.

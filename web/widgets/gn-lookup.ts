@@ -4,6 +4,7 @@ import { css, html, nothing } from 'lit';
 import { count, number, t } from '../locales';
 import { MOST_TOKENS, type VectorsLab } from '../state/vectors';
 import { GnElement } from './element';
+import { Refillable } from './refillable';
 import './gn-about';
 import './gn-matrix';
 import './gn-plot';
@@ -16,6 +17,10 @@ export class GnLookup extends GnElement {
   static override properties = { ...GnElement.properties, lab: { attribute: false }, said: { state: true } };
   declare lab: VectorsLab;
   declare said: string;
+
+  readonly #box = new Refillable(this, (text) => {
+    this.session.settings.vectorsText.value = text.trim();
+  });
 
   constructor() {
     super();
@@ -103,16 +108,16 @@ export class GnLookup extends GnElement {
   ];
 
   override render() {
-    const { lab, session } = this;
+    const { lab } = this;
     const found = lab.lookup.value;
     const tokens = lab.tokens.value;
     return html`${titled('lookup', t('vectors.lookup'))}
       <input
         aria-label=${t('vectors.text')}
         maxlength="200"
-        .value=${this.#emptied ? '' : lab.text.value}
-        @input=${(event: Event) => this.#typed((event.target as HTMLInputElement).value.trim())}
-        @blur=${() => this.#typed(session.settings.vectorsText.peek(), false)}
+        .value=${this.#box.shown(lab.text.value)}
+        @input=${this.#box.typed}
+        @blur=${this.#box.left}
       />
       <div class="chips" role="group" aria-label=${t('vectors.tokens')}>
         ${tokens.map(
@@ -129,14 +134,6 @@ export class GnLookup extends GnElement {
       </div>
       ${tokens.length === MOST_TOKENS ? html`<p class="quiet">${t('vectors.most', { n: MOST_TOKENS })}</p>` : nothing}
       ${found ? this.#pictures(found) : nothing}`;
-  }
-
-  #emptied = false; // the box, by the learner, who is about to write
-
-  #typed(text: string, writing = true): void {
-    this.#emptied = writing && text === '';
-    this.session.settings.vectorsText.value = text;
-    this.requestUpdate();
   }
 
   #pictures(found: NonNullable<VectorsLab['lookup']['value']>) {

@@ -7,6 +7,7 @@ import { MOST_DOTS } from '../state/points-own';
 import { classColour, classColours } from './class-colours';
 import { ramps, signedIndex } from './colour';
 import { GnElement } from './element';
+import { chosenFile } from './file-choice';
 import { icons } from './icons';
 import { parts } from './panel-styles';
 import { shared } from './styles';
@@ -221,9 +222,7 @@ export class GnPointsData extends GnElement {
   }
 
   #file = (event: Event) => {
-    const input = event.target as HTMLInputElement;
-    const file = input.files?.[0];
-    input.value = '';
+    const file = chosenFile(event);
     if (file) void this.lab.file.open(file);
   };
 

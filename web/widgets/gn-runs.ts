@@ -8,6 +8,7 @@ import { sentence } from '../locales/errors';
 import { MOST_FILE, Unread } from '../state/run-file';
 import type { RunKeeper } from '../state/run-keeper';
 import { GnElement } from './element';
+import { chooseFile, chosenFile } from './file-choice';
 import { FileDrop } from './file-drop';
 import './gn-about';
 import './gn-run';
@@ -170,14 +171,10 @@ export class GnRuns extends GnElement {
 
   // ---------------------------------------------------------------- files
 
-  #choose = () => {
-    this.renderRoot.querySelector<HTMLInputElement>('input[type=file]')?.click();
-  };
+  #choose = () => chooseFile(this);
 
   #chosen = (event: Event) => {
-    const field = event.target as HTMLInputElement;
-    const [file] = field.files ?? [];
-    field.value = '';
+    const file = chosenFile(event);
     if (file) void this.open(file);
   };
 

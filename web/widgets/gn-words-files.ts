@@ -6,6 +6,7 @@ import type { WordsLab } from '../state/words';
 import { readWordsFile } from '../state/words-file';
 import { download } from './download';
 import { GnElement } from './element';
+import { chooseFile, chosenFile } from './file-choice';
 import { shared } from './styles';
 import { textStyles } from './text-styles';
 import { titled } from './titled';
@@ -27,9 +28,9 @@ export class GnWordsFiles extends GnElement {
     shared,
     textStyles,
     css`
-      :host {
+      section {
         display: grid;
-        gap: var(--space-2);
+        gap: var(--space-3);
         min-width: 0;
       }
     `,
@@ -68,14 +69,10 @@ export class GnWordsFiles extends GnElement {
     if (file) download(`word-vectors-${name}.txt`, new Blob([file], { type: 'text/plain' }));
   };
 
-  #choose = () => {
-    this.renderRoot.querySelector<HTMLInputElement>('input[type=file]')?.click();
-  };
+  #choose = () => chooseFile(this);
 
   #chosen = (event: Event) => {
-    const field = event.target as HTMLInputElement;
-    const [file] = field.files ?? [];
-    field.value = '';
+    const file = chosenFile(event);
     if (file) void this.open(file);
   };
 
