@@ -1,20 +1,10 @@
 // Everyone's page: axe-core finds nothing in any language or theme, keys reach everything, no text is hard-coded.
-import type { AxeResults } from 'axe-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { axe, begin, drawWithMouse, end, type Opened, open, SEVEN } from './page';
+import { violations } from './axe';
+import { begin, drawWithMouse, end, open, SEVEN } from './page';
 
 beforeAll(begin);
 afterAll(end);
-
-async function violations(page: Opened['page']): Promise<string[]> {
-  await page.evaluate(axe);
-  const results = await page.evaluate(() =>
-    (globalThis as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
-  );
-  return results.violations.map(
-    ({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.target} ${node.failureSummary}`).join(' | ')}`,
-  );
-}
 
 describe('axe-core finds nothing', () => {
   for (const language of ['en', 'zh']) {

@@ -1,11 +1,11 @@
 // A network built from cards: in step with its line of text both ways, shapes beside the rows, errors at theirs.
 import { signal } from '@preact/signals-core';
-import type { AxeResults } from 'axe-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Draft } from '../../web/state/draft';
 import { lineOf, moved, partsOf, pieceAt, piecesOf, spanOf, textOf } from '../../web/state/rows';
 import type { Session } from '../../web/state/session';
-import { answer, axe, begin, end, type Opened, visit } from './page';
+import { violations } from './axe';
+import { answer, begin, end, type Opened, visit } from './page';
 
 beforeAll(begin);
 afterAll(end);
@@ -306,13 +306,7 @@ describe('the builder', () => {
             .getByText(/5×28×28.*4×28×28/)
             .first()
             .waitFor();
-          await page.evaluate(axe);
-          const results = await page.evaluate(() =>
-            (globalThis as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
-          );
-          expect(
-            results.violations.map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.target).join()}`),
-          ).toEqual([]);
+          expect(await violations(page)).toEqual([]);
           expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
         },
         `panel=builder&model=own&notation=in+1+28+28;+r:+conv+4+3+pad%3D1;+conv+5+3+pad%3D1;+add+r&language=${language}&theme=${theme}`,

@@ -1,8 +1,8 @@
 // The view of slopes: stories, time, links, words and room.
-import type { AxeResults } from 'axe-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { violations } from './axe';
 import { hash, numbers, press, scrub, show, walks } from './descent-page';
-import { axe, begin, end, type Opened, open } from './page';
+import { begin, end, open } from './page';
 
 beforeAll(begin);
 afterAll(end);
@@ -247,13 +247,3 @@ describe('axe-core finds nothing', () => {
         }
       });
 });
-
-async function violations(page: Opened['page']): Promise<string[]> {
-  await page.evaluate(axe);
-  const results = await page.evaluate(() =>
-    (globalThis as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
-  );
-  return results.violations.map(
-    ({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.target} ${node.failureSummary}`).join(' | ')}`,
-  );
-}

@@ -1,9 +1,9 @@
 // dist/ in somebody else's hands: in a sub-folder, in an iframe, and as a module of a page on another origin.
-import type { AxeResults } from 'axe-core';
 import { type Browser, chromium, type Frame, type FrameLocator, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { violations } from './axe';
 import { dist, examples, type Host, host } from './host';
-import { axe, drawWithMouse, ONE, SEVEN } from './page';
+import { drawWithMouse, ONE, SEVEN } from './page';
 
 const FOLDER = '/a/b/c/';
 const CORS = { 'access-control-allow-origin': '*' };
@@ -14,7 +14,10 @@ let shared: Host; // dist/ with the one that docs/embedding.md asks for
 let outside: Host[] = [];
 
 beforeAll(async () => {
-  browser = await chromium.launch({ executablePath: '/usr/bin/chromium-headless-shell', args: ['--no-sandbox'] });
+  browser = await chromium.launch({
+    executablePath: '/usr/bin/chromium-headless-shell',
+    args: ['--no-sandbox'],
+  });
   plain = await host({ folder: dist, at: FOLDER });
   shared = await host({ folder: dist, at: FOLDER, headers: CORS });
 });
@@ -152,11 +155,7 @@ describe('in an iframe on another origin', () => {
       async (page) => {
         await page.getByText('48,120').waitFor();
         await bars(page).waitFor();
-        await page.evaluate(axe);
-        const results = await page.evaluate(() =>
-          (globalThis as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
-        );
-        expect(results.violations.map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.target)}`)).toEqual([]);
+        expect(await violations(page)).toEqual([]);
       },
       true,
     ));

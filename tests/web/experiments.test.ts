@@ -1,7 +1,7 @@
 // The digit changed before the network sees it: the answer follows, and every shipped model is asked.
-import type { AxeResults } from 'axe-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { answer, axe, begin, drawWithMouse, end, frames, type Opened, open, SEVEN, visit } from './page';
+import { violations } from './axe';
+import { answer, begin, drawWithMouse, end, frames, type Opened, open, SEVEN, visit } from './page';
 
 beforeAll(begin);
 afterAll(end);
@@ -222,13 +222,7 @@ describe('experiments', () => {
         async ({ page }) => {
           await page.getByRole('slider', { name: /^(Turn|旋转)$/ }).waitFor();
           await page.getByRole('table').getByText(/%/).nth(5).waitFor();
-          await page.evaluate(axe);
-          const results = await page.evaluate(() =>
-            (globalThis as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
-          );
-          expect(
-            results.violations.map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.target).join()}`),
-          ).toEqual([]);
+          expect(await violations(page)).toEqual([]);
           expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
           if (width > 1000) {
             expect(await page.evaluate(() => document.documentElement.scrollHeight <= innerHeight)).toBe(

@@ -2,19 +2,17 @@
 // weights and its tokens as files that come back, and a PyTorch program that makes the same losses.
 import { execFile, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { violations } from './axe';
 import { begin, end, open } from './page';
 
 const execute = promisify(execFile);
 const at = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const folder = mkdtempSync(join(tmpdir(), 'glassnet-'));
 beforeAll(begin);
 afterAll(async () => {
@@ -366,11 +364,7 @@ test('in Chinese, in the dark, on a phone: nothing runs over, and it is accessib
   await expect.poll(() => list.getByRole('listitem').count(), PATIENT).toBe(1);
   await list.getByRole('button', { name: '导出', exact: true }).click();
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate(() =>
-    (window as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
-  );
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ target }) => target)])).toEqual([]);
+  expect(await violations(page)).toEqual([]);
   expect(troubles).toEqual([]);
   await close();
 });

@@ -2,12 +2,11 @@
 // it is lost by a reload.
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { AxeResults } from 'axe-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { violations } from './axe';
 import {
   bars,
   button,
@@ -31,7 +30,6 @@ beforeAll(begin);
 afterAll(end);
 
 const at = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 describe('taught on a text of one’s own', () => {
   test('untrained it guesses; taught, it writes the words of the text', LONG, async () => {
@@ -367,20 +365,11 @@ describe('axe-core finds nothing, and nothing runs over the side', () => {
           await button(page, /^(More settings|更多设置)$/).click();
           await page.getByText(/^(The network as a line|用一行文字写出的网络)$/).click();
           await page.waitForTimeout(800);
-          await page.evaluate(axe);
           const over = await page.evaluate(
             () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
           );
           expect(over).toBeLessThanOrEqual(0);
-          const results = await page.evaluate(() =>
-            (globalThis as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
-          );
-          expect(
-            results.violations.map(
-              ({ id, nodes }) =>
-                `${id}: ${nodes.map((node) => `${node.target} ${node.failureSummary}`).join(' | ')}`,
-            ),
-          ).toEqual([]);
+          expect(await violations(page)).toEqual([]);
           await close();
         });
 });

@@ -1,7 +1,7 @@
 // Help: the tour, and the words behind every panel's question mark.
-import type { AxeResults } from 'axe-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { answer, axe, begin, drawWithMouse, end, SEVEN, visit } from './page';
+import { violations } from './axe';
+import { answer, begin, drawWithMouse, end, SEVEN, visit } from './page';
 
 beforeAll(begin);
 afterAll(end);
@@ -73,14 +73,8 @@ describe('help', () => {
       visit(
         async ({ page }) => {
           const check = async () => {
-            const results = await page.evaluate(() =>
-              (globalThis as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
-            );
-            expect(results.violations.map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.target)}`)).toEqual(
-              [],
-            );
+            expect(await violations(page)).toEqual([]);
           };
-          await page.evaluate(axe);
           await page.getByRole('button', { name: /^(Tour|导览)$/ }).click();
           await check();
           await page.keyboard.press('Escape');

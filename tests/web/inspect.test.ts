@@ -1,9 +1,9 @@
 // The inspector: layers opened in place, weights dragged, steps taken one by one.
-import type { AxeResults } from 'axe-core';
 import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { violations } from './axe';
 import { openNumber, toNumber, visit } from './inspect-page';
-import { answer, axe, begin, end, frames, open } from './page';
+import { answer, begin, end, frames, open } from './page';
 
 beforeAll(begin);
 afterAll(end);
@@ -136,17 +136,9 @@ describe('axe-core finds nothing', () => {
       });
       try {
         await page.getByText(/1,000/).waitFor();
-        await page.evaluate(axe);
         const check = async (view: string) => {
           await page.waitForTimeout(300);
-          const results = await page.evaluate(() =>
-            (globalThis as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
-          );
-          const found = results.violations.map(
-            ({ id, nodes }) =>
-              `${view}: ${id}: ${nodes.map((node) => `${node.target} ${node.failureSummary}`).join(' | ')}`,
-          );
-          expect(found).toEqual([]);
+          expect(await violations(page), view).toEqual([]);
         };
         const layers = page.getByRole('button', { name: /^(Open the layer|打开这一层)/ });
         await layers.nth(1).click();

@@ -1,9 +1,9 @@
 // A number that can be dragged can be typed as well: a weight, a bias, a pixel, a score, one of Points.
-import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { numberOf } from '../../web/widgets/gn-entry';
-import { answer, axe, begin, end, visit } from './page';
+import { violations } from './axe';
+import { answer, begin, end, visit } from './page';
 
 beforeAll(begin);
 afterAll(end);
@@ -144,13 +144,7 @@ for (const [language, theme, width] of [
         await page.keyboard.type('7e');
         await page.keyboard.press('Enter');
         await page.locator('gn-entry .why').waitFor();
-        await page.evaluate(axe);
-        const results = await page.evaluate(() =>
-          (globalThis as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
-        );
-        expect(
-          results.violations.map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.target).join()}`),
-        ).toEqual([]);
+        expect(await violations(page)).toEqual([]);
         expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
       },
       `digit=0&at=-5.7&language=${language}&theme=${theme}`,

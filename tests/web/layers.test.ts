@@ -1,9 +1,9 @@
 // What a layer costs, two linear layers as one matrix, one-hot against numbers, and the operations of the palette: by
 // role and name, each number against a plain way to work it out.
-import type { AxeResults } from 'axe-core';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { axe, begin, end, open } from './page';
+import { violations } from './axe';
+import { begin, end, open } from './page';
 
 beforeAll(begin);
 afterAll(end);
@@ -26,14 +26,6 @@ const worth = (arithmetic: string): number =>
     .reduce((sum, each) => sum + each, 0);
 const whole = (text: string | null): number => Number((text ?? '').replaceAll(',', ''));
 const decimal = (text: string | null): number => Number((text ?? '').replace('−', '-'));
-
-async function violations(page: Page): Promise<readonly string[]> {
-  await page.evaluate(axe);
-  const results = await page.evaluate(() =>
-    (globalThis as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
-  );
-  return results.violations.map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.target).join()}`);
-}
 
 describe('what each layer costs', () => {
   const costs = (page: Page) => page.getByRole('region', { name: 'What each layer costs' });

@@ -2,14 +2,14 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { AxeResults } from 'axe-core';
 import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { WIDGETS } from '../../web/lessons/widgets';
 import en from '../../web/locales/lessons/en.json';
 import zh from '../../web/locales/lessons/zh.json';
+import { violations } from './axe';
 import { type Host, host } from './host';
-import { axe, begin, end, open } from './page';
+import { begin, end, open } from './page';
 
 let outside: Host;
 let folder = '';
@@ -170,11 +170,7 @@ test('axe-core finds nothing where the code is made, light and dark', { timeout:
     );
     await page.getByRole('button', { name: 'More', exact: true }).click();
     await page.getByRole('button', { name: 'Copy the code' }).waitFor();
-    await page.evaluate(axe);
-    const { violations } = await page.evaluate(() =>
-      (globalThis as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
-    );
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target)}`)).toEqual([]);
+    expect(await violations(page)).toEqual([]);
     await close();
   }
 });

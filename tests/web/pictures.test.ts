@@ -2,11 +2,11 @@
 // said, and loses nothing.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { violations } from './axe';
 import { classes, digits, dropOn, type Folder, folder, png } from './folders';
-import { axe, begin, end, open } from './page';
+import { begin, end, open } from './page';
 
 const LONG = { timeout: 120_000 };
 const PATIENT = { timeout: 30_000 };
@@ -277,11 +277,7 @@ test.each([
   await choose(page);
   await pick(page, other({ ...classes({ one: digits(1, 8), zero: digits(0, 8) }), 'one/note.txt': 'x' }));
   await learn(page).and(page.locator(':enabled')).waitFor(PATIENT);
-  await page.evaluate(axe);
-  const results = await page.evaluate(() =>
-    (globalThis as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
-  );
-  expect(results.violations.map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.target)}`)).toEqual([]);
+  expect(await violations(page)).toEqual([]);
   expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
   await close();
 });

@@ -1,9 +1,9 @@
 // Points: made sets, one's own and a table are learnt in the page; what is on it survives a reload.
 import { readFileSync } from 'node:fs';
-import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { axe, begin, end, open, saved as savedOf } from './page';
+import { violations } from './axe';
+import { begin, end, open, saved as savedOf } from './page';
 
 beforeAll(begin);
 afterAll(end);
@@ -310,16 +310,7 @@ describe('axe-core finds nothing, and nothing runs over the side', () => {
               () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
             ),
           ).toBeLessThanOrEqual(0);
-          await page.evaluate(axe);
-          const results = await page.evaluate(() =>
-            (globalThis as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
-          );
-          expect(
-            results.violations.map(
-              ({ id, nodes }) =>
-                `${id}: ${nodes.map((node) => `${node.target} ${node.failureSummary}`).join(' | ')}`,
-            ),
-          ).toEqual([]);
+          expect(await violations(page)).toEqual([]);
           await close();
         });
 });

@@ -1,15 +1,11 @@
-// From text to text: an encoder–decoder taught in the page; right and wrong are seen, and so is where it looked.
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { violations } from './axe';
 import { begin, end, open } from './page';
 
 beforeAll(begin);
 afterAll(end);
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const LONG = { timeout: 120_000 };
 const PATIENT = { timeout: 60_000 };
 
@@ -147,13 +143,7 @@ test('no violation, both languages, light and dark', LONG, async () => {
     );
     await button(page, /^(1 step|一步)$/).click();
     await page.waitForTimeout(500);
-    await page.evaluate(axe);
-    const results = (await page.evaluate(() =>
-      (globalThis as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
-    )) as AxeResults;
-    expect(
-      results.violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 140)}`)),
-    ).toEqual([]);
+    expect(await violations(page)).toEqual([]);
     expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(
       0,
     );

@@ -6,10 +6,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { axe, begin, end, open } from './page';
+import { violations } from './axe';
+import { begin, end, open } from './page';
 
 const execute = promisify(execFile);
 const mnist = fileURLToPath(new URL('../../build/data/mnist', import.meta.url));
@@ -209,11 +209,7 @@ for (const [language, theme, width] of [
       .getByRole('button', { name: /^(Export|导出)$/ })
       .first()
       .click();
-    await page.evaluate(axe);
-    const results = await page.evaluate(() =>
-      (globalThis as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
-    );
-    expect(results.violations.map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.target)}`)).toEqual([]);
+    expect(await violations(page)).toEqual([]);
     expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
     await close();
   });

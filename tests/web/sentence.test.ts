@@ -1,17 +1,12 @@
-// A sentence of one's own, stepped through a small GPT operation by operation: every matrix by its tokens, every number
-// opened into the sum that the core says it is.
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { AxeResults } from 'axe-core';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { violations } from './axe';
 import { begin, end, frames, open } from './page';
 import { card, checkSum, trail, transport } from './step-page';
 
 beforeAll(begin);
 afterAll(end);
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const LONG = { timeout: 150_000 };
 const PATIENT = { timeout: 30_000 };
 const CAT = 'The cat sat on the mat.';
@@ -411,11 +406,7 @@ describe('any language', () => {
       expect(
         await page.evaluate(() => document.documentElement.scrollWidth - innerWidth),
       ).toBeLessThanOrEqual(0);
-      await page.evaluate(axe);
-      const found = await page.evaluate(() =>
-        (globalThis as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
-      );
-      expect(found.violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
+      expect(await violations(page)).toEqual([]);
       expect(troubles).toEqual([]);
       await close();
     },

@@ -1,7 +1,7 @@
 // A link carries network, settings, drawing and what was done to it; damaged or newer ones change nothing.
-import type { AxeResults } from 'axe-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { answer, axe, begin, drawWithMouse, end, frames, type Opened, open, SEVEN, visit } from './page';
+import { violations } from './axe';
+import { answer, begin, drawWithMouse, end, frames, type Opened, open, SEVEN, visit } from './page';
 
 beforeAll(begin);
 afterAll(end);
@@ -240,11 +240,7 @@ describe('a shared link', () => {
         const { page } = opened;
         await page.getByRole('button', { name: '分享' }).click();
         await page.getByRole('textbox', { name: '链接' }).waitFor();
-        await page.evaluate(axe);
-        const results = await page.evaluate(() =>
-          (globalThis as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
-        );
-        expect(results.violations.map(({ id }) => id)).toEqual([]);
+        expect(await violations(page)).toEqual([]);
       },
       'language=zh',
       { bypassCSP: true },

@@ -1,15 +1,11 @@
-// Word vectors on the page: trained live, looked at, kept over a reload, in a link; given ones and their measure.
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { violations } from './axe';
 import { begin, end, open } from './page';
 
 beforeAll(begin);
 afterAll(end);
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const PATIENT = { timeout: 90_000 };
 const LONG = { timeout: 150_000 };
 const FULL = 'view=words&wordsPace=0'; // at full speed
@@ -249,13 +245,7 @@ test('no violation, both languages, light and dark, 390 px', LONG, async () => {
       'words',
     );
     if (words === 'own') await button(page, '自己的文字').click();
-    await page.evaluate(axe);
-    const results = (await page.evaluate(() =>
-      (globalThis as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
-    )) as AxeResults;
-    expect(
-      results.violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 140)}`)),
-    ).toEqual([]);
+    expect(await violations(page)).toEqual([]);
     expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(
       0,
     );
