@@ -10,6 +10,8 @@ export const keepFiles = (): void => {
   keeping = true;
 };
 
+export const isKept = (address: string): boolean => kept.has(address);
+
 // For who fetches in a way of his own.
 export const keptFile = (address: string): Uint8Array<ArrayBuffer> | undefined => kept.get(address)?.slice();
 export function offerFile(address: string, bytes: Uint8Array<ArrayBuffer>): void {
