@@ -13,15 +13,18 @@ foreach(source IN LISTS test_sources)
 endforeach()
 
 if(GLASSNET_FUZZ)
+  # The core's coverage is what a fuzzer steers by, so it is built again with it, once for all of them.
+  add_library(glassnet_covered STATIC ${core_sources} ${text_sources} ${words_sources})
+  target_include_directories(glassnet_covered PUBLIC src)
+  target_compile_options(glassnet_covered PUBLIC -fsanitize=fuzzer-no-link)
+  target_link_libraries(glassnet_covered PUBLIC m)
   file(GLOB fuzz_sources CONFIGURE_DEPENDS tests/fuzz/fuzz_*.c)
   foreach(source IN LISTS fuzz_sources)
     get_filename_component(name ${source} NAME_WE)
-    add_executable(${name} ${source} ${core_sources} ${text_sources} ${words_sources})
-    target_include_directories(${name} PRIVATE src tests)
-    # The core's coverage is what the fuzzer steers by, so it is built again with it.
-    target_compile_options(${name} PRIVATE -fsanitize=fuzzer)
+    add_executable(${name} ${source})
+    target_include_directories(${name} PRIVATE tests)
     target_link_options(${name} PRIVATE -fsanitize=fuzzer)
-    target_link_libraries(${name} PRIVATE m)
+    target_link_libraries(${name} PRIVATE glassnet_covered)
   endforeach()
 endif()
 
