@@ -7,10 +7,14 @@ import { GnElement } from './element';
 import './gn-curve';
 import type { Line } from './gn-curve';
 import { settingName } from './gn-setting';
-import { type Row, type RunTeller, runName, wishText } from './run-teller';
+import { type Row, type RunScale, type RunTeller, runName, wishText } from './run-teller';
 import { shared } from './styles';
 
 const LOOKS = ['lane0', 'lane1', 'lane2', 'lane3'] as const;
+
+// A run may be too short to have one.
+const scoreText = (scale: RunScale, score: number | undefined): string =>
+  score === undefined ? '–' : scale.form(score);
 
 export class GnRunsCompare extends GnElement {
   static override properties = {
@@ -93,7 +97,7 @@ export class GnRunsCompare extends GnElement {
           </thead>
           <tbody>
             ${this.#settings()} ${this.#row(length, false)}
-            ${this.#row({ name: scale.name, of: (run) => scale.form(teller.score(run) ?? Number.NaN) }, false)}
+            ${this.#row({ name: scale.name, of: (run) => scoreText(scale, teller.score(run)) }, false)}
           </tbody>
         </table>
       </div>`;
