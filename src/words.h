@@ -79,6 +79,8 @@ gn_words *gn_words_begin(void *memory, const int32_t *counts, int32_t words, con
                          const gn_words_settings *settings, gn_error *error);
 // Takes so many words of the text, each with its neighbours, one update for each neighbour. False: there are no more.
 bool gn_words_train(gn_words *w, int64_t steps);
+// The same, but ends where so many words have been read, as in gn_words_state: of a run that is made again up to there.
+bool gn_words_train_to(gn_words *w, int64_t steps, int64_t read);
 void gn_words_state_of(const gn_words *w, gn_words_state *state);
 // The word that the next step takes, and its pairs with their scores of now; at most `most` are written. −1: the end.
 int32_t gn_words_next(const gn_words *w, gn_words_pair *pairs, int32_t most, int32_t *count);

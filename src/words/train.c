@@ -108,10 +108,14 @@ static void step(gn_words *w) {
 }
 
 bool gn_words_train(gn_words *w, int64_t steps) {
+  return gn_words_train_to(w, steps, INT64_MAX);
+}
+
+bool gn_words_train_to(gn_words *w, int64_t steps, int64_t read) {
   w->loss = 0;
   w->pairs = 0;
   bool more = w->epoch < w->settings.epochs;
-  for (int64_t i = 0; more && i < steps; i++) {
+  for (int64_t i = 0; more && i < steps && words_read(w) < read; i++) {
     step(w);
     more = words_settle(w);
   }

@@ -311,7 +311,7 @@ test('two tabs: each has its own run, and what is kept is whole', LONG, async ()
   await close();
 });
 
-for (const [how, script] of [
+for (const [how, script, said] of [
   [
     'forbidden',
     () => {
@@ -322,6 +322,7 @@ for (const [how, script] of [
           },
         });
     },
+    'This browser keeps nothing',
   ],
   [
     'full',
@@ -332,6 +333,7 @@ for (const [how, script] of [
       Storage.prototype.setItem = full;
       IDBObjectStore.prototype.put = full;
     },
+    'This device has no room left for the page',
   ],
 ] as const)
   test(`storage is ${how}: all else goes on`, LONG, async () => {
@@ -349,7 +351,7 @@ for (const [how, script] of [
     await until(page, 1);
     await page.waitForTimeout(1500);
     await page.getByRole('button', { name: 'Runs', exact: true }).click();
-    await page.getByText('This browser keeps nothing').first().waitFor();
+    await page.getByText(said).first().waitFor();
     expect(troubles).toEqual([]);
     await close();
   });

@@ -155,11 +155,16 @@ test('four are compared at most; where nothing can be kept, it is said', { timeo
   expect(await boxes.nth(4).isDisabled()).toBe(true);
   const columns = page.getByRole('region', { name: 'What differs' }).getByRole('columnheader');
   expect(await columns.count()).toBe(5);
-  await page.evaluate(() => {
-    IDBObjectStore.prototype.put = () => {
-      throw new DOMException('full', 'QuotaExceededError');
-    };
-  });
+  const put = (trouble: string) =>
+    page.evaluate((name) => {
+      IDBObjectStore.prototype.put = () => {
+        throw new DOMException('no', name);
+      };
+    }, trouble);
+  await put('QuotaExceededError');
+  await page.getByRole('button', { name: '1 step', exact: true }).click();
+  await page.getByText('This device has no room left for the page').waitFor(LONG);
+  await put('InvalidStateError');
   await page.getByRole('button', { name: '1 step', exact: true }).click();
   await page.getByText('This browser keeps nothing').waitFor(LONG);
   await close();

@@ -23,6 +23,13 @@ const near = (page: Page) =>
     .getByRole('listitem')
     .allTextContents();
 
+// Of the run that was kept last.
+async function savedRun(page: Page): Promise<{ path: string; name: string }> {
+  const run = page.getByRole('list', { name: 'Runs kept on this device' }).getByRole('listitem').first();
+  await run.getByRole('button', { name: 'Export' }).click();
+  return saved(page, 'Run file');
+}
+
 async function saved(page: Page, name: string): Promise<{ path: string; name: string }> {
   const [file] = await Promise.all([page.waitForEvent('download'), button(page, name).click()]);
   const path = join(tmpdir(), `glassnet-${process.pid}-${file.suggestedFilename()}`);
@@ -30,7 +37,7 @@ async function saved(page: Page, name: string): Promise<{ path: string; name: st
   return { path, name: file.suggestedFilename() };
 }
 
-const openFile = (page: Page, path: string) => page.getByLabel('Open a run').last().setInputFiles(path);
+const openFile = (page: Page, path: string) => page.locator('gn-runs input[type=file]').setInputFiles(path);
 
 test('a run of a text of one’s own goes on from its file on another device', LONG, async () => {
   const { page, troubles, close } = await open('view=words&wordsPace=0', {}, 'words');
@@ -41,8 +48,8 @@ test('a run of a text of one’s own goes on from its file on another device', L
   for (let i = 0; i < 3; i++) await button(page, '1 step').click();
   await expect.poll(() => progress(page)).toBeGreaterThan(0);
   const [share, words] = [await progress(page), await near(page)];
-  const run = await saved(page, 'Save this run');
-  expect(run.name).toBe('word-vectors-own.json');
+  const run = await savedRun(page);
+  expect(run.name).toMatch(/^glassnet-run-.*\.words\.json$/);
   // word2vec's text: both counts, then a word a line with its numbers.
   const vectors = await saved(page, 'Save the vectors as text');
   const [head = '', ...lines] = readFileSync(vectors.path, 'utf8').trimEnd().split('\n');
@@ -68,7 +75,7 @@ test('a run of a text of one’s own goes on from its file on another device', L
   await button(page, 'Reset').click();
   await expect.poll(() => progress(page), PATIENT).toBe(0);
   await openFile(page, run.path);
-  await page.getByText('is on show; training goes on from there').waitFor();
+  await page.getByText('is in the list and on show; training goes on from there').waitFor();
   await expect.poll(() => progress(page)).toBe(share);
   expect(await near(page)).toEqual(words);
   expect(troubles).toEqual([]);
@@ -76,7 +83,7 @@ test('a run of a text of one’s own goes on from its file on another device', L
 
   const other = await open('view=words&wordsPace=0', {}, 'words');
   await openFile(other.page, run.path);
-  await other.page.getByText('is on show; training goes on from there').waitFor();
+  await other.page.getByText('is in the list and on show; training goes on from there').waitFor();
   await expect.poll(() => progress(other.page), PATIENT).toBe(share);
   expect(await near(other.page)).toEqual(words);
   expect(await other.page.getByRole('textbox', { name: 'Your own text' }).inputValue()).toBe(RHYME);
@@ -91,17 +98,20 @@ test('a run of a text of one’s own goes on from its file on another device', L
 test('what is no run of word vectors is refused, and nothing changes', LONG, async () => {
   const { page, troubles, close } = await open('view=words&wordsPace=0&words=tang-poems', {}, 'words');
   await button(page, '1 step').click();
-  const run = await saved(page, 'Save this run');
+  const run = await savedRun(page);
   const told = JSON.parse(readFileSync(run.path, 'utf8'));
   const words = await near(page);
   const broken: readonly (readonly [string, RegExp])[] = [
-    ['{', /is no run of word vectors/],
-    ['[]', /is no run of word vectors/],
-    ['{"format":"glassnet run"}', /is no run of word vectors/],
+    ['{', /not valid JSON/],
+    ['[]', /is not a glassnet run/],
+    ['{"format":"glassnet run"}', /is of another view/],
     [JSON.stringify({ ...told, version: 99 }), /a newer version of the page/],
-    [JSON.stringify({ ...told, tables: told.tables.slice(0, 400) }), /at “tables” makes no sense/],
-    [JSON.stringify({ ...told, values: { ...told.values, rate: 1e9 } }), /at “values.rate” makes no sense/],
-    [JSON.stringify({ ...told, source: 'pretrained' }), /at “source” makes no sense/],
+    [JSON.stringify({ ...told, tables: told.tables.slice(0, 400) }), /stands at “tables” makes no sense/],
+    [
+      JSON.stringify({ ...told, values: { ...told.values, rate: 1e9 } }),
+      /stands at “values.rate” makes no sense/,
+    ],
+    [JSON.stringify({ ...told, source: 'pretrained' }), /stands at “source” makes no sense/],
   ];
   for (const [i, [text, said]] of broken.entries()) {
     const path = join(tmpdir(), `glassnet-${process.pid}-broken-${i}.json`);

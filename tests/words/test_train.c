@@ -208,6 +208,29 @@ static void in_pieces_as_in_one(void) {
   free(three);
 }
 
+// Made again up to where another run was left, however many words are left out by chance just there.
+static void ends_where_it_is_told_to(void) {
+  gn_words_settings s = usual();
+  s.sample = 1e-4F;
+  const size_t size = (size_t)(WORDS * s.width) * sizeof(float);
+  gn_words *one = begun(&s);
+  for (int i = 0; i < 40; i++) {
+    gn_words_train(one, 1 + i % 3);
+    gn_words_state at, again;
+    gn_words_state_of(one, &at);
+    gn_words *two = begun(&s);
+    CHECK(gn_words_train_to(two, INT64_MAX, at.read));
+    gn_words_state_of(two, &again);
+    CHECK(again.read == at.read);
+    CHECK(memcmp(gn_words_vectors(one), gn_words_vectors(two), size) == 0);
+    CHECK(gn_words_train_to(two, 5, at.read)); // it is there
+    gn_words_state_of(two, &again);
+    CHECK(again.read == at.read && again.pairs == 0);
+    free(two);
+  }
+  free(one);
+}
+
 static void nothing_is_read_at_first(void) {
   gn_words_settings s = usual();
   s.sample = 1e-6F; // hardly a word stays
@@ -365,6 +388,7 @@ int main(void) {
   RUN(steps_by_their_definition);
   RUN(neighbours_stand_beside);
   RUN(in_pieces_as_in_one);
+  RUN(ends_where_it_is_told_to);
   RUN(nothing_is_read_at_first);
   RUN(what_comes_next_is_known_at_once);
   RUN(learns);

@@ -28,7 +28,7 @@ interface WordsExports {
     settings: Address,
     error: Address,
   ): Address;
-  gn_words_train(run: Address, steps: bigint): number;
+  gn_words_train_to(run: Address, steps: bigint, read: bigint): number;
   gn_words_state_of(run: Address, state: Address): void;
   gn_words_next(run: Address, pairs: Address, most: number, count: Address): number;
   gn_words_scores(run: Address, word: number, pairs: Address, count: number): void;

@@ -27,6 +27,7 @@ export class Course {
   #words = 0;
   #began = 0; // of this stretch, when and from where
   #from = 0;
+  #to: number | undefined;
   #before: Float32Array | undefined; // directions of the last map
 
   constructor(readonly core: WordsCore) {}
@@ -95,8 +96,10 @@ export class Course {
     return (this.#book?.length ?? 0) * this.#epochs;
   }
 
-  go(pace: number): void {
+  // `to`: words read, where it ends; else it is at the end of all.
+  go(pace: number, to?: number): void {
     this.running = pace >= 0 && this.#run !== undefined;
+    this.#to = to;
     this.#pace = pace;
     this.#began = performance.now();
     this.#from = this.#run?.state().read ?? 0;
@@ -124,7 +127,7 @@ export class Course {
   }
 
   #chunk(run: WordsRun, steps: number): boolean {
-    const more = run.train(steps);
+    const more = run.train(steps, this.#to) && run.state().read < (this.#to ?? Infinity);
     this.#count(run, !more);
     return more;
   }

@@ -10,7 +10,8 @@ export type Unit = 'words' | 'segments'; // Unicode's words, a Chinese character
 
 export type ToWords =
   | { readonly kind: 'start'; readonly module: WebAssembly.Module; readonly lock: string } // held while it lives
-  | { readonly kind: 'run'; readonly pace: number } // s that all of it takes at least; −1: pause
+  // pace: s that all of it takes at least; −1: pause. to: words read, where it ends; else at the end of all
+  | { readonly kind: 'run'; readonly pace: number; readonly to?: number }
   | { readonly kind: 'want'; readonly want: Want } // of every frame from now on
   | Asked<Asks>;
 

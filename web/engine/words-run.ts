@@ -80,9 +80,9 @@ export class WordsRun {
     });
   }
 
-  // False: all epochs are done.
-  train(steps: number): boolean {
-    return this.of.call((w) => w.gn_words_train(this.#run, BigInt(steps))) !== 0;
+  // False: all epochs are done. `to`: words read, where it ends at the latest.
+  train(steps: number, to = Number.MAX_SAFE_INTEGER): boolean {
+    return this.of.call((w) => w.gn_words_train_to(this.#run, BigInt(steps), BigInt(to))) !== 0;
   }
 
   state(): RunState {

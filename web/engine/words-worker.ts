@@ -62,7 +62,7 @@ const SHOWN: readonly Ask[] = ['begin', 'given', 'step']; // after which the pag
 function hear(at: Course, message: Exclude<ToWords, { kind: 'start' }>): void {
   switch (message.kind) {
     case 'run':
-      at.go(message.pace);
+      at.go(message.pace, message.to);
       if (at.running) start();
       else show();
       break;

@@ -20,8 +20,7 @@ export class GnWordsView extends GnElement {
   #lab: WordsLab | undefined;
   // A text is the learner's own, to be looked at before it is learnt; what the page has made is opened.
   readonly #drop = new FileDrop(this, (file) => {
-    if (/\.json$/i.test(file.name))
-      void this.renderRoot.querySelector<GnWordsFiles>('gn-words-files')?.open(file);
+    if (/\.json$/i.test(file.name)) this.renderRoot.querySelector<GnWordsFiles>('gn-words-files')?.open(file);
     else
       file.text().then(
         (text) => this.#take(withUnixLines(text)),

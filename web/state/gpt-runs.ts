@@ -14,8 +14,9 @@ import type { Export, Sources } from './run-export';
 import { Unread } from './run-file';
 import { readLearnerFile, readRunBytes } from './run-import';
 import type { Loaded, Opened } from './run-keeper';
+import type { Missing } from './run-list';
 import type { RunRecord } from './run-record';
-import type { Again, Missing } from './runs';
+import type { Again } from './runs';
 import { TokenRuns } from './token-runs';
 import { chosenOf, formatWishes } from './train-text';
 

@@ -43,8 +43,8 @@ export function list(value: unknown, where: string, most: number): readonly unkn
   return Array.isArray(value) && value.length <= most ? value : fail(where);
 }
 
-export function floats(value: unknown, where: string): Float32Array {
-  return value instanceof Float32Array ? value : fail(where);
+export function floats(value: unknown, where: string): Float32Array<ArrayBuffer> {
+  return value instanceof Float32Array ? (value as Float32Array<ArrayBuffer>) : fail(where);
 }
 
 export function bytes(value: unknown, where: string, most: number): Uint8Array<ArrayBuffer> {

@@ -4,6 +4,7 @@ import type { Setting } from '../engine/train-settings';
 import type { Pictures } from './own-pictures';
 import { writeCsv } from './run-csv';
 import { writeRunFile } from './run-file';
+import type { Listed } from './run-list';
 import type { RunRecord } from './run-record';
 import type { Session } from './session';
 import { PICTURE_FILE, writePictures, writeShown } from './torch/picture-file';
@@ -115,7 +116,7 @@ async function weightsOf(
 }
 
 // "first try" → first-try; a name of other letters stays as it is.
-function fileStem({ name, when }: RunRecord): string {
+export function fileStem({ name, when }: Listed): string {
   const words = name
     .match(/[\p{L}\p{N}]+/gu)
     ?.join('-')

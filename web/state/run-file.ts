@@ -58,7 +58,9 @@ export function readObject<T>(
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Unread('format');
   const given: Record<string, unknown> = { ...value };
-  if (given.format !== format) throw new Unread('format');
+  const { format: said } = given;
+  if (said !== format)
+    throw new Unread(typeof said === 'string' && said.startsWith('glassnet ') ? 'elsewhere' : 'format');
   if (typeof given.version === 'number' && given.version > version) throw new Unread('newer');
   try {
     return read(given);

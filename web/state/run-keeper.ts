@@ -2,22 +2,25 @@
 import type { ReadonlySignal } from '@preact/signals-core';
 import type { Setting, Wishes } from '../engine/train-settings';
 import type { Export, Made } from './run-export';
+import type { Listed, RunList } from './run-list';
 import type { RunRecord } from './run-record';
-import type { Runs } from './runs';
 
-export type Opened = 'run' | 'weights' | 'tokens';
-export type Loaded = 'loaded' | 'unloaded' | 'no-pictures' | 'no-text';
+// 'shown': it is in the list and on show; 'anew': its settings are, but it begins anew with the text that is here.
+export type Opened = 'run' | 'weights' | 'tokens' | 'shown' | 'anew';
+export type Loaded = 'loaded' | 'unloaded' | 'no-pictures' | 'no-text' | 'shown' | 'anew';
+export type Taken = Export | 'vectors';
 
-export interface RunKeeper {
-  readonly runs: Runs;
+export interface RunKeeper<R extends Listed = RunRecord> {
+  readonly runs: RunList<R>;
   readonly table: ReadonlySignal<readonly Setting[]>;
   readonly opens: string; // endings of files, as an input has them
+  readonly exports: readonly Taken[];
   // Of its settings at the end, those that are not the usual ones here.
-  chosen(record: RunRecord): Wishes;
+  chosen(record: R): Wishes;
   // Throws Unread or Refused; then nothing has changed.
   open(file: Blob): Promise<Opened>;
-  load(record: RunRecord): Promise<Loaded>;
-  rerun(record: RunRecord): void;
+  load(record: R): Promise<Loaded>;
+  rerun(record: R): void;
   // Throws NotWritten. Undefined: what it learnt is not here.
-  take(record: RunRecord, what: Export): Promise<Made | undefined>;
+  take(record: R, what: Taken): Promise<Made | undefined>;
 }

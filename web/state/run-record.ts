@@ -5,7 +5,8 @@ import type { Memory } from '../engine/descent';
 import type { Score } from '../engine/run-look';
 import type { Change, Scored, Shown } from '../engine/run-messages';
 import { allows, type Setting, type Wishes } from '../engine/train-settings';
-import { fail, floats, list, object, real, share, text, whole } from './read-strictly';
+import { type Fields, fail, floats, list, object, real, share, text, whole } from './read-strictly';
+import type { Listed } from './run-list';
 import { type RunText, readRunText, textBytes } from './run-text';
 import { DATA_NAMES, type DataName } from './set-names';
 
@@ -17,12 +18,8 @@ const RUN_DATA = [...DATA_NAMES, 'text', 'rewrite'] as const;
 export type RunData = (typeof RUN_DATA)[number];
 export type PictureRun = RunRecord & { readonly data: DataName };
 
-export interface RunRecord {
+export interface RunRecord extends Listed {
   readonly version: number;
-  readonly id: string;
-  readonly name: string; // the learner's; '': none was given
-  readonly pinned: boolean; // stays when room is made
-  readonly when: number; // ms since 1970, of its last step
   readonly notation: string; // that it began with
   readonly ended: string; // and ended with
   readonly seed: number;
@@ -42,8 +39,8 @@ export interface RunRecord {
   readonly learnt: Float32Array; // parameters, then the model state
 }
 
+const MOST_NAME = 200;
 const MOST = {
-  name: 200,
   changes: 100_000,
   scores: 100_000,
   settings: 200,
@@ -132,6 +129,16 @@ function scored(value: unknown, where: string, steps: number): Scored {
 }
 
 // Throws Malformed.
+export function readListed(given: Fields): Listed {
+  return {
+    id: /^[\w-]{1,64}$/.test(text(given.id, 'id')) ? (given.id as string) : fail('id'),
+    name: text(given.name, 'name', MOST_NAME),
+    pinned: typeof given.pinned === 'boolean' ? given.pinned : fail('pinned'),
+    when: real(given.when, 'when'),
+  };
+}
+
+// Throws Malformed.
 export function readRun(value: unknown): RunRecord {
   const given = object(value, 'record');
   if (given.version !== RUN_VERSION) fail('version');
@@ -146,10 +153,7 @@ export function readRun(value: unknown): RunRecord {
   const ofPictures = DATA_NAMES.some((name) => name === data);
   return {
     version: RUN_VERSION,
-    id: /^[\w-]{1,64}$/.test(text(given.id, 'id')) ? (given.id as string) : fail('id'),
-    name: text(given.name, 'name', MOST.name),
-    pinned: typeof given.pinned === 'boolean' ? given.pinned : fail('pinned'),
-    when: real(given.when, 'when'),
+    ...readListed(given),
     notation: text(given.notation, 'notation'),
     ended: text(given.ended, 'ended'),
     seed: whole(given.seed, 'seed', 2 ** 32 - 1),

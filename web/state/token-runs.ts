@@ -2,10 +2,11 @@
 // what comes in as a file, is for its view to say.
 import type { Setting, Wishes } from '../engine/train-settings';
 import { Recorder } from './recorder';
-import { type Export, exportRun, type Made, type Sources } from './run-export';
+import { EXPORTS, type Export, exportRun, type Made, type Sources } from './run-export';
 import type { Loaded, Opened, RunKeeper } from './run-keeper';
+import type { Missing } from './run-list';
 import type { RunRecord } from './run-record';
-import { type Again, type Missing, Runs } from './runs';
+import { type Again, Runs } from './runs';
 import type { TokenLearner } from './token-learner';
 
 type Lab = TokenLearner & { readonly table: RunKeeper['table'] };
@@ -14,6 +15,7 @@ export abstract class TokenRuns<L extends Lab> implements RunKeeper {
   readonly runs: Runs;
   readonly recorder: Recorder;
   abstract readonly opens: string;
+  readonly exports = EXPORTS;
 
   // `shelf`: where they are kept on the device.
   constructor(

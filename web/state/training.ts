@@ -15,7 +15,7 @@ import { type OwnPictures, picturesOf } from './own-pictures';
 import { dataVersion, ownOf, pictureGround } from './picture-runs';
 import { newId, Recorder } from './recorder';
 import { loadWeights, saveWeights } from './remember';
-import { type Export, exportRun, type Made } from './run-export';
+import { EXPORTS, type Export, exportRun, type Made } from './run-export';
 import { Unread } from './run-file';
 import type { Remembered } from './run-handle';
 import { readLearnerFile, readRunBytes } from './run-import';
@@ -320,6 +320,7 @@ export class Training extends Learner implements RunKeeper {
   }
 
   readonly opens = '.json,.safetensors';
+  readonly exports = EXPORTS;
 
   chosen({ now }: RunRecord): Wishes {
     return now;

@@ -17,8 +17,8 @@ export class WordsHandle extends HeldWorker<Asks, ToWords, FromWords> {
     );
   }
 
-  run(pace: number): void {
-    this.say({ kind: 'run', pace });
+  run(pace: number, to?: number): void {
+    this.say({ kind: 'run', pace, ...(to === undefined ? {} : { to }) });
   }
 
   want(want: Want): void {

@@ -4,6 +4,7 @@ import { Shelf } from './shelf';
 
 export interface KeptWords extends KeptTables {
   readonly made: string; // from: text, unit, settings, seed
+  readonly id?: string; // in the list of runs
 }
 
 export const wordsShelf = new Shelf<{ run: KeptWords; own: string }>('words');

@@ -8,13 +8,15 @@ import type { Quality } from '../engine/words-quality';
 import { locale } from '../locales';
 import { readFile } from './files';
 import { beginning } from './long-text';
+import { newId } from './recorder';
 import type { Session } from './session';
 import { type Fetching, fetchText, NONE } from './text-files';
 import { formatWishes, parseWishes } from './train-text';
-import { type WordsRecord, word2vec, writeWordsFile } from './words-file';
+import { changedValues, type WordsMade, type WordsRecord, word2vec } from './words-file';
 import { WordsHandle } from './words-handle';
 import { type KeptWords, wordsShelf } from './words-kept';
 import { known, wordLists } from './words-lists';
+import { WordsRuns } from './words-runs';
 import { SOURCES, usualValues, type WordSource } from './words-texts';
 import { WordsUmap } from './words-umap';
 
@@ -32,6 +34,13 @@ export interface Lexicon {
   readonly index: ReadonlyMap<string, number>;
   readonly counts: Int32Array | undefined; // none of vectors that were learnt elsewhere
   readonly length: number; // words of the text
+}
+
+interface Begun {
+  readonly made: string;
+  readonly place: string; // where it is kept
+  readonly from: WordsMade;
+  readonly id: string; // in the list of runs
 }
 
 export type WordsTrouble = 'no-module' | 'lost' | 'short' | 'broken';
@@ -76,15 +85,19 @@ export class WordsLab {
     return [a, b, c] as const;
   });
 
+  readonly kept: WordsRuns;
+  module: WebAssembly.Module | undefined;
   #handle: WordsHandle | undefined;
   #asked = 0; // an earlier text no longer counts
   #fetching: AbortController | undefined;
   #keptAt = 0;
   #begun = ''; // what the run on show was made from
-  #begunAt = ''; // and where it is kept
+  #beginning = 0; // an earlier beginning no longer counts
+  #on: Begun | undefined; // the run that the worker holds
   #opened: KeptWords | undefined; // of a file
 
   constructor(readonly session: Session) {
+    this.kept = new WordsRuns(this);
     this.umap = new WordsUmap(this, (ids) => this.#handle?.ask('rows', { ids }));
     void this.#open();
   }
@@ -131,6 +144,7 @@ export class WordsLab {
       this.trouble.value = 'no-module';
       return false;
     }
+    this.module = module;
     this.#handle = new WordsHandle(
       module,
       (frame) => this.#adopt(frame),
@@ -172,6 +186,7 @@ export class WordsLab {
     if (!handle) return;
     const asked = ++this.#asked;
     this.pause();
+    this.#beginning++;
     const name = this.source.peek();
     if (name === 'own' && this.own.peek() === '') {
       this.coming.value = NONE;
@@ -182,6 +197,7 @@ export class WordsLab {
     if (asked !== this.#asked || (name !== 'own' && !file)) return;
     const text = file ? (name === 'pretrained' ? '' : new TextDecoder().decode(file)) : this.own.peek();
     const unit = this.session.settings.wordsUnit.peek();
+    this.#on = undefined;
     const given = name === 'pretrained' && file ? await handle.ask('given', { file }) : undefined;
     const counted =
       name === 'pretrained' ? undefined : await handle.ask('read', { text, unit, least: this.least.peek() });
@@ -242,23 +258,27 @@ export class WordsLab {
       (changed && this.#made === this.#begun)
     )
       return;
+    this.pause();
+    const beginning = ++this.#beginning;
     const made = this.#made;
     this.#begun = made;
-    this.#begunAt = this.#place;
-    this.running.value = false;
+    const place = this.#place;
+    const from = this.#from(lexicon, lexicon.name);
+    this.#on = undefined;
     this.frame.value = undefined; // of the run before
     if (fresh) this.#opened = undefined;
     const opened = this.#opened?.made === made ? this.#opened : undefined;
     const shelved = !fresh && !opened && !this.session.embedded;
-    const stored = shelved ? await wordsShelf.load('run', this.#place) : opened;
-    if (this.#begun !== made) return;
+    const stored = shelved ? await wordsShelf.load('run', place) : opened;
+    if (beginning !== this.#beginning) return;
     const kept = stored?.made === made ? stored : undefined;
     const answer = await handle.ask('begin', {
-      values: this.values.peek(),
-      seed: this.session.settings.wordsSeed.peek(),
+      values: from.values,
+      seed: from.seed,
       ...(kept ? { kept } : {}),
     });
-    if (this.#begun !== made) return;
+    if (beginning !== this.#beginning) return;
+    this.#on = answer && !answer.error ? { made, place, from, id: kept?.id ?? newId() } : undefined;
     batch(() => {
       this.stepped.value = undefined;
       this.refused.value = answer?.error;
@@ -306,10 +326,8 @@ export class WordsLab {
   }
 
   set(name: string, value: number): void {
-    const usual = usualValues(this.source.peek());
     const values = { ...this.values.peek(), [name]: value };
-    const changed = Object.entries(values).filter(([key, each]) => each !== usual[key]);
-    this.session.settings.wordsTrain.value = formatWishes(Object.fromEntries(changed));
+    this.session.settings.wordsTrain.value = formatWishes(changedValues(this.source.peek(), values));
   }
 
   #adopt(frame: Frame): void {
@@ -323,30 +341,30 @@ export class WordsLab {
 
   async #keep(): Promise<void> {
     this.#keptAt = performance.now();
-    const made = this.#begun;
-    const place = this.#begunAt;
-    if (this.session.embedded || !made) return;
+    const on = this.#on;
+    if (!on) return;
+    const { made, place, from, id } = on;
+    // Asked before another run is begun, it is answered before too.
     const tables = await this.#handle?.ask('keep', {});
-    if (tables && made === this.#begun) await wordsShelf.save('run', { ...tables, made }, place);
+    if (!tables) return;
+    if (tables.read > 0) this.kept.note({ ...from, ...tables }, id);
+    if (!this.session.embedded) await wordsShelf.save('run', { ...tables, made, id }, place);
+  }
+
+  #from({ words }: Lexicon, source: WordsMade['source']): WordsMade {
+    const { wordsUnit, wordsSeed } = this.session.settings;
+    return {
+      source,
+      own: source === 'own' ? this.own.peek() : '',
+      unit: wordsUnit.peek(),
+      least: this.least.peek(),
+      values: this.values.peek(),
+      seed: wordsSeed.peek(),
+      words,
+    };
   }
 
   // ---------------------------------------------------------------- to take away, and back
-
-  // The run on show, and all that it is made from. Undefined: there is none.
-  async file(): Promise<string | undefined> {
-    const lexicon = this.lexicon.peek();
-    const source = lexicon?.name;
-    const [values, least, own] = [this.values.peek(), this.least.peek(), this.own.peek()];
-    const { wordsUnit, wordsSeed } = this.session.settings;
-    const [unit, seed] = [wordsUnit.peek(), wordsSeed.peek()];
-    const tables = await this.#handle?.ask('keep', {});
-    if (!tables || !source || source === 'pretrained' || lexicon !== this.lexicon.peek()) return undefined;
-    const { words } = lexicon;
-    return writeWordsFile({
-      ...{ source, own: source === 'own' ? own : '', unit, least, values, seed, words },
-      ...tables,
-    });
-  }
 
   // All vectors, a word a line.
   async vectors(): Promise<string | undefined> {
@@ -356,12 +374,12 @@ export class WordsLab {
     return rows && lexicon === this.lexicon.peek() ? word2vec(lexicon.words, rows) : undefined;
   }
 
-  // A run of a file takes the place of the one on show. False: its text is another one here, and it begins anew.
-  async open(record: WordsRecord): Promise<boolean> {
+  // A run of the list takes the place of the one on show, and goes on as itself. False: its text is another one here, and
+  // it begins anew.
+  async show(record: WordsRecord, id: string): Promise<boolean> {
     const { source, own, unit, least, values, seed, words, tables, read, losses } = record;
     this.pause();
     const { settings } = this.session;
-    const changed = Object.entries(values).filter(([name, each]) => each !== usualValues(source)[name]);
     batch(() => {
       if (source === 'own') {
         this.typed.value = own;
@@ -370,13 +388,13 @@ export class WordsLab {
       settings.words.value = source;
       settings.wordsUnit.value = unit;
       settings.wordsLeast.value = least === SOURCES[source].least ? 0 : least;
-      settings.wordsTrain.value = formatWishes(Object.fromEntries(changed));
+      settings.wordsTrain.value = formatWishes(changedValues(source, values));
       settings.wordsSeed.value = seed;
     });
     if (source === 'own' && !this.session.embedded) void wordsShelf.save('own', own);
     const fits = () => this.lexicon.peek()?.words.join('\n') === words.join('\n');
     await this.#read(() => {
-      if (fits()) this.#opened = { made: this.#made, tables, read, losses };
+      if (fits()) this.#opened = { made: this.#made, tables, read, losses, id };
     });
     if (!fits()) return false;
     await this.#keep();

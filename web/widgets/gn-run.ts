@@ -1,19 +1,20 @@
 // One run of the list: what it was, how far it came, and what can be done with it.
 import { css, html, nothing } from 'lit';
-import { count, t } from '../locales';
-import { EXPORTS, type Export, NotWritten } from '../state/run-export';
-import type { RunKeeper } from '../state/run-keeper';
-import type { RunRecord } from '../state/run-record';
+import { t } from '../locales';
+import { NotWritten } from '../state/run-export';
+import type { RunKeeper, Taken } from '../state/run-keeper';
+import type { Listed } from '../state/run-list';
 import { download } from './download';
 import { GnElement } from './element';
 import { settingName } from './gn-setting';
-import { runCut, runData, runModel, runName, runScale, runScore, runWhen, wishText } from './run-words';
+import { type RunTeller, runName, runWhen, wishText } from './run-teller';
 import { shared } from './styles';
 
 export class GnRun extends GnElement {
   static override properties = {
     ...GnElement.properties,
     keeper: { attribute: false },
+    teller: { attribute: false },
     run: { attribute: false },
     ticked: { type: Boolean },
     full: { type: Boolean },
@@ -21,8 +22,9 @@ export class GnRun extends GnElement {
     taking: { state: true },
     said: { state: true },
   };
-  declare keeper: RunKeeper;
-  declare run: RunRecord;
+  declare keeper: RunKeeper<Listed>;
+  declare teller: RunTeller;
+  declare run: Listed;
   declare ticked: boolean;
   declare full: boolean; // no further run can be ticked
   declare naming: boolean;
@@ -119,12 +121,12 @@ export class GnRun extends GnElement {
   ];
 
   override render() {
-    const { run } = this;
+    const { run, teller } = this;
     const { runs } = this.keeper;
     const name = runName(run);
-    const scale = runScale(run);
-    const score = runScore(run);
-    const [data, cut] = [runData(run), runCut(run)];
+    const scale = teller.scale(run);
+    const score = teller.score(run);
+    const facts = [...(run.name ? [runWhen(run)] : []), ...teller.facts(run)];
     return html`<div class="head">
         <input
           type="checkbox"
@@ -137,11 +139,7 @@ export class GnRun extends GnElement {
         ${score === undefined ? nothing : html`<span class="end" title=${scale.name}>${scale.form(score)}</span>`}
       </div>
       <div class="facts">
-        ${run.name ? html`${runWhen(run)} · ` : nothing}${runModel(run)} ·
-        ${t(run.steps === 1 ? 'runs.metaOne' : 'runs.metaShort', { steps: count(run.steps) })} ·
-        ${data ? html`${data} ·` : nothing} ${cut ? html`${cut} ·` : nothing}
-        ${run.start ? t('runs.trained') : t('runs.fresh', { seed: run.seed })}
-        ${run.changes.length > 0 ? html`· ${t('runs.changes', { count: count(run.changes.length) })}` : nothing}
+        ${facts.join(' · ')}
         ${this.#chips(run)}
       </div>
       <div class="acts" role="group" aria-label=${t('runs.actions', { name })}>
@@ -189,7 +187,7 @@ export class GnRun extends GnElement {
 
   #exports(name: string) {
     return html`<div class="acts" role="group" aria-label=${t('runs.exports', { name })}>
-      ${EXPORTS.map(
+      ${this.keeper.exports.map(
         (what) => html`<button
           class="button bare"
           type="button"
@@ -202,7 +200,7 @@ export class GnRun extends GnElement {
     </div>`;
   }
 
-  #chips(run: RunRecord) {
+  #chips(run: Listed) {
     const now = this.keeper.chosen(run);
     const changed = this.keeper.table.value.filter(({ name }) => now[name] !== undefined);
     if (changed.length === 0) return nothing;
@@ -211,14 +209,9 @@ export class GnRun extends GnElement {
     </div>`;
   }
 
-  #told(run: RunRecord) {
+  #told(run: Listed) {
     const how = this.keeper.runs.reruns.value[run.id];
-    const steps = count(run.steps);
-    const again = !how
-      ? ''
-      : how.kind === 'going'
-        ? t('runs.going', { step: count(how.steps), steps })
-        : t(`runs.${how.kind}`, { steps, weights: count(run.learnt.length) });
+    const again = how ? this.teller.again(run, how) : '';
     return html`<div role="status">
       ${again ? html`<p>${again}</p>` : nothing} ${this.said ? html`<p>${this.said()}</p>` : nothing}
     </div>`;
@@ -231,22 +224,17 @@ export class GnRun extends GnElement {
     this.said = () => t(`runs.${how}` as const);
   };
 
-  #take = async (what: Export) => {
-    const { run } = this;
+  #take = async (what: Taken) => {
+    const { run, teller } = this;
     try {
       const made = await this.keeper.take(run, what);
       if (!made) {
-        this.said = () => t(run.text ? 'runs.noTorchText' : 'runs.noTorch');
+        this.said = () => teller.untaken(run);
         return;
       }
       download(made.name, made.blob);
-      const notes = [
-        ...(made.byHand ? (['runs.weightsOnly'] as const) : []),
-        ...made.strays.map((each) => `runs.strays.${each}` as const),
-        ...(what === 'file' && run.data === 'own' ? (['runs.strays.pictures'] as const) : []),
-        ...(what === 'file' && run.text?.name === 'own' ? (['runs.strays.text'] as const) : []),
-      ];
-      this.said = notes.length > 0 ? () => notes.map((each) => t(each)).join(' ') : undefined;
+      const noted = teller.notes(run, made, what).length > 0;
+      this.said = noted ? () => teller.notes(run, made, what).join(' ') : undefined;
     } catch (error) {
       if (!(error instanceof NotWritten)) throw error;
       const missing = error.missing.join(', ');

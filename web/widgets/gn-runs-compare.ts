@@ -1,25 +1,31 @@
 // Up to four runs over each other, and a table of the settings in which they differ.
 import { css, html, nothing } from 'lit';
-import { count, t } from '../locales';
+import { t } from '../locales';
 import type { RunKeeper } from '../state/run-keeper';
-import type { RunRecord } from '../state/run-record';
+import type { Listed } from '../state/run-list';
 import { GnElement } from './element';
 import './gn-curve';
 import type { Line } from './gn-curve';
 import { settingName } from './gn-setting';
-import { type RunScale, runCut, runData, runModel, runName, runScale, runScore, wishText } from './run-words';
+import { type Row, type RunScale, type RunTeller, runName, wishText } from './run-teller';
 import { shared } from './styles';
 
 const LOOKS = ['lane0', 'lane1', 'lane2', 'lane3'] as const;
+
+// A run may be too short to have one.
+const scoreText = (scale: RunScale, score: number | undefined): string =>
+  score === undefined ? '–' : scale.form(score);
 
 export class GnRunsCompare extends GnElement {
   static override properties = {
     ...GnElement.properties,
     keeper: { attribute: false },
+    teller: { attribute: false },
     runs: { attribute: false },
   };
-  declare keeper: RunKeeper;
-  declare runs: readonly RunRecord[];
+  declare keeper: RunKeeper<Listed>;
+  declare teller: RunTeller;
+  declare runs: readonly Listed[];
 
   static override styles = [
     shared,
@@ -64,14 +70,18 @@ export class GnRunsCompare extends GnElement {
   ];
 
   override render() {
-    const scale = runScale(this.runs[0]);
-    const lines = this.runs.map((run, i) => line(scale, run, i));
+    const { teller } = this;
+    const scale = teller.scale(this.runs[0]);
+    const length = teller.length();
+    const lines = this.runs.map(
+      (run, i): Line => ({ name: runName(run), look: LOOKS[i] ?? 'lane3', ...teller.curve(run) }),
+    );
     const high =
       scale.high ?? 1.05 * Math.max(1, ...lines.flatMap(({ y }) => Array.from(y, (value) => value ?? 0)));
     return html`<gn-curve
-        about="runsCompare"
+        about=${scale.about}
         .heading=${scale.heading}
-        .axis=${t('axis.step')}
+        .axis=${scale.axis}
         .low=${0}
         .high=${high}
         .form=${(value: number) => scale.form(value).replace('.0 %', ' %')}
@@ -86,8 +96,8 @@ export class GnRunsCompare extends GnElement {
             </tr>
           </thead>
           <tbody>
-            ${this.#settings()} ${this.#row(t('runs.steps'), (run) => count(run.steps), false)}
-            ${this.#row(scale.name, (run) => scale.form(runScore(run) ?? Number.NaN), false)}
+            ${this.#settings()} ${this.#row(length, false)}
+            ${this.#row({ name: scale.name, of: (run) => scoreText(scale, teller.score(run)) }, false)}
           </tbody>
         </table>
       </div>`;
@@ -95,37 +105,22 @@ export class GnRunsCompare extends GnElement {
 
   #settings() {
     const rows = [
-      { name: t('runs.network'), of: (run: RunRecord) => (run.text ? runModel(run) : run.ended) },
-      { name: t('runs.cut'), of: runCut },
-      { name: t('runs.seed'), of: (run: RunRecord) => String(run.seed) },
-      { name: t('runs.began'), of: (run: RunRecord) => t(run.start ? 'runs.trained' : 'runs.untrained') },
-      { name: t('runs.byHand'), of: (run: RunRecord) => count(run.changes.length) },
-      { name: t('about.set.count.name'), of: (run: RunRecord) => count(run.samples) },
-      { name: t('settings.validation'), of: (run: RunRecord) => `${Math.round(100 * run.validation)} %` },
-      { name: t('settings.noise'), of: (run: RunRecord) => `${Math.round(100 * run.labelNoise)} %` },
-      { name: t('about.set.data.name'), of: (run: RunRecord) => runData(run) || t('set.mnist') },
+      ...this.teller.rows(),
       ...this.keeper.table.value.map((setting) => ({
         name: settingName(setting.name),
-        of: (run: RunRecord) => wishText(setting, run.now),
+        of: (run: Listed) => wishText(setting, this.teller.settings(run)),
       })),
     ].filter(({ of }) => new Set(this.runs.map(of)).size > 1);
     if (rows.length === 0) return html`<tr><td colspan=${this.runs.length + 1}>${t('runs.alike')}</td></tr>`;
-    return rows.map(({ name, of }) => this.#row(name, of, true));
+    return rows.map((row) => this.#row(row, true));
   }
 
-  #row(name: string, of: (run: RunRecord) => string, differs: boolean) {
+  #row({ name, of }: Row<Listed>, differs: boolean) {
     return html`<tr class=${differs ? 'differs' : nothing}>
       <th scope="row">${name}</th>
       ${this.runs.map((run) => html`<td>${of(run)}</td>`)}
     </tr>`;
   }
 }
-
-const line = (scale: RunScale, run: RunRecord, i: number): Line => ({
-  name: runName(run),
-  look: LOOKS[i] ?? 'lane3',
-  x: run.scores.map(({ step }) => step),
-  y: run.scores.map((scored) => scale.of(run, scored)),
-});
 
 customElements.define('gn-runs-compare', GnRunsCompare);

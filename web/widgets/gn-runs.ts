@@ -3,17 +3,19 @@
 import { css, html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { Refused } from '../engine/errors';
-import { count, t } from '../locales';
+import { count, type Key, t } from '../locales';
 import { sentence } from '../locales/errors';
 import { MOST_FILE, Unread } from '../state/run-file';
 import type { RunKeeper } from '../state/run-keeper';
+import { type Listed, MOST_BYTES } from '../state/run-list';
 import { GnElement } from './element';
 import { chooseFile, chosenFile } from './file-choice';
 import { FileDrop } from './file-drop';
 import './gn-about';
 import './gn-run';
 import './gn-runs-compare';
-import { runName } from './run-words';
+import { type RunTeller, runName } from './run-teller';
+import { networkTeller } from './run-words';
 import { shared } from './styles';
 
 const MOST_COMPARED = 4;
@@ -24,12 +26,14 @@ export class GnRuns extends GnElement {
   static override properties = {
     ...GnElement.properties,
     keeper: { attribute: false },
+    teller: { attribute: false },
     headed: { type: Boolean },
     ticked: { state: true },
     opened: { state: true },
     refused: { state: true },
   };
-  declare keeper: RunKeeper;
+  declare keeper: RunKeeper<Listed>;
+  declare teller: RunTeller;
   declare headed: boolean; // it stands under a heading, which says what it is
   declare ticked: readonly string[];
   declare opened: Said; // what came of the last file
@@ -39,6 +43,7 @@ export class GnRuns extends GnElement {
 
   constructor() {
     super();
+    this.teller = networkTeller;
     this.headed = false;
     this.ticked = [];
     this.opened = undefined;
@@ -114,11 +119,11 @@ export class GnRuns extends GnElement {
       <div class="top">
         <p>${list.length === 1 || ticked.length >= 2 ? nothing : t(hint)}</p>
         ${this.headed ? nothing : html`<gn-about topic="runs"></gn-about>`}
-        <button class="button" type="button" title=${t(this.keeper.opens.includes('.tokens') ? 'runs.openTokensHint' : 'runs.openHint')} @click=${this.#choose}>${t('runs.open')}</button>
+        <button class="button" type="button" title=${t(this.#openHint)} @click=${this.#choose}>${t('runs.open')}</button>
         <input type="file" hidden accept=${this.keeper.opens} aria-label=${t('runs.open')} @change=${this.#chosen} />
       </div>
       ${this.#notes()}
-      ${ticked.length >= 2 ? html`<gn-runs-compare .keeper=${this.keeper} .runs=${ticked}></gn-runs-compare>` : nothing}
+      ${ticked.length >= 2 ? html`<gn-runs-compare .keeper=${this.keeper} .teller=${this.teller} .runs=${ticked}></gn-runs-compare>` : nothing}
       ${
         list.length === 0
           ? nothing
@@ -130,6 +135,7 @@ export class GnRuns extends GnElement {
                   <gn-run
                     .session=${this.session}
                     .keeper=${this.keeper}
+                    .teller=${this.teller}
                     .run=${run}
                     .ticked=${this.ticked.includes(run.id)}
                     .full=${ticked.length >= MOST_COMPARED}
@@ -142,11 +148,19 @@ export class GnRuns extends GnElement {
     </div>`;
   }
 
+  get #openHint(): Key {
+    const { opens } = this.keeper;
+    if (opens.includes('.tokens')) return 'runs.openTokensHint';
+    return opens.includes('.safetensors') ? 'runs.openHint' : 'runs.openRunHint';
+  }
+
   #notes() {
-    const { unkept, gone, deleted } = this.keeper.runs;
+    const { unkept, full, tooLarge, gone, deleted } = this.keeper.runs;
     const lost = deleted.value;
     return html`<div role="status">
         ${unkept.value ? html`<p>${t('runs.unkept')}</p>` : nothing}
+        ${full.value ? html`<p>${t('runs.full')}</p>` : nothing}
+        ${tooLarge.value ? html`<p>${t('runs.tooLarge', { most: count(MOST_BYTES / 2 ** 20) })}</p>` : nothing}
         ${gone.value > 0 ? html`<p>${t(gone.value === 1 ? 'runs.goneOne' : 'runs.gone', { count: count(gone.value) })}</p>` : nothing}
         ${
           lost

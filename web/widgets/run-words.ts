@@ -1,30 +1,13 @@
-// What runs and their settings are called.
+// What the list says of runs of networks.
 import type { Scored } from '../engine/run-messages';
-import { type Setting, wished } from '../engine/train-settings';
-import { count, isKey, type Key, locale, percent, t, tag } from '../locales';
+import { count, isKey, type Key, percent, t } from '../locales';
 import { sizeOf } from '../state/gpt-sizes';
 import { MODEL_NAMES, MODELS } from '../state/models';
 import type { RunRecord } from '../state/run-record';
-import { settingValue } from './gn-setting';
-
-// The year is said of another than this one.
-export function runWhen({ when }: RunRecord): string {
-  const old = new Date(when).getFullYear() !== new Date().getFullYear();
-  return new Intl.DateTimeFormat(tag(locale.value), {
-    ...(old ? { year: 'numeric' } : {}),
-    month: 'short',
-    day: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-    hourCycle: 'h23',
-  }).format(when);
-}
-
-export const runName = (run: RunRecord): string => run.name || runWhen(run);
+import type { RunScale, RunTeller } from './run-teller';
 
 // A shipped network by its name, a small GPT by its size, another by its line.
-export function runModel({ ended, text }: RunRecord): string {
+function runModel({ ended, text }: RunRecord): string {
   const size = text?.units && sizeOf(ended);
   if (size) return t(`gpt.size.${size}`);
   if (text) return t('runs.letters', { n: count(text.window / 2) });
@@ -33,47 +16,90 @@ export function runModel({ ended, text }: RunRecord): string {
 }
 
 // '': digits, which need not be said.
-export function runData({ data, text }: RunRecord): string {
+function runData({ data, text }: RunRecord): string {
   if (!text) return data === 'mnist' ? '' : t(`set.${data}` as Key);
   const name = text.units ? `gpt.text.${text.name}` : `rewrite.task.${text.name}`;
   return isKey(name) ? t(name) : text.name;
 }
 
 // How a text was cut. '': it is none.
-export function runCut({ text }: RunRecord): string {
+function runCut({ text }: RunRecord): string {
   if (!text?.units) return '';
   if (text.merges < 0) return t('gpt.cut.file');
   return text.merges === 0 ? t('gpt.cut.characters') : t('gpt.cut.bpe', { n: count(text.merges) });
 }
 
-// What tells runs apart: of what was read as tokens bits per character, which compare however it was cut; of the rest
-// the share that was right.
-export interface RunScale {
-  readonly heading: string;
-  readonly name: string;
-  readonly high: number | undefined; // undefined: as high as they come
-  of(run: RunRecord, scored: Scored | undefined): number | undefined;
-  form(value: number): string;
-}
+// Of what was read as tokens bits per character, which compare however it was cut; of the rest the share that was right.
+const isRead = (run: RunRecord | undefined): boolean => run?.text?.units !== undefined;
 
-const ACCURACY: Omit<RunScale, 'heading' | 'name'> = {
-  high: 1,
-  of: (_, scored) => scored?.test?.accuracy,
-  form: percent,
+const scaleOf = (run: RunRecord | undefined): RunScale =>
+  isRead(run)
+    ? {
+        heading: t('runs.curve.bits'),
+        about: 'runsCompare',
+        axis: t('axis.step'),
+        name: t('runs.bits'),
+        high: undefined,
+        form: (value) => value.toFixed(2),
+      }
+    : {
+        heading: t('runs.curve'),
+        about: 'runsCompare',
+        axis: t('axis.step'),
+        name: t('runs.accuracy'),
+        high: 1,
+        form: percent,
+      };
+
+const bits = ({ text }: RunRecord, { test }: Scored): number | undefined =>
+  test && (test.loss * (text?.perCharacter ?? 1)) / Math.LN2;
+
+const scoreAt = (run: RunRecord, scored: Scored | undefined): number | undefined =>
+  scored && (isRead(run) ? bits(run, scored) : scored.test?.accuracy);
+
+export const networkTeller: RunTeller<RunRecord> = {
+  facts(run) {
+    const { steps, start, seed, changes } = run;
+    return [
+      runModel(run),
+      t(steps === 1 ? 'runs.metaOne' : 'runs.metaShort', { steps: count(steps) }),
+      runData(run),
+      runCut(run),
+      start ? t('runs.trained') : t('runs.fresh', { seed }),
+      changes.length > 0 ? t('runs.changes', { count: count(changes.length) }) : '',
+    ].filter((fact) => fact !== '');
+  },
+  scale: scaleOf,
+  score: (run) => scoreAt(run, run.scores.at(-1)),
+  curve: (run) => ({
+    x: run.scores.map(({ step }) => step),
+    y: run.scores.map((scored) => scoreAt(run, scored)),
+  }),
+  rows: () => [
+    { name: t('runs.network'), of: (run) => (run.text ? runModel(run) : run.ended) },
+    { name: t('runs.cut'), of: runCut },
+    { name: t('runs.seed'), of: ({ seed }) => String(seed) },
+    { name: t('runs.began'), of: ({ start }) => t(start ? 'runs.trained' : 'runs.untrained') },
+    { name: t('runs.byHand'), of: ({ changes }) => count(changes.length) },
+    { name: t('about.set.count.name'), of: ({ samples }) => count(samples) },
+    { name: t('settings.validation'), of: ({ validation }) => `${Math.round(100 * validation)} %` },
+    { name: t('settings.noise'), of: ({ labelNoise }) => `${Math.round(100 * labelNoise)} %` },
+    { name: t('about.set.data.name'), of: (run) => runData(run) || t('set.mnist') },
+  ],
+  length: () => ({ name: t('runs.steps'), of: ({ steps }) => count(steps) }),
+  settings: ({ now }) => now,
+  again(run, how) {
+    const steps = count(run.steps);
+    return how.kind === 'going'
+      ? t('runs.going', { step: count(how.steps), steps })
+      : t(`runs.${how.kind}`, { steps, weights: count(run.learnt.length) });
+  },
+  notes: ({ data, text }, { byHand, strays }, what) =>
+    [
+      ...(byHand ? (['runs.weightsOnly'] as const) : []),
+      ...strays.map((each) => `runs.strays.${each}` as const),
+      ...(what === 'file' && data === 'own' ? (['runs.strays.pictures'] as const) : []),
+      ...(what === 'file' && text?.name === 'own' ? (['runs.strays.text'] as const) : []),
+    ].map((each) => t(each)),
+  untaken: ({ text }) => t(text ? 'runs.noTorchText' : 'runs.noTorch'),
 };
-
-const BITS: Omit<RunScale, 'heading' | 'name'> = {
-  high: undefined,
-  of: ({ text }, scored) => scored?.test && (scored.test.loss * (text?.perCharacter ?? 1)) / Math.LN2,
-  form: (value) => value.toFixed(2),
-};
-
-export const runScale = (run: RunRecord | undefined): RunScale =>
-  run?.text?.units
-    ? { ...BITS, heading: t('runs.curve.bits'), name: t('runs.bits') }
-    : { ...ACCURACY, heading: t('runs.curve'), name: t('runs.accuracy') };
-
-export const runScore = (run: RunRecord): number | undefined => runScale(run).of(run, run.scores.at(-1));
-
-export const wishText = (setting: Setting, wishes: RunRecord['now']): string =>
-  settingValue(setting, wished(setting, wishes[setting.name]));
