@@ -156,8 +156,12 @@ function same(id: string, en: StepText, zh: StepText, fault: (text: string) => v
 }
 
 function wrongClaim(claim: Claim, fault: (text: string) => void): void {
-  if (new Set(claim.seeds).size < LEAST_SEEDS) fault(`wants ${LEAST_SEEDS} seeds`);
-  if (!claim.start.includes('{seed}')) fault('is the same from every seed');
+  if (byLot(claim.start)) {
+    if (new Set(claim.seeds).size < LEAST_SEEDS) fault(`wants ${LEAST_SEEDS} seeds`);
+  } else {
+    if (claim.seeds.length !== 1) fault('is the same from every seed');
+    if (claim.do.some(isTrained)) fault(`is trained, and wants ${LEAST_SEEDS} seeds`);
+  }
   wrongLink(claim.start.replaceAll('{seed}', '1'), fault);
   for (const each of claim.expect)
     if (isComparison(each)) wrongComparison(each, fault);
@@ -175,12 +179,17 @@ function wrongClaim(claim: Claim, fault: (text: string) => void): void {
   if (holds !== undefined && !(holds >= 1 && holds < seeds.length)) fault(`holds for ${holds}`);
 }
 
+const byLot = (start: string): boolean => start.includes('{seed}');
+
+const isTrained = (action: object): boolean =>
+  Object.keys(action).some((name) => ['train', 'points', 'words', 'rewrite', 'gpt'].includes(name));
+
 function wrongOther(
   claim: Claim,
   { start, do: actions }: NonNullable<Claim['than']>,
   fault: (text: string) => void,
 ): void {
-  if (start !== undefined && !start.includes('{seed}')) fault('the other run is the same from every seed');
+  if (start !== undefined && byLot(start) !== byLot(claim.start)) fault('one of its two runs knows no seed');
   if (start !== undefined) wrongLink(start.replaceAll('{seed}', '1'), fault);
   const same =
     JSON.stringify([start ?? claim.start, actions ?? claim.do]) === JSON.stringify([claim.start, claim.do]);
@@ -213,7 +222,7 @@ const isMeasure = (name: string): boolean =>
 function wrongCondition(condition: Condition, fault: (text: string) => void): void {
   if (!isMeasure(condition.measure)) fault(`no measure "${condition.measure}"`);
   const bounds = Object.keys(condition).filter((key) => key !== 'measure');
-  if (bounds.length === 0 || bounds.some((key) => !['least', 'most', 'is', 'not'].includes(key)))
+  if (bounds.length === 0 || bounds.some((key) => !['least', 'most', 'is', 'not', 'among'].includes(key)))
     fault(`condition ${JSON.stringify(condition)}`);
 }
 

@@ -111,6 +111,30 @@ describe('a fault is found', () => {
     ],
     ['a claim of one seed', (l) => (l.claims[0].seeds = [1, 1]), /wants 5 seeds/],
     [
+      'a claim that five seeds make no difference to',
+      (l) => {
+        l.claims[0].start = 'model=lenet5';
+        l.claims[0].do = [];
+      },
+      /same from every seed/,
+    ],
+    [
+      'a claim of one training',
+      (l) => {
+        l.claims[0].start = l.claims[0].start.replace('{seed}', '1');
+        l.claims[0].seeds = [1];
+      },
+      /is trained, and wants 5 seeds/,
+    ],
+    [
+      'another run that knows no seed',
+      (l) => {
+        l.claims[0].than = { start: l.claims[0].start.replace('{seed}', '2') };
+        l.claims[0].expect.push({ measure: 'train.accuracy', ahead: { least: 0 } });
+      },
+      /knows no seed/,
+    ],
+    [
       'a comparison with nothing',
       (l) => l.claims[0].expect.push({ measure: 'train.accuracy', ahead: { least: 0 } }),
       /compares with nothing/,

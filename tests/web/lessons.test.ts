@@ -60,6 +60,8 @@ describe('the course', () => {
     expect(await tried([{ measure: 'slopes.loss', times: { least: 15.9, most: 16.1 } }], other)).toEqual([]);
     const [wrong] = await tried([{ measure: 'slopes.loss', ahead: { most: 0 } }], other);
     expect(wrong).toMatch(/^so, seed 1: .*measured 4\b.* against 0\.25/);
+    expect(await tried([{ measure: 'slopes.t', among: [1, 2] }], undefined)).toEqual([]);
+    expect(await tried([{ measure: 'slopes.t', among: [2, 3] }], undefined)).toHaveLength(1);
     const on = [
       { says: 'at rest', do: [{ set: 'slopes=slope;t=20' }], expect: [{ measure: 'slopes.t', is: 20 }] },
       { says: 'far', do: [{ set: 'slopes=slope;t=21' }], expect: [{ measure: 'slopes.t', least: 30 }] },

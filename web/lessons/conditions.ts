@@ -3,11 +3,12 @@ import type { Desk } from './desk';
 import { type Measured, measure } from './measures';
 import type { Comparison, Condition, Range } from './types';
 
-export function holds(desk: Desk, { measure: name, least, most, is, not }: Condition): boolean {
+export function holds(desk: Desk, { measure: name, least, most, is, not, among }: Condition): boolean {
   const value = measure(desk, name);
   if (value === undefined) return false;
   if (!isWithin({ least, most }, Number(value))) return false;
   if (is !== undefined && value !== is) return false;
+  if (among && !among.some((each) => each === value)) return false;
   return not === undefined || value !== not;
 }
 

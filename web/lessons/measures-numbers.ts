@@ -84,6 +84,24 @@ function firstWeights(desk: Desk): Float32Array | undefined {
   return desk.session.probe?.look.param(0);
 }
 
+// What the net on show costs, all of it or its convolutions: numbers that are stored, products for one picture.
+function cost(what: 'parameters' | 'products', kind?: 'conv'): Measure {
+  return (desk) => {
+    const { frame, probe, running } = desk.session;
+    void frame.value;
+    const [plan, look] = [running.value?.plan, probe?.look];
+    if (!plan || !look) return undefined;
+    return plan.rows
+      .filter(({ op }) => kind === undefined || op === kind)
+      .map((row) =>
+        what === 'products'
+          ? look.rowProducts(row.index)
+          : row.params.reduce((sum, { size }) => sum + size, 0),
+      )
+      .reduce((sum, each) => sum + each, 0);
+  };
+}
+
 // How much two places have in common, by their vectors.
 function alike(i: number, j: number): Measure {
   return (desk) => {
@@ -102,6 +120,9 @@ export const NUMBERS: Readonly<Record<string, Measure>> = {
     return desk.session.learnt()?.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
   },
   'net.zeros': (desk) => firstWeights(desk)?.filter((weight) => weight === 0).length,
+  'net.products': cost('products'),
+  'net.convParameters': cost('parameters', 'conv'),
+  'net.convProducts': cost('products', 'conv'),
   'number.value': ofOpened(({ number }) => number),
   'number.bias': ofOpened(bias),
   'number.products': ofOpened((terms) => terms.number - bias(terms)), // all of them together

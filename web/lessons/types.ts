@@ -46,6 +46,7 @@ export interface Condition {
   readonly most?: number;
   readonly is?: number | string;
   readonly not?: number | string;
+  readonly among?: readonly (number | string)[]; // one of these
 }
 
 // What a learner could do by hand.
@@ -118,7 +119,7 @@ export interface Stage {
 export interface Claim {
   readonly says: string;
   readonly seeds: readonly number[];
-  readonly start: string; // {seed} is put in
+  readonly start: string; // {seed} is put in; without it chance has no part, and there is one seed
   readonly do: readonly Action[];
   readonly than?: { readonly start?: string; readonly do?: readonly Action[] }; // the other run: from the same seed, and in what is not said the same
   readonly expect: readonly (Condition | Comparison)[];

@@ -34,7 +34,7 @@ export const NET: Widgets = {
   // With a layer or a number of it opened.
   'network-tall': {
     wide: 6,
-    high: 680,
+    high: 820,
     grows: true,
     load: () => Promise.all([import('../widgets/gn-inspector'), need('deep')]),
     show: ({ session }) => html`<gn-inspector .session=${session}></gn-inspector>`,
