@@ -14,7 +14,7 @@ let shared: Host; // dist/ with the one that docs/embedding.md asks for
 let outside: Host[] = [];
 
 beforeAll(async () => {
-  browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
+  browser = await chromium.launch({ executablePath: '/usr/bin/chromium-headless-shell', args: ['--no-sandbox'] });
   plain = await host({ folder: dist, at: FOLDER });
   shared = await host({ folder: dist, at: FOLDER, headers: CORS });
 });

@@ -19,7 +19,7 @@ beforeAll(async () => {
   const file = join(folder, 'glassnet.html');
   copyFileSync(built, file);
   address = String(pathToFileURL(file));
-  browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
+  browser = await chromium.launch({ executablePath: '/usr/bin/chromium-headless-shell', args: ['--no-sandbox'] });
 });
 afterAll(async () => {
   await browser?.close();
