@@ -181,7 +181,8 @@ static void terms(const row *r, const pass *p, const op_ask *ask, term_writer *w
 
 const op op_batchnorm = {
     .name = "batchnorm",
-    .formula = "y = w_c\\, \\frac{x - \\mu_c}{\\sqrt{\\sigma_c^2 + \\varepsilon}} + b_c",
+    .formula = "y = w_c\\, \\frac{x - \\mu_c}{\\sqrt{\\sigma_c^2 + \\varepsilon}} + b_c, \\quad "
+               "\\mu_c = \\tfrac{1}{n} \\sum x, \\quad \\sigma_c^2 = \\tfrac{1}{n} \\sum (x - \\mu_c)^2",
     .args = args,
     .arg_count = 2,
     .least_inputs = 1,

@@ -101,8 +101,8 @@ static void terms(const row *r, const pass *p, const op_ask *ask, term_writer *w
 
 const op op_layernorm = {
     .name = "layernorm",
-    .formula = "y_i = w_i\\, \\frac{x_i - \\mu}{\\sqrt{\\sigma^2 + \\varepsilon}} + b_i, \\quad \\mu = \\tfrac{1}{n} "
-               "\\sum_j x_j",
+    .formula = "y_i = w_i\\, \\frac{x_i - \\mu}{\\sqrt{\\sigma^2 + \\varepsilon}} + b_i, \\quad "
+               "\\mu = \\tfrac{1}{n} \\sum_j x_j, \\quad \\sigma^2 = \\tfrac{1}{n} \\sum_j (x_j - \\mu)^2",
     .args = args,
     .arg_count = 1,
     .least_inputs = 1,

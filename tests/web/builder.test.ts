@@ -215,6 +215,30 @@ describe('the builder', () => {
       await expect.poll(() => line(opened).inputValue()).toContain('conv 4 3 pad=1; add r1');
     }));
 
+  test('what is wrong in a long line comes into sight among the rows', () =>
+    visit(
+      async (opened) => {
+        await own(opened);
+        await line(opened).fill(
+          'in 1 28 28; a: conv 4 3; relu; conv 4 3 pad=1; add a; concat a; conv 8 5; relu; add a; flatten; dense 10; softmax_ce',
+        );
+        const bad = rows(opened).nth(8);
+        await bad.getByText('“add” cannot join 8×22×22 and 4×26×26').waitFor();
+        await expect
+          .poll(() =>
+            bad.evaluate((row) => {
+              const [card, list] = [row, row.parentElement ?? row].map((each) =>
+                each.getBoundingClientRect(),
+              );
+              return card && list && card.top >= list.top - 2 && card.bottom <= list.bottom + 2;
+            }),
+          )
+          .toBe(true);
+      },
+      '',
+      { viewport: { width: 1280, height: 720 } },
+    ));
+
   test('by keyboard alone: open, move, delete, insert, undo', () =>
     visit(async (opened) => {
       const { page } = opened;

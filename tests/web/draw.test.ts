@@ -78,9 +78,17 @@ describe('the first minute', () => {
             expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(
               width,
             );
+            const list = page.getByRole('list', { name: 'Probability of each digit' });
+            if (name !== 'LeNet-5') await list.getByText('> 99.9 %').waitFor(); // the longest there is
+            const cut = list.evaluate((bars) =>
+              Math.max(
+                ...[...bars.querySelectorAll('.share')].map((share) => share.scrollWidth - share.clientWidth),
+              ),
+            );
+            expect(await cut).toBeLessThanOrEqual(0);
           }
         },
-        '',
+        'digit=4',
         { viewport: { width, height: 800 } },
       ));
   }

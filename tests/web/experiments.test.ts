@@ -22,6 +22,15 @@ async function said({ page }: Opened, model: string): Promise<readonly string[]>
 }
 
 describe('experiments', () => {
+  test('beside them the words of the transport are whole, and its slider has room', async () => {
+    const opened = await open('', { viewport: { width: 1280, height: 720 } });
+    await start(opened);
+    const steps = opened.page.locator('gn-steps');
+    expect(await steps.locator('.title').evaluate((title) => title.scrollWidth - title.clientWidth)).toBe(0);
+    expect((await steps.getByRole('slider').boundingBox())?.width).toBeGreaterThan(100);
+    await opened.close();
+  });
+
   test('test digits that did not come are said to be missing, and come with the connection', async () => {
     const { page, close } = await open();
     const mnist = /mnist\/.*(json|gz|bin)/;

@@ -1,6 +1,7 @@
 // The overview under a camera: a deep network is seen whole, and wheel, fingers, drag, buttons and keys go nearer.
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { GPT_SIZES, gptLine } from '../../web/state/gpt-sizes';
 import { Camera } from '../../web/widgets/camera';
 import { begin, end, frames, visit } from './page';
 
@@ -14,6 +15,8 @@ const DEEP = own(
 const LOOP = own(
   'in 28 28; dense 24; loop h=16 { u: dense 16; from h; dense 16 bias=0; add u; h: tanh }; flatten; dense 10; softmax_ce',
 );
+
+const GPT = own(gptLine(GPT_SIZES.small, 30));
 
 const net = (page: Page) => page.locator('gn-network');
 const layers = (page: Page) => net(page).getByRole('slider');
@@ -86,6 +89,7 @@ test('a camera keeps the place under the pointer, and stays on the drawing', () 
 for (const [name, hash] of [
   ['forty layers', DEEP],
   ['a loop of 28 steps', LOOP],
+  ['a small GPT', GPT],
 ] as const) {
   for (const width of [390, 1280]) {
     test(`${name} at ${width} px: all in the frame, no label over another, near or far`, () =>
@@ -221,6 +225,33 @@ describe('nearer and back', () => {
       expect(work).toBeLessThan(16);
     }, DEEP));
 });
+
+for (const language of ['en', 'zh']) {
+  test(`in ${language}, most layers of a small GPT bear their names, and each is whole`, () =>
+    visit(
+      async ({ page }) => {
+        await expect.poll(() => layers(page).count()).toBeGreaterThan(35);
+        await frames(page);
+        const names = await net(page).evaluate((host) => {
+          const frame = host.getBoundingClientRect();
+          return [...(host.shadowRoot?.querySelectorAll<HTMLElement>('.label button') ?? [])].map(
+            (button) => {
+              const box = (button.querySelector('b') ?? button).getBoundingClientRect();
+              const inside =
+                box.left > frame.left - 2 && box.right < frame.right + 2 && box.top > frame.top - 2;
+              const cut =
+                button.scrollWidth > button.clientWidth + 1 || button.scrollHeight > button.clientHeight + 1;
+              return { text: button.textContent ?? '', whole: inside && !cut };
+            },
+          );
+        });
+        expect(names.filter(({ whole }) => !whole).map(({ text }) => text)).toEqual([]);
+        expect(names.length).toBeGreaterThan(24);
+      },
+      `${GPT}&language=${language}`,
+      { viewport: { width: 1366, height: 768 } },
+    ));
+}
 
 test('names that stand upright are not cut off at their beginning', () =>
   visit(async ({ page }) => {

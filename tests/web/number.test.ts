@@ -103,6 +103,11 @@ describe('one number', () => {
         const card = await openNumber(page, name, 2);
         expect(await normedShown(card)).toBe(true);
         await card.getByRole('table', { name: 'The normalisation, step by step' }).waitFor();
+        // The rule says what each of its letters is.
+        const rules = await card.locator('.symbolic math').allTextContents();
+        for (const letter of ['y', 'μ', 'σ'])
+          expect(rules.some((rule) => rule.replace(/\s/g, '').startsWith(letter))).toBe(true);
+        await card.getByText('ε, a tiny constant, keeps the root above 0').waitFor();
         const table = card.getByRole('table', { name: 'What goes into it' });
         await table.getByText(some).waitFor();
         expect(await table.getByRole('row').count()).toBe(few);

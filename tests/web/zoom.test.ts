@@ -190,6 +190,15 @@ test('a parameter is walked from all of it to one number, its indices named, and
   visit(async (page) => {
     await page.getByRole('button', { name: /^conv2\.weight: walk/ }).click();
     const walk = page.locator('gn-shape');
+    await expect // it has come into sight
+      .poll(() =>
+        walk.getByRole('slider', { name: /^kW\b/ }).evaluate((slider) => {
+          const { left, bottom } = slider.getBoundingClientRect();
+          const root = (document as Document).elementsFromPoint(left + 4, bottom - 4);
+          return root.some((each) => each.shadowRoot !== null && bottom < innerHeight);
+        }),
+      )
+      .toBe(true);
     const says = walk.locator('.says');
     for (const [index, name] of ['out', 'in', 'kH', 'kW'].entries())
       await walk.getByRole('slider', { name: new RegExp(`^${name}\\b`) }).fill(String(index + 1));

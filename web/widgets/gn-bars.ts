@@ -120,7 +120,7 @@ export class GnBars extends GnElement {
         white-space: nowrap;
       }
       :host([narrow]) button {
-        grid-template-columns: 0.9em 1fr 3.6em;
+        grid-template-columns: 0.9em 1fr 4.1em;
         gap: 5px;
       }
       :host([narrow]) :is(.share, .digit) {

@@ -27,6 +27,7 @@ export class GnBuilder extends GnElement {
   declare said: string; // for screen readers, after a move
 
   #dragged = -1;
+  #bad = -1; // place in the line of what was wrong when it was last drawn
   #from = 0; // where it was taken
   #registry: readonly Operation[] = [];
 
@@ -182,9 +183,14 @@ export class GnBuilder extends GnElement {
   }
 
   override updated(changed: Map<PropertyKey, unknown>): void {
-    if (!changed.has('selected')) return;
-    void Promise.resolve().then(() =>
-      this.renderRoot.querySelector('li.open')?.scrollIntoView({ block: 'nearest' }),
+    const bad = this.session.draft.error.value?.at ?? -1;
+    const writing = this.shadowRoot?.activeElement; // in a row of its own, which stays
+    const broken = bad !== this.#bad && bad >= 0 && !writing;
+    this.#bad = bad;
+    if (!changed.has('selected') && !broken) return;
+    // its card has grown by then
+    requestAnimationFrame(() =>
+      this.renderRoot.querySelector(broken ? 'li.bad' : 'li.open')?.scrollIntoView({ block: 'nearest' }),
     );
   }
 

@@ -66,7 +66,7 @@ export class GnGptSetup extends GnElement {
       }
       .sizes .button {
         padding: 0 2px;
-        font-size: var(--text-s);
+        font-size: var(--text-xs);
       }
       .chips {
         display: flex;

@@ -352,6 +352,7 @@ export class GnLayer extends GnElement {
                 aria-label=${t('shape.open', { name: param.name })}
                 @click=${() => {
                   this.walked = this.walked === param.name ? '' : param.name;
+                  void this.#showWalk();
                 }}
               >
                 <code>${param.name}</code>
@@ -368,6 +369,14 @@ export class GnLayer extends GnElement {
         )}
       </ul>
     </div>`;
+  }
+
+  // What has come is beneath the button that was pressed, and often beneath the fold.
+  async #showWalk(): Promise<void> {
+    await this.updateComplete;
+    const walk = this.renderRoot.querySelector('gn-shape');
+    const show = () => walk?.scrollIntoView({ block: 'nearest' });
+    requestAnimationFrame(() => requestAnimationFrame(show)); // it is measured, then drawn
   }
 
   #losses(plan: Plan, softmax: number) {

@@ -10,15 +10,18 @@ import { GnElement } from './element';
 import { gestures } from './gestures';
 import { elementName, layerTitle, sizeOf } from './names';
 import { drawLayer, drawThreads, drawWires, hasThreads } from './network-draw';
+import { labelAt, placeInFrame } from './network-labels';
 import {
   type Box,
   cellCentre,
   elementAt,
   type Layout,
-  labelAt,
   layAcross,
   layDown,
   plane,
+  UPRIGHT_H,
+  UPRIGHT_LEAST,
+  UPRIGHT_W,
 } from './network-layout';
 import { drawSkip } from './network-skips';
 import { wiring } from './network-wires';
@@ -130,11 +133,14 @@ export class GnNetwork extends GnElement {
       .label.upright button {
         margin-inline: 0;
         writing-mode: vertical-rl;
-        max-height: 64px;
+        max-height: 92px;
         overflow: hidden;
         text-overflow: ellipsis;
         text-decoration: none;
         line-height: 13px;
+      }
+      .label.short button {
+        max-height: 38px;
       }
       .label.upright > span {
         padding: 1px 0;
@@ -321,18 +327,20 @@ export class GnNetwork extends GnElement {
     const [left, top] = this.#seen(box.labelX - box.labelW / 2, box.labelY);
     const [, low] = this.#seen(0, box.y);
     if (left + w < 0 || left > frameW) return nothing;
-    const edge = left < 0 && left + w > 0 ? 'first' : left < frameW && left + w > frameW + 1 ? 'last' : '';
-    const x = edge === 'first' ? 0 : edge === 'last' ? frameW - w : left;
+    const [start] = this.#seen(0, 0);
+    const [end] = this.#seen(layout.width, 0);
+    const place = placeInFrame(left, w, frameW, { before: start < -1, after: end > frameW + 1 });
     const wide = layout.down && w > 240;
     const button = html`<button
       type="button"
+      title=${much === 'full' ? nothing : title}
       aria-label=${t('layer.open', { layer: title })}
       @click=${() => this.session.inspect.openLayer(layer.index)}
     ><b>${title}</b></button>`;
     const stays = (high: number) => (layout.down ? top : Math.max(top, Math.min(0, low + k * box.h - high)));
     if (much === 'line') {
       return html`<div class="label stacked line" data-x=${left} data-y=${stays(18)} data-w=${w}>
-        <span>${button} ${shape}</span>
+        <span>${button} ${w > 110 ? shape : nothing}</span>
       </div>`;
     }
     if (much === 'two') {
@@ -342,7 +350,20 @@ export class GnNetwork extends GnElement {
       </div>`;
     }
     if (much === 'upright') {
-      return html`<div class="label upright" data-x=${left} data-y=${stays(66)} data-w=${w} data-h="66">
+      if (box.stacked && low < UPRIGHT_LEAST) return nothing;
+      const over = box.stacked ? Math.max(0, low - UPRIGHT_H) : stays(UPRIGHT_H);
+      const high = box.stacked ? Math.min(UPRIGHT_H, low) : UPRIGHT_H;
+      const room = Math.max(w, UPRIGHT_W);
+      // of the first and the last layer within the frame, with their first and last letters
+      const most = end > frameW + 1 ? left : Math.min(left, frameW - (w + UPRIGHT_W) / 2);
+      const at = (start < -1 ? most : Math.max(most, (UPRIGHT_W - w) / 2)) - (room - w) / 2;
+      return html`<div
+        class="label upright ${box.stacked ? 'short' : ''}"
+        data-x=${at}
+        data-y=${over}
+        data-w=${room}
+        data-h=${high}
+      >
         <span>${button}</span>
       </div>`;
     }
@@ -351,16 +372,23 @@ export class GnNetwork extends GnElement {
         <span>${button} ${shape}</span><span>${arithmetic}${total}</span>
       </div>`;
     }
+    if (layout.down) {
+      return html`<div class="label stacked" data-x=${left} data-y=${top} data-w=${w}>
+        <span>${button}<br />${shape}<br />${arithmetic}${total}</span>
+      </div>`;
+    }
+    if (place.w < 0) return nothing;
+    const { x, edge } = place;
     if (box.footY < 0) {
-      return html`<div class="label stacked" data-x=${layout.down ? left : x} data-y=${stays(64)} data-w=${w}>
+      return html`<div class="label stacked" data-x=${x} data-y=${stays(64)} data-w=${place.w}>
         <span>${button}<br />${shape}<br />${arithmetic}${total}</span>
       </div>`;
     }
     const [, foot] = this.#seen(0, box.footY);
-    return html`<div class="label ${edge}" data-x=${x} data-y=${stays(38)} data-w=${w}>
+    return html`<div class="label ${edge}" data-x=${x} data-y=${stays(38)} data-w=${place.w}>
         <span>${button}<br />${shape}</span>
       </div>
-      <div class="label foot ${edge}" data-x=${x} data-y=${Math.min(foot, frameH - 44)} data-w=${w}>
+      <div class="label foot ${edge}" data-x=${x} data-y=${Math.min(foot, frameH - 44)} data-w=${place.w}>
         <span>${arithmetic}${total}</span>
       </div>`;
   }

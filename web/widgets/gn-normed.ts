@@ -23,6 +23,12 @@ export class GnNormed extends GnLensed {
         font-weight: 600;
         color: inherit;
       }
+      .said {
+        max-width: 62ch;
+        margin: var(--space-2) 0 0;
+        color: var(--ink-soft);
+        line-height: 1.45;
+      }
       .tick {
         display: inline-flex;
         align-items: baseline;
@@ -41,8 +47,9 @@ export class GnNormed extends GnLensed {
     const terms = look?.terms(what);
     if (!look || !plan || !normed || !terms) return nothing;
     const [w, b] = terms.operands.filter(({ kind }) => kind === 'param');
-    const x = { ...what, kind: 'value', id: plan.rows[what.id]?.inputs[0] ?? -1 } as const;
-    if (!w || !b) return nothing;
+    const row = plan.rows[what.id];
+    if (!w || !b || !row) return nothing;
+    const x = { ...what, kind: 'value', id: row.inputs[0] ?? -1 } as const;
     const { product } = normed;
     const total = look.sum([product, b.value]);
     const close = Math.abs(total - terms.number) <= 1e-5 * (Math.abs(product) + Math.abs(b.value)) + 1e-30;
@@ -92,7 +99,8 @@ export class GnNormed extends GnLensed {
         </th>
         <td>${number(total)}</td>
       </tr>
-    </table>`;
+    </table>
+    <p class="said">${row.op === 'batchnorm' ? t('number.normedBatch') : t('number.normedLayer', { n: row.params[0]?.size ?? 0 })}</p>`;
   }
 }
 

@@ -13,7 +13,7 @@ import './gn-save';
 import './gn-softmax';
 import './gn-terms';
 import { isWindowed } from './gn-window';
-import { latex } from './latex';
+import { latex, statements } from './latex';
 import { GnLensed } from './lens';
 import { isAnswer, isPicture, layerOf, layerTitle, paramName, sourceOf } from './names';
 import { pictureOf } from './picture-of';
@@ -86,6 +86,10 @@ export class GnNumber extends GnLensed {
         gap: 2px var(--space-4);
       }
       .pair .symbolic {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 2px var(--space-4);
         color: var(--ink-soft);
       }
       math {
@@ -251,9 +255,9 @@ export class GnNumber extends GnLensed {
         ? backward(plan, what, terms)
         : (this.via.look?.formula(row.index) ?? '');
     // A loss row's formula tells the loss first, then what its numbers are.
-    const parts = row.isLoss ? formula.split('\\quad') : [formula];
-    const own = (what.kind === 'loss' ? parts[0]?.replace(/,\s*$/, '') : parts.at(-1)) ?? formula;
-    return html`<div class="pair"><span class="symbolic">${latex(own)}</span>${numericLine(row, this.via.seen?.(terms) ?? terms, this.via.look?.normed(what))}</div>`;
+    const parts = statements(formula);
+    const own = !row.isLoss ? parts : what.kind === 'loss' ? parts.slice(0, 1) : parts.slice(-1);
+    return html`<div class="pair"><span class="symbolic">${own.map((each) => latex(each))}</span>${numericLine(row, this.via.seen?.(terms) ?? terms, this.via.look?.normed(what))}</div>`;
   }
 
   #bias(plan: Plan, { rows, params, places }: Terms) {

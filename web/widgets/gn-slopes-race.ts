@@ -252,7 +252,7 @@ export class GnSlopesRace extends SlopesElement {
     const { w, m, scale, rate, step } = walk.step(at);
     const plain = String(way.optimizer ?? 'sgd') === 'sgd';
     const letter = dims === 1 ? 'x' : 'w';
-    const slope = dims === 1 ? "f'(x)" : '∇ f';
+    const slope = dims === 1 ? `f'(x_{${at}})` : `∇ f(w_{${at}})`;
     const by = plain ? slope : '\\frac{m}{\\sigma}';
     const inner = plain ? pair(m, dims) : `${pair(m, dims)} / ${pair(scale, dims)}`;
     const bracketed = dims === 1 && (m[0] < 0 || !plain) ? `(${inner})` : inner;

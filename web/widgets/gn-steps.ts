@@ -5,7 +5,7 @@ import { t } from '../locales';
 import { GnElement } from './element';
 import { numericLine } from './formula';
 import { icons } from './icons';
-import { latex } from './latex';
+import { latex, statements } from './latex';
 import { layerOf, layerTitle, shortName } from './names';
 import { shared } from './styles';
 
@@ -27,6 +27,7 @@ export class GnSteps extends GnElement {
     css`
       :host {
         display: block;
+        container-type: inline-size;
         border-top: 1px solid var(--line);
         margin-top: 6px;
         padding-top: 4px;
@@ -77,7 +78,7 @@ export class GnSteps extends GnElement {
         text-overflow: ellipsis;
         min-width: 0;
       }
-      @media (max-width: 640px) {
+      @container (max-width: 460px) {
         .transport {
           flex-wrap: wrap;
         }
@@ -142,12 +143,10 @@ export class GnSteps extends GnElement {
       if (Math.abs(values[i] ?? 0) > Math.abs(values[index] ?? 0)) index = i;
     const what = { kind: 'value', id: row.index, index } as const;
     const terms = look.terms(what);
-    const formula = row.isLoss
-      ? (look.formula(row.index).split('\\quad').at(-1) ?? '')
-      : look.formula(row.index);
+    const parts = statements(look.formula(row.index));
     return html`<div class="now" role="status">
       <span><b>${row.name}</b> <span class="quiet">${layerTitle(plan, layer)} · ${row.shape.join('×')}</span></span>
-      ${latex(formula)}
+      ${(row.isLoss ? parts.slice(-1) : parts).map((part) => latex(part))}
       ${
         terms && terms.form !== 'given'
           ? html`<span class="quiet">${t('steps.example', { name: shortName(plan, what) })}</span>

@@ -70,6 +70,10 @@ export function math(label: string, ...parts: readonly Part[]): TemplateResult {
   return html`<math display="block" aria-label=${label}>${parts}</math>`;
 }
 
+// The rule, and what the letters in it are: each a line of its own.
+export const statements = (formula: string): readonly string[] =>
+  formula.split('\\quad').map((part) => part.replace(/,\s*$/, ''));
+
 const tokensOf = (text: string): readonly string[] => text.match(/\\[a-zA-Z]+|\\.|[0-9.]+|[^\s]/g) ?? [];
 
 export function latex(

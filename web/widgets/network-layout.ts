@@ -35,17 +35,18 @@ export interface Layout {
 
 const HEAD_H = 38; // of the label above a layer
 const FOOT_H = 48; // of the arithmetic below it
-const STACKED_H = 64; // label of one layer among several in a column; it has no foot
+export const STACKED_H = 64; // label of one layer among several in a column; it has no foot
 const STACKED_MIN = 104; // with less than this each, two lines must do,
-const TWO_H = 33;
+export const TWO_H = 33;
 const TWO_MIN = 58; // with less than this one,
-const LINE_H = 18;
+export const LINE_H = 18;
+export const UPRIGHT_LEAST = 40; // of a name on its side over the first of several
 const LINE_MIN = 34; // and with less than this none
-const UPRIGHT_H = 66; // a name on its side
-const UPRIGHT_W = 15;
+export const UPRIGHT_H = 94; // a name on its side
+export const UPRIGHT_W = 15;
 const SHRINK = 1.15; // steps in which a deep network is made smaller
 const MOST_SHRUNK = 9;
-const LABEL_W = 70; // least from one label's middle to the next
+export const LABEL_W = 70; // least from one label's middle to the next
 const GAP = 20; // least between columns
 const THREAD_GAP = 46; // where threads run
 const ROW_GAP = 34;
@@ -179,15 +180,19 @@ function arrange(
   const bottom = height - far * FOOT_H - below;
   // A column of several has no arithmetic beneath it, but it keeps clear of the lanes.
   const tall = (column: readonly Layer[]) => (column.length > 1 && lanes > 0 ? bottom : height);
+  // The first of several may bear its name upright.
+  const over = (column: readonly Layer[]) =>
+    far > 1 && column.length > 1 ? far * (UPRIGHT_LEAST + 2 - LINE_H) : 0;
+  const shareOf = (column: readonly Layer[]) => (tall(column) - over(column)) / column.length;
   const above = far * (far > 1 ? UPRIGHT_H : HEAD_H);
   const label = (column: readonly Layer[]) => {
-    const each = tall(column) / far / column.length;
+    const each = shareOf(column) / far;
     if (column.length === 1) return above;
     if (far === 1 && each >= TWO_MIN) return each >= STACKED_MIN ? STACKED_H : TWO_H;
     return far * (each >= LINE_MIN ? LINE_H : 4);
   };
   const roomIn = (column: readonly Layer[]) =>
-    Math.max(4, tall(column) / column.length - label(column) - (column.length > 1 ? 0 : height - bottom));
+    Math.max(4, shareOf(column) - label(column) - (column.length > 1 ? 0 : height - bottom));
   // Pictures share what neurons and gaps leave, and shrink together until all fits.
   let widths: number[] = [];
   let sizes: Size[][] = [];
@@ -197,11 +202,11 @@ function arrange(
     sizes = columns.map((column) => column.map((layer) => sizeIn(layer, frameWidth, roomIn(column), scale)));
     widths = sizes.map((column) => Math.max(0, ...column.map((size) => size.w)));
     gaps = columns.map((column, i) => gapBefore(column, i, widths, frameW, far));
-    pad = far === 1 ? padAfter(widths, gaps, frameWidth) : 0;
+    pad = far === 1 ? padAfter(widths, gaps, frameWidth) : besideUpright(widths.at(-1), far);
     if (sum(widths) + sum(gaps) + pad <= frameWidth) break;
   }
-  if (sum(widths) + sum(gaps) + pad > frameWidth) pad = 0;
-  const width = Math.max(frameWidth, Math.ceil(sum(widths) + sum(gaps)));
+  if (far === 1 && sum(widths) + sum(gaps) + pad > frameWidth) pad = 0;
+  const width = Math.max(frameWidth, Math.ceil(sum(widths) + sum(gaps) + pad));
   const spare = (width - sum(widths) - sum(gaps) - pad) / Math.max(1, sum(gaps));
   const boxes: Box[] = [];
   let x = 0;
@@ -211,7 +216,7 @@ function arrange(
     const w = widths[i] ?? 0;
     x += before;
     const stacked = column.length > 1;
-    const share = tall(column) / column.length;
+    const [share, first] = [shareOf(column), over(column)];
     for (const [k, layer] of column.entries()) {
       const size = sizes[i]?.[k];
       if (!size) continue;
@@ -219,10 +224,10 @@ function arrange(
         ...size,
         layer: layer.index,
         x: x + (w - size.w) / 2,
-        y: share * k + label(column) + (roomIn(column) - size.h) / 2,
+        y: first + share * k + label(column) + (roomIn(column) - size.h) / 2,
         labelX: x + w / 2,
         labelW: w + (before + after) / 2 - (i > 0 && i + 1 < columns.length ? 6 : 0),
-        labelY: share * k,
+        labelY: first + share * k,
         footY: stacked ? -1 : height - far * FOOT_H + 4,
         stacked,
         column: i,
@@ -253,12 +258,16 @@ function gapBefore(
   width: number,
   far: number,
 ): number {
-  if (i === 0) return 0;
+  if (i === 0) return far > 1 ? besideUpright(widths[0], far) : 0;
   const threads = column.some((layer) => layer.form === 'vector');
   const label = far > 1 ? UPRIGHT_W * far : LABEL_W;
   const least = far > 1 ? 10 : threads ? Math.max(THREAD_GAP, 0.06 * width) : Math.max(GAP, 0.02 * width);
   return Math.max(least, label - ((widths[i] ?? 0) + (widths[i - 1] ?? 0)) / 2);
 }
+
+// An upright name at the end of the drawing may be wider than its layer.
+const besideUpright = (width: number | undefined, far: number): number =>
+  Math.max(0, (UPRIGHT_W * far - (width ?? 0)) / 2);
 
 // The last label ends with the frame: what it lacks on its other side, between it and the label before.
 function padAfter(widths: readonly number[], gaps: readonly number[], width: number): number {
@@ -303,23 +312,6 @@ export function layDown(plan: Plan, frameWidth: number): Layout {
   }
   const runs = Array.from({ length: lanes }, (_, i) => width + LANES_GAP + (i + 0.5) * lanePitch(lanes));
   return { boxes, width: frameWidth, height: y, down: true, far: 1, skips, lanes: runs };
-}
-
-export type Much = 'full' | 'two' | 'line' | 'upright' | 'none';
-
-// How much of a layer's label there is room for where a pixel of the drawing is k of the frame's.
-export function labelAt(box: Box, layout: Layout, k: number): Much {
-  if (layout.down) return box.labelW * k >= 56 ? 'full' : 'none';
-  const [wide, high] = [box.labelW * k, (box.y - box.labelY) * k];
-  if (box.stacked) {
-    if (wide < 30 || high < LINE_H - 2) return 'none';
-    if (wide < 56 || high < TWO_H - 2) return 'line';
-    return high >= STACKED_H - 4 ? 'full' : 'two';
-  }
-  if (layout.far === 1 || wide >= LABEL_W - 12) return 'full';
-  // where columns are narrower than a letter some bear their names
-  const every = Math.ceil((UPRIGHT_W - 1) / (k * Math.min(...layout.boxes.map(({ labelW }) => labelW))));
-  return box.column % every === 0 ? 'upright' : 'none';
 }
 
 const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);

@@ -6,7 +6,7 @@ import { t } from '../locales';
 import { exampleOf } from '../state/step-example';
 import type { Place } from '../state/step-place';
 import { backward, crossEntropyLine, numericLine } from './formula';
-import { latex } from './latex';
+import { latex, statements } from './latex';
 import type { Lens } from './lens';
 
 export function operationLines(step: Place, lens: Lens, stepper: Stepper, row: Row, back: boolean) {
@@ -15,7 +15,7 @@ export function operationLines(step: Place, lens: Lens, stepper: Stepper, row: R
   const { id } = what;
   const terms = look.terms(what);
   const given = terms === undefined || terms.form === 'given';
-  const forms = back && terms ? [backward(plan, what, terms)] : own(look.formula(row.index), row);
+  const forms = back && terms ? [backward(plan, what, terms)] : statements(look.formula(row.index));
   const label = stepper.samples[step.sample.peek()]?.label ?? -1;
   return html`${forms.map((form) => latex(form))}
     ${
@@ -29,6 +29,3 @@ export function operationLines(step: Place, lens: Lens, stepper: Stepper, row: R
             }`
     }`;
 }
-
-const own = (formula: string, row: Row): string[] =>
-  row.isLoss ? formula.split('\\quad').map((part) => part.replace(/,\s*$/, '')) : [formula];
