@@ -108,7 +108,7 @@ export class GnSentenceOperation extends GnElement {
           align-content: flex-start;
         }
         .lines {
-          min-height: 140px;
+          min-height: 168px;
         }
         .say {
           min-height: 90px;
