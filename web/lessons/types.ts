@@ -93,6 +93,7 @@ export interface Step {
   readonly widgets: readonly (readonly string[])[]; // rows
   readonly wide?: boolean; // widgets beneath the text
   readonly pace?: number; // of its runs, a place in PACES
+  readonly veiled?: boolean; // its widgets would give the guess away: they are out of focus until it is made
   readonly asks?: readonly Ask[]; // `first`: the widgets wait for the answer
   readonly goals?: readonly Goal[];
 }

@@ -74,6 +74,9 @@ export class GnLessonDesk extends GnElement {
       .waits {
         opacity: 0.35;
       }
+      .waits.veiled {
+        filter: blur(7px);
+      }
       .note {
         padding: var(--space-2) var(--space-3);
         border-radius: var(--radius-m);
@@ -126,7 +129,7 @@ export class GnLessonDesk extends GnElement {
     return html`${waits ? html`<p class="note" role="status">${t('lesson.waits')}</p>` : this.#before(walk)}
       ${keyed(
         desk,
-        html`<div class="rows ${waits ? 'waits' : ''}" ?inert=${waits}>
+        html`<div class="rows ${waits ? 'waits' : ''} ${walk.now.veiled ? 'veiled' : ''}" ?inert=${waits}>
           ${rows.map(
             (row) =>
               html`<div class="row">
