@@ -55,8 +55,11 @@ describe.each(['mnist', 'fashion'] as const)('%s', (set) => {
     }
     expect(seen).toEqual([...seen].sort((a, b) => a - b));
     expect(seen.at(-1)).toBe(1);
-    // To be given to a worker, each has a buffer of its own.
-    for (const { pixels } of shards) expect(pixels.buffer.byteLength).toBe(pixels.length);
+    // To be given to a worker, each has a buffer of its own, and little else in it.
+    const buffers = new Set(shards.flatMap(({ pixels, labels }) => [pixels.buffer, labels.buffer]));
+    expect(buffers.size).toBe(2 * shards.length);
+    for (const { pixels, labels } of shards)
+      expect(pixels.buffer.byteLength).toBeLessThanOrEqual(pixels.length + labels.length);
   });
 
   test('names its ten classes in both languages', async () => {
