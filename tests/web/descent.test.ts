@@ -233,7 +233,9 @@ describe('axe-core finds nothing', () => {
     for (const theme of ['light', 'dark'])
       test(`${language}, ${theme}`, async () => {
         const width = (language === 'en') === (theme === 'light') ? 1280 : 390;
-        for (const story of stories) {
+        // Each story in both languages and both themes, half of them on a phone.
+        const half = stories.filter((_, i) => (i % 2 === 0) === width > 1000);
+        for (const story of half) {
           const { page, close } = await open(
             `view=slopes&language=${language}&theme=${theme}&slopes=${encodeURIComponent(story)}`,
             { viewport: { width, height: 800 }, bypassCSP: true },
