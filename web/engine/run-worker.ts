@@ -92,7 +92,12 @@ function tell(): void {
   const past = wanted > 0 ? run.past(wanted) : undefined;
   if (!past) return;
   wanted = 0;
-  scope.postMessage({ kind: 'past', id: run.id, past });
+  // Copied here and handed over: the page's own thread has no time for megabytes.
+  const checkpoints = past.checkpoints.map((each) => ({ ...each, bytes: each.bytes.slice() }));
+  scope.postMessage(
+    { kind: 'past', id: run.id, past: { ...past, checkpoints } },
+    checkpoints.map(({ bytes }) => bytes.buffer),
+  );
 }
 
 function guard(act: () => void): void {

@@ -8,6 +8,7 @@ import { patient } from './shelf';
 const KEY = 'glassnet.run';
 const VERSION = 1;
 export const MOST_PAST = 8 * 2 ** 20; // bytes of the moments that are kept
+export const GOING_PAST = 2 ** 20; // while it goes on: storing holds the page for a moment
 const MOMENT_BYTES = 16; // of a parameter in one: its value, gradient and two numbers of the optimiser
 
 export interface KeptRun {

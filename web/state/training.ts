@@ -6,7 +6,7 @@ import type { Wishes } from '../engine/train-settings';
 import { type ActivationName, withActivation } from './activation';
 import { classesOf, fittings } from './classes';
 import { History } from './history';
-import { isKeepable, type KeptRun, loadRun, MOST_PAST, saveRun } from './kept-run';
+import { GOING_PAST, isKeepable, type KeptRun, loadRun, MOST_PAST, saveRun } from './kept-run';
 import { Learner } from './learner';
 import { fits, type Lesson, lessonOf } from './lesson';
 import type { Lined } from './line-settings';
@@ -264,7 +264,7 @@ export class Training extends Learner implements RunKeeper {
       this.#memory.later(
         state === 'running',
         () => (this.trouble.peek() ? '' : this.state),
-        () => this.remember(MOST_PAST),
+        () => this.remember(state === 'running' ? GOING_PAST : MOST_PAST),
       );
     if (steps === 0 || this.session.embedded) return;
     const [notation, seed, model] = [running.plan.notation, this.source?.seed ?? 0, running.model];
