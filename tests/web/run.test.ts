@@ -41,6 +41,29 @@ test.each([1, 500, Number.POSITIVE_INFINITY])(
   },
 );
 
+test('whose curves nobody sees, a run is scored where it is to stop, to the same numbers', async () => {
+  const go = (run: Run) => {
+    run.begin();
+    for (const until of [7, 40]) {
+      run.go({ unit: 'step', perSecond: Number.POSITIVE_INFINITY }, until, 0);
+      while (run.going) run.tick(0);
+    }
+    return run.frame(true);
+  };
+  const [seen, unseen] = [await made(), await made()];
+  unseen.curves = false;
+  const [all, few] = [go(seen), go(unseen)];
+  expect(few.scores.map(({ step }) => step)).toEqual([0, 7, 40]);
+  expect(all.scores.length).toBeGreaterThan(10);
+  const plain = ({ scores }: typeof all) =>
+    scores
+      .map(({ step, train, test }) => ({ step, train, test }))
+      .filter(({ step }) => [7, 40].includes(step));
+  expect(plain(few)).toEqual(plain(all));
+  expect(few.learnt).toEqual(all.learnt);
+  expect(few.losses).toEqual(all.losses);
+});
+
 test('kept and taken up in another worker, a run goes on to the same bits, and back to where it was', async () => {
   const go = (run: Run, until: number) => {
     run.go({ unit: 'step', perSecond: Number.POSITIVE_INFINITY }, until, 0);

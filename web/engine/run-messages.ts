@@ -72,7 +72,8 @@ export type ToRun =
   | { readonly kind: 'pause' }
   | { readonly kind: 'operation' } // one, then pause
   | { readonly kind: 'change'; readonly what: What }
-  | { readonly kind: 'look'; readonly health: boolean; readonly learnt: boolean } // what the page shows
+  // what the page shows; without curves, a score is taken only where a run was to stop
+  | { readonly kind: 'look'; readonly health: boolean; readonly learnt: boolean; readonly curves: boolean }
   | { readonly kind: 'compare'; readonly from: number; readonly to: number } // two checkpoints
   | { readonly kind: 'confuse' } // what is mistaken for what, once
   | { readonly kind: 'spread' } // what goes into the activations, once

@@ -23,6 +23,7 @@ export class Run {
   pace: Pace = { unit: 'step', perSecond: 0 };
   until = Number.POSITIVE_INFINITY;
   healthy = false; // its health is looked at
+  curves = true; // they are drawn: a score at every step that is due, else where it is to stop
   crew: Crew | undefined;
   readonly trainer: Trainer;
   readonly resumed: boolean; // goes on from the past that it was given
@@ -330,7 +331,7 @@ export class Run {
   #step(): void {
     const began = performance.now();
     let loss: number;
-    if (this.healthy && !this.#underWay && isDue(this.trainer.steps + 1)) {
+    if (this.healthy && !this.#underWay && this.#isDue(this.trainer.steps + 1)) {
       const done = this.trainer.stepMeasured();
       loss = done.loss;
       this.#measures = done.measures;
@@ -356,7 +357,11 @@ export class Run {
     for (const change of this.#pending.splice(0)) this.#record({ ...change, at: this.trainer.steps });
     this.#applyAt(this.trainer.steps);
     if (!Number.isFinite(loss)) this.#going = false;
-    else if (isDue(this.trainer.steps)) this.#note();
+    else if (this.#isDue(this.trainer.steps)) this.#note();
+  }
+
+  #isDue(step: number): boolean {
+    return this.curves ? isDue(step) : step === this.until;
   }
 
   #note(): void {

@@ -16,7 +16,6 @@ import type { WordsLab } from '../state/words';
 
 export class Desk {
   readonly session = new Session(true);
-  readonly start: string;
   readonly met = signal<ReadonlySet<string>>(new Set()); // goals that were reached at this desk, step/goal
   readonly text = signal<TextLab | undefined>(undefined); // once a widget of it is on show
   readonly vectors = signal<VectorsLab | undefined>(undefined);
@@ -29,8 +28,11 @@ export class Desk {
   #slopes: SlopesLab | undefined;
   #stop: (() => void)[] = [];
 
-  constructor(start: string) {
-    this.start = start;
+  // `curves`: somebody sees them.
+  constructor(
+    readonly start: string,
+    readonly curves = true,
+  ) {
     this.apply(start);
     void this.session.start(true);
   }
@@ -47,6 +49,7 @@ export class Desk {
   train(): Training {
     if (!this.#training) {
       const training = trainingOf(this.session);
+      training.curves = this.curves;
       this.#training = training;
       this.#stop.push(effect(() => training.attend()));
     }
@@ -55,6 +58,7 @@ export class Desk {
 
   plane(): PointsLab {
     this.#points ??= pointsOf(this.session);
+    this.#points.curves = this.curves;
     return this.#points;
   }
 
@@ -111,6 +115,7 @@ export class Desk {
   async rewrite(): Promise<RewriteLab> {
     const { rewriteOf } = await import('../state/rewrite');
     const lab = rewriteOf(this.session);
+    lab.curves = this.curves;
     this.rewriting.value = lab;
     return lab;
   }
@@ -118,6 +123,7 @@ export class Desk {
   async gptLab(): Promise<GptLab> {
     const { gptOf } = await import('../state/gpt');
     const lab = gptOf(this.session);
+    lab.curves = this.curves;
     this.gpt.value = lab;
     return lab;
   }

@@ -83,6 +83,7 @@ export class RunHandle extends RunSteering {
   // Busy, but with steps that were counted out: more can be added to them.
   readonly counting = computed(() => this.running.value && this.frame.value?.counted === true);
   setups = 0; // how often it was another
+  curves = true; // are drawn; said with the next look
   resumed = false; // goes on from the past that it was given
   onReady: () => void = () => {};
   onFrame: (frame: Frame) => void = () => {};
@@ -354,7 +355,7 @@ export class RunHandle extends RunSteering {
   look(learnt: boolean, health: boolean): void {
     this.#learnt = learnt;
     this.#health = health;
-    this.say({ kind: 'look', learnt, health });
+    this.say({ kind: 'look', learnt, health, curves: this.curves });
   }
 }
 
