@@ -126,6 +126,8 @@ function compare(lesson: Lesson, i: number, text: StepText, fault: (text: string
   for (const ask of asks) {
     const said = text.asks[ask.id];
     if (!said) continue;
+    if (ask.after !== undefined && (ask.first || !goals.some((goal) => goal.id === ask.after)))
+      fault(`${id}/${ask.id}: after ${ask.after}`);
     if (ask.kind === 'choice' && !said.options[ask.right]) fault(`${id}/${ask.id}: no option ${ask.right}`);
     if (ask.kind !== 'number' && said.options.length < 2) fault(`${id}/${ask.id}: nothing to choose`);
     if (ask.kind === 'choice' && said.options.some(({ why }) => why.length === 0))

@@ -75,16 +75,18 @@ export interface Goal {
   readonly solution: readonly Action[];
 }
 
-export type Ask =
-  | { readonly id: string; readonly kind: 'choice'; readonly right: number; readonly first?: boolean }
-  | {
-      readonly id: string;
-      readonly kind: 'number';
-      readonly value: number;
-      readonly within: number;
-      readonly first?: boolean;
-    }
-  | { readonly id: string; readonly kind: 'rank'; readonly first?: boolean }; // the options as written are in order
+interface Asked {
+  readonly id: string;
+  readonly first?: boolean; // the widgets wait for the answer
+  readonly after?: string; // a goal that is reached before: it is about what was seen then
+}
+
+export type Ask = Asked &
+  (
+    | { readonly kind: 'choice'; readonly right: number }
+    | { readonly kind: 'number'; readonly value: number; readonly within: number }
+    | { readonly kind: 'rank' } // the options as written are in order
+  );
 
 export interface Step {
   readonly id: string;
@@ -94,7 +96,7 @@ export interface Step {
   readonly wide?: boolean; // widgets beneath the text
   readonly pace?: number; // of its runs, a place in PACES
   readonly veiled?: boolean; // its widgets would give the guess away: they are out of focus until it is made
-  readonly asks?: readonly Ask[]; // `first`: the widgets wait for the answer
+  readonly asks?: readonly Ask[];
   readonly goals?: readonly Goal[];
 }
 

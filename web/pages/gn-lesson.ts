@@ -366,6 +366,15 @@ export class GnLesson extends GnElement {
     const withheld = !session.settings.lessonAnswers.value;
     const desk = walk.desk.value;
     const last = walk.step.value === walk.plan.steps.length - 1;
+    const asked = (after: string | undefined) =>
+      (now.asks ?? [])
+        .filter((ask) => ask.after === after)
+        .map((ask) => {
+          const said = step.asks[ask.id];
+          return said
+            ? html`<gn-ask .session=${session} .walk=${walk} .ask=${ask} .text=${said} ?withheld=${withheld}></gn-ask>`
+            : nothing;
+        });
     return html`<h2 tabindex="-1">${step.title}</h2>
       <gn-prose .session=${session} .desk=${desk} .prose=${step.body}></gn-prose>
       ${
@@ -374,12 +383,7 @@ export class GnLesson extends GnElement {
           : keyed(
               now.id,
               html`<div class="tasks">
-        ${(now.asks ?? []).map((ask) => {
-          const said = step.asks[ask.id];
-          return said
-            ? html`<gn-ask .session=${session} .walk=${walk} .ask=${ask} .text=${said} ?withheld=${withheld}></gn-ask>`
-            : nothing;
-        })}
+        ${asked(undefined)}
         ${(now.goals ?? []).map(
           (goal) =>
             html`<gn-goal
@@ -389,7 +393,8 @@ export class GnLesson extends GnElement {
               .text=${step.goals[goal.id] ?? []}
               .hints=${step.hints[goal.id] ?? []}
               ?withheld=${withheld}
-            ></gn-goal>`,
+            ></gn-goal>
+            ${walk.reached(goal) ? asked(goal.id) : nothing}`,
         )}</div>`,
             )
       }

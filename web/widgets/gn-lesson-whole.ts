@@ -84,16 +84,23 @@ export class GnLessonWhole extends GnElement {
         const about = slopes;
         const prose = (what: Prose) =>
           html`<gn-prose .session=${this.session} .prose=${what} ?slopes=${about}></gn-prose>`;
+        const asked = (after: string | undefined) =>
+          (plan.steps[i]?.asks ?? [])
+            .filter((ask) => ask.after === after)
+            .map((ask) => {
+              const said = step.asks[ask.id];
+              return said
+                ? html`<div class="ask">${prose(said.question)} ${room(ask, said, prose)}</div>`
+                : nothing;
+            });
         return html`<article class="text printed">
           <h2>${i + 1} ${step.title}</h2>
           ${prose(step.body)}
-          ${(plan.steps[i]?.asks ?? []).map((ask) => {
-            const said = step.asks[ask.id];
-            return said
-              ? html`<div class="ask">${prose(said.question)} ${room(ask, said, prose)}</div>`
-              : nothing;
-          })}
-          ${Object.values(step.goals).map((goal) => html`<div class="box">□ ${prose(goal)}</div>`)}
+          ${asked(undefined)}
+          ${Object.entries(step.goals).map(
+            ([id, goal]) => html`<div class="box">□ ${prose(goal)}</div>
+              ${asked(id)}`,
+          )}
         </article>`;
       })}
       ${sourceList(plan.sources)}
