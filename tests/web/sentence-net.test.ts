@@ -9,8 +9,10 @@ import { type Ref, sourceRef } from '../../web/engine/look';
 import { Stepper } from '../../web/engine/stepper';
 import { Writer } from '../../web/engine/writer';
 import { GPT_SIZES, gptLine } from '../../web/state/gpt-sizes';
+import { LETTERS, rewriteLine } from '../../web/state/rewrite-line';
 import { piecesOf } from '../../web/state/sentence-cut';
 import { END, following, forPlaces, freshRead, learntFor, type Read } from '../../web/state/sentence-net';
+import { isAttention, placesOf, stackOf } from '../../web/state/sentence-places';
 import { trailOf, trailText } from '../../web/state/sentence-trail';
 import { layerOfRow, roleOf } from '../../web/widgets/sentence-roles';
 
@@ -30,6 +32,19 @@ const fresh = (text: string, cut: 'words' | 'characters' = 'words'): Read => {
   if (!read) throw new Error('nothing to read');
   return read;
 };
+
+// Reads "bad" and has written "da" so far; it should write "dab".
+const rewriter = (): Read => ({
+  notation: rewriteLine(3),
+  seed: 3,
+  tokens: Int32Array.of(1, 0, 3, LETTERS, 3, 0),
+  targets: Float32Array.of(3, 0, 1),
+  pieces: [...'bad⇒da'],
+  spell: String,
+  left: 0,
+  unknown: [],
+  steps: 0,
+});
 
 describe('a sentence is cut', () => {
   test.each(['words', 'characters'] as const)('into %s, and nothing of it is lost', (cut) => {
@@ -86,33 +101,39 @@ test('as long as the sentence it says what the net of the whole window says', as
 });
 
 describe('every number', () => {
-  test('of each operation, forwards and back, is the sum of its terms, and they are where they are said to be', async () => {
-    const stepper = await stepped(fresh('the cat the 猫 👍🏽'));
-    const { look, plan, params } = stepper;
-    const check = (what: Ref) => {
-      const terms = look.terms(what);
-      if (!terms) throw new Error(`${what.kind} ${what.id} ${what.index}`);
-      for (let i = 0; i < terms.values.length; i++) {
-        const [from, by] = [sourceRef(terms.from, i), sourceRef(terms.by, i)];
-        if (from) expect(look.number(from)).toBe(terms.values[i]);
-        if (by) expect(look.number(by)).toBe(terms.weights[i]);
+  test.each([
+    ['a GPT', () => fresh('the cat the 猫 👍🏽')],
+    ['an encoder and a decoder', rewriter],
+  ] as const)(
+    'of each operation of %s, forwards and back, is the sum of its terms, which are where they are said to be',
+    async (_, read) => {
+      const stepper = await stepped(read());
+      const { look, plan, params } = stepper;
+      const check = (what: Ref) => {
+        const terms = look.terms(what);
+        if (!terms) throw new Error(`${what.kind} ${what.id} ${what.index}`);
+        for (let i = 0; i < terms.values.length; i++) {
+          const [from, by] = [sourceRef(terms.from, i), sourceRef(terms.by, i)];
+          if (from) expect(look.number(from)).toBe(terms.values[i]);
+          if (by) expect(look.number(by)).toBe(terms.weights[i]);
+        }
+        if (terms.form !== 'sum') return terms.form;
+        const sizes = terms.products.reduce((sum, product) => sum + Math.abs(product), 0);
+        expect(Math.abs((terms.rest[0] ?? 0) - terms.number)).toBeLessThanOrEqual(1e-5 * sizes + 1e-30);
+        return terms.form;
+      };
+      for (const row of plan.rows) {
+        for (let index = 0; index < row.size; index++) {
+          const form = check({ kind: 'value', id: row.index, index });
+          const functions = ['layernorm', 'softmax', 'gelu', 'softmax_ce'];
+          expect(form).toBe(row.op === 'in' ? 'given' : functions.includes(row.op) ? 'function' : 'sum');
+          if (!row.isLoss && row.op !== 'in') check({ kind: 'gradient', id: row.index, index });
+        }
       }
-      if (terms.form !== 'sum') return terms.form;
-      const sizes = terms.products.reduce((sum, product) => sum + Math.abs(product), 0);
-      expect(Math.abs((terms.rest[0] ?? 0) - terms.number)).toBeLessThanOrEqual(1e-5 * sizes + 1e-30);
-      return terms.form;
-    };
-    for (const row of plan.rows) {
-      for (let index = 0; index < row.size; index++) {
-        const form = check({ kind: 'value', id: row.index, index });
-        const functions = ['layernorm', 'softmax', 'gelu', 'softmax_ce'];
-        expect(form).toBe(row.op === 'in' ? 'given' : functions.includes(row.op) ? 'function' : 'sum');
-        if (!row.isLoss && row.op !== 'in') check({ kind: 'gradient', id: row.index, index });
-      }
-    }
-    for (const { id, size } of params)
-      for (let index = 0; index < size; index += 7) check({ kind: 'paramGradient', id, index });
-  });
+      for (const { id, size } of params)
+        for (let index = 0; index < size; index += 7) check({ kind: 'paramGradient', id, index });
+    },
+  );
 
   test('of a layernorm is w times the normalised number plus b', async () => {
     const stepper = await stepped(fresh('the cat sat'));
@@ -175,6 +196,38 @@ test('what each operation does is told from its neighbours', async () => {
     '0 norm',
     '0 logits',
     '0 answer',
+  ]);
+});
+
+test('of an encoder and a decoder too: which stack, and which tokens its lines and columns are', async () => {
+  const { plan } = await stepped(rewriter());
+  const said = plan.rows.map((row) => {
+    const { lines, columns } = placesOf(plan, row);
+    return `${stackOf(plan, row) ?? 'both'} ${roleOf(plan, row)} ${lines}${isAttention(row) ? ` ${columns}` : ''}`;
+  });
+  const attention = (stack: string, lines: number, columns: number, mask = false) => [
+    ...['toQ', 'headsQ'].map((role) => `${stack} ${role} ${lines}`),
+    ...['toK', 'headsK', 'toV', 'headsV'].map((role) => `${stack} ${role} ${columns}`),
+    ...['scores', 'scale', ...(mask ? ['mask'] : []), 'softmax'].map(
+      (role) => `${stack} ${role} ${lines} ${columns}`,
+    ),
+    ...['mix', 'merge', 'output', 'addAttention'].map((role) => `${stack} ${role} ${lines}`),
+  ];
+  const mlp = (stack: string, lines: number) =>
+    ['normMlp', 'up', 'gelu', 'down', 'addMlp'].map((role) => `${stack} ${role} ${lines}`);
+  expect(said).toEqual([
+    'both in 0',
+    'both embed 0',
+    ...['slice', 'pos', 'norm'].map((role) => `encoder ${role} 0`),
+    ...attention('encoder', 0, 0),
+    ...mlp('encoder', 0),
+    'encoder norm 0',
+    ...['slice', 'pos', 'norm'].map((role) => `decoder ${role} 3`),
+    ...attention('decoder', 3, 3, true),
+    'decoder norm 3',
+    ...attention('cross', 3, 0),
+    ...mlp('decoder', 3),
+    ...['norm', 'logits', 'answer'].map((role) => `decoder ${role} 3`),
   ]);
 });
 

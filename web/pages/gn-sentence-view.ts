@@ -3,6 +3,7 @@
 import { css, html, nothing } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { count, t } from '../locales';
+import { LETTERS } from '../state/rewrite-line';
 import { MOST_LETTERS, type Sentence, sentenceOf } from '../state/sentence';
 import { MOST_PLACES, type Read } from '../state/sentence-net';
 import { SENTENCE_NETS } from '../state/settings';
@@ -16,6 +17,7 @@ import '../widgets/gn-tape';
 import '../widgets/gn-text-parts';
 import { letterSign } from '../widgets/gpt-words';
 import { textareas } from '../widgets/own-text';
+import { letterOf } from '../widgets/rewrite-words';
 import { sentenceLens } from '../widgets/sentence-lens';
 import { signNote } from '../widgets/sign-note';
 import { shared } from '../widgets/styles';
@@ -28,7 +30,7 @@ export class GnSentenceView extends GnElement {
   #sentence: Sentence | undefined;
   #detach = () => {};
   readonly #box = new Refillable(this, (text) => {
-    this.session.settings.sentence.value = text;
+    sentenceOf(this.session).typed.value = text;
   });
 
   static override styles = [
@@ -125,7 +127,11 @@ export class GnSentenceView extends GnElement {
             maxlength=${MOST_LETTERS}
             spellcheck="false"
             autocomplete="off"
-            placeholder=${t('sentence.placeholder')}
+            placeholder=${
+              session.settings.sentenceNet.value === 'rewriter'
+                ? t('rewrite.ownHint', { n: sentence.taught.value?.most ?? 0, last: letterOf(LETTERS - 1) })
+                : t('sentence.placeholder')
+            }
             .value=${live(this.#box.shown(sentence.text.value))}
             @input=${this.#box.typed}
             @blur=${this.#box.left}
@@ -154,11 +160,12 @@ export class GnSentenceView extends GnElement {
 
   #facts({ pieces, left, unknown }: Read) {
     const signs = signNote(pieces.join(''));
-    const taught = this.session.settings.sentenceNet.value === 'taught';
+    const gpt = this.session.settings.sentenceNet.value === 'taught';
+    const most = this.#sentence?.taught.value?.most ?? MOST_PLACES;
     const named = unknown.slice(0, MOST_NAMED).map(letterSign).join(' ');
     return html`<p class="said" role="status">
         ${t('sentence.count', { n: count(pieces.length) })}
-        ${left > 0 ? t(taught ? 'sentence.leftFront' : 'sentence.leftEnd', { n: count(left), most: MOST_PLACES }) : nothing}
+        ${left > 0 ? t(gpt ? 'sentence.leftFront' : 'sentence.leftEnd', { n: count(left), most }) : nothing}
         ${signs}
       </p>
       ${
@@ -173,6 +180,8 @@ export class GnSentenceView extends GnElement {
   #net(read: Read | undefined) {
     const { sentenceNet, view } = this.session.settings;
     const net = sentenceNet.value;
+    const taught = this.#sentence?.taught.value;
+    const ofIt = net === 'rewriter' ? 'rewriter' : 'taught';
     return html`<section class="net">
       ${titled('sentenceNet', t('sentence.net'))}
       <div class="choices" role="group" aria-label=${t('sentence.net')}>
@@ -191,21 +200,21 @@ export class GnSentenceView extends GnElement {
       </div>
       <p class="said">
         ${
-          net !== 'taught'
+          !taught
             ? t('sentence.fresh')
             : read?.learnt
               ? read.steps > 0
-                ? t('sentence.taught', { n: count(read.steps) })
-                : t('sentence.untaught')
+                ? t(`sentence.${ofIt}`, { n: count(read.steps) })
+                : t(`sentence.${ofIt}.untaught`)
               : nothing
         }
         ${
-          net === 'taught'
+          taught
             ? html`<button
                 class="link"
                 type="button"
                 @click=${() => {
-                  view.value = 'gpt';
+                  view.value = net === 'rewriter' ? 'rewrite' : 'gpt';
                 }}
               >
                 ${t('sentence.toGpt')}
@@ -219,18 +228,20 @@ export class GnSentenceView extends GnElement {
   #trouble(sentence: Sentence) {
     const trouble = sentence.trouble.value;
     if (!trouble) return nothing;
-    const lab = sentence.lab.value;
-    const stopped = lab?.gptTrouble.value;
-    if (lab && stopped)
+    const taught = sentence.taught.value;
+    const stopped = taught?.stopped;
+    if (taught && stopped)
       return html`<div class="row">
-        <p class="wrong" role="alert">${t(stopped === 'short' ? 'sentence.short' : `gpt.trouble.${stopped}`)}</p>
+        <p class="wrong" role="alert">${t(stopped)}</p>
         ${
-          stopped === 'short'
+          stopped === 'sentence.short'
             ? nothing
-            : html`<button class="button" type="button" @click=${() => void lab.sitAgain()}>${t('panel.again')}</button>`
+            : html`<button class="button" type="button" @click=${() => taught.again()}>${t('panel.again')}</button>`
         }
       </div>`;
     if (trouble === 'waiting') return html`<p class="said" role="status">${t('transport.starting')}</p>`;
+    if (trouble === 'unread' && this.session.settings.sentenceNet.value === 'rewriter')
+      return html`<p class="wrong" role="alert">${t('sentence.trouble.few', { n: taught?.most ?? 0 })}</p>`;
     return html`<p class="wrong" role="alert">${t(`sentence.trouble.${trouble}`)}</p>`;
   }
 

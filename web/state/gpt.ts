@@ -123,11 +123,6 @@ export class GptLab extends TokenLearner {
     return !lesson || (lesson.name !== text && (text !== 'own' || this.lessons.own.peek() !== ''));
   }
 
-  // All that it knows at the moment that is on show; none: as its seed made it.
-  get known(): Float32Array | undefined {
-    return this.learnt;
-  }
-
   // With the worker that writes: nothing goes on.
   close(): void {
     this.end();

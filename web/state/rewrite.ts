@@ -334,6 +334,23 @@ export class RewriteLab extends TokenLearner {
     this.#answering = false;
   }
 
+  // Of one sequence, with what it knows at the moment that is on show.
+  async rewrite(sequence: Int32Array): Promise<Rewritten | undefined> {
+    if (this.known) this.#desk?.learnt(this.known);
+    return this.#desk?.ask('rewrite', {
+      name: this.name.peek(),
+      sequences: sequence,
+      length: this.length.peek(),
+    });
+  }
+
+  // The sequence whose attention is on show.
+  get example(): Int32Array {
+    const length = this.length.value;
+    const from = this.picked.value * length;
+    return this.sequences.value.slice(from, from + length);
+  }
+
   // Of the sequences it is tried on, without one's own: letters and whole sequences that are right.
   get right(): { readonly letters: number; readonly whole: number; readonly of: number } {
     const answers = this.answers.value;

@@ -1,12 +1,13 @@
-// A sentence of the learner's own, stepped through a small GPT: fresh ones, made for it, or the one that the page teaches.
-import { batch, computed, effect, signal, untracked } from '@preact/signals-core';
+// A sentence of the learner's own, stepped through a net: fresh GPTs, made for it, or one of those that the page teaches.
+import { batch, computed, effect, type Signal, signal, untracked } from '@preact/signals-core';
 import { CoreTrap } from '../engine/core';
 import { type Kind, type Ref, sourceRef } from '../engine/look';
 import type { Plan, Row } from '../engine/plan';
 import { Stepper } from '../engine/stepper';
 import { locale } from '../locales';
-import { type GptLab, gptOf } from './gpt';
-import { following, forPlaces, freshRead, learntFor, type Read } from './sentence-net';
+import { freshRead, type Read } from './sentence-net';
+import { isAttention, placesOf, SCORED, stackOf } from './sentence-places';
+import { type Taught, taughtGpt, taughtRewriter } from './sentence-taught';
 import { trailOf, trailText } from './sentence-trail';
 import type { Session } from './session';
 import { Place } from './step-place';
@@ -19,19 +20,24 @@ export const MOST_LETTERS = 400;
 const REST_MS = 120; // after typing
 const FOLLOW_MS = 500; // from one moment of the run to the next, while it learns
 const MASKED = -1e9; // what the operation `mask` makes of a score that must not count
-// Between a query's score of a key and the weight that it becomes, each number is made of the one in its place.
-const SCORED = new Set(['scores', 'scale', 'mask', 'softmax']);
 
 export type SentenceTrouble = 'waiting' | 'unread' | 'unusable';
 
 export class Sentence extends Place {
-  readonly text = computed(() => this.session.settings.sentence.value || SENTENCES[locale.value]);
+  // The box: a net that knows a few letters only has a text of its own.
+  get typed(): Signal<string> {
+    const { sentence, sentenceLetters, sentenceNet } = this.session.settings;
+    return sentenceNet.value === 'rewriter' ? sentenceLetters : sentence;
+  }
+  readonly text = computed(() => this.typed.value || this.taught.value?.example || SENTENCES[locale.value]);
   readonly read = signal<Read | undefined>(undefined); // what is under the glass
   readonly trouble = signal<SentenceTrouble | undefined>('waiting');
   readonly query = signal<number | undefined>(undefined); // a place; none: the last one
-  readonly lab = computed<GptLab | undefined>(() =>
-    this.session.settings.sentenceNet.value === 'taught' ? gptOf(this.session) : undefined,
-  );
+  readonly taught = computed<Taught | undefined>(() => {
+    const net = this.session.settings.sentenceNet.value;
+    if (net === 'taught') return untracked(() => taughtGpt(this.session));
+    return net === 'rewriter' ? untracked(() => taughtRewriter(this.session)) : undefined;
+  });
   #made: { readonly notation: string; readonly seed: number } | undefined;
   #making = 0;
   #timer = 0;
@@ -52,14 +58,15 @@ export class Sentence extends Place {
       if (!alive) return;
       stops.push(
         effect(() => {
-          const lab = this.lab.value;
-          untracked(() => lab?.look(true, false));
+          const taught = this.taught.value;
+          untracked(() => taught?.learner.look(true, false));
         }),
         effect(() => {
           void [this.text.value, sentenceNet.value, gptSize.value, gptSeed.value];
-          const lab = this.lab.value;
-          void [lab?.lesson.value, lab?.net.value, lab?.frame.value];
-          const wait = lab?.running.value ? FOLLOW_MS - (performance.now() - this.#readAt) : REST_MS;
+          const { learner } = this.taught.value ?? {};
+          this.taught.value?.follow();
+          void learner?.frame.value;
+          const wait = learner?.running.value ? FOLLOW_MS - (performance.now() - this.#readAt) : REST_MS;
           this.#soon(this.read.peek() ? Math.max(0, wait) : 0);
         }),
         effect(() => {
@@ -109,16 +116,10 @@ export class Sentence extends Place {
     const read = await this.#reading();
     if (making !== this.#making) return;
     if (!read) {
-      const taught = this.session.settings.sentenceNet.peek() === 'taught';
-      this.trouble.value = taught && this.#labReady ? 'unread' : 'waiting';
+      this.trouble.value = this.taught.peek()?.ready ? 'unread' : 'waiting';
       return;
     }
     await this.#make(read, making);
-  }
-
-  get #labReady(): boolean {
-    const lab = this.lab.peek();
-    return lab?.lesson.peek() !== undefined && lab.net.peek() !== undefined;
   }
 
   // ---------------------------------------------------------------- what is read
@@ -126,35 +127,9 @@ export class Sentence extends Place {
   async #reading(): Promise<Read | undefined> {
     const { sentenceNet, gptSize, gptSeed } = this.session.settings;
     const [net, text] = [sentenceNet.peek(), this.text.peek()];
-    if (net !== 'taught') return freshRead(text, net, gptSize.peek(), gptSeed.peek());
-    const lab = this.lab.peek();
-    const lesson = lab?.lesson.peek();
-    const plan = lab?.net.peek();
+    if (net === 'words' || net === 'characters') return freshRead(text, net, gptSize.peek(), gptSeed.peek());
     const engine = this.session.making?.engine;
-    if (!lab || !lesson || !plan || !engine) return undefined;
-    const seed = gptSeed.peek();
-    const { letters } = lesson;
-    const unknown = [...new Set(text)].filter((each) => letters.place(each) < 0);
-    if (unknown.length === new Set(text).size) return undefined; // it knows nothing of it
-    const how = { temperature: 1, top: 0, seed, draw: 0, start: letters.start };
-    const seen = await lab.lessons.desk()?.ask('look', { text, ...how });
-    if (!seen || plan !== lab.net.peek()) return undefined;
-    const { tokens } = seen;
-    const learnt = lab.known ?? (await engine.probe({ notation: plan.notation, seed })).learnt();
-    const spelt = Array.from(tokens, (token) => letters.letter(token)).join('').length;
-    const known = [...text].filter((each) => letters.place(each) >= 0).join('').length;
-    return {
-      notation: forPlaces(plan.notation, tokens.length),
-      seed,
-      tokens,
-      targets: following(tokens, letters.start),
-      pieces: Array.from(tokens, (token) => letters.letter(token)),
-      spell: (token) => letters.letter(token),
-      left: Math.max(0, known - spelt),
-      unknown,
-      learnt: learntFor(tokens.length, learnt, plan, lab.params()),
-      steps: lab.frame.peek()?.steps ?? 0,
-    };
+    return engine && this.taught.peek()?.read(text, engine);
   }
 
   // ---------------------------------------------------------------- the net
@@ -196,9 +171,10 @@ export class Sentence extends Place {
     });
   }
 
-  // Where it stands: what was chosen, or the first attention.
+  // Where it stands: what was chosen, or the first attention; of a net that reads and writes, the one between the two.
   #wanted({ plan, phases }: Stepper, done: string): number {
-    const first = plan.rows.findIndex(({ op }) => op === 'softmax') + 1;
+    const looks = plan.rows.filter(({ op }) => op === 'softmax');
+    const first = ((looks.find((row) => stackOf(plan, row) === 'cross') ?? looks[0])?.index ?? -1) + 1;
     return /^\d{1,5}$/.test(done) ? Math.min(Number(done), phases.length - 1) : first;
   }
 
@@ -234,17 +210,20 @@ export class Sentence extends Place {
     return this.tensor({ kind: 'value', id: mask.index })[index] === MASKED;
   }
 
-  // A row of attention: a number for each head, query and key.
-  isAttention(row: Row | undefined): boolean {
-    return row !== undefined && SCORED.has(row.op) && row.shape.length === 3;
+  // Of a row of attention, the line that the token on show asks in; of a token that asks nothing there, the last one.
+  lineOf(row: Row): number {
+    const plan = this.#plan;
+    const [, n = 1] = row.shape;
+    const line = (this.query.value ?? Number.POSITIVE_INFINITY) - (plan ? placesOf(plan, row).lines : 0);
+    return line >= 0 && line < n ? line : n - 1;
   }
 
   // Of attention what the token on show asks for: the first line has but one share, and that is 1.
   override exampleIn(id: number): readonly [number, number] | undefined {
     const row = this.#plan?.rows[id];
-    const [, n = 1, keys = 1] = row?.shape ?? [];
-    if (!this.isAttention(row)) return undefined;
-    const query = Math.min(this.query.value ?? n - 1, n - 1);
+    const [, , keys = 1] = row?.shape ?? [];
+    if (!row || !isAttention(row)) return undefined;
+    const query = this.lineOf(row);
     return [query * keys, (query + 1) * keys];
   }
 
@@ -252,7 +231,7 @@ export class Sentence extends Place {
   line(what: Ref): readonly Row[] {
     const rows = this.#plan?.rows ?? [];
     let row = rows[what.id];
-    if (what.kind !== 'value' || !this.isAttention(row)) return [];
+    if (what.kind !== 'value' || !isAttention(row)) return [];
     while (row && row.op !== 'scores') row = rows[row.inputs[0] ?? -1];
     const line: Row[] = [];
     for (let at: Row | undefined = row; at; ) {
@@ -280,9 +259,10 @@ export class Sentence extends Place {
   point(what: Ref | undefined): void {
     this.pointed.value = what;
     const row = what && this.#plan?.rows[what.id];
-    if (!what || !this.isAttention(row)) return;
-    const [, n = 1, keys = 1] = row?.shape ?? [];
-    this.query.value = Math.floor(what.index / keys) % n;
+    const plan = this.#plan;
+    if (!what || !plan || !row || !isAttention(row)) return;
+    const [, n = 1, keys = 1] = row.shape;
+    this.query.value = placesOf(plan, row).lines + (Math.floor(what.index / keys) % n);
   }
 }
 

@@ -143,7 +143,7 @@ export const TEXT_PARTS = ['text', 'vectors', 'words', 'rewrite', 'gpt', 'senten
 export const REWRITE_TASKS = ['reverse', 'copy', 'sort'] as const;
 export const GPT_MERGES = ['0', '300', '1000'] as const;
 export const GPT_TEXTS = ['first-names', 'moby-dick', 'tang-poems', 'own'] as const;
-export const SENTENCE_NETS = ['words', 'characters', 'taught'] as const;
+export const SENTENCE_NETS = ['words', 'characters', 'taught', 'rewriter'] as const;
 export const WORD_SOURCES = ['moby-dick', 'tang-poems', 'own', 'pretrained'] as const;
 export const SAMPLES = ['', 'english', 'chinese', 'emoji', 'code', 'mixed', 'own'] as const; // '': the page's language
 export const CORPORA = ['text', 'moby-dick', 'tang-poems', 'first-names'] as const; // 'text': what is in the box
@@ -215,7 +215,8 @@ export const TABLE = {
   gptHeat: whole(80, 0, 300), // temperature, hundredths
   gptTop: whole(0, 0, 65536), // 0: all
   sentence: text(''), // stepped through; '': one in the page's language
-  sentenceNet: choice(SENTENCE_NETS, 'words'), // fresh ones that are made for it, or the GPT of the page
+  sentenceNet: choice(SENTENCE_NETS, 'words'), // fresh ones that are made for it, or one that the page teaches
+  sentenceLetters: text(''), // that the encoder–decoder reads; '': one of those that it is tried on
   sentenceDone: slug, // operations; '': as far as the first attention
   sentenceAt: told, // numbers opened one from the other; see sentence-trail.ts
   vectorsText: text(''), // '': one in the page's language

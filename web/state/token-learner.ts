@@ -31,6 +31,11 @@ export abstract class TokenLearner extends Learner {
     this.onReady = () => this.readied();
   }
 
+  // All that it knows at the moment that is on show; none: as its seed made it.
+  get known(): Float32Array | undefined {
+    return this.learnt;
+  }
+
   // `kept`: the run goes on from what was kept of it.
   abstract override begin(from: 'shown' | 'untrained', kept?: KeptGpt): void;
 

@@ -1,5 +1,6 @@
 // Where a small encoder–decoder looked for each letter that it wrote: a row each, over the letters that it read. What
 // is to be seen there is not said in a lesson: it is asked.
+import { batch } from '@preact/signals-core';
 import { css, html, nothing } from 'lit';
 import { percent, t } from '../locales';
 import type { RewriteLab } from '../state/rewrite';
@@ -147,8 +148,26 @@ export class GnRewriteLooks extends GnElement {
         </table>
       </div>
       <p class="said" role="status">${said(row, column)}</p>
-      <p class="quiet">${t('rewrite.shade')}</p>`;
+      <p class="quiet">${t('rewrite.shade')}</p>
+      ${
+        this.session.embedded
+          ? nothing
+          : html`<div class="row">
+              <button class="button" type="button" @click=${this.#step}>${t('rewrite.steps')}</button>
+            </div>`
+      }`;
   }
+
+  // The same sequence, operation by operation.
+  #step = () => {
+    const { sentenceLetters, sentenceNet, sentenceDone, view } = this.session.settings;
+    batch(() => {
+      sentenceLetters.value = Array.from(this.lab.example, letterOf).join('');
+      sentenceNet.value = 'rewriter';
+      sentenceDone.value = ''; // where the attention between the two stands
+      view.value = 'sentence';
+    });
+  };
 
   #picture = (): HTMLCanvasElement | undefined => {
     const table = this.renderRoot.querySelector('table');

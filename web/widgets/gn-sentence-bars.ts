@@ -3,6 +3,7 @@ import { css, html, nothing } from 'lit';
 import type { Row } from '../engine/plan';
 import { listed, percent, t } from '../locales';
 import { type Sentence, sentenceOf } from '../state/sentence';
+import { isAttention, placesOf, stackOf } from '../state/sentence-places';
 import { GnElement } from './element';
 import { tokenName } from './sentence-lens';
 import { layerOfRow } from './sentence-roles';
@@ -74,10 +75,16 @@ export class GnSentenceBars extends GnElement {
     if (!read || !plan) return nothing;
     const attention = plan.rows
       .slice(0, sentence.at.value)
-      .findLast((row) => row.op === 'softmax' && sentence.isAttention(row));
+      .findLast((row) => row.op === 'softmax' && isAttention(row));
     const n = read.pieces.length;
-    const query = Math.min(sentence.query.value ?? n - 1, n - 1);
-    const all = read.pieces.map((_, j) => (attention ? this.#shares(sentence, attention, query, j) : []));
+    const first = attention ? placesOf(plan, attention) : { lines: 0, columns: 0 };
+    const line = attention ? sentence.lineOf(attention) : Math.min(sentence.query.value ?? n - 1, n - 1);
+    const query = first.lines + line;
+    const stack = attention && stackOf(plan, attention);
+    const isKey = (j: number) => j >= first.columns && j < first.columns + (attention?.shape[2] ?? 0);
+    const all = read.pieces.map((_, j) =>
+      attention ? this.#shares(sentence, attention, line, j - first.columns) : [],
+    );
     const most = Math.max(...all.flat(), 1e-9);
     return html`${titled('sentenceBars', t('sentence.bars'))}
       <div class="strip" role="group" aria-label=${t('sentence.tokens')} @keydown=${this.#keydown}>
@@ -87,7 +94,7 @@ export class GnSentenceBars extends GnElement {
           const label = !attention
             ? t('sentence.token', { token: name })
             : shares.length === 0
-              ? t('sentence.ahead', { token: name })
+              ? t(isKey(j) ? 'sentence.ahead' : 'sentence.apart', { token: name })
               : t('sentence.shares', {
                   token: name,
                   shares: listed(
@@ -111,10 +118,12 @@ export class GnSentenceBars extends GnElement {
       <p class="quiet" role="status">
         ${
           attention
-            ? t('sentence.barsSaid', {
+            ? t(stack ? 'sentence.barsStack' : 'sentence.barsSaid', {
                 query: tokenName(read, query),
-                layer: Math.max(1, layerOfRow(attention)),
                 share: percent(most),
+                ...(stack
+                  ? { stack: t(`sentence.stackNamed.${stack}`) }
+                  : { layer: Math.max(1, layerOfRow(attention)) }),
               })
             : t('sentence.barsAhead')
         }
@@ -124,6 +133,7 @@ export class GnSentenceBars extends GnElement {
   // Of each head; none: the mask leaves it out.
   #shares(sentence: Sentence, row: Row, query: number, key: number): number[] {
     const [heads = 1, n = 1, keys = 1] = row.shape;
+    if (key < 0 || key >= keys) return []; // no key there
     const values = sentence.tensor({ kind: 'value', id: row.index });
     const index = (h: number) => (h * n + query) * keys + key;
     if (sentence.absent({ kind: 'value', id: row.index, index: index(0) })) return [];

@@ -3,6 +3,7 @@ import { css, html, nothing } from 'lit';
 import type { Ref } from '../engine/look';
 import { number, percent, t } from '../locales';
 import { type Sentence, sentenceOf } from '../state/sentence';
+import { isAttention, placesOf } from '../state/sentence-places';
 import { GnElement } from './element';
 import './gn-matrix';
 import { rowName, sentenceLens, tokenName } from './sentence-lens';
@@ -85,9 +86,14 @@ export class GnSentenceMeeting extends GnElement {
       what.index % keys,
     ];
     if (!score) return nothing;
+    const first = placesOf(stepper.plan, score);
     const scored: Ref = { kind: 'value', id: score.index, index: what.index, sample: 0 };
     const terms = sentence.pending(scored) ? undefined : stepper.look.terms(scored);
-    const names = { query: tokenName(read, i), key: tokenName(read, j), head: head + 1 };
+    const names = {
+      query: tokenName(read, first.lines + i),
+      key: tokenName(read, first.columns + j),
+      head: head + 1,
+    };
     const lens = sentenceLens(sentence);
     return html`${titled('sentenceMeeting', t('sentence.meeting'))}
       <p class="said" role="status">${t('sentence.meets', names)}</p>
@@ -151,10 +157,10 @@ export class GnSentenceMeeting extends GnElement {
     const pointed = sentence.pointed.value;
     const plan = sentence.stepper.value?.plan;
     if (pointed && sentence.line(pointed).length > 0) return pointed;
-    const last = plan?.rows.slice(0, sentence.at.value).findLast((row) => sentence.isAttention(row));
+    const last = plan?.rows.slice(0, sentence.at.value).findLast((row) => isAttention(row));
     if (!last) return undefined;
-    const [, n = 1, keys = 1] = last.shape;
-    const query = Math.min(sentence.query.value ?? n - 1, n - 1);
+    const [, , keys = 1] = last.shape;
+    const query = sentence.lineOf(last);
     const values = sentence.tensor({ kind: 'value', id: last.index });
     const ref = (j: number): Ref => ({ kind: 'value', id: last.index, index: query * keys + j, sample: 0 });
     let best = 0;

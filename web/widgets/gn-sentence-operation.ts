@@ -6,6 +6,7 @@ import type { Row } from '../engine/plan';
 import type { Stepper } from '../engine/stepper';
 import { count, t } from '../locales';
 import { sentenceOf } from '../state/sentence';
+import { stackOf } from '../state/sentence-places';
 import { GnElement } from './element';
 import './gn-token-tensor';
 import { operationLines } from './operation-lines';
@@ -202,6 +203,7 @@ export class GnSentenceOperation extends GnElement {
 
   #say({ plan }: Stepper, row: Row, back: boolean): string {
     const role = roleOf(plan, row);
+    if (!back && role === 'scores' && stackOf(plan, row) === 'cross') return t('sentence.say.across');
     if (!back) return role === 'other' ? t('step.sayForth', { name: row.name }) : t(`sentence.say.${role}`);
     const named = (id: number) => {
       const made = plan.rows[id];

@@ -4,6 +4,7 @@ import type { Plan, Row } from '../engine/plan';
 import { t } from '../locales';
 import type { Sentence } from '../state/sentence';
 import type { Read } from '../state/sentence-net';
+import { isAttention, type Places, placesOf, stackOf } from '../state/sentence-places';
 import { letterSign } from './gpt-words';
 import type { Lens } from './lens';
 import { paramName } from './names';
@@ -21,11 +22,10 @@ export const tokenName = ({ pieces }: Read, place: number): string =>
   `${letterSign(pieces[place] ?? '')}${low(place + 1)}`;
 export const kindName = ({ spell }: Read, token: number): string => letterSign(spell(token));
 
-function axesOf({ rows }: Plan, row: Row, places: number): Axis[] {
-  const { shape, op } = row;
+function axesOf({ rows }: Plan, row: Row): Axis[] {
+  const { shape } = row;
   if (shape.length === 1) return ['token'];
-  if (shape.length === 3)
-    return ['head', 'token', shape[2] === places && op !== 'heads' && op !== 'mix' ? 'token' : 'number'];
+  if (shape.length === 3) return ['head', 'token', isAttention(row) ? 'token' : 'number'];
   const scores = row.isLoss || rows.some(({ isLoss, inputs }) => isLoss && inputs.includes(row.index));
   return ['token', scores ? 'kind' : 'number'];
 }
@@ -47,41 +47,45 @@ export interface TokenForm {
   readonly width: number;
   readonly row: Axis;
   readonly column: Axis;
+  readonly first: Places;
 }
 
-function tokenForm(shape: readonly number[], axes: readonly Axis[]): TokenForm {
-  const [first = 1, second = 1, third = 1] = shape;
+const ALL: Places = { lines: 0, columns: 0 };
+
+function tokenForm(shape: readonly number[], axes: readonly Axis[], first = ALL): TokenForm {
+  const [n = 1, m = 1, k = 1] = shape;
   if (shape.length === 3)
     return {
-      planes: first,
-      height: second,
-      width: third,
+      planes: n,
+      height: m,
+      width: k,
       row: axes[1] ?? 'number',
       column: axes[2] ?? 'number',
+      first,
     };
   if (shape.length === 1)
     return axes[0] === 'token'
-      ? { planes: 1, height: first, width: 1, row: 'token', column: 'number' }
-      : { planes: 1, height: 1, width: first, row: 'number', column: axes[0] ?? 'number' };
-  return { planes: 1, height: first, width: second, row: axes[0] ?? 'number', column: axes[1] ?? 'number' };
+      ? { planes: 1, height: n, width: 1, row: 'token', column: 'number', first }
+      : { planes: 1, height: 1, width: n, row: 'number', column: axes[0] ?? 'number', first };
+  return { planes: 1, height: n, width: m, row: axes[0] ?? 'number', column: axes[1] ?? 'number', first };
 }
 
 export function formOf(sentence: Sentence, { kind, id }: Pick<Ref, 'kind' | 'id'>): TokenForm | undefined {
   const stepper = sentence.stepper.value;
-  const read = sentence.read.value;
-  if (!stepper || !read) return undefined;
+  if (!stepper) return undefined;
   const { plan, params } = stepper;
   if (kind === 'param' || kind === 'paramGradient') {
     const param = params[id];
     return param && tokenForm(param.shape, axesOfParam(plan, param.name, param.shape.length));
   }
   const row = plan.rows[id];
-  return row && tokenForm(row.shape, axesOf(plan, row, read.tokens.length));
+  return row && tokenForm(row.shape, axesOf(plan, row), placesOf(plan, row));
 }
 
-// "·it₈", "·cat", "3"
-export function signOf(read: Read, axis: Axis, i: number): string {
-  if (axis === 'token') return tokenName(read, i);
+// Of a line or a column: "·it₈", "·cat", "3".
+export function signOf(read: Read, form: TokenForm, of: 'row' | 'column', i: number): string {
+  const axis = form[of];
+  if (axis === 'token') return tokenName(read, i + (of === 'row' ? form.first.lines : form.first.columns));
   return axis === 'kind' ? kindName(read, i) : String(i + 1);
 }
 
@@ -96,10 +100,10 @@ export function placeWords(sentence: Sentence, what: Ref): string {
   const words = [];
   if (planes > 1) words.push(t('sentence.head', { head: plane + 1 }));
   if (row === 'token' && column === 'token')
-    words.push(`${signOf(read, row, i)} → ${signOf(read, column, j)}`);
+    words.push(`${signOf(read, form, 'row', i)} → ${signOf(read, form, 'column', j)}`);
   else {
-    if (height > 1 || row !== 'number') words.push(signOf(read, row, i));
-    if (width > 1) words.push(signOf(read, column, j));
+    if (height > 1 || row !== 'number') words.push(signOf(read, form, 'row', i));
+    if (width > 1) words.push(signOf(read, form, 'column', j));
   }
   return words.join(', ');
 }
@@ -108,6 +112,8 @@ export function rowName(plan: Plan, row: Row): string {
   const layer = layerOfRow(row);
   const role = roleOf(plan, row);
   const name = role === 'other' ? row.name : t(`sentence.op.${role}`);
+  const stack = stackOf(plan, row);
+  if (stack) return `${t(`sentence.stack.${stack}`)} · ${name}`;
   return layer > 0 ? `${layer} · ${name}` : name;
 }
 
@@ -144,7 +150,7 @@ export function sentenceLens(sentence: Sentence): Lens {
       value: (what: Ref) => {
         const read = sentence.read.value;
         const form = formOf(sentence, what);
-        return read && form ? signOf(read, form.column, what.index % form.width) : '';
+        return read && form ? signOf(read, form, 'column', what.index % form.width) : '';
       },
     },
     absent: { value: (what: Ref) => sentence.absent(what) },

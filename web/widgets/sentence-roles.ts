@@ -1,9 +1,10 @@
-// What each operation of a GPT does in it, told from its neighbours on the tape.
+// What each operation of a small Transformer does in it, told from its neighbours on the tape.
 import type { Plan, Row } from '../engine/plan';
 
 export const ROLES = [
   'in',
   'embed',
+  'slice',
   'pos',
   'norm',
   'normMlp',
@@ -34,6 +35,7 @@ export type Role = (typeof ROLES)[number];
 const PLAIN: Readonly<Record<string, Role>> = {
   in: 'in',
   embed: 'embed',
+  slice: 'slice',
   pos: 'pos',
   layernorm: 'norm',
   scores: 'scores',
@@ -50,9 +52,10 @@ const HEADS = { q: 'headsQ', k: 'headsK', v: 'headsV' } as const;
 
 // "q" of "repeat1.0.q"
 const ownName = ({ name }: Row): string => name.slice(name.lastIndexOf('.') + 1);
+// Of several attentions side by side, each has a letter more: "qa", "qc".
 const letterOf = (row: Row | undefined): 'q' | 'k' | 'v' | undefined => {
-  const name = row?.op === 'heads' ? ownName(row) : '';
-  return name === 'q' || name === 'k' || name === 'v' ? name : undefined;
+  const [, letter] = /^([qkv])[a-z]?$/.exec(row?.op === 'heads' ? ownName(row) : '') ?? [];
+  return letter as 'q' | 'k' | 'v' | undefined;
 };
 
 export function roleOf({ rows }: Plan, row: Row): Role {

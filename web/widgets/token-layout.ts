@@ -43,10 +43,10 @@ const stretch = (all: number, room: number, px: number, near: number): Stretch =
 
 // The largest cells that fit. `near`: of cells too thin to be hit, the one around which they are magnified; −1: all.
 export function layTokens(read: Read, form: TokenForm, wide: number, near = -1): Laid {
-  const signs = (axis: TokenForm['row'], { from, n }: Stretch): string[] =>
-    axis === 'number' || n > MOST_SIGNS
+  const signs = (of: 'row' | 'column', { from, n }: Stretch): string[] =>
+    form[of] === 'number' || n > MOST_SIGNS
       ? []
-      : Array.from({ length: n }, (_, i) => signOf(read, axis, from + i));
+      : Array.from({ length: n }, (_, i) => signOf(read, form, of, from + i));
   const [row, column] = near < 0 ? [-1, -1] : [Math.floor(near / form.width), near % form.width];
   const high = (n: number, w: number, signed: boolean): number => {
     const tall = signed ? Math.max(14, w) : Math.max(2, Math.min(14, w));
@@ -54,14 +54,14 @@ export function layTokens(read: Read, form: TokenForm, wide: number, near = -1):
   };
   const width = (n: number, left: number) => Math.max(0.4, Math.min(MOST_CELL_PX, (wide - left - 2) / n));
   const whole = { from: 0, n: form.height, thin: false };
-  const side = sideOf(signs(form.row, whole));
+  const side = sideOf(signs('row', whole));
   const w0 = width(form.width, side);
   const isSigned = form.row !== 'number' && form.height <= MOST_SIGNS;
   const lines = stretch(form.height, MOST_HIGH_PX, high(form.height, w0, isSigned), row);
-  const rows = signs(form.row, lines);
+  const rows = signs('row', lines);
   const left = sideOf(rows);
   const across = stretch(form.width, wide - left - 2, w0, column);
-  const columns = signs(form.column, across);
+  const columns = signs('column', across);
   const w = width(across.n, left);
   const isLarger = lines.n < form.height;
   const h = isLarger ? LARGER_PX : high(form.height, w, isSigned);
