@@ -102,6 +102,25 @@ function cost(what: 'parameters' | 'products', kind?: 'conv'): Measure {
   };
 }
 
+// How many runs forwards the gradient costs, in products: for each of a run there is one for the weight's slope, and one
+// for what came in, where something before it learns.
+const runs: Measure = (desk) => {
+  const { frame, probe, running } = desk.session;
+  void frame.value;
+  const [plan, look] = [running.value?.plan, probe?.look];
+  if (!plan || !look) return undefined;
+  const learns: boolean[] = []; // the row, or one before it
+  let [forwards, back] = [0, 0];
+  for (const { index, inputs, params } of plan.rows) {
+    const products = look.rowProducts(index);
+    const before = inputs.some((id) => learns[id]);
+    learns[index] = before || params.length > 0;
+    forwards += products;
+    back += products * (Number(params.length > 0) + Number(before));
+  }
+  return forwards > 0 ? (forwards + back) / forwards : undefined;
+};
+
 // How much two places have in common, by their vectors.
 function alike(i: number, j: number): Measure {
   return (desk) => {
@@ -121,6 +140,7 @@ export const NUMBERS: Readonly<Record<string, Measure>> = {
   },
   'net.zeros': (desk) => firstWeights(desk)?.filter((weight) => weight === 0).length,
   'net.products': cost('products'),
+  'net.runs': runs,
   'net.convParameters': cost('parameters', 'conv'),
   'net.convProducts': cost('products', 'conv'),
   'number.value': ofOpened(({ number }) => number),

@@ -148,10 +148,14 @@ export class GnRewriteView extends GnElement {
         <gn-rewrite-looks .session=${session} .lab=${lab}></gn-rewrite-looks>
         ${this.#curve(lab)}
       </div>
-      <section class="runs" aria-label=${t('panels.runs')}>
-        ${titled('runs', t('panels.runs'))}
-        <gn-runs headed .session=${session} .keeper=${lab.kept}></gn-runs>
-      </section>
+      ${
+        session.embedded
+          ? nothing
+          : html`<section class="runs" aria-label=${t('panels.runs')}>
+              ${titled('runs', t('panels.runs'))}
+              <gn-runs headed .session=${session} .keeper=${lab.kept}></gn-runs>
+            </section>`
+      }
     </${frame(session)}>`;
   }
 
