@@ -4,6 +4,7 @@ import { signal } from '@preact/signals-core';
 import { createStore, del, entries, set } from 'idb-keyval';
 
 export const MOST_BYTES = 48 * 2 ** 20;
+export const MOST_NAME = 200; // letters
 const MOST_RUNS = 60;
 
 export interface Listed {
@@ -125,7 +126,7 @@ export class RunList<R extends Listed> {
 
   rename(id: string, name: string): void {
     const record = this.list.peek().find((each) => each.id === id);
-    if (record) this.#put({ ...record, name: name.trim().slice(0, 200) });
+    if (record) this.#put({ ...record, name: name.trim().slice(0, MOST_NAME) });
   }
 
   pin(id: string, pinned: boolean): void {

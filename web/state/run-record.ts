@@ -6,7 +6,7 @@ import type { Score } from '../engine/run-look';
 import type { Change, Scored, Shown } from '../engine/run-messages';
 import { allows, type Setting, type Wishes } from '../engine/train-settings';
 import { type Fields, fail, floats, list, object, real, share, text, whole } from './read-strictly';
-import type { Listed } from './run-list';
+import { type Listed, MOST_NAME } from './run-list';
 import { type RunText, readRunText, textBytes } from './run-text';
 import { DATA_NAMES, type DataName } from './set-names';
 
@@ -39,7 +39,6 @@ export interface RunRecord extends Listed {
   readonly learnt: Float32Array; // parameters, then the model state
 }
 
-const MOST_NAME = 200;
 const MOST = {
   changes: 100_000,
   scores: 100_000,
