@@ -122,7 +122,7 @@ async function writing(desk: Desk): Promise<GptWriting> {
 async function writeOn(desk: Desk, count: number, going: () => boolean): Promise<void> {
   const pen = await writing(desk);
   const end = pen.text.peek().length + count;
-  void pen.goOn();
+  void pen.goOn(desk.seen ? undefined : 0);
   await desk.until(() => !going() || !pen.going.peek() || pen.text.peek().length >= end, PATIENCE_MS);
   pen.stop();
 }

@@ -7,23 +7,26 @@ import type { Action, Claim, Comparison, Condition } from './types';
 
 const PATIENCE_MS = 10_000; // until the last score has come
 const STAYS_MS = 250; // what is so for a moment, before the net or the digit has come, is not what is claimed
+const RESTS_MS = 4000; // what has not changed for so long does not become so
 
 type Values = Readonly<Record<string, Measured>>;
 
-// All that is measured, once it is as is asked and stays as it is for a moment; when patience ends, as it is then.
+// All that is measured, once it is as is asked and stays as it is for a moment; where it rests as another, as it is then.
 async function settled(
   desk: Desk,
   names: readonly string[],
   isSo: (values: Values) => boolean,
 ): Promise<Values> {
   const read = (): Values => Object.fromEntries(names.map((name) => [name, measure(desk, name)]));
-  let [since, last] = [0, ''];
+  let [so, changed, last] = [0, 0, '']; // since when
   await desk.until(() => {
     const values = read();
     const said = JSON.stringify(values);
-    if (said !== last || !desk.asChosen || !isSo(values)) since = performance.now();
+    const now = performance.now();
+    if (said !== last || !desk.asChosen) so = changed = now;
+    if (!isSo(values)) so = now;
     last = said;
-    return performance.now() - since >= STAYS_MS;
+    return now - so >= STAYS_MS || now - changed >= RESTS_MS;
   }, PATIENCE_MS);
   return read();
 }
@@ -35,7 +38,7 @@ async function done<Seen>(
   names: readonly string[],
   see: (desk: Desk) => Promise<Seen>,
 ): Promise<Seen> {
-  const desk = new Desk(start, false); // nobody sees its curves: most of what they cost is scores
+  const desk = new Desk(start, false); // most of what curves cost is scores
   try {
     const speaksOf = (what: string) => names.some((name) => name.startsWith(what));
     if (speaksOf('train.')) desk.train();

@@ -28,10 +28,10 @@ export class Desk {
   #slopes: SlopesLab | undefined;
   #stop: (() => void)[] = [];
 
-  // `curves`: somebody sees them.
+  // `seen`: somebody looks on, so curves are drawn, and what is written comes letter by letter.
   constructor(
     readonly start: string,
-    readonly curves = true,
+    readonly seen = true,
   ) {
     this.apply(start);
     void this.session.start(true);
@@ -49,7 +49,7 @@ export class Desk {
   train(): Training {
     if (!this.#training) {
       const training = trainingOf(this.session);
-      training.curves = this.curves;
+      training.curves = this.seen;
       this.#training = training;
       this.#stop.push(effect(() => training.attend()));
     }
@@ -58,7 +58,7 @@ export class Desk {
 
   plane(): PointsLab {
     this.#points ??= pointsOf(this.session);
-    this.#points.curves = this.curves;
+    this.#points.curves = this.seen;
     return this.#points;
   }
 
@@ -115,7 +115,7 @@ export class Desk {
   async rewrite(): Promise<RewriteLab> {
     const { rewriteOf } = await import('../state/rewrite');
     const lab = rewriteOf(this.session);
-    lab.curves = this.curves;
+    lab.curves = this.seen;
     this.rewriting.value = lab;
     return lab;
   }
@@ -123,7 +123,7 @@ export class Desk {
   async gptLab(): Promise<GptLab> {
     const { gptOf } = await import('../state/gpt');
     const lab = gptOf(this.session);
-    lab.curves = this.curves;
+    lab.curves = this.seen;
     this.gpt.value = lab;
     return lab;
   }

@@ -221,7 +221,7 @@ export class GptWriting {
   }
 
   // One after the other, until it is stopped.
-  async goOn(): Promise<void> {
+  async goOn(pace = PACE_MS): Promise<void> {
     if (this.picked.peek() || this.going.peek()) return;
     this.going.value = true;
     this.#remember();
@@ -234,7 +234,7 @@ export class GptWriting {
       if (!seen || !on()) break;
       this.seen.value = seen;
       this.#write({ token: seen.chosen, share: seen.shares[seen.chosen] ?? 0 });
-      const wait = Math.max(0, PACE_MS - (performance.now() - began));
+      const wait = Math.max(0, pace - (performance.now() - began));
       await new Promise((resolve) => setTimeout(resolve, wait));
     }
     if (mine !== this.#goings) return;
