@@ -61,8 +61,13 @@ export function wayOf(layout: Layout, from: Box, to: Box, lane: number): [number
     ].map(([x, y]) => [x, y]);
   }
   const gap = layout.far * 6;
-  const right = Math.max(...beside(layout, from).map(({ x, w }) => x + w)) + gap;
-  const left = Math.min(...beside(layout, to).map(({ x }) => x)) - 2 * gap;
+  // Up and down between one column's labels and the next one's.
+  const right = Math.max(
+    ...beside(layout, from).flatMap(({ x, w, labelX, labelW }) => [x + w + gap, labelX + labelW / 2 + 3]),
+  );
+  const left = Math.min(
+    ...beside(layout, to).flatMap(({ x, labelX, labelW }) => [x - 2 * gap, labelX - labelW / 2 - 3]),
+  );
   return [
     ...(last
       ? ([
