@@ -167,17 +167,26 @@ export function layAcross(
 ): Layout {
   const columns = byDepth(plan);
   const skips = skipsOf(plan);
-  const at = (far: number, folded: boolean) => {
-    const names = columns.map((column) =>
-      Math.max(...column.map((layer) => nameW(layer, folded && column.length === 1))),
-    );
-    return arrange(columns, names, skips, frameWidth, frameHeight, far, folded);
-  };
+  const namesAt = (folded: boolean) =>
+    columns.map((column) => Math.max(...column.map((layer) => nameW(layer, folded && column.length === 1))));
+  const at = (far: number, folded: boolean, names: readonly number[] = []) =>
+    arrange(columns, names, skips, frameWidth, frameHeight, far, folded);
   let layout = at(1, false);
-  if (layout.width > frameWidth + 1) layout = at(1, true);
+  // Only where names would meet do they take room from the rest.
+  if (layout.width <= frameWidth + 1 && !areApart(layout, namesAt(false))) {
+    layout = at(1, false, namesAt(false));
+    if (layout.width > frameWidth + 1) layout = at(1, true, namesAt(true));
+  }
   for (let far = SHRINK; layout.width > frameWidth * (far / SHRINK) + 1 && far < MOST_SHRUNK; far *= SHRINK)
     layout = at(far, false);
   return layout;
+}
+
+function areApart({ boxes }: Layout, names: readonly number[]): boolean {
+  const middles = names.map((_, i) => boxes.find(({ column }) => column === i)?.labelX ?? 0);
+  return names.every(
+    (name, i) => i === 0 || (middles[i] ?? 0) - (middles[i - 1] ?? 0) >= (name + (names[i - 1] ?? 0)) / 2,
+  );
 }
 
 const lanePitch = (lanes: number): number => Math.min(LANE, LANES_MOST / lanes);
