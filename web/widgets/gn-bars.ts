@@ -242,8 +242,8 @@ export class GnBars extends GnElement {
 
   // A net that takes no drawing has no answer to it.
   #unfit(tokens: boolean) {
-    if (!tokens) return html`<p class="empty">${t('bars.unfit')}</p>`;
-    return html`<div class="empty">
+    if (!tokens) return html`<p class="empty unfit">${t('bars.unfit')}</p>`;
+    return html`<div class="empty unfit">
       <p>${t('bars.tokens')}</p>
       <button class="button" type="button" @click=${() => this.session.goTo('gpt')}>${t('bars.toGpt')}</button>
     </div>`;
