@@ -623,7 +623,7 @@ export class GnNetwork extends GnElement {
     const skips = () => {
       for (const { from, to, lane } of layout.skips) {
         const [a, b, head] = [boxOf.get(from), boxOf.get(to), plan.layers[to]?.head];
-        if (a && b && head !== undefined && !pending(head)) drawSkip(context, layout, a, b, lane, colours);
+        if (a && b && head !== undefined && !pending(head)) drawSkip(context, layout, a, b, lane, colours, k);
       }
     };
     // Wires lie beneath the pictures; threads start on the pixels they come from and end beneath the neurons.
