@@ -51,6 +51,7 @@ export class GnSoftmax extends GnLensed {
   #past: Setting[] = []; // for Ctrl+Z while the focus is here
   #going = false; // the temperature is being dragged
   #share = 0;
+  #byHand: readonly number[] | undefined; // without what is masked
   #told: string | undefined; // what whoever shows it was told last
 
   constructor() {
@@ -196,6 +197,7 @@ export class GnSoftmax extends GnLensed {
     const largest = [...all].sort((a, b) => (y[b] ?? 0) - (y[a] ?? 0)).slice(0, FEW);
     const meant = this.index - first;
     this.#share = y[meant] ?? 0;
+    this.#byHand = this.moved && all.map((i) => x[i] ?? 0);
     const shown = this.few ? all.filter((i) => largest.includes(i) || i === meant) : all.slice(0, MOST);
     const left = all.filter((i) => !shown.includes(i));
     const rest = (list: Float32Array) => look.sum(left.map((i) => list[i] ?? 0));
@@ -400,7 +402,7 @@ ${
 
   // Whoever shows the number in its head says what it is here.
   #tell(): void {
-    const { temperature, moved: scores } = this;
+    const [{ temperature }, scores] = [this, this.#byHand];
     const detail: WhatIf | undefined =
       this.index >= 0 && (temperature !== 1 || scores)
         ? { temperature, scores, share: this.#share }
