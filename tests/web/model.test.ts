@@ -117,6 +117,17 @@ describe('a line of notation', () => {
     visit(async ({ page }) => {
       await line(page).fill('in 12; dense 10; softmax_ce');
       await page.getByText('does not take the 784 numbers').waitFor();
+      expect(await page.getByRole('list', { name: /Probability/ }).count()).toBe(0); // no answer to the drawing
+    }));
+
+  test('a net of text says what it is and leads to where text is read', () =>
+    visit(async ({ page }) => {
+      await line(page).fill('in 16 ids=53; embed 24; pos learned; dense 53; softmax_ce');
+      await page.getByText('This network reads tokens, not a drawing.').waitFor();
+      expect(await page.locator('gn-notation .error').count()).toBe(0);
+      await page.getByRole('button', { name: /Open the layer embedding/ }).waitFor();
+      await page.getByRole('button', { name: 'Go to the small GPT' }).click();
+      await page.getByRole('button', { name: 'Teach it' }).waitFor();
     }));
 
   for (const [width, height] of [

@@ -2,6 +2,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { GPT_SIZES, gptLine } from '../../web/state/gpt-sizes';
+import { PRESETS } from '../../web/state/presets';
 import { Camera } from '../../web/widgets/camera';
 import { begin, end, frames, visit } from './page';
 
@@ -115,6 +116,41 @@ for (const [name, hash] of [
       ));
   }
 }
+
+for (const name of ['stack', 'inception'] as const)
+  test(`${name} at 1280 px: names side by side, and no label over a picture`, () =>
+    visit(
+      async ({ page }) => {
+        await expect.poll(() => layers(page).count()).toBeGreaterThan(7);
+        expect(await overlapping(page)).toEqual([]);
+        const covered = await net(page).evaluate((host) => {
+          const boxes = (query: string, less = 0) =>
+            [...(host.shadowRoot?.querySelectorAll<HTMLElement>(query) ?? [])].map((each) => {
+              const { left, right, top, bottom } = each.getBoundingClientRect();
+              const text = each.getAttribute('aria-label') ?? each.textContent ?? '';
+              return { text, left: left + less, right: right - less, top: top + less, bottom: bottom - less };
+            });
+          type Seen = ReturnType<typeof boxes>[number];
+          const meet = (a: Seen, b: Seen) =>
+            a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+          const pairs = (from: readonly Seen[], to: (i: number) => readonly Seen[]) =>
+            from.flatMap((a, i) =>
+              to(i)
+                .filter((b) => meet(a, b))
+                .map((b) => `${a.text} | ${b.text}`),
+            );
+          const names = boxes('.label button');
+          const pictures = boxes('.hit', 3);
+          return [
+            ...pairs(names, (i) => names.slice(i + 1)),
+            ...pairs(boxes('.label > span'), () => pictures),
+          ];
+        });
+        expect(covered).toEqual([]);
+      },
+      `model=own&notation=${encodeURIComponent(PRESETS[name])}`,
+      { viewport: { width: 1280, height: 800 } },
+    ));
 
 describe('nearer and back', () => {
   test('by Ctrl and the wheel about the pointer; a drag pans and opens nothing; a bare wheel on the whole scrolls', () =>

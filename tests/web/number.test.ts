@@ -213,7 +213,19 @@ describe('one number', () => {
       for (let i = 0; i < 20; i++) await slider.press('ArrowRight');
       const warm = await read();
       expect(Math.max(...warm.shares)).toBeLessThan(Math.max(...shares));
-      for (let i = 0; i < 20; i++) await slider.press('ArrowLeft');
+      // The head and the formula tell of the same number as the table, and what the network itself says.
+      const head = card.locator('[data-number]');
+      const own = Number(shares[7]);
+      expect(Number(await head.getAttribute('data-number'))).toBe(warm.shares[7]);
+      await card.getByText(/^in the network /).waitFor();
+      const line = card.locator('.pair [role=math]').last();
+      expect(await line.getAttribute('aria-label')).toMatch(/\/T.*, T = 2\.000$/);
+      await page.keyboard.press('Control+z'); // one press of a key at a time
+      expect((await read()).shares[7]).not.toBe(warm.shares[7]);
+      await card.getByRole('button', { name: 'Back to 1' }).click();
+      expect(Number(await head.getAttribute('data-number'))).toBeCloseTo(own, 5);
+      expect(await line.getAttribute('aria-label')).not.toContain('T');
+      await card.getByRole('button', { name: 'Back to 1' }).waitFor({ state: 'hidden' });
       // Scores by hand, the network's own left alone: 3 larger is e³ times as much, beside the same others.
       await card.getByRole('button', { name: 'Move the scores by hand' }).click();
       const score = card.getByRole('slider', { name: 'score 2' });
@@ -230,6 +242,8 @@ describe('one number', () => {
       await page.mouse.up();
       const dragged = await read();
       expect(dragged.shares[2]).toBeGreaterThan(0.9);
+      await page.keyboard.press('Control+z'); // a drag is one undo, and the drawing is left alone
+      expect((await read()).shares).toEqual(moved.shares);
       await card.getByRole('button', { name: 'Back to the network’s scores' }).click();
       expect((await read()).shares).toEqual(shares);
     }));

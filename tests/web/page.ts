@@ -154,7 +154,8 @@ export async function open(
     return { page, troubles, close: () => context.close() };
   }
   await page.getByRole('application').waitFor();
-  await page.getByRole('list', { name: /Probability|概率|Pröb/ }).waitFor();
+  const bars = page.getByRole('list', { name: /Probability|概率|Pröb/ });
+  await bars.or(page.locator('gn-bars .unfit')).waitFor(); // of a net that takes no drawing
   if (view === 'train') await page.locator('gn-transport .now b').waitFor();
   return { page, troubles, close: () => context.close() };
 }

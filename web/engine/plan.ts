@@ -54,6 +54,10 @@ export interface Plan {
 export const ACTIVATIONS: ReadonlySet<string> = new Set(['relu', 'leaky_relu', 'sigmoid', 'tanh', 'gelu']);
 const QUIET = new Set(['dropout', 'droppath', 'flatten', 'standardize']); // shown with the layer before them
 
+// Its numbers in are ids of tokens, of which an embedding looks the rows up.
+export const readsTokens = ({ rows }: Plan): boolean =>
+  rows.some(({ op, inputs }) => op === 'embed' && rows[inputs[0] ?? -1]?.op === 'in');
+
 export function makePlan(notation: string, rows: readonly Row[], parameters: number, input: number): Plan {
   const uses = rows.map(() => 0);
   for (const row of rows) for (const i of row.inputs) uses[i] = (uses[i] ?? 0) + 1;

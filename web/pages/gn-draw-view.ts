@@ -409,7 +409,7 @@ export class GnDrawView extends GnElement {
     const { session } = this;
     void session.frame.value;
     const p = session.answer();
-    if (p.length === 0) return nothing;
+    if (p.length === 0 || (session.running.value?.plan.input ?? 0) < 0) return nothing; // the bars say why
     if (!answers(p)) {
       this.#announce(t('answer.none'));
       return html`<span class="digit unsure">–</span><span class="why">${t('answer.none')}</span>`;

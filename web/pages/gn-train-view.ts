@@ -167,9 +167,9 @@ export class GnTrainView extends GnElement {
         display: grid;
         justify-items: center;
         gap: 1px;
-        padding: 3px 1px 4px;
+        padding: 3px 2px 4px;
         border-bottom: 2px solid transparent;
-        font-size: var(--text-xs);
+        font-size: 0.71875rem; /* seven names beside one another, with air between */
         color: var(--ink-soft);
         white-space: nowrap;
       }

@@ -93,6 +93,26 @@ function wrapping(label: string, pieces: readonly (readonly TemplateResult[])[])
   >`;
 }
 
+// A softmax at another temperature than its own.
+export const HEATED = 'p_i = \\frac{e^{x_i / T}}{\\sum_j e^{x_j / T}}';
+
+// "softmax(2.1/T, …) = 0.3, T = 2"; at 1 the scores as they are.
+export function heatedLine(scores: readonly number[], temperature: number, share: number): TemplateResult {
+  const warm = temperature !== 1;
+  const args = scores.slice(0, SHOWN + 1).map((score) => `${number(score)}${warm ? '/T' : ''}`);
+  const more = scores.length > args.length;
+  const [result, heat] = [number(share), number(temperature)];
+  const said = `softmax(${args.join(', ')}${more ? ', …' : ''}) = ${result}`;
+  const line = applied('softmax', args, more, result);
+  return warm
+    ? wrapping(`${said}, T = ${heat}`, [
+        ...line.slice(0, -1),
+        [mo('='), mn(result), mo(',')],
+        [mi('T'), mo('='), mn(heat)],
+      ])
+    : wrapping(said, line);
+}
+
 // Cross-entropy of one sample: −ln p of its class; where p is 1 to the digits that are shown, 1 less the other shares.
 export function crossEntropyLine(p: Float32Array, label: number, loss: number): TemplateResult {
   const rest = p.reduce((sum, share, i) => (i === label ? sum : sum + share), 0);

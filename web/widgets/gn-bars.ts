@@ -1,6 +1,7 @@
 // The answer: one bar a class, its probability beside it; the largest stands out.
 import { css, html, nothing } from 'lit';
 import { answers, argmax } from '../engine/engine';
+import { readsTokens } from '../engine/plan';
 import { count, number, probability, t } from '../locales';
 import { GnElement } from './element';
 import { readout, stays } from './readout';
@@ -104,6 +105,18 @@ export class GnBars extends GnElement {
         padding: var(--space-3) 0;
         line-height: 1.5;
       }
+      .empty .button {
+        margin-top: var(--space-2);
+      }
+      /* on a phone that has scrolled on, the words lie under the same head as the bars */
+      :host([flat]) .empty {
+        padding: 0;
+        font-size: var(--text-xs);
+        line-height: 1.3;
+      }
+      :host([flat]) .empty .button {
+        display: none;
+      }
       :host([named]:not([flat])) button {
         grid-template-columns: 6.5em 1fr 4.3em;
       }
@@ -189,6 +202,7 @@ export class GnBars extends GnElement {
     void this.session.frame.value;
     const running = this.session.running.value;
     if (!running) return html`<p class="empty">${t('bars.loading')}</p>`;
+    if (running.plan.input < 0) return this.#unfit(readsTokens(running.plan));
     const p = this.session.answer();
     if (p.length === 0) {
       const pending = this.session.inspect.pending(running.plan.answer) && running.plan.answer >= 0;
@@ -224,6 +238,15 @@ export class GnBars extends GnElement {
       })}
       ${p.length > shown ? html`<li class="quiet">${t('bars.more', { count: count(p.length - shown) })}</li>` : nothing}
     </ol>`;
+  }
+
+  // A net that takes no drawing has no answer to it.
+  #unfit(tokens: boolean) {
+    if (!tokens) return html`<p class="empty unfit">${t('bars.unfit')}</p>`;
+    return html`<div class="empty unfit">
+      <p>${t('bars.tokens')}</p>
+      <button class="button" type="button" @click=${() => this.session.goTo('gpt')}>${t('bars.toGpt')}</button>
+    </div>`;
   }
 
   override updated(): void {

@@ -80,8 +80,14 @@ export class GnModelPicker extends GnElement {
         appearance: none;
         outline: none;
       }
-      .sum {
+      /* what the row is about, never alone on a line */
+      .end {
+        display: flex;
+        align-items: center;
+        gap: var(--space-3);
         margin-left: auto;
+      }
+      .sum {
         font-size: var(--text-s);
         color: var(--ink-soft);
       }
@@ -111,7 +117,7 @@ export class GnModelPicker extends GnElement {
         label {
           padding: 0 10px;
         }
-        .sum {
+        .end {
           margin-left: 0;
         }
         fieldset {
@@ -185,8 +191,7 @@ export class GnModelPicker extends GnElement {
             </button>`
           : nothing
       }
-      <gn-about topic="models"></gn-about>
-      <div class="sum" aria-live="off">
+      <div class="end"><div class="sum" aria-live="off">
         ${
           this.session.waiting.value
             ? t('picker.waiting')
@@ -204,7 +209,7 @@ export class GnModelPicker extends GnElement {
                 ><b>${count(running.plan.parameters)}</b> ${t('picker.parameters')}</button>`
               : nothing
         }
-      </div>
+      </div><gn-about topic="models"></gn-about></div>
     `;
   }
 

@@ -15,6 +15,7 @@ import {
   type Box,
   cellCentre,
   elementAt,
+  LABEL_W,
   type Layout,
   layAcross,
   layDown,
@@ -45,6 +46,8 @@ export class GnNetwork extends GnElement {
   #layout: Layout | undefined;
   #laid: Plan | undefined;
   #laidSize: readonly [number, number] = [0, 0];
+  #laidNames = '';
+  #pen = document.createElement('canvas').getContext('2d'); // measures names
   #rasters: Raster[] = [];
   #scales: number[] = [];
   #threads = new Map<number, Threads>();
@@ -242,17 +245,37 @@ export class GnNetwork extends GnElement {
   #lay(plan: Plan): Layout {
     const [width, height] = this.size;
     const kept = this.#layout;
+    const names = plan.layers.map((layer) => layerTitle(plan, layer)).join();
     const [wasWide, wasHigh] = this.#laidSize;
-    if (kept && this.#laid === plan && wasWide === width && (kept.down || wasHigh === height)) return kept;
+    const same = this.#laid === plan && wasWide === width && this.#laidNames === names;
+    if (kept && same && (kept.down || wasHigh === height)) return kept;
     this.#laidSize = this.size;
+    this.#laidNames = names;
     if (this.#laid !== plan) {
       this.#threads.clear();
       this.#rasters = plan.layers.map(() => new Raster());
       this.element = plan.layers.map(() => 0);
     }
     this.#laid = plan;
-    this.#layout = isNarrow(width) ? layDown(plan, width) : layAcross(plan, width, height);
+    this.#layout = isNarrow(width)
+      ? layDown(plan, width)
+      : layAcross(plan, width, height, (layer, folded) =>
+          Math.max(...this.#linesOf(plan, layer, folded).map((line) => this.#widthOf(line))),
+        );
     return this.#layout;
+  }
+
+  // A name as it is written: on one line, or where it is long and lines are short, on two.
+  #linesOf(plan: Plan, layer: Layer, folded: boolean): readonly string[] {
+    const title = layerTitle(plan, layer);
+    const [first = '', last] = title.split(' · ');
+    return folded && last && this.#widthOf(title) > LABEL_W ? [first, `· ${last}`] : [title];
+  }
+
+  #widthOf(name: string): number {
+    if (!this.#pen) return 0;
+    this.#pen.font = `600 12px ${getComputedStyle(this).fontFamily}`;
+    return this.#pen.measureText(name).width;
   }
 
   override render() {
@@ -336,7 +359,7 @@ export class GnNetwork extends GnElement {
       title=${much === 'full' ? nothing : title}
       aria-label=${t('layer.open', { layer: title })}
       @click=${() => this.session.inspect.openLayer(layer.index)}
-    ><b>${title}</b></button>`;
+    ><b>${this.#linesOf(plan, layer, layout.folded && !box.stacked).map((line, i) => (i > 0 ? html`<br />${line}` : line))}</b></button>`;
     const stays = (high: number) => (layout.down ? top : Math.max(top, Math.min(0, low + k * box.h - high)));
     if (much === 'line') {
       return html`<div class="label stacked line" data-x=${left} data-y=${stays(18)} data-w=${w}>
@@ -385,7 +408,7 @@ export class GnNetwork extends GnElement {
       </div>`;
     }
     const [, foot] = this.#seen(0, box.footY);
-    return html`<div class="label ${edge}" data-x=${x} data-y=${stays(38)} data-w=${place.w}>
+    return html`<div class="label ${edge}" data-x=${x} data-y=${stays(layout.folded ? 53 : 38)} data-w=${place.w}>
         <span>${button}<br />${shape}</span>
       </div>
       <div class="label foot ${edge}" data-x=${x} data-y=${Math.min(foot, frameH - 44)} data-w=${place.w}>
@@ -600,7 +623,7 @@ export class GnNetwork extends GnElement {
     const skips = () => {
       for (const { from, to, lane } of layout.skips) {
         const [a, b, head] = [boxOf.get(from), boxOf.get(to), plan.layers[to]?.head];
-        if (a && b && head !== undefined && !pending(head)) drawSkip(context, layout, a, b, lane, colours);
+        if (a && b && head !== undefined && !pending(head)) drawSkip(context, layout, a, b, lane, colours, k);
       }
     };
     // Wires lie beneath the pictures; threads start on the pixels they come from and end beneath the neurons.

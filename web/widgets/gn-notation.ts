@@ -1,6 +1,7 @@
 // The network as one line of text, to read or to change; an error is marked at its place and said in a sentence.
 import { css, html, nothing } from 'lit';
 import type { CoreError } from '../engine/errors';
+import { readsTokens } from '../engine/plan';
 import { isKey, t } from '../locales';
 import { sentence } from '../locales/errors';
 import { GnElement } from './element';
@@ -90,11 +91,15 @@ export class GnNotation extends GnElement {
         text-underline-offset: 4px;
         padding: 1px 0;
       }
-      .error {
+      .error,
+      .say {
         margin-top: 6px;
         overflow-wrap: anywhere;
         font-size: var(--text-s);
         line-height: 1.45;
+        color: var(--ink-soft);
+      }
+      .error {
         color: var(--error);
       }
       @media (max-width: 640px) {
@@ -144,7 +149,9 @@ export class GnNotation extends GnElement {
           error
             ? html`<p class="error">${isKey(key) ? sentence(error) : error.code}</p>`
             : unfit && (running?.plan.input ?? 0) < 0
-              ? html`<p class="error">${t('notation.input')}</p>`
+              ? running && readsTokens(running.plan)
+                ? html`<p class="say">${t('notation.tokens')}</p>`
+                : html`<p class="error">${t('notation.input')}</p>`
               : nothing
         }
       </div>

@@ -4,12 +4,13 @@ import { keyed } from 'lit/directives/keyed.js';
 import { type Ref, sourceRef, type Terms } from '../engine/look';
 import type { Plan, Row } from '../engine/plan';
 import { number, probability, t } from '../locales';
-import { backward, numericLine } from './formula';
+import { backward, HEATED, heatedLine, numericLine } from './formula';
 import './gn-knob';
 import './gn-normed';
 import './gn-operands';
 import './gn-product';
 import './gn-save';
+import type { WhatIf } from './gn-softmax';
 import './gn-softmax';
 import './gn-terms';
 import { isWindowed } from './gn-window';
@@ -26,6 +27,8 @@ import './gn-about';
 const WINDOW_PX = 160; // so high that the sum beneath is still in sight on a laptop
 const BESIDE_PX = 680; // from here on the terms stand beside it
 
+const keyOf = ({ kind, id, index, sample }: Ref) => `${kind} ${id} ${index} ${sample ?? 0}`;
+
 interface Link {
   readonly what: Ref;
   readonly row: Row;
@@ -33,8 +36,13 @@ interface Link {
 }
 
 export class GnNumber extends GnLensed {
-  static override properties = { ...GnLensed.properties, room: { type: Number } };
+  static override properties = {
+    ...GnLensed.properties,
+    room: { type: Number },
+    whatIf: { state: true },
+  };
   declare room: number;
+  declare whatIf: { readonly of: string; readonly is: WhatIf } | undefined; // of a softmax
 
   static override styles = [
     shared,
@@ -158,7 +166,10 @@ export class GnNumber extends GnLensed {
     const pending = via.pending(what);
     const chain = pending ? [] : this.#chain(plan, what, layer?.rows ?? []);
     const last = chain.at(-1);
-    const value = pending ? 0 : via.value(what);
+    const given = this.whatIf?.of === keyOf(what) ? this.whatIf.is : undefined;
+    const own = pending ? 0 : via.value(what);
+    const value = given?.share ?? own;
+    const written = answer ? probability : number;
     const title =
       via.edits && layer
         ? `${answer ? 'softmax' : layerTitle(plan, layer)} · ${via.name(plan, what)}`
@@ -167,16 +178,13 @@ export class GnNumber extends GnLensed {
       <header>
         <h2>${title}</h2>
         ${via.edits ? nothing : html`<gn-about topic="stepNumber" .panel=${title}></gn-about>`}
-        ${
-          pending
-            ? nothing
-            : html`<span class="value" data-number=${value}>${answer ? probability(value) : number(value)}</span>`
-        }
+        ${pending ? nothing : html`<span class="value" data-number=${value}>${written(value)}</span>`}
+        ${given ? html`<span class="row">${t('number.inNetwork', { value: written(own) })}</span>` : nothing}
         ${row && via.edits ? html`<span class="row">${row.name}</span>` : nothing}
         ${last?.terms.form === 'sum' ? this.#bias(plan, last.terms) : nothing}
         ${last?.terms.form === 'sum' && !via.edits ? this.#save(plan, last.terms, title) : nothing}
       </header>
-      ${pending ? html`<p class="given">${t('number.waiting')}</p>` : last ? this.#body(plan, what, chain, last) : nothing}
+      ${pending ? html`<p class="given">${t('number.waiting')}</p>` : last ? this.#body(plan, what, chain, last, given) : nothing}
     </section>`;
   }
 
@@ -189,7 +197,7 @@ export class GnNumber extends GnLensed {
     ></gn-save>`;
   }
 
-  #body(plan: Plan, what: Ref, chain: readonly Link[], last: Link) {
+  #body(plan: Plan, what: Ref, chain: readonly Link[], last: Link, given: WhatIf | undefined) {
     const { terms, row } = last;
     const lines = chain.filter(
       ({ terms: { form } }, i) =>
@@ -197,7 +205,7 @@ export class GnNumber extends GnLensed {
     );
     return html`<div class="body">
       <div class="lines scrolls" tabindex="0" role="group" aria-label=${t('number.formula')}>
-        ${lines.map((link) => this.#pair(plan, link))}
+        ${lines.map((link) => this.#pair(plan, link, link === last ? given : undefined))}
       </div>
       ${
         terms.form === 'given'
@@ -211,6 +219,9 @@ export class GnNumber extends GnLensed {
                   .row=${row.index}
                   .index=${last.what.index}
                   few
+                  @what-if=${({ detail }: CustomEvent<WhatIf | undefined>) => {
+                    this.whatIf = detail && { of: keyOf(what), is: detail };
+                  }}
                 ></gn-softmax>`
               : html`${row.op === 'layernorm' || row.op === 'batchnorm' ? html`<gn-normed .session=${this.session} .lens=${this.lens} .what=${last.what}></gn-normed>` : nothing}<gn-operands .session=${this.session} .lens=${this.lens} .terms=${terms}></gn-operands>`
             : this.#sum(plan, what, last)
@@ -249,7 +260,7 @@ export class GnNumber extends GnLensed {
     return (terms && (sourceRef(terms.from, 0) ?? sourceRef(terms.by, 0))?.id) ?? -1;
   }
 
-  #pair(plan: Plan, { what, row, terms }: Link) {
+  #pair(plan: Plan, { what, row, terms }: Link, given?: WhatIf) {
     const formula =
       what.kind === 'gradient' || what.kind === 'paramGradient'
         ? backward(plan, what, terms)
@@ -257,7 +268,9 @@ export class GnNumber extends GnLensed {
     // A loss row's formula tells the loss first, then what its numbers are.
     const parts = statements(formula);
     const own = !row.isLoss ? parts : what.kind === 'loss' ? parts.slice(0, 1) : parts.slice(-1);
-    return html`<div class="pair"><span class="symbolic">${own.map((each) => latex(each))}</span>${numericLine(row, this.via.seen?.(terms) ?? terms, this.via.look?.normed(what))}</div>`;
+    const seen = this.via.seen?.(terms) ?? terms;
+    const symbolic = given && given.temperature !== 1 ? [HEATED] : own;
+    return html`<div class="pair"><span class="symbolic">${symbolic.map((each) => latex(each))}</span>${given ? heatedLine(given.scores ?? [...seen.values], given.temperature, given.share) : numericLine(row, seen, this.via.look?.normed(what))}</div>`;
   }
 
   #bias(plan: Plan, { rows, params, places }: Terms) {
@@ -313,7 +326,7 @@ export class GnNumber extends GnLensed {
     }
     ${about ? html`<p class="quiet">${about}</p>` : nothing}
     </div>${keyed(
-      `${what.kind} ${what.id} ${what.index} ${what.sample ?? 0}`,
+      keyOf(what),
       html`<gn-terms .session=${this.session} .lens=${this.lens} .terms=${terms}></gn-terms>`,
     )}</div>`;
   }

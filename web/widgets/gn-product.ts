@@ -425,10 +425,12 @@ function drawNumbers(
   colours: Ramps,
 ): void {
   const area = grid.width * grid.height;
-  const digits = strips.cell < 32 ? 1 : 2;
-  // With so few digits all of them would read 0.0; where all are nothing, that is what they read.
-  if (cells.every((value) => Math.abs(value) < 2 * 10 ** -digits) && cells.some((value) => value !== 0))
-    return;
+  const usual = strips.cell < 32 ? 1 : 2;
+  // Where they would all read 0.0, one digit more, a little smaller; where that too is nothing, colours alone.
+  const small = (digits: number) =>
+    cells.some((value) => value !== 0) && cells.every((value) => Math.abs(value) < 2 * 10 ** -digits);
+  if (small(usual + 1)) return;
+  const digits = small(usual) ? usual + 1 : usual;
   context.textAlign = 'center';
   context.textBaseline = 'middle';
   for (const [i, value] of cells.entries()) {
@@ -444,7 +446,7 @@ function drawNumbers(
             .toFixed(Math.abs(value) >= 10 ? 0 : digits)
             .replace(/^-(?=0\.?0*$)/, '')
             .replace('-', '−');
-    context.font = `10.5px ${getComputedStyle(context.canvas).fontFamily}`;
+    context.font = `${digits > usual ? 9 : 10.5}px ${getComputedStyle(context.canvas).fontFamily}`;
     context.fillText(
       text,
       x + ((i % grid.width) + 0.5) * strips.cell,

@@ -123,9 +123,10 @@ export class GnSetting extends SignalWatcher(LitElement) {
         color: var(--ink);
       }
       select {
-        flex: none;
+        flex: 1 1 8rem; /* its longest choice may be cut while another is chosen */
         margin-left: auto;
-        max-width: 100%;
+        min-width: 0;
+        max-width: max-content;
       }
       input[type='range'] {
         width: 100%;

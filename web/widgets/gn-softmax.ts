@@ -8,6 +8,7 @@ import { shared } from './styles';
 
 const FEW = 5;
 const MOST = 64; // rows
+const UNDO_DEPTH = 50;
 const SCORE_PX = 20; // of a drag that make a score one larger
 const SCORE_KEYS: Readonly<Record<string, number>> = {
   ArrowRight: 0.1,
@@ -17,6 +18,15 @@ const SCORE_KEYS: Readonly<Record<string, number>> = {
   PageUp: 1,
   PageDown: -1,
 };
+
+// Another temperature or other scores than the network's own.
+export interface WhatIf {
+  readonly temperature: number;
+  readonly scores: readonly number[] | undefined; // by hand
+  readonly share: number; // of the number that is explained
+}
+
+type Setting = Omit<WhatIf, 'share'>;
 
 export class GnSoftmax extends GnLensed {
   static override properties = {
@@ -38,9 +48,15 @@ export class GnSoftmax extends GnLensed {
   declare typed: { readonly i: number; readonly text: string } | undefined;
 
   #drag: { readonly i: number; readonly x: number; readonly from: number } | undefined;
+  #past: Setting[] = []; // for Ctrl+Z while the focus is here
+  #going = false; // the temperature is being dragged
+  #share = 0;
+  #byHand: readonly number[] | undefined; // without what is masked
+  #told: string | undefined; // what whoever shows it was told last
 
   constructor() {
     super();
+    this.addEventListener('keydown', this.#back);
     this.row = -1;
     this.index = -1;
     this.sample = 0;
@@ -122,10 +138,14 @@ export class GnSoftmax extends GnLensed {
         border-top: 1px solid var(--line-strong);
         color: var(--ink-soft);
       }
+      .heat,
       label {
         display: flex;
+        flex-wrap: wrap;
         align-items: center;
         gap: var(--space-2);
+      }
+      .heat {
         padding: var(--space-2) 0;
       }
       input {
@@ -140,7 +160,9 @@ export class GnSoftmax extends GnLensed {
   ];
 
   override willUpdate(changed: Map<string, unknown>): void {
-    if (changed.has('row') || changed.has('sample')) this.moved = this.typed = undefined;
+    if (!changed.has('row') && !changed.has('sample')) return;
+    this.moved = this.typed = undefined;
+    this.#past = [];
   }
 
   override render() {
@@ -174,6 +196,8 @@ export class GnSoftmax extends GnLensed {
     const all = Array.from({ length: n }, (_, i) => i).filter((i) => !this.via.absent?.(score(i)));
     const largest = [...all].sort((a, b) => (y[b] ?? 0) - (y[a] ?? 0)).slice(0, FEW);
     const meant = this.index - first;
+    this.#share = y[meant] ?? 0;
+    this.#byHand = this.moved && all.map((i) => x[i] ?? 0);
     const shown = this.few ? all.filter((i) => largest.includes(i) || i === meant) : all.slice(0, MOST);
     const left = all.filter((i) => !shown.includes(i));
     const rest = (list: Float32Array) => look.sum(left.map((i) => list[i] ?? 0));
@@ -226,7 +250,7 @@ ${
           <td></td>
         </tr>
       </table>
-      <p class="quiet">${t('number.largest')}</p>
+      <p class="quiet">${t(this.temperature === 1 ? 'number.largest' : 'number.largestOver')}</p>
       ${
         n <= MOST
           ? html`<button
@@ -234,6 +258,7 @@ ${
               type="button"
               aria-pressed=${this.moved !== undefined}
               @click=${() => {
+                this.#keep();
                 this.moved = this.moved ? undefined : [...x];
               }}
             >
@@ -241,7 +266,7 @@ ${
             </button>`
           : nothing
       }
-      <label
+      <div class="heat"><label
         ><span>${t('layerview.temperature', { value: number(this.temperature) })}</span>
         <input
           type="range"
@@ -252,9 +277,28 @@ ${
           aria-valuetext=${number(this.temperature)}
           .value=${String(Math.log2(this.temperature))}
           @input=${(event: Event) => {
+            if (!this.#going) this.#keep();
+            this.#going = true;
             this.temperature = 2 ** Number((event.target as HTMLInputElement).value);
           }}
+          @change=${() => {
+            this.#going = false;
+          }}
       /></label>
+        ${
+          this.temperature === 1
+            ? nothing
+            : html`<button
+                class="button"
+                type="button"
+                @click=${() => {
+                  this.#keep();
+                  this.temperature = 1;
+                }}
+              >
+                ${t('number.ownTemperature')}
+              </button>`
+        }</div>
       ${
         this.few && all.length > shown.length
           ? html`<button
@@ -278,7 +322,10 @@ ${
     const end = (event: CustomEvent<number | null>) => {
       const here = this.shadowRoot?.activeElement === event.currentTarget;
       this.typed = undefined;
-      if (event.detail !== null) set(event.detail);
+      if (event.detail !== null) {
+        this.#keep();
+        set(event.detail);
+      }
       if (here)
         void this.updateComplete.then(() =>
           this.renderRoot.querySelector<HTMLElement>(`[data-score="${i}"]`)?.focus(),
@@ -304,6 +351,7 @@ ${
       @pointerdown=${(event: PointerEvent) => {
         (event.currentTarget as HTMLElement).setPointerCapture(event.pointerId);
         this.#drag = { i, x: event.clientX, from: value };
+        this.#keep();
       }}
       @pointermove=${(event: PointerEvent) => {
         if (this.#drag?.i === i) set(this.#drag.from + (event.clientX - this.#drag.x) / SCORE_PX);
@@ -319,8 +367,10 @@ ${
         if (by === undefined && text === undefined) return;
         event.preventDefault();
         event.stopPropagation();
-        if (by !== undefined) set(value + by);
-        else if (text !== undefined) this.typed = { i, text };
+        if (by !== undefined) {
+          this.#keep();
+          set(value + by);
+        } else if (text !== undefined) this.typed = { i, text };
       }}
       >${number(value)}</span
     >`;
@@ -330,7 +380,41 @@ ${
     this.#drag = undefined;
   };
 
+  // For Ctrl+Z to come back to.
+  #keep(): void {
+    const { temperature, moved: scores } = this;
+    const last = this.#past.at(-1);
+    if (last?.temperature !== temperature || last.scores !== scores)
+      this.#past = [...this.#past.slice(1 - UNDO_DEPTH), { temperature, scores }];
+  }
+
+  #back = (event: KeyboardEvent) => {
+    if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 'z' || this.typed) return;
+    const before = this.#past.findLast(
+      ({ temperature, scores }) => temperature !== this.temperature || scores !== this.moved,
+    );
+    if (!before) return;
+    event.preventDefault();
+    event.stopPropagation(); // the drawing stays as it is
+    this.#past = this.#past.slice(0, this.#past.indexOf(before));
+    [this.temperature, this.moved] = [before.temperature, before.scores];
+  };
+
+  // Whoever shows the number in its head says what it is here.
+  #tell(): void {
+    const [{ temperature }, scores] = [this, this.#byHand];
+    const detail: WhatIf | undefined =
+      this.index >= 0 && (temperature !== 1 || scores)
+        ? { temperature, scores, share: this.#share }
+        : undefined;
+    const words = JSON.stringify(detail);
+    if (words === this.#told) return;
+    this.#told = words;
+    this.dispatchEvent(new CustomEvent('what-if', { detail }));
+  }
+
   override updated(): void {
+    this.#tell();
     for (const bar of this.renderRoot.querySelectorAll<HTMLElement>('[data-bar]')) {
       bar.style.transform = `scaleX(${Number(bar.dataset.bar) || 0})`;
     }

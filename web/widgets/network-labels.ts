@@ -25,7 +25,7 @@ export function labelAt(box: Box, layout: Layout, k: number): Much {
     if (wide < 56 || high < TWO_H - 2) return 'line';
     return high >= STACKED_H - 4 ? 'full' : 'two';
   }
-  if (layout.far === 1 || wide >= LABEL_W - 12) return 'full';
+  if (layout.far === 1 || wide >= LABEL_W - 2) return 'full';
   return upright(layout, k).has(box.column) ? 'upright' : 'none';
 }
 

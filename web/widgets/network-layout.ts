@@ -29,13 +29,16 @@ export interface Layout {
   readonly height: number;
   readonly down: boolean;
   readonly far: number; // more than 1: drawn to be seen smaller
+  readonly folded: boolean; // names of two parts on two lines
   readonly skips: readonly Skip[]; // links around what they pass
   readonly lanes: readonly number[]; // where those run: beneath all, or at the right of all
 }
 
 const HEAD_H = 38; // of the label above a layer
+const FOLD_H = 15; // of a name's second line
 const FOOT_H = 48; // of the arithmetic below it
 export const STACKED_H = 64; // label of one layer among several in a column; it has no foot
+const STACKED_GAP = 8; // beneath each of them, so that no label covers a picture
 const STACKED_MIN = 104; // with less than this each, two lines must do,
 export const TWO_H = 33;
 const TWO_MIN = 58; // with less than this one,
@@ -46,7 +49,8 @@ export const UPRIGHT_H = 94; // a name on its side
 export const UPRIGHT_W = 15;
 const SHRINK = 1.15; // steps in which a deep network is made smaller
 const MOST_SHRUNK = 9;
-export const LABEL_W = 70; // least from one label's middle to the next
+export const LABEL_W = 70; // least from one label's middle to the next,
+const NAMES_GAP = 8; // and between two names
 const GAP = 20; // least between columns
 const THREAD_GAP = 46; // where threads run
 const ROW_GAP = 34;
@@ -153,14 +157,36 @@ function byDepth(plan: Plan): Layer[][] {
   return columns.filter((column) => column !== undefined);
 }
 
-// What is too deep for its frame is laid out in a larger one of the same form, to be seen smaller.
-export function layAcross(plan: Plan, frameWidth: number, frameHeight: number): Layout {
+// What is too deep for its frame is laid out in a larger one of the same form, to be seen smaller. `nameW`: of a
+// layer's name as it is written, on one line or two.
+export function layAcross(
+  plan: Plan,
+  frameWidth: number,
+  frameHeight: number,
+  nameW: (layer: Layer, folded: boolean) => number = () => 0,
+): Layout {
   const columns = byDepth(plan);
   const skips = skipsOf(plan);
-  let layout = arrange(columns, skips, frameWidth, frameHeight, 1);
+  const namesAt = (folded: boolean) =>
+    columns.map((column) => Math.max(...column.map((layer) => nameW(layer, folded && column.length === 1))));
+  const at = (far: number, folded: boolean, names: readonly number[] = []) =>
+    arrange(columns, names, skips, frameWidth, frameHeight, far, folded);
+  let layout = at(1, false);
+  // Only where names would meet do they take room from the rest.
+  if (layout.width <= frameWidth + 1 && !areApart(layout, namesAt(false))) {
+    layout = at(1, false, namesAt(false));
+    if (layout.width > frameWidth + 1) layout = at(1, true, namesAt(true));
+  }
   for (let far = SHRINK; layout.width > frameWidth * (far / SHRINK) + 1 && far < MOST_SHRUNK; far *= SHRINK)
-    layout = arrange(columns, skips, frameWidth, frameHeight, far);
+    layout = at(far, false);
   return layout;
+}
+
+function areApart({ boxes }: Layout, names: readonly number[]): boolean {
+  const middles = names.map((_, i) => boxes.find(({ column }) => column === i)?.labelX ?? 0);
+  return names.every(
+    (name, i) => i === 0 || (middles[i] ?? 0) - (middles[i - 1] ?? 0) >= (name + (names[i - 1] ?? 0)) / 2,
+  );
 }
 
 const lanePitch = (lanes: number): number => Math.min(LANE, LANES_MOST / lanes);
@@ -169,10 +195,12 @@ const roomForLanes = (lanes: number): number => (lanes > 0 ? LANES_GAP + lanes *
 // In a frame `far` times as large; sizes of text are as they will be seen.
 function arrange(
   columns: Layer[][],
+  names: readonly number[],
   skips: readonly Skip[],
   frameW: number,
   frameH: number,
   far: number,
+  folded: boolean,
 ): Layout {
   const [frameWidth, height] = [frameW * far, frameH * far];
   const lanes = lanesOf(skips);
@@ -184,15 +212,16 @@ function arrange(
   const over = (column: readonly Layer[]) =>
     far > 1 && column.length > 1 ? far * (UPRIGHT_LEAST + 2 - LINE_H) : 0;
   const shareOf = (column: readonly Layer[]) => (tall(column) - over(column)) / column.length;
-  const above = far * (far > 1 ? UPRIGHT_H : HEAD_H);
+  const above = far * (far > 1 ? UPRIGHT_H : HEAD_H + (folded ? FOLD_H : 0));
   const label = (column: readonly Layer[]) => {
     const each = shareOf(column) / far;
     if (column.length === 1) return above;
     if (far === 1 && each >= TWO_MIN) return each >= STACKED_MIN ? STACKED_H : TWO_H;
     return far * (each >= LINE_MIN ? LINE_H : 4);
   };
-  const roomIn = (column: readonly Layer[]) =>
-    Math.max(4, shareOf(column) - label(column) - (column.length > 1 ? 0 : height - bottom));
+  const under = (column: readonly Layer[]) =>
+    column.length === 1 ? height - bottom : far === 1 ? STACKED_GAP : 0;
+  const roomIn = (column: readonly Layer[]) => Math.max(4, shareOf(column) - label(column) - under(column));
   // Pictures share what neurons and gaps leave, and shrink together until all fits.
   let widths: number[] = [];
   let sizes: Size[][] = [];
@@ -201,7 +230,7 @@ function arrange(
   for (let scale = 1; scale > (far > 1 ? 0.2 : 0.5); scale *= 0.94) {
     sizes = columns.map((column) => column.map((layer) => sizeIn(layer, frameWidth, roomIn(column), scale)));
     widths = sizes.map((column) => Math.max(0, ...column.map((size) => size.w)));
-    gaps = columns.map((column, i) => gapBefore(column, i, widths, frameW, far));
+    gaps = columns.map((column, i) => gapBefore(column, i, widths, names, frameW, far));
     pad = far === 1 ? padAfter(widths, gaps, frameWidth) : besideUpright(widths.at(-1), far);
     if (sum(widths) + sum(gaps) + pad <= frameWidth) break;
   }
@@ -239,7 +268,7 @@ function arrange(
     { length: lanes },
     (_, i) => bottom + far * (LANES_GAP + (i + 0.5) * lanePitch(lanes)),
   );
-  return { boxes, width, height, down: false, far, skips, lanes: runs };
+  return { boxes, width, height, down: false, far, folded, skips, lanes: runs };
 }
 
 function sizeIn(layer: Layer, width: number, height: number, scale: number): Size {
@@ -255,12 +284,14 @@ function gapBefore(
   column: readonly Layer[],
   i: number,
   widths: readonly number[],
+  names: readonly number[],
   width: number,
   far: number,
 ): number {
   if (i === 0) return far > 1 ? besideUpright(widths[0], far) : 0;
   const threads = column.some((layer) => layer.form === 'vector');
-  const label = far > 1 ? UPRIGHT_W * far : LABEL_W;
+  const written = ((names[i] ?? 0) + (names[i - 1] ?? 0)) / 2 + NAMES_GAP;
+  const label = far > 1 ? UPRIGHT_W * far : Math.max(LABEL_W, written);
   const least = far > 1 ? 10 : threads ? Math.max(THREAD_GAP, 0.06 * width) : Math.max(GAP, 0.02 * width);
   return Math.max(least, label - ((widths[i] ?? 0) + (widths[i - 1] ?? 0)) / 2);
 }
@@ -311,7 +342,7 @@ export function layDown(plan: Plan, frameWidth: number): Layout {
     y += label + tallest + ROW_GAP;
   }
   const runs = Array.from({ length: lanes }, (_, i) => width + LANES_GAP + (i + 0.5) * lanePitch(lanes));
-  return { boxes, width: frameWidth, height: y, down: true, far: 1, skips, lanes: runs };
+  return { boxes, width: frameWidth, height: y, down: true, far: 1, folded: false, skips, lanes: runs };
 }
 
 const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);

@@ -11,6 +11,7 @@ export interface Skip {
 
 const ROUND = 9; // radius of its corners
 const HEAD = 7; // of the arrow
+const THICKEST = 1.6; // times what it is from afar
 
 // What joins several layers, and reaches further back than to the column before it.
 export function skipsOf(plan: Plan): Skip[] {
@@ -61,8 +62,13 @@ export function wayOf(layout: Layout, from: Box, to: Box, lane: number): [number
     ].map(([x, y]) => [x, y]);
   }
   const gap = layout.far * 6;
-  const right = Math.max(...beside(layout, from).map(({ x, w }) => x + w)) + gap;
-  const left = Math.min(...beside(layout, to).map(({ x }) => x)) - 2 * gap;
+  // Up and down between one column's labels and the next one's.
+  const right = Math.max(
+    ...beside(layout, from).flatMap(({ x, w, labelX, labelW }) => [x + w + gap, labelX + labelW / 2 + 3]),
+  );
+  const left = Math.min(
+    ...beside(layout, to).flatMap(({ x, labelX, labelW }) => [x - 2 * gap, labelX - labelW / 2 - 3]),
+  );
   return [
     ...(last
       ? ([
@@ -97,6 +103,7 @@ function outermost(layout: Layout, box: Box): boolean {
     : beside(layout, box).every(({ y }) => y <= box.y);
 }
 
+// `k`: pixels of the frame for one of the drawing; however near, a bow stays a line.
 export function drawSkip(
   context: CanvasRenderingContext2D,
   layout: Layout,
@@ -104,17 +111,19 @@ export function drawSkip(
   to: Box,
   lane: number,
   colours: Ramps,
+  k: number,
 ): void {
   const way = wayOf(layout, from, to, lane);
   const [ex = 0, ey = 0] = way.at(-1) ?? [];
   const [px = 0, py = 0] = way.at(-2) ?? [];
   const [start, ...rest] = way;
   if (!start) return;
-  const size = HEAD * layout.far;
+  const unit = Math.min(layout.far, THICKEST / k);
+  const size = HEAD * unit;
   const length = Math.hypot(ex - px, ey - py) || 1;
   const [dx, dy] = [(ex - px) / length, (ey - py) / length];
   context.strokeStyle = context.fillStyle = colours.ink;
-  context.lineWidth = 1.5 * layout.far;
+  context.lineWidth = 1.5 * unit;
   context.lineCap = 'round';
   context.globalAlpha = 0.62;
   context.beginPath();
@@ -122,7 +131,7 @@ export function drawSkip(
   for (const [i, [x, y]] of rest.entries()) {
     const next = rest[i + 1];
     if (!next) context.lineTo(x - dx * size * 0.6, y - dy * size * 0.6);
-    else context.arcTo(x, y, next[0], next[1], Math.min(ROUND * layout.far, nearest(way, i)));
+    else context.arcTo(x, y, next[0], next[1], Math.min(ROUND * unit, nearest(way, i)));
   }
   context.stroke();
   context.beginPath();
