@@ -51,7 +51,7 @@ test('whose curves nobody sees, a run is scored where it is to stop, to the same
     return run.frame(true);
   };
   const [seen, unseen] = [await made(), await made()];
-  unseen.curves = false;
+  unseen.clock.curves = false;
   const [all, few] = [go(seen), go(unseen)];
   expect(few.scores.map(({ step }) => step)).toEqual([0, 7, 40]);
   expect(all.scores.length).toBeGreaterThan(10);

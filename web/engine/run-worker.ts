@@ -137,7 +137,8 @@ async function start({
 }: Extract<ToRun, { kind: 'start' }>): Promise<void> {
   try {
     latest = id;
-    const { healthy = false, curves = true } = run ?? {};
+    const healthy = run?.healthy ?? false;
+    const curves = run?.clock.curves ?? true;
     if (fresh) run = undefined;
     seen ||= fresh; // the page's word for an earlier frame finds no run
     await hold(lock);
@@ -148,7 +149,8 @@ async function start({
     crew.abandon();
     run = new Run(id, trainer, changes, past);
     run.healthy = healthy;
-    run.curves = curves;
+    run.clock.curves = curves;
+    run.clock.sparing = true;
     run.crew = crew;
     scope.postMessage({ kind: 'ready', id, table: trainer.table, resumed: run.resumed });
     run.begin();
@@ -215,7 +217,7 @@ function hear(message: ToRun): void {
     case 'look':
       looks = message.learnt;
       run.healthy = message.health;
-      run.curves = message.curves;
+      run.clock.curves = message.curves;
       break;
     case 'compare':
       scope.postMessage({ kind: 'difference', difference: run.compare(message.from, message.to) });

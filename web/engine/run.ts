@@ -7,6 +7,7 @@ import type { Crew } from './crew';
 import { Refused } from './errors';
 import type { Next } from './next';
 import type { Change, Difference, Frame, Pace, Scored, Single, What } from './run-messages';
+import { ScoreClock } from './score-clock';
 import { healthOf, scoredNow } from './scored';
 import type { Fault, Measure, Trainer } from './trainer';
 
@@ -14,16 +15,11 @@ const FULL: Pace = { unit: 'step', perSecond: Number.POSITIVE_INFINITY };
 const BURST_MS = 10; // of steps, before the page is heard again
 const KEPT_BYTES = 48 * 2 ** 20; // of checkpoints
 
-// Steps after which a score is taken and a checkpoint kept: many at first, when most happens.
-export function isDue(step: number): boolean {
-  return step % (step < 10 ? 1 : step < 200 ? 10 : step < 500 ? 25 : step < 2000 ? 100 : 200) === 0;
-}
-
 export class Run {
   pace: Pace = { unit: 'step', perSecond: 0 };
   until = Number.POSITIVE_INFINITY;
   healthy = false; // its health is looked at
-  curves = true; // they are drawn: a score at every step that is due, else where it is to stop
+  readonly clock = new ScoreClock();
   crew: Crew | undefined;
   readonly trainer: Trainer;
   readonly resumed: boolean; // goes on from the past that it was given
@@ -331,7 +327,7 @@ export class Run {
   #step(): void {
     const began = performance.now();
     let loss: number;
-    if (this.healthy && !this.#underWay && this.#isDue(this.trainer.steps + 1)) {
+    if (this.healthy && !this.#underWay && this.#wantsScore(this.trainer.steps + 1)) {
       const done = this.trainer.stepMeasured();
       loss = done.loss;
       this.#measures = done.measures;
@@ -357,21 +353,24 @@ export class Run {
     for (const change of this.#pending.splice(0)) this.#record({ ...change, at: this.trainer.steps });
     this.#applyAt(this.trainer.steps);
     if (!Number.isFinite(loss)) this.#going = false;
-    else if (this.#isDue(this.trainer.steps)) this.#note();
+    else this.#note();
   }
 
-  #isDue(step: number): boolean {
-    return this.curves ? isDue(step) : step === this.until;
+  #wantsScore(step: number): boolean {
+    const isFast = this.pace.perSecond === Number.POSITIVE_INFINITY;
+    return this.clock.wants(step, this.until, isFast ? this.#spent : undefined);
   }
 
+  // What is due at this step.
   #note(): void {
     const { trainer } = this;
     const seconds = this.#spent / 1000;
     const { steps: step, notation } = trainer;
-    this.#checkpoints.keep({ step, seconds, notation, bytes: trainer.save() });
+    if (this.clock.keeps(step)) this.#checkpoints.keep({ step, seconds, notation, bytes: trainer.save() });
+    if (!this.#wantsScore(step)) return;
     const health = this.healthy ? healthOf(trainer, this.#measures) : undefined;
     if (health) this.#measures = [];
-    this.#scores.push(scoredNow(trainer, seconds, health));
+    this.#scores.push(this.clock.time(() => scoredNow(trainer, seconds, health)));
   }
 
   // The first number that was no number, found by going back to the last checkpoint and looking after each operation.
