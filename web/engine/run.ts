@@ -456,6 +456,7 @@ export class Run {
         ? {
             setup: {
               changes: this.#changes,
+              notation: trainer.notation,
               settings: trainer.settings,
               used: [...trainer.used],
               schedule: trainer.schedule,

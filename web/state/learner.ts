@@ -139,6 +139,7 @@ export abstract class Learner extends RunHandle {
       settings: Object.fromEntries(settings),
       used: table.map(({ name }) => name),
       partition: undefined,
+      notation: '',
       schedule: { steps: [], rates: [] },
     };
   }
