@@ -55,6 +55,11 @@ cli_flag cli_setting_flag(const char *name, const char *help, const char *settin
 bool cli_set_setting(const cli_flag *flag, const char *text);  // text NULL: a switch that is just there
 void cli_say_setting(const cli_flag *flag, const char *wrong); // what it takes
 
+// ---- the line of notation (cli_line.c)
+
+// With this loss and this activation function; NULL: its own. In memory of its own; NULL, and it has been said why.
+char *cli_line(const char *line, const char *loss, const char *activation, int *code);
+
 // ---- errors (cli_errors.c)
 
 int cli_fail(const char *format, ...) __attribute__((format(printf, 1, 2))); // says it; CLI_BAD_INPUT
@@ -93,7 +98,8 @@ typedef struct cli_source {
   const char *vocab;              // of a text: a vocabulary file, "gpt2"; NULL: its characters
   const char *tokens;             // of a text: a file of units; NULL: none
   int64_t window;                 // of a text: tokens of a sample
-  int64_t samples, classes;       // of a plane
+  int64_t samples;                // to train on; 0: all, or as many of a plane as usual
+  int64_t classes;                // of a plane
   double noise;                   // of a plane
   double validation, label_noise; // shares; validation < 0: the source's own
   bool raw;                       // features of a CSV file as they are

@@ -9,6 +9,7 @@
 
 static const int64_t TESTS_FROM = (int64_t)1 << 40; // numbers of the points to test on: never those trained on
 static const char PLANE[] = "plane:";
+enum { USUAL_POINTS = 1000 };
 
 static bool is_folder(const char *path) {
   struct stat about;
@@ -72,9 +73,11 @@ static bool load_csv(const cli_source *from, cli_set *set) {
 }
 
 bool cli_load(const cli_source *from, cli_set *learn, cli_set *test) {
-  if (strncmp(from->data, PLANE, strlen(PLANE)) == 0)
-    return load_plane(from, learn, 0, from->samples) &&
-           load_plane(from, test, TESTS_FROM, from->samples < 1000 ? from->samples : 1000);
+  if (strncmp(from->data, PLANE, strlen(PLANE)) == 0) {
+    const int64_t points = from->samples > 0 ? from->samples : USUAL_POINTS;
+    return load_plane(from, learn, 0, points) &&
+           load_plane(from, test, TESTS_FROM, points < USUAL_POINTS ? points : USUAL_POINTS);
+  }
   if (cli_is_text(from)) return cli_load_text(from, learn, test);
   if (!is_folder(from->data)) return load_csv(from, learn);
   return cli_load_set(from->data, "train", learn) && cli_load_set(from->data, "t10k", test);

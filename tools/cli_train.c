@@ -10,8 +10,8 @@
 #include "cli.h"
 
 typedef struct train_options {
-  const char *model, *order, *init, *init_from, *out;
-  int64_t epochs, limit, block, bits;
+  const char *model, *loss, *activation, *order, *init, *init_from, *out;
+  int64_t epochs, block, bits;
   cli_source from;
   double gain;
   gn_settings settings;
@@ -111,7 +111,7 @@ static void report(int64_t number, double loss, gn_net *net, const gn_data *data
 
 static int train(const train_options *o, gn_net *net, const cli_set *learn, const cli_set *test) {
   gn_data data = learn->data;
-  if (o->limit > 0 && o->limit < data.count) data.count = o->limit;
+  if (o->from.samples > 0 && o->from.samples < data.count) data.count = o->from.samples;
   data.block = o->block;
   gn_error error = {0};
   gn_trainer *trainer = gn_trainer_new(net, &data, o->from.seed, &error);
@@ -158,7 +158,7 @@ static bool apply_order(const train_options *o, gn_settings *s, int *code) {
 }
 
 int cli_train(int argc, char **argv) {
-  train_options o = {.from = {.samples = 1000, .validation = -1},
+  train_options o = {.from = {.seed = 1, .validation = -1},
                      .order = "",
                      .init = gn_init_name(0),
                      .epochs = 1,
@@ -175,8 +175,9 @@ int cli_train(int argc, char **argv) {
       {"tokens", "FILE", "of a text: the tokens of whole characters that it is cut by, of the page or of glassnet bpe",
        CLI_TEXT, &o.from.tokens, 0, 0, NULL, NULL},
       {"epochs", "N", "times through the training set (1)", CLI_WHOLE, &o.epochs, 0, 1e6, NULL, NULL},
-      {"seed", "N", "of weights, order, dropout and augmentation (0)", CLI_SEED, &o.from.seed, 0, 0, NULL, NULL},
-      {"samples", "N", "of a plane: points to train on (1000)", CLI_WHOLE, &o.from.samples, 1, 1e7, NULL, NULL},
+      {"seed", "N", "of weights, order, dropout and augmentation (1)", CLI_SEED, &o.from.seed, 0, 0, NULL, NULL},
+      {"samples", "N", "train on the first N samples only; of a plane: points to train on (1000)", CLI_WHOLE,
+       &o.from.samples, 1, 1e9, NULL, NULL},
       {"classes", "N", "of a plane that can have several", CLI_WHOLE, &o.from.classes, 2, GN_PLANE_CLASSES, NULL, NULL},
       {"noise", "X", "of a plane: how far points are moved, a deviation (0)", CLI_REAL, &o.from.noise, 0, 10, NULL,
        NULL},
@@ -188,7 +189,10 @@ int cli_train(int argc, char **argv) {
        NULL, NULL},
       {"block", "N", "the first epoch takes N samples after N, as the page fetches them", CLI_WHOLE, &o.block, 1, 1e9,
        NULL, NULL},
-      {"limit", "N", "train on the first N samples only", CLI_WHOLE, &o.limit, 1, 1e9, NULL, NULL},
+      {"limit", "N", "another word for --samples", CLI_WHOLE, &o.from.samples, 1, 1e9, NULL, NULL},
+      {"loss", "NAME", "cross_entropy or mse, in place of the model's own", CLI_TEXT, &o.loss, 0, 0, NULL, NULL},
+      {"activation", "NAME", "of all layers: relu, leaky_relu, sigmoid, tanh, gelu, none", CLI_TEXT, &o.activation, 0,
+       0, NULL, NULL},
       {"init", "NAME", "weights that the model says nothing of: uniform (as in PyTorch), xavier, he …", CLI_TEXT,
        &o.init, 0, 0, NULL, NULL},
       {"gain", "X", "of --init; 0: its usual one", CLI_REAL, &o.gain, 0, 1e6, NULL, NULL},
@@ -217,6 +221,17 @@ int cli_train(int argc, char **argv) {
     fprintf(stderr, "glassnet: train wants --data, and --model or --init-from\n");
     return CLI_BAD_USAGE;
   }
+  char *line = NULL;
+  if (o.loss || o.activation) {
+    const char *shipped = o.model ? cli_model_notation(o.model) : NULL;
+    if (!o.model) {
+      fprintf(stderr, "glassnet: --loss and --activation change the line of --model\n");
+      return CLI_BAD_USAGE;
+    }
+    line = cli_line(shipped ? shipped : o.model, o.loss, o.activation, &code);
+    if (!line) return code;
+    o.model = line;
+  }
   gn_net *net = cli_net(o.model, o.init_from, &config);
   if (net && gn_whole_batch(net) >= 0 && to->batch > config.slice) { // it must see the batch in one slice
     gn_net_free(net);
@@ -234,5 +249,6 @@ int cli_train(int argc, char **argv) {
   cli_free_set(&learn);
   cli_free_set(&test);
   gn_net_free(net);
+  free(line);
   return code;
 }

@@ -102,6 +102,28 @@ test('settings are flags of the same name, and have their effect', () => {
     ['--init', 'normal', '--gain', '0.2'], ['--augmented', '--augment-rotate-deg', '90']]) assert.notDeepEqual(run(...flags), run(), flags.join(' '));
 });
 
+test('what the page sets has the same name here, and the same default', () => {
+  const run = (...flags) => answers([...tiny.slice(0, -2), '--log-steps', ...flags]).map(({ samples_per_s, ...line }) => line);
+  assert.deepEqual(run('--samples', '100'), run('--limit', '100'));
+  assert.equal(run('--samples', '100').length, 5);
+  assert.deepEqual(run('--samples', '100'), run('--samples', '100', '--seed', '1'));
+  const squares = ['train', '--model', 'in 1 28 28; flatten; dense 10; softmax; mse', ...tiny.slice(3, -2), '--log-steps', '--samples', '100'];
+  assert.deepEqual(run('--samples', '100', '--loss', 'mse').slice(0, 4), answers(squares).slice(0, 4));
+  assert.deepEqual(answers([...squares, '--loss', 'cross_entropy']).slice(0, 4), run('--samples', '100').slice(0, 4));
+  const layer = (line, ...flags) =>
+    answers(['train', '--model', line, '--data', data, '--samples', '100', '--log-steps', ...flags]).slice(0, 4);
+  const two = (f) => `in 1 28 28; flatten; repeat 2 { dense 8; h: ${f}; }; dense 10; softmax_ce`;
+  const plain = (f) => `in 1 28 28; flatten; dense 8; ${f}; dense 8;${f}; dense 10; softmax_ce`;
+  assert.deepEqual(layer(plain('relu'), '--activation', 'tanh'), layer(plain('tanh')));
+  assert.deepEqual(layer(plain('leaky_relu 0.2'), '--activation', 'none'), layer(plain('leaky_relu 1')));
+  assert.deepEqual(layer(two('gelu'), '--activation', 'sigmoid'), layer(two('sigmoid')));
+  assert.notDeepEqual(layer('mlp-16-16', '--activation', 'tanh'), layer('mlp-16-16'));
+  refuses([...tiny, '--activation', 'rely'], 2, /--activation is relu, .* not "rely"/);
+  refuses([...tiny, '--loss', 'hinge'], 2, /--loss is cross_entropy or mse, not "hinge"/);
+  refuses(['train', '--model', 'in 1 28 28; flatten; dense 10; mse', '--data', data, '--loss', 'mse'], 1, /ends with softmax_ce/);
+  refuses(['train', '--init-from', 'x', '--data', data, '--loss', 'mse'], 2, /change the line of --model/);
+});
+
 test('weights carry their notation: train --out, eval and train --init-from agree', () => {
   const file = join(scratch, 'weights.safetensors');
   const [trained] = answers([...tiny, '--optimizer', 'adam', '--lr', '0.01', '--out', file]);
@@ -263,7 +285,7 @@ test('made sets: classes with samples held out, numbers without an accuracy, oth
     assert.equal(typeof rows[1][key], 'number', key);
   const same = ({ samples_per_s, ...rest }) => rest;
   assert.deepEqual(answers([...spiral, ...net]).map(same), rows.map(same));
-  assert.notDeepEqual(answers([...spiral, ...net, '--seed', '1']).map(same), rows.map(same));
+  assert.notDeepEqual(answers([...spiral, ...net, '--seed', '2']).map(same), rows.map(same));
   assert.notEqual(answers([...spiral, ...net, '--label-noise', '0.5'])[1].train_loss, rows[1].train_loss);
   const [curve] = answers(['train', '--data', 'plane:sine', '--model', 'in 1; dense 8; tanh; dense 1; mse']);
   assert.equal('test_accuracy' in curve, false);

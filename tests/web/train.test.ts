@@ -104,6 +104,41 @@ test('rewound, the run makes the same curve again', { timeout: 60_000 }, async (
   await close();
 });
 
+test('rewound to before another activation function, the page has the one that the run has', {
+  timeout: 60_000,
+}, async () => {
+  const { page, troubles, close } = await trainView();
+  const activation = page.getByRole('combobox', { name: 'Activation' });
+  await press(page, '1 step');
+  await until(page, 1);
+  const optimizer = page.getByRole('combobox', { name: 'Optimiser' });
+  const said = () =>
+    optimizer.evaluate((each) => (each as HTMLSelectElement).selectedOptions[0]?.text.trim());
+  await activation.selectOption('tanh');
+  await optimizer.selectOption({ label: 'Adam' });
+  await press(page, '1 step');
+  await until(page, 2);
+  const slider = page.getByRole('slider', { name: 'Back in time' });
+  await slider.fill('0');
+  await expect.poll(() => activation.inputValue()).toBe('relu');
+  await expect.poll(said).toBe('plain descent');
+  await slider.fill('2');
+  await expect.poll(() => activation.inputValue()).toBe('tanh');
+  await expect.poll(said).toBe('Adam');
+  await press(page, 'Rewind');
+  await expect.poll(() => activation.inputValue()).toBe('relu');
+  await press(page, '1 step');
+  await until(page, 1);
+  expect(await activation.inputValue()).toBe('relu');
+  expect(await page.evaluate(() => location.hash)).not.toContain('tanh');
+  await activation.selectOption('gelu');
+  await press(page, '1 step');
+  await until(page, 2);
+  expect(await activation.inputValue()).toBe('gelu');
+  expect(troubles).toEqual([]);
+  await close();
+});
+
 test('back in time and on again; one operation at a time', { timeout: 60_000 }, async () => {
   const { page, troubles, close } = await trainView();
   for (let i = 1; i <= 12; i++) {

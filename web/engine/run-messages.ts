@@ -126,6 +126,7 @@ export interface Frame {
 
 export interface Setup {
   readonly changes: readonly Change[];
+  readonly notation: string; // which may be an earlier one, back in time
   readonly settings: SettingValues;
   readonly used: readonly string[]; // settings that do something, given the others
   readonly schedule: Schedule;

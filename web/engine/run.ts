@@ -455,6 +455,7 @@ export class Run {
         ? {
             setup: {
               changes: this.#changes,
+              notation: trainer.notation,
               settings: trainer.settings,
               used: [...trainer.used],
               schedule: trainer.schedule,

@@ -34,6 +34,7 @@ const EXPLODING = 10; // gradient over weight
 const STRIDES = 0.3; // update over weight
 const HEALTHY = 1e-3; // update over weight, in a step
 const PLATEAU = { share: 0.5, steps: 400, gain: 0.01, accuracy: 0.9 };
+const JUMPS = 0.003; // of the loss, from score to score
 const OVERFITTING = 1.25; // test loss over its least
 const HARMLESS = 0.02; // a test loss that nobody need mend
 const CAN_DIE = new Set(['relu']);
@@ -107,12 +108,22 @@ function ofCurves(scores: readonly Scored[], settings: SettingValues): Finding[]
   const matters = last.test.loss > HARMLESS;
   if (matters && rise > OVERFITTING && last.train.loss < 0.8 * last.test.loss && last.step > least.step)
     return [{ kind: 'overfitting', name: '', seen: rise, bound: OVERFITTING, step: least.step }];
-  const from = scores.find(({ step }) => step >= last.step * (1 - PLATEAU.share));
+  const from = latter(scores)[0];
   const gain = from?.train ? 1 - last.train.loss / from.train.loss : 1;
   const stuck = last.step >= PLATEAU.steps && gain < PLATEAU.gain && last.train.accuracy < PLATEAU.accuracy;
   return stuck && (settings.rate ?? 1) > 0
     ? [{ kind: 'plateau', name: '', seen: gain, bound: PLATEAU.gain }]
     : [];
+}
+
+const latter = (scores: readonly Scored[]): readonly Scored[] =>
+  scores.filter(({ step }) => step >= (scores.at(-1)?.step ?? 0) * (1 - PLATEAU.share));
+
+// On a plateau: whether the loss is thrown to and fro, rather than creeping.
+export function jumps(scores: readonly Scored[]): boolean {
+  const losses = latter(scores).flatMap(({ train }) => train?.loss ?? []);
+  const ways = losses.slice(1).map((loss, i) => Math.abs(loss / (losses[i] ?? loss) - 1));
+  return ways.reduce((sum, each) => sum + each, 0) > JUMPS * ways.length;
 }
 
 // What the rate is multiplied by for a step that moves the weights by about a thousandth: no more than a digit of it, as

@@ -8,6 +8,7 @@ import type { ActivationName } from './activation';
 import { diagnose, type Finding, type Params } from './diagnose';
 import type { Axis, History } from './history';
 import type { Lined } from './line-settings';
+import { type Remedy, remediesOf } from './remedies';
 import { RunHandle } from './run-handle';
 import { formatWishes, parseWishes, wishesOf } from './train-text';
 
@@ -138,8 +139,40 @@ export abstract class Learner extends RunHandle {
       settings: Object.fromEntries(settings),
       used: table.map(({ name }) => name),
       partition: undefined,
+      notation: '',
       schedule: { steps: [], rates: [] },
     };
+  }
+
+  // A remedy of a finding, done.
+  treat({ seek, set = {}, line, renews }: Remedy): void {
+    if (seek !== undefined) this.seek(seek);
+    for (const [name, value] of Object.entries(set)) this.set(name, value);
+    if (!renews) {
+      if (line !== undefined) this.lined.swap(line);
+      return;
+    }
+    // The run to come reads them as they are written, which its worker has not told yet.
+    this.wishes.value = formatWishes({ ...parseWishes(this.wishes.peek()), ...set });
+    if (line === undefined) this.restart();
+    else this.lined.rebuild(line);
+  }
+
+  remedies(finding: Finding): readonly Remedy[] {
+    const { plan, lined } = this;
+    const { settings } = this.setup.peek();
+    const table = this.table.peek();
+    if (!plan) return [];
+    const optimizer = table.find(({ name }) => name === 'optimizer')?.choices[settings.optimizer ?? 0] ?? '';
+    return remediesOf(finding, {
+      plan,
+      table,
+      settings,
+      scores: this.scores,
+      step: this.frame.peek()?.steps ?? 0,
+      inits: lined.inits,
+      usualRate: this.usualRate(optimizer),
+    });
   }
 
   override set(name: string, value: number): void {

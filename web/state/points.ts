@@ -232,15 +232,19 @@ export class PointsLab extends PointsNet {
 
   // Another line of the same parameters: their values stay, and the run goes on.
   #swap(line: string): void {
+    if (this.#show(line)) this.change({ notation: line });
+  }
+
+  #show(line: string): boolean {
     const probe = this.probe.peek();
-    if (!probe) return;
+    if (!probe) return false;
     const learnt = probe.learnt();
     const untrained = this.untrained;
-    if (!this.build(line)) return;
+    if (!this.build(line)) return false;
     this.probe.peek()?.setLearnt(learnt);
     this.untrained = untrained;
     this.#keepLine(line);
-    this.change({ notation: line });
+    return true;
   }
 
   override get lined(): Lined {
@@ -343,6 +347,9 @@ export class PointsLab extends PointsNet {
 
   #adopt({ setup, learnt, steps, state }: Frame): void {
     const { settings } = this.session;
+    const line = setup && this.lineOf(setup);
+    // Back before its line was changed, the run has the earlier one.
+    if (line && line !== this.probe.peek()?.plan.notation) this.#show(line);
     const probe = this.probe.peek();
     if (setup) settings.pointsTrain.value = formatWishes(wishesOf(this.table.peek(), setup.settings));
     if (!learnt || !probe?.setLearnt(learnt)) return;

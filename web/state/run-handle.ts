@@ -30,6 +30,7 @@ const NO_SETUP: Setup = {
   used: [],
   schedule: { steps: [], rates: [] },
   partition: undefined,
+  notation: '',
 };
 
 export type Status = 'idle' | 'starting' | 'fetching' | 'ready' | 'failed';
@@ -125,6 +126,7 @@ export class RunHandle extends RunSteering {
     this.#module = module;
     const worker = this.#worker ?? this.#hire();
     this.source = source;
+    this.lineAsked = undefined;
     this.#data = data;
     this.#remembered = remembered;
     if (other) this.status.value = 'starting';

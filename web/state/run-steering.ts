@@ -10,6 +10,7 @@ export abstract class RunSteering {
   abstract readonly frame: ReadonlySignal<Frame | undefined>;
   abstract readonly setup: ReadonlySignal<Setup>;
   abstract source: TrainerSource | undefined;
+  protected lineAsked: string | undefined; // that the run was told to have, until it is heard to
   protected asked = 0; // for the next step: an earlier answer no longer counts
   // Unheard where there is no worker.
   protected abstract say(message: ToRun): void;
@@ -73,6 +74,7 @@ export abstract class RunSteering {
 
   // Back to any step that was.
   seek(step: number): void {
+    this.lineAsked = undefined;
     this.say({ kind: 'seek', step });
   }
 
@@ -97,7 +99,15 @@ export abstract class RunSteering {
   }
 
   change(what: What): void {
+    if ('notation' in what) this.lineAsked = what.notation;
     this.say({ kind: 'change', what });
+  }
+
+  // The line that the run has; undefined: it has not heard yet of the one that it is to have.
+  protected lineOf({ notation }: Setup): string | undefined {
+    if (this.lineAsked !== undefined && this.lineAsked !== notation) return undefined;
+    this.lineAsked = undefined;
+    return notation;
   }
 
   set(name: string, value: number): void {

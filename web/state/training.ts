@@ -35,6 +35,7 @@ export const MOST_WORKERS = Math.min(Math.max(2, CORES), 8);
 
 export class Training extends Learner implements RunKeeper {
   readonly notation = signal('');
+  #heard: string | undefined; // the line of a run that the page is about to follow
   readonly runs: Runs;
   readonly own: OwnPictures;
   readonly #recorder: Recorder;
@@ -122,7 +123,7 @@ export class Training extends Learner implements RunKeeper {
   rewrite(running: Running): void {
     this.#for = running;
     this.notation.value = running.plan.notation;
-    this.change({ notation: running.plan.notation });
+    if (running.plan.notation !== this.#heard) this.change({ notation: running.plan.notation });
   }
 
   // A weight by hand, where it is this run's.
@@ -255,9 +256,12 @@ export class Training extends Learner implements RunKeeper {
     const { setup, learnt, steps, state } = frame;
     if (learnt) this.#recorder.note(frame, learnt);
     if (setup) this.session.settings.train.value = formatWishes(wishesOf(this.table.peek(), setup.settings));
+    if (learnt) {
+      this.#mine ||= steps > 0;
+      this.session.adopt(learnt, this.#mine || steps > 0);
+    }
+    if (setup) this.#follow(this.lineOf(setup));
     if (!learnt) return;
-    this.#mine ||= steps > 0;
-    this.session.adopt(learnt, this.#mine || steps > 0);
     const running = this.session.running.peek();
     if (!running) return;
     if (this.history.steps > 0 && isKeepable(learnt.length) && !this.session.embedded)
@@ -278,6 +282,16 @@ export class Training extends Learner implements RunKeeper {
       this.#saveTimer = 0;
       this.#save?.();
     }, SAVE_AFTER_MS) as unknown as number;
+  }
+
+  // Back before its line was changed, the run has the earlier one: so has the page.
+  #follow(line: string | undefined): void {
+    const running = this.session.running.peek();
+    if (!line || running?.plan !== this.#for?.plan || running?.plan.notation === line) return;
+    this.#heard = line;
+    void this.session.rewrite(line).finally(() => {
+      if (this.#heard === line) this.#heard = undefined;
+    });
   }
 
   #keep(remembered: Remembered): void {

@@ -1,18 +1,17 @@
 // What ails the run, one chip a finding; opened, it says what was measured, why it happens, and mends it at a press.
 import { css, html, nothing } from 'lit';
-import { number, percent, t } from '../locales';
-import { type ActivationName, activationOf } from '../state/activation';
-import { type Finding, healthier } from '../state/diagnose';
+import { count, number, percent, t } from '../locales';
+import type { Finding } from '../state/diagnose';
 import type { Learner } from '../state/learner';
-import { fitted, gated, linked, normed } from '../state/line-remedies';
+import type { Remedy } from '../state/remedies';
 import { GnElement } from './element';
+import { settingValue } from './gn-setting';
 import { shared } from './styles';
 
-interface Remedy {
-  readonly name: string;
-  readonly renews?: true; // the run begins anew
-  run(): void;
-}
+const REAL = { name: '', kind: 'real', initial: 0, least: 0, most: 0, choices: [] } as const;
+
+// As its own control writes it.
+const plain = (value: number): string => settingValue(REAL, value);
 
 export class GnDiagnosis extends GnElement {
   static override properties = {
@@ -111,7 +110,7 @@ export class GnDiagnosis extends GnElement {
     const { kind, name, seen, bound } = finding;
     const shares = ['dead', 'saturated', 'strides', 'plateau'];
     const say = (value: number) => (shares.includes(kind) ? percent(value) : number(value));
-    const all = this.#remedies(finding);
+    const all = this.training.remedies(finding);
     return html`<div class="card" role="status">
       <p><b>${t(`diagnosis.${kind}.seen`, { name, seen: say(seen), bound: say(bound) })}</b> ${t(`diagnosis.${kind}.why`)}</p>
       ${this.#group(
@@ -136,119 +135,27 @@ export class GnDiagnosis extends GnElement {
           type="button"
           @click=${() => {
             this.opened = '';
-            remedy.run();
+            this.training.treat(remedy);
           }}
         >
-          ${remedy.name}
+          ${this.#said(remedy)}
         </button>`,
       )}
     </div>`;
   }
 
-  #remedies({ kind, step = 0 }: Finding): Remedy[] {
-    const { training } = this;
-    const { settings } = training.setup.peek();
-    const rate = settings.rate ?? 0;
-    const scaled = (by: number): Remedy => {
-      const value = Number((rate * by).toPrecision(3));
-      return { name: t('remedy.rate', { value: number(value) }), run: () => training.set('rate', value) };
+  #said({ name, says = {}, set }: Remedy): string {
+    const { value, step, count: layers, to } = says;
+    const words = {
+      ...(value === undefined ? {} : { value: plain(value) }),
+      ...(step === undefined ? {} : { step: count(step) }),
+      ...(layers === undefined ? {} : { count: layers }),
+      ...(to === undefined ? {} : { name: to }),
     };
-    const activation = (name: ActivationName): Remedy => ({
-      name: t('remedy.activation', { name }),
-      run: () => this.#activate(name),
-    });
-    const set = (name: string, value: number, words: string): Remedy[] =>
-      name in settings ? [{ name: words, run: () => training.set(name, value) }] : [];
-    switch (kind) {
-      case 'diverged':
-        return [
-          {
-            name: t('remedy.backSlower'),
-            run: () => {
-              training.seek(step);
-              training.set('rate', Number((rate / 10).toPrecision(3)));
-            },
-          },
-        ];
-      case 'dead':
-        return [activation('leaky_relu'), ...this.#drawn(), this.#restart()];
-      case 'saturated':
-      case 'vanishing':
-        return [activation('relu'), ...this.#rebuilt()];
-      case 'exploding':
-        return [
-          ...set('clip_norm', 1, t('remedy.clip')),
-          ...set('max_norm', 3, t('remedy.maxNorm')),
-          ...set('l2', 0.001, t('remedy.l2')),
-          ...this.#decay(),
-          this.#restart(),
-        ];
-      case 'strides':
-        return [scaled(0.1), ...set('clip_norm', 1, t('remedy.clip')), ...this.#decay()];
-      case 'plateau':
-        return [...this.#healthy(scaled), scaled(3), scaled(1 / 3)];
-      case 'overfitting':
-        return [
-          { name: t('remedy.back', { step }), run: () => training.seek(step) },
-          ...set('l2', 0.001, t('remedy.l2')),
-        ];
-      case 'symmetric':
-        return [this.#restart()];
-    }
-  }
-
-  #healthy(scaled: (by: number) => Remedy): Remedy[] {
-    const by = healthier(this.training.scores);
-    return by === undefined ? [] : [scaled(by)];
-  }
-
-  #restart(): Remedy {
-    return { name: t('remedy.start'), renews: true, run: () => this.training.restart() };
-  }
-
-  // The rate falls along a cosine from now on.
-  #decay(): Remedy[] {
-    const { training } = this;
-    const schedule = training.table.peek().find(({ name }) => name === 'schedule');
-    const cosine = schedule?.choices.indexOf('cosine') ?? -1;
-    if (cosine < 0 || training.setup.peek().settings.schedule === cosine) return [];
-    return [{ name: t('remedy.schedule'), run: () => training.set('schedule', cosine) }];
-  }
-
-  // Other nets that pass gradients on: each begins anew.
-  #rebuilt(): Remedy[] {
-    const { plan, lined } = this.training;
-    if (!plan) return [];
-    const remedy = (name: string, line: string): Remedy => ({
-      name,
-      renews: true,
-      run: () => lined.rebuild(line),
-    });
-    const norms = normed(plan);
-    const links = linked(plan);
-    const gates = gated(plan);
-    return [
-      ...this.#drawn(),
-      ...(norms ? [remedy(t('remedy.norm'), norms)] : []),
-      ...(links ? [remedy(t('remedy.residual', { count: links.count }), links.line)] : []),
-      ...(gates ? [remedy(t('remedy.gates', { count: gates.count }), gates.line)] : []),
-    ];
-  }
-
-  // Weights drawn to fit the activation functions.
-  #drawn(): Remedy[] {
-    const { plan, lined } = this.training;
-    const usual = lined.inits[0];
-    const drawn = plan && usual !== undefined ? fitted(plan, usual) : undefined;
-    if (!drawn) return [];
-    return [{ name: t(`remedy.${drawn.init}`), renews: true, run: () => lined.rebuild(drawn.line) }];
-  }
-
-  #activate(name: ActivationName): void {
-    const plan = this.training.plan;
-    if (!plan) return;
-    const rows = plan.rows.filter(({ index }) => activationOf(plan, index)).map(({ index }) => index);
-    this.training.activate(rows, name);
+    const said = t(`remedy.${name}`, words);
+    // Those that are named after something else lower the rate all the same.
+    const rate = says.value === undefined && name !== 'backSlower' ? set?.rate : undefined;
+    return rate === undefined ? said : t('remedy.atRate', { remedy: said, value: plain(rate) });
   }
 }
 

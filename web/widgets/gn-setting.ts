@@ -196,7 +196,7 @@ export class GnSetting extends SignalWatcher(LitElement) {
         <select id="it" ?disabled=${fixed} @change=${(event: Event) => this.#fire(Number((event.target as HTMLSelectElement).value))}>
           ${value < 0 ? html`<option selected disabled>${t('settings.several')}</option>` : nothing}
           ${setting.choices.map(
-            (_, i) => html`<option value=${i} ?selected=${i === value}>${settingValue(setting, i)}</option>`,
+            (_, i) => html`<option value=${i} .selected=${i === value}>${settingValue(setting, i)}</option>`,
           )}
         </select>
       </div>`;

@@ -203,9 +203,9 @@ export class GnTrainSettings extends GnElement {
           this.training.activate(rows, name);
         }}
       >
-        ${now ? nothing : html`<option selected disabled>${t('settings.several')}</option>`}
+        ${now ? nothing : html`<option .selected=${true} disabled>${t('settings.several')}</option>`}
         ${ACTIVATION_NAMES.map(
-          (name) => html`<option value=${name} ?selected=${name === now}>
+          (name) => html`<option value=${name} .selected=${name === now}>
             ${name === 'none' ? t('layerview.noActivation') : name}
           </option>`,
         )}
