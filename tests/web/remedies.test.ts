@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { isDue } from '../../web/engine/run';
 import type { Scored } from '../../web/engine/run-messages';
+import { isDue } from '../../web/engine/score-clock';
 import { healthOf, scoredNow } from '../../web/engine/scored';
 import { readInits, type SettingValues } from '../../web/engine/train-settings';
 import { type Measure, Trainer } from '../../web/engine/trainer';
