@@ -86,7 +86,8 @@ typedef struct gn_shape {
   X(NOT_DIVISIBLE)  /* name = operation; arg0 must divide the last axis; a = shape given */                            \
   /* data and files */                                                                                                 \
   X(NORM_SLICE)     /* name = operation that needs its batch in one slice; arg0 batch, arg1 slice */                   \
-  X(DATA_FIT)       /* a = the model's input, arg0 numbers in a sample: or not one `in` and one loss */                \
+  X(DATA_ENDS)      /* arg0 inputs, arg1 losses of the model, where one of each is wanted */                           \
+  X(DATA_FIT)       /* a = the model's input, arg0 numbers in a sample */                                              \
   X(LABEL)          /* arg0 label, arg1 classes of the model, arg2 sample */                                           \
   X(TARGET_FIT)     /* arg0 numbers in a sample's target, arg1 numbers that the model answers with */                  \
   X(NO_CLASSES)     /* name = loss that wants classes, where the data has numbers */                                   \

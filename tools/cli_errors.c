@@ -101,7 +101,8 @@ void cli_explain(const gn_error *e, char *out, size_t room) {
     SAY(NOT_FINITE, "tensor %s holds a number that is not finite, at index %lld", name, n0);
     SAY(NORM_SLICE, "%s trains on a whole batch at once: %lld samples are asked for, there is room for %lld", name, n0,
         n1);
-    SAY(DATA_FIT, "the model wants one input and one loss row, and takes %s numbers; a sample has %lld", a, n0);
+    SAY(DATA_ENDS, "to be trained a model has one input and ends in one loss; this one has %lld and %lld", n0, n1);
+    SAY(DATA_FIT, "the model takes %s numbers, a sample has %lld", a, n0);
     SAY(LABEL, "sample %lld is of class %lld, the model tells %lld classes apart", n2, n0, n1);
     SAY(TARGET_FIT, "a sample's target has %lld numbers, the model answers with %lld", n0, n1);
     SAY(NO_CLASSES, "%s wants classes, the data has numbers: take mse", name);

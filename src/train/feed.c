@@ -30,7 +30,8 @@ static bool text_fits(const row *in, const row *loss, const gn_data *data, gn_er
 }
 
 bool gn_data_fits(const gn_net *net, const gn_data *data, gn_error *error) {
-  if (net->input_count != 1 || net->target_count != 1) return fail(error, GN_DATA_FIT, 0, 0, 0);
+  if (net->input_count != 1 || net->target_count != 1)
+    return fail(error, GN_DATA_ENDS, net->input_count, net->target_count, 0);
   const row *in = net->rows[net->inputs[0]], *loss = net->rows[net->targets[0]];
   if (data->count < 1) return fail(error, GN_NO_SAMPLES, 0, 0, 0);
   if (data->tokens) return text_fits(in, loss, data, error);

@@ -253,7 +253,9 @@ static void data_that_does_not_fit_is_refused(void) {
     CHECK(!gn_trainer_new(net, &wrong, 1, &error));
     CHECK_INT(error.code, GN_DATA_FIT);
     CHECK(!gn_trainer_new(two, &data, 1, &error));
-    CHECK_INT(error.code, GN_DATA_FIT);
+    CHECK_INT(error.code, GN_DATA_ENDS);
+    CHECK_INT(error.arg[0], 1);
+    CHECK_INT(error.arg[1], 2);
     CHECK(!gn_trainer_new(few, &data, 1, &error));
     CHECK_INT(error.code, GN_LABEL);
     CHECK_INT(error.arg[0], 4);

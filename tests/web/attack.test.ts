@@ -203,6 +203,22 @@ test(
   },
 );
 
+test('a line that cannot be trained is told what it lacks; to begin again would not help', LONG, async () => {
+  const { page, troubles, close } = await open('view=train', {}, 'train');
+  await press(page, 'All settings');
+  const line = page.getByRole('textbox', { name: 'The network as one line of text' });
+  await line.fill('in 1 28 28; flatten; dense 10');
+  const alert = page.getByRole('alert').filter({ hasText: 'this one has 1 input and 0 losses' });
+  await alert.waitFor();
+  expect(await page.getByRole('button', { name: 'Start the run again' }).count()).toBe(0);
+  await line.fill('in 1 28 28; flatten; dense 10; softmax_ce');
+  await expect.poll(() => alert.count()).toBe(0);
+  await press(page, 'Teach it');
+  await until(page, 2);
+  expect(troubles).toEqual([]);
+  await close();
+});
+
 test('a batch larger than the data, a single point, and no hidden layer', LONG, async () => {
   const { page, troubles, close } = await open(
     'view=points&pointsCount=20&pointsTrain=batch:1000',

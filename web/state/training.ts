@@ -121,6 +121,7 @@ export class Training extends Learner implements RunKeeper {
 
   // Another line for the same weights, as when an activation function is switched.
   rewrite(running: Running): void {
+    if (!this.alive) return; // a run of it begins: the line before could not be trained
     this.#for = running;
     this.notation.value = running.plan.notation;
     if (running.plan.notation !== this.#heard) this.change({ notation: running.plan.notation });

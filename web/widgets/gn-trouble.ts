@@ -7,6 +7,8 @@ import type { Trouble } from '../state/run-handle';
 import { GnElement } from './element';
 import { shared } from './styles';
 
+const OF_THE_LINE: ReadonlySet<string> = new Set(['DATA_ENDS', 'DATA_FIT']); // begun again, it would be the same
+
 export class GnTrouble extends GnElement {
   static override properties = {
     ...GnElement.properties,
@@ -116,6 +118,7 @@ export class GnTrouble extends GnElement {
         ${t('trouble.fit', { wants })}
       </button>`;
     }
+    if (trouble.kind === 'refused' && OF_THE_LINE.has(trouble.error.code)) return nothing;
     return html`<button class="button" type="button" @click=${() => training.begin('shown')}>${t('trouble.again')}</button>`;
   }
 }
