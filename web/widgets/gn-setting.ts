@@ -123,10 +123,9 @@ export class GnSetting extends SignalWatcher(LitElement) {
         color: var(--ink);
       }
       select {
-        flex: 1 1 8rem; /* its longest choice may be cut while another is chosen */
+        flex: none;
         margin-left: auto;
-        min-width: 0;
-        max-width: max-content;
+        max-width: 100%;
       }
       input[type='range'] {
         width: 100%;
