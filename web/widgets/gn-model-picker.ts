@@ -91,6 +91,10 @@ export class GnModelPicker extends GnElement {
         font-size: var(--text-s);
         color: var(--ink-soft);
       }
+      /* until there is a net: nothing moves when its number comes */
+      .room {
+        visibility: hidden;
+      }
       .sum button {
         min-height: 24px;
         text-decoration: underline dotted var(--line-strong);
@@ -207,7 +211,7 @@ export class GnModelPicker extends GnElement {
                     settings.panel.value = settings.panel.peek() === 'costs' ? '' : 'costs';
                   }}
                 ><b>${count(running.plan.parameters)}</b> ${t('picker.parameters')}</button>`
-              : nothing
+              : html`<span class="room" aria-hidden="true">00,000 ${t('picker.parameters')}</span>`
         }
       </div><gn-about topic="models"></gn-about></div>
     `;
