@@ -106,6 +106,10 @@ export class GnAsk extends GnElement {
         color: inherit;
         font: inherit;
       }
+      ol.told {
+        list-style: decimal;
+        padding-left: 1.4em;
+      }
       .place {
         display: flex;
         align-items: center;
@@ -176,7 +180,7 @@ export class GnAsk extends GnElement {
       @submit=${(event: SubmitEvent) => {
         event.preventDefault();
         const box = this.renderRoot.querySelector('input');
-        const text = (box?.value ?? '').trim().replace(/[,\s]/g, '').replace('−', '-');
+        const text = (box?.value ?? '').normalize('NFKC').trim().replace(/[,\s]/g, '').replace('−', '-');
         this.strange = text === '' || !Number.isFinite(Number(text));
         if (!this.strange) this.walk.answer(this.ask, Number(text));
       }}
@@ -240,8 +244,14 @@ export class GnAsk extends GnElement {
     const { ask } = this;
     const right = this.walk.isRight(ask, given);
     const said = this.withheld ? 'ask.withheld' : right ? 'ask.right' : 'ask.wrong';
-    // The explanation of a number or an order stands as its only option's, or with each place.
-    const why = ask.kind === 'choice' || this.withheld ? [] : this.text.options.flatMap((each) => each.why);
+    // Of a number its working, of an order all of it, each with why.
+    const told = ask.kind === 'choice' || this.withheld ? [] : this.text.options;
+    const items = told.map(
+      ({ why }, i) => html`<li>
+        ${this.#said(i)}
+        ${why.length > 0 ? html`<gn-prose class="why" .session=${this.session} .prose=${why}></gn-prose>` : nothing}
+      </li>`,
+    );
     return html`<div class="foot">
         <strong>${t(said)}</strong>
         ${
@@ -268,7 +278,13 @@ export class GnAsk extends GnElement {
           ${t('ask.change')}
         </button>
       </div>
-      ${why.length > 0 ? html`<gn-prose class="why" .session=${this.session} .prose=${why}></gn-prose>` : nothing}`;
+      ${
+        items.length === 0
+          ? nothing
+          : ask.kind === 'rank'
+            ? html`<ol class="told">${items}</ol>`
+            : html`<ul class="told">${items}</ul>`
+      }`;
   }
 }
 
