@@ -91,7 +91,7 @@ function oneFile(): Plugin {
       // Functions as replacements: a `$` in the script is only a `$`.
       const html = text(page)
         .replace(
-          /<(script|link)\b[^>]*\b(src|rel="(stylesheet|preload|modulepreload)")[^>]*>(<\/script>)?\s*/g,
+          /<(script|link)\b[^>]*\b(src|rel="(stylesheet|preload|modulepreload|manifest)")[^>]*>(<\/script>)?\s*/g,
           '',
         )
         .replace(/(http-equiv="Content-Security-Policy" content=")[^"]*/, (_all, start) => start + policy)

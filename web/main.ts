@@ -3,6 +3,7 @@ import { effect } from '@preact/signals-core';
 import { followLanguage } from './locales';
 import type { GnApp } from './pages/gn-app';
 import './pages/gn-app';
+import { keepPage } from './state/offline';
 import { bindSettings } from './state/remember';
 import { Session } from './state/session';
 import { readTheme } from './widgets/colour';
@@ -31,6 +32,7 @@ void followLanguage(session.settings, true, noText).then(() => {
   if (app) app.session = session;
 });
 void session.start(still);
+void keepPage();
 // Pictures of one's own name the classes, in every view.
 if (session.settings.data.peek() === 'own')
   void import('./state/own-pictures').then(({ picturesOf }) => picturesOf(session));

@@ -84,7 +84,7 @@ export function link(layers, settings) {
 }
 
 export async function pageEngine(browser, address) {
-  const context = await browser.newContext(SCREEN);
+  const context = await browser.newContext({ ...SCREEN, serviceWorkers: 'block' });
   let page;
   let batch = 1;
   return {

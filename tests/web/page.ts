@@ -58,6 +58,16 @@ export async function beginWith(headers: Readonly<Record<string, string>>): Prom
   });
 }
 
+// The server goes away, and comes back where it was.
+export async function unplug(): Promise<void> {
+  server?.closeAllConnections();
+  await new Promise<void>((resolve) => server?.close(() => resolve()) ?? resolve());
+}
+export async function plug(): Promise<void> {
+  const port = Number(new URL(origin).port);
+  await new Promise<void>((resolve) => server?.listen(port, '127.0.0.1', resolve));
+}
+
 export async function end(): Promise<void> {
   await browser?.close();
   await new Promise<void>((resolve) => server?.close(() => resolve()) ?? resolve());
@@ -93,12 +103,15 @@ export async function open(
     viewport: { width: 1280, height: 720 },
     reducedMotion: 'reduce',
     locale: 'en-GB',
+    serviceWorkers: 'block', // offline.test.ts has one
     ...options,
   });
   const page = await context.newPage();
   const troubles: string[] = [];
   page.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type())) troubles.push(message.text());
+    const text = message.text();
+    if (/Service Worker registration blocked/.test(text)) return;
+    if (['error', 'warning'].includes(message.type())) troubles.push(text);
   });
   page.on('pageerror', (error) => troubles.push(error.message));
   page.on('request', (request) => {

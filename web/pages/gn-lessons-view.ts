@@ -11,6 +11,7 @@ import { download } from '../widgets/download';
 import { GnElement } from '../widgets/element';
 import { chosenFile } from '../widgets/file-choice';
 import { shared } from '../widgets/styles';
+import './gn-offline';
 
 const PARTS = ['numbers', 'descent', 'backprop', 'practice', 'general', 'conv', 'text'] as const;
 const MOST_BYTES = 1_000_000;
@@ -176,6 +177,7 @@ export class GnLessonsView extends GnElement {
           </section>`,
         )}
       ${this.#files()}
+      <gn-offline .session=${this.session}></gn-offline>
     </main>`;
   }
 
