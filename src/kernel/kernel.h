@@ -78,6 +78,7 @@ void mean_2x2_back(float *dx, const float *dy, int64_t height, int64_t width, in
 
 // ---- pixels.c
 void pixels(float *y, const uint8_t *x, int64_t n); // y = x / 255
+void touch(const uint8_t *x, int64_t n);            // x comes into the cache
 
 // ---- reduce.c. Sums run in four lanes: lane i adds elements i, i+4, …; (l0+l2)+(l1+l3), then the tail in order.
 float sum(const float *x, int64_t n);

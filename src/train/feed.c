@@ -115,6 +115,9 @@ static void put_target(gn_net *net, int32_t b, const gn_data *data, int64_t i) {
 
 void feed_slice(gn_trainer *t, int64_t first, int32_t n) {
   const row *in = t->net->rows[t->net->inputs[0]];
+  const gn_data *data = &t->data;
+  for (int32_t b = 0; data->images && b < n; b++)
+    touch(data->images + (int64_t)t->order[first + b] * data->size, data->size);
   for (int32_t b = 0; b < n; b++) {
     int64_t i = t->order[first + b];
     put_trained(in->y + b * in->size, t, &t->now, i);
