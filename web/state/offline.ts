@@ -15,9 +15,10 @@ export const coming = signal<{ readonly bytes: number; readonly of: number } | u
 export const stopped = signal(false);
 
 export async function keepPage(): Promise<void> {
-  // Not while developing, where files change; nor where there is no such thing: from a disk, in a private window.
-  if (!import.meta.env.PROD || !location.protocol.startsWith('http') || !('serviceWorker' in navigator))
-    return;
+  // Not while developing, where files change; nor in a frame, whose page nobody keeps; nor where there is no such thing:
+  // from a disk, in a private window.
+  if (!import.meta.env.PROD || parent !== window) return;
+  if (!location.protocol.startsWith('http') || !('serviceWorker' in navigator)) return;
   const { connection } = navigator as Navigator & { connection?: { readonly saveData?: boolean } };
   const { serviceWorker } = navigator;
   if (connection?.saveData && !serviceWorker.controller) return;
