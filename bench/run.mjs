@@ -13,6 +13,7 @@ import { accuracy } from './measure/accuracy.mjs';
 import { first } from './measure/first.mjs';
 import { heap } from './measure/heap.mjs';
 import { inference } from './measure/inference.mjs';
+import { inspector } from './measure/inspector.mjs';
 import { buildPeak, kernels, PEAK } from './measure/kernels.mjs';
 import { scaling } from './measure/scaling.mjs';
 import { shares } from './measure/shares.mjs';
@@ -33,6 +34,7 @@ const TASKS = {
   merges: (common) => text('merges', common),
   'first-prediction': first,
   heap,
+  inspector,
 };
 
 const USAGE = `usage: npm run bench -- [--task NAME…] [--engine NAME…] [--rounds N] [--ms N] [--quick] [--against FILE] [--processor]

@@ -9,6 +9,7 @@ import { root } from './paths.mjs';
 export const FULL_SPEED = '6';
 const SETTLE_MS = 300;
 const SCORED_OFTEN = 500; // steps: before, the page takes many scores
+export const SCORED_RARELY = 10_000; // from here on, one in a thousand
 export const SCREEN = { viewport: { width: 1366, height: 768 }, reducedMotion: 'reduce' };
 
 // Serves dist/ as any static host would, without special headers.
@@ -27,7 +28,7 @@ export const INSIDE = () => {
   window.stepsNow = () => Number(window.transport()?.querySelector('.now b')?.textContent.replaceAll(/\D/g, '') ?? Number.NaN);
 };
 const teach = (page) => page.getByRole('button', { name: /Teach it|Go on/ });
-const pause = (page) => page.getByRole('button', { name: 'Pause' });
+export const pause = (page) => page.getByRole('button', { name: 'Pause' });
 
 // The page of a run that has not begun, at full speed, untrained.
 export async function openRun(context, address) {
@@ -60,6 +61,25 @@ export async function pressUntil(page, steps, most = 1e9) {
   );
   await pause(page).click();
   return ms;
+}
+
+// Goes on for so long: the steps that the page counted meanwhile, and the time. It is not paused.
+export async function rate(page, ms) {
+  await teach(page).click();
+  await page.waitForTimeout(SETTLE_MS);
+  return page.evaluate(
+    (span) =>
+      new Promise((done) => {
+        const [from, began] = [window.stepsNow(), performance.now()];
+        const look = () => {
+          const spent = performance.now() - began;
+          if (spent < span || window.stepsNow() === from) requestAnimationFrame(look);
+          else done({ steps: window.stepsNow() - from, ms: spent });
+        };
+        requestAnimationFrame(look);
+      }),
+    ms,
+  );
 }
 
 export async function rewind(page) {
@@ -99,21 +119,7 @@ export async function pageEngine(browser, address) {
       return { losses: [] };
     },
     async run(ms) {
-      await teach(page).click();
-      await page.waitForTimeout(SETTLE_MS);
-      const done = await page.evaluate(
-        (span) =>
-          new Promise((done) => {
-            const [from, began] = [window.stepsNow(), performance.now()];
-            const look = () => {
-              const spent = performance.now() - began;
-              if (spent < span || window.stepsNow() === from) requestAnimationFrame(look);
-              else done({ steps: window.stepsNow() - from, ms: spent });
-            };
-            requestAnimationFrame(look);
-          }),
-        ms,
-      );
+      const done = await rate(page, ms);
       await pause(page).click();
       return { samples: done.steps * batch, ms: done.ms };
     },
