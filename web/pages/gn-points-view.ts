@@ -111,7 +111,9 @@ export class GnPointsView extends GnElement {
       }
       .panels {
         display: flex;
-        gap: 2px;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 0 2px;
       }
       .panels button {
         min-height: 24px;
@@ -124,7 +126,7 @@ export class GnPointsView extends GnElement {
         margin-left: auto;
         display: flex;
         align-items: center;
-        gap: var(--space-3);
+        gap: var(--space-2);
         font-size: var(--text-xs);
         color: var(--ink-soft);
         white-space: nowrap;
