@@ -2,12 +2,14 @@
 import type { Signal } from '@preact/signals-core';
 import type { TemplateResult } from 'lit';
 import type { Session } from '../state/session';
+import type { View } from '../state/settings';
 import type { Desk } from './desk';
 
 export type Need = 'train' | 'points' | 'slopes' | 'rewrite' | 'lens';
 
 // `wide`: its share of the row's width; `high`: its height in pixels, where it has none of its own.
 export interface Widget {
+  readonly view?: View; // of the playground, where it belongs; none: Draw
   readonly wide: number;
   readonly high?: number;
   readonly grows?: true; // where its content wants more than that

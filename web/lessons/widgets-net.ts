@@ -66,6 +66,7 @@ export const NET: Widgets = {
     show: ({ session }) => html`<gn-onehot .session=${session}></gn-onehot>`,
   },
   step: {
+    view: 'step',
     wide: 6,
     load: () =>
       Promise.all([import('../pages/gn-step-view'), glass.come(), need('deep'), need('step'), need('train')]),

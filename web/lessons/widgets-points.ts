@@ -8,18 +8,21 @@ const choices = later(() => import('../widgets/points-choices'));
 
 export const POINTS: Widgets = {
   'points-data': {
+    view: 'points',
     wide: 2,
     needs: 'points',
     load: () => Promise.all([import('../widgets/gn-points-data'), plane()]),
     show: (desk) => html`<gn-points-data .session=${desk.session} .lab=${desk.plane()}></gn-points-data>`,
   },
   plane: {
+    view: 'points',
     wide: 3,
     needs: 'points',
     load: () => Promise.all([import('../widgets/gn-plane'), plane()]),
     show: (desk) => html`<gn-plane .session=${desk.session} .lab=${desk.plane()}></gn-plane>`,
   },
   'points-net': {
+    view: 'points',
     wide: 4,
     high: 330,
     needs: 'points',
@@ -27,12 +30,14 @@ export const POINTS: Widgets = {
     show: (desk) => html`<gn-points-net .session=${desk.session} .lab=${desk.plane()}></gn-points-net>`,
   },
   'points-layers': {
+    view: 'points',
     wide: 4,
     needs: 'points',
     load: () => Promise.all([import('../widgets/gn-points-layers'), plane()]),
     show: (desk) => html`<gn-points-layers .session=${desk.session} .lab=${desk.plane()}></gn-points-layers>`,
   },
   'points-curves': {
+    view: 'points',
     wide: 3,
     high: 300,
     needs: 'points',
@@ -41,6 +46,7 @@ export const POINTS: Widgets = {
       html`<gn-curves .session=${desk.session} .training=${desk.plane()} .only=${'loss'}></gn-curves>`,
   },
   'points-settings': {
+    view: 'points',
     wide: 2,
     needs: 'points',
     load: () => Promise.all([import('../widgets/gn-train-settings'), choices.come(), plane()]),
@@ -54,6 +60,7 @@ export const POINTS: Widgets = {
         ></gn-train-settings>`,
   },
   'points-transport': {
+    view: 'points',
     wide: 6,
     needs: 'points',
     load: () => Promise.all([import('../widgets/gn-transport'), import('../widgets/gn-trouble'), plane()]),

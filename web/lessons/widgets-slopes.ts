@@ -7,18 +7,21 @@ const slopes = () => Promise.all([need('deep'), need('train'), need('slopes')]);
 
 export const SLOPES: Widgets = {
   slopes: {
+    view: 'slopes',
     wide: 6,
     needs: 'slopes',
     load: () => Promise.all([import('../widgets/gn-slopes'), slopes()]),
     show: (desk) => html`<gn-slopes bare .session=${desk.session} .lab=${desk.slopes()}></gn-slopes>`,
   },
   'slopes-ways': {
+    view: 'slopes',
     wide: 6,
     needs: 'slopes',
     load: () => Promise.all([import('../widgets/gn-slopes-race'), slopes()]),
     show: (desk) => html`<gn-slopes-race .session=${desk.session} .lab=${desk.slopes()}></gn-slopes-race>`,
   },
   'slopes-direction': {
+    view: 'slopes',
     wide: 6,
     needs: 'slopes',
     load: () => Promise.all([import('../widgets/gn-slopes-direction'), slopes()]),
@@ -26,12 +29,14 @@ export const SLOPES: Widgets = {
       html`<gn-slopes-direction .session=${desk.session} .lab=${desk.slopes()}></gn-slopes-direction>`,
   },
   'slopes-point': {
+    view: 'slopes',
     wide: 6,
     needs: 'slopes',
     load: () => Promise.all([import('../widgets/gn-slopes-point'), slopes()]),
     show: (desk) => html`<gn-slopes-point .session=${desk.session} .lab=${desk.slopes()}></gn-slopes-point>`,
   },
   'slopes-starts': {
+    view: 'slopes',
     wide: 6,
     needs: 'slopes',
     load: () => Promise.all([import('../widgets/gn-slopes-starts'), slopes()]),
@@ -39,6 +44,7 @@ export const SLOPES: Widgets = {
       html`<gn-slopes-starts .session=${desk.session} .lab=${desk.slopes()}></gn-slopes-starts>`,
   },
   'slopes-more': {
+    view: 'slopes',
     wide: 6,
     needs: 'slopes',
     load: () => Promise.all([import('../widgets/gn-slopes-more'), slopes()]),

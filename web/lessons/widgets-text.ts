@@ -35,6 +35,7 @@ const gptPart = (code: () => Promise<unknown>) => () =>
 
 export const TEXT: Widgets = {
   text: {
+    view: 'text',
     wide: 6,
     load: () =>
       Promise.all([import('../pages/gn-text-view'), text.come(), need('deep'), need('train'), need('text')]),
@@ -44,16 +45,19 @@ export const TEXT: Widgets = {
     },
   },
   lookup: {
+    view: 'vectors',
     wide: 6,
     load: vectorsPart(() => import('../widgets/gn-lookup')),
     show: (desk) => html`<gn-lookup .session=${desk.session} .lab=${vectors.at(desk)}></gn-lookup>`,
   },
   places: {
+    view: 'vectors',
     wide: 6,
     load: vectorsPart(() => import('../widgets/gn-places')),
     show: (desk) => html`<gn-places .session=${desk.session} .lab=${vectors.at(desk)}></gn-places>`,
   },
   words: {
+    view: 'words',
     wide: 6,
     load: wordsPart(() => import('../pages/gn-words-view')),
     show: (desk) => {
@@ -62,27 +66,32 @@ export const TEXT: Widgets = {
     },
   },
   'words-learn': {
+    view: 'words',
     wide: 3,
     load: wordsPart(() => import('../widgets/gn-words-learn')),
     show: (desk) => html`<gn-words-learn .session=${desk.session} .lab=${words.at(desk)}></gn-words-learn>`,
   },
   'words-near': {
+    view: 'words',
     wide: 3,
     load: wordsPart(() => import('../widgets/gn-words-near')),
     show: (desk) => html`<gn-words-near .session=${desk.session} .lab=${words.at(desk)}></gn-words-near>`,
   },
   'words-map': {
+    view: 'words',
     wide: 4,
     load: wordsPart(() => import('../widgets/gn-words-map')),
     show: (desk) => html`<gn-words-map .session=${desk.session} .lab=${words.at(desk)}></gn-words-map>`,
   },
   'words-quality': {
+    view: 'words',
     wide: 4,
     load: wordsPart(() => import('../widgets/gn-words-quality')),
     show: (desk) =>
       html`<gn-words-quality .session=${desk.session} .lab=${words.at(desk)}></gn-words-quality>`,
   },
   gpt: {
+    view: 'gpt',
     wide: 6,
     load: gptPart(() => import('../pages/gn-gpt-view')),
     show: (desk) => {
@@ -91,11 +100,13 @@ export const TEXT: Widgets = {
     },
   },
   'gpt-setup': {
+    view: 'gpt',
     wide: 2,
     load: gptPart(() => import('../widgets/gn-gpt-setup')),
     show: (desk) => html`<gn-gpt-setup .session=${desk.session} .lab=${gpt.at(desk)}></gn-gpt-setup>`,
   },
   'gpt-run': {
+    view: 'gpt',
     wide: 6,
     load: gptPart(() => Promise.all([import('../widgets/gn-gpt-run'), import('../widgets/gn-trouble')])),
     show: (desk) =>
@@ -103,27 +114,32 @@ export const TEXT: Widgets = {
         ><gn-gpt-run .session=${desk.session} .lab=${gpt.at(desk)}></gn-gpt-run>`,
   },
   'gpt-curve': {
+    view: 'gpt',
     wide: 3,
     high: 280,
     load: gptPart(() => import('../widgets/gn-gpt-curve')),
     show: (desk) => html`<gn-gpt-curve .session=${desk.session} .lab=${gpt.at(desk)}></gn-gpt-curve>`,
   },
   'gpt-samples': {
+    view: 'gpt',
     wide: 3,
     load: gptPart(() => import('../widgets/gn-gpt-samples')),
     show: (desk) => html`<gn-gpt-samples .session=${desk.session} .lab=${gpt.at(desk)}></gn-gpt-samples>`,
   },
   'gpt-write': {
+    view: 'gpt',
     wide: 3,
     load: gptPart(() => import('../widgets/gn-gpt-write')),
     show: (desk) => html`<gn-gpt-write .session=${desk.session} .lab=${gpt.at(desk)}></gn-gpt-write>`,
   },
   'gpt-attention': {
+    view: 'gpt',
     wide: 3,
     load: gptPart(() => import('../widgets/gn-gpt-attention')),
     show: (desk) => html`<gn-gpt-attention .session=${desk.session} .lab=${gpt.at(desk)}></gn-gpt-attention>`,
   },
   'gpt-lens': {
+    view: 'gpt',
     wide: 3,
     needs: 'lens', // open
     load: gptPart(() => import('../widgets/gn-gpt-lens')),
@@ -131,6 +147,7 @@ export const TEXT: Widgets = {
   },
   // From text to text.
   rewrite: {
+    view: 'rewrite',
     wide: 6,
     needs: 'rewrite',
     load: () =>

@@ -7,6 +7,7 @@ const trained = () => Promise.all([need('deep'), need('train')]);
 
 export const TRAIN: Widgets = {
   transport: {
+    view: 'train',
     wide: 6,
     needs: 'train',
     load: () => Promise.all([import('../widgets/gn-transport'), import('../widgets/gn-trouble'), trained()]),
@@ -15,6 +16,7 @@ export const TRAIN: Widgets = {
         ><gn-transport .session=${desk.session} .training=${desk.train()}></gn-transport>`,
   },
   curves: {
+    view: 'train',
     wide: 4,
     high: 340,
     needs: 'train',
@@ -22,6 +24,7 @@ export const TRAIN: Widgets = {
     show: (desk) => html`<gn-curves .session=${desk.session} .training=${desk.train()}></gn-curves>`,
   },
   layers: {
+    view: 'train',
     wide: 3,
     high: 300,
     needs: 'train',
@@ -30,6 +33,7 @@ export const TRAIN: Widgets = {
   },
   // The lengths of the gradients in front, and every layer to be seen.
   'layers-gradient': {
+    view: 'train',
     wide: 6,
     high: 640,
     needs: 'train',
@@ -38,6 +42,7 @@ export const TRAIN: Widgets = {
       html`<gn-layers .what=${'gradient'} .session=${desk.session} .training=${desk.train()}></gn-layers>`,
   },
   weights: {
+    view: 'train',
     wide: 3,
     high: 300,
     needs: 'train',
@@ -45,6 +50,7 @@ export const TRAIN: Widgets = {
     show: (desk) => html`<gn-weights .session=${desk.session} .training=${desk.train()}></gn-weights>`,
   },
   mistakes: {
+    view: 'train',
     wide: 3,
     high: 380,
     needs: 'train',
@@ -52,6 +58,7 @@ export const TRAIN: Widgets = {
     show: (desk) => html`<gn-mistakes .session=${desk.session} .training=${desk.train()}></gn-mistakes>`,
   },
   activations: {
+    view: 'train',
     wide: 3,
     high: 340,
     needs: 'train',
@@ -60,12 +67,14 @@ export const TRAIN: Widgets = {
       html`<gn-activations .session=${desk.session} .training=${desk.train()}></gn-activations>`,
   },
   diagnosis: {
+    view: 'train',
     wide: 6,
     needs: 'train',
     load: () => Promise.all([import('../widgets/gn-diagnosis'), trained()]),
     show: (desk) => html`<gn-diagnosis .session=${desk.session} .training=${desk.train()}></gn-diagnosis>`,
   },
   settings: {
+    view: 'train',
     wide: 2,
     needs: 'train',
     load: () => Promise.all([import('../widgets/gn-train-settings'), trained()]),
@@ -73,6 +82,7 @@ export const TRAIN: Widgets = {
       html`<gn-train-settings .session=${desk.session} .training=${desk.train()}></gn-train-settings>`,
   },
   compare: {
+    view: 'race',
     wide: 6,
     load: () => Promise.all([import('../pages/gn-race-view'), need('deep'), need('train')]),
     show: ({ session }) => html`<gn-race-view given .session=${session}></gn-race-view>`,

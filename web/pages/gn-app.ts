@@ -214,9 +214,22 @@ export class GnApp extends GnElement {
         color: var(--error);
         font-size: var(--text-s);
       }
+      .notice.taken {
+        background: var(--sunken);
+        color: var(--ink);
+      }
       .notice button {
-        margin-left: auto;
         padding: var(--space-1);
+      }
+      .notice button:last-child {
+        margin-left: auto;
+      }
+      .notice .undo {
+        flex: none;
+        min-height: 28px;
+        padding: 0 var(--space-2);
+        text-decoration: underline;
+        text-underline-offset: 3px;
       }
       main.failed {
         display: grid;
@@ -387,8 +400,22 @@ export class GnApp extends GnElement {
   #notice() {
     const notice = this.session.notice.value;
     if (!notice) return nothing;
-    return html`<div class="notice" role="alert">
+    return html`<div class="notice ${notice.kind}" role="alert">
       <span>${t(`notice.${notice.kind}`, 'where' in notice ? { where: notice.where } : {})}</span>
+      ${
+        'undo' in notice
+          ? html`<button
+              class="undo"
+              type="button"
+              @click=${() => {
+                this.session.notice.value = undefined;
+                notice.undo();
+              }}
+            >
+              ${t('notice.undo')}
+            </button>`
+          : nothing
+      }
       <button
         type="button"
         aria-label=${t('app.close')}

@@ -18,4 +18,5 @@ export type Notice =
       readonly where: string;
     }
   | { readonly kind: 'not-these-weights' }
-  | { readonly kind: 'blank-picture' };
+  | { readonly kind: 'blank-picture' }
+  | { readonly kind: 'taken'; undo(): void };

@@ -35,6 +35,12 @@ interface Lost {
   readonly kept: KeptLearnt | undefined;
 }
 
+// A net as another lab can take it over.
+export interface Carried {
+  readonly line: string;
+  readonly learnt: Float32Array | undefined; // nothing yet
+}
+
 export class PointsLab extends PointsNet {
   readonly own: Brush;
   readonly file: OwnTable;
@@ -193,6 +199,21 @@ export class PointsLab extends PointsNet {
     const probe = this.probe.peek();
     if (!probe || this.untrained) return undefined;
     return { line: probe.plan.notation, learnt: probe.learnt(), kept: this.#memory.last };
+  }
+
+  // The net of another lab, with what it has learnt, in place of this one; its data are those of the settings.
+  async takeOver({ line, learnt }: Carried): Promise<void> {
+    await this.begun;
+    this.rebuild(line);
+    if (!learnt || !this.probe.peek()?.setLearnt(learnt)) return;
+    this.untrained = false;
+    this.weights.value++;
+    this.begin('shown');
+  }
+
+  get carried(): Carried | undefined {
+    const probe = this.probe.peek();
+    return probe && { line: probe.plan.notation, learnt: this.untrained ? undefined : probe.learnt() };
   }
 
   // The net before the last one, with what it had learnt: its run goes on, if that was kept.

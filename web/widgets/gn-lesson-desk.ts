@@ -1,12 +1,11 @@
 // The live widgets of a lesson's step, at its desk; and what can be done with the desk as a whole.
-import { batch } from '@preact/signals-core';
 import { css, html, nothing } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import { ref } from 'lit/directives/ref.js';
+import { take } from '../lessons/take';
 import type { Walk } from '../lessons/walk';
-import { load, WIDGETS } from '../lessons/widgets';
+import { load, viewOf, WIDGETS } from '../lessons/widgets';
 import { t } from '../locales';
-import { fromText, isPersonal, toText } from '../state/settings';
 import { Coming } from './coming';
 import { GnElement } from './element';
 import './gn-lesson-frame';
@@ -194,26 +193,12 @@ export class GnLessonDesk extends GnElement {
       <gn-lesson-frame .session=${this.session} .walk=${walk} .name=${this.name}></gn-lesson-frame>`;
   }
 
-  // A copy of what is on the desk takes the place of what is in the playground.
   async #take(walk: Walk): Promise<void> {
     const desk = walk.desk.peek();
     if (!desk) return;
     const { session } = this;
-    const { lesson, lessonStep } = session.settings;
-    const [name, step] = [lesson.peek(), lessonStep.peek()];
-    const { points, training } = desk;
-    const text = toText(desk.session.settings, (each) => !isPersonal(each) && each !== 'view');
-    const drawn = desk.session.input.peek();
-    batch(() => {
-      fromText(session.settings, text, (each) => !isPersonal(each));
-      lesson.value = name;
-      lessonStep.value = step;
-      session.settings.view.value = points ? 'points' : training ? 'train' : 'draw';
-    });
-    if (drawn.kind !== 'blank') session.take(drawn);
-    const [plan, learnt] = [desk.session.running.peek()?.plan, desk.session.learnt()];
-    if (!points && plan && learnt)
-      await session.load(plan.notation, desk.session.settings.seed.peek(), learnt);
+    const undo = await take(session, desk, viewOf(walk.now.widgets.flat()));
+    session.notice.value = { kind: 'taken', undo };
   }
 }
 
