@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Claim } from '../../web/lessons/types';
 import type { Walk } from '../../web/lessons/walk';
 import { violations } from './axe';
-import { LONG, PATIENT, press } from './lesson-page';
+import { LONG, lessons, PATIENT, press } from './lesson-page';
 import { begin, end, open } from './page';
 
 const FIRST = '14-learn-or-memorise';
@@ -115,6 +115,8 @@ describe('the course', () => {
       await page.getByText('This file holds no progress').waitFor();
       await box.setInputFiles({ name: 'x.json', mimeType: 'application/json', buffer: Buffer.from(file) });
       await page.getByText('2 of 5 steps').waitFor();
+      await press(page, 'Undo'); // of the file: nothing had been there
+      await expect.poll(() => page.getByText('2 of 5 steps').count()).toBe(0);
       expect(await violations(page)).toEqual([]);
       expect(troubles).toEqual([]);
       await close();
@@ -199,8 +201,15 @@ describe('the course', () => {
     await page.getByText('Answer noted.').waitFor();
     expect(await page.getByText('there is room for 1,000 answers').count()).toBe(0);
     expect(await page.getByRole('navigation').count()).toBe(0);
-    await page.getByRole('button', { name: 'Hint' }).click();
+    const hints = lessons.find(({ name }) => name === FIRST)?.text.en.steps[1]?.hints.all ?? [];
+    expect(hints.length).toBeGreaterThan(0);
+    const asked = page.getByRole('button', { name: /^(Hint|Another hint)$/ });
+    for (let i = 1; i < hints.length; i++) await asked.click();
+    expect(await asked.count()).toBe(0); // the last one would tell it
     expect(await page.getByRole('button', { name: 'Show a solution' }).count()).toBe(0);
+    await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+    await page.getByRole('heading', { name: /Stop in time/ }).waitFor();
+    expect(await page.getByRole('heading', { name: 'What is right, and what came out' }).count()).toBe(0);
     expect(troubles).toEqual([]);
     await close();
   });
@@ -216,7 +225,13 @@ describe('the course', () => {
     const { page, close } = await open(`view=lessons&lesson=${FIRST}`, {}, 'lessons');
     await page.getByRole('heading', { name: 'First, the real thing' }).waitFor();
     await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
-    await page.getByRole('heading', { name: /Stop in time/ }).waitFor();
+    await page
+      .getByRole('heading', { name: /Stop in time/ })
+      .first()
+      .waitFor();
+    const key = page.locator('gn-lesson-whole .key');
+    await key.getByRole('heading', { name: 'What is right, and what came out' }).waitFor();
+    await key.getByText('there is room for 1,000 answers').first().waitFor(); // why, and what came out
     await page.evaluate(() => dispatchEvent(new Event('afterprint')));
     await expect.poll(() => page.getByRole('heading', { name: /Stop in time/ }).count()).toBe(0);
     await close();

@@ -15,6 +15,7 @@ export class Walk {
   readonly hints = signal<Readonly<Record<string, number>>>({}); // shown, by step/goal
   readonly solving = signal(''); // step/goal that is being done
   readonly stuck = signal(''); // step/goal whose solution did not come to its end
+  readonly lost = signal<Progress | undefined>(undefined); // by a reset
   readonly progress = computed((): Progress => course.value[this.plan.name] ?? NOTHING);
   readonly desk = signal<Desk | undefined>(undefined);
   readonly #desks = new Map<number, Desk>(); // by the step that begins them
@@ -225,11 +226,21 @@ export class Walk {
   }
 
   reset(): void {
+    this.lost.value = this.progress.peek();
     keep(this.plan.name, undefined);
     this.hints.value = {};
     for (const desk of this.#desks.values()) desk.end();
     this.#desks.clear();
     this.step.value = 0;
     this.#sit();
+  }
+
+  // What a reset took; the runs on its desks are gone.
+  bringBack(): void {
+    const lost = this.lost.peek();
+    this.lost.value = undefined;
+    if (!lost) return;
+    keep(this.plan.name, lost);
+    this.goTo(lost.step);
   }
 }

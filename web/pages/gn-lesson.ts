@@ -158,6 +158,11 @@ export class GnLesson extends GnElement {
         text-align: left;
         min-height: 40px;
       }
+      @media (hover: none) {
+        .keys {
+          display: none;
+        }
+      }
       .desk {
         min-width: 0;
         display: grid;
@@ -412,7 +417,16 @@ export class GnLesson extends GnElement {
     const { lesson, lessonStep } = this.session.settings;
     const following = lessons[lessons.findIndex(({ name }) => name === this.entry.name) + 1];
     return html`<div class="pages">
-      <button class="button" type="button" ?disabled=${at === 0} @click=${() => this.#go(-1)}>${t('lesson.back')}</button>
+      <button
+        class="button"
+        type="button"
+        title=${`${t('lesson.back')} (Alt + PageUp)`}
+        aria-keyshortcuts="Alt+PageUp"
+        ?disabled=${at === 0}
+        @click=${() => this.#go(-1)}
+      >
+        ${t('lesson.back')}
+      </button>
       ${
         last
           ? html`<button
@@ -426,9 +440,21 @@ export class GnLesson extends GnElement {
             >
               ${following ? t('lesson.following', { title: following.title[locale.value] }) : t('lesson.finish')}
             </button>`
-          : html`<button class="button primary" type="button" @click=${() => this.#go(1)}>${t('lesson.next')}</button>`
+          : html`<button
+              class="button primary"
+              type="button"
+              title=${`${t('lesson.next')} (Alt + PageDown)`}
+              aria-keyshortcuts="Alt+PageDown"
+              @click=${() => this.#go(1)}
+            >
+              ${t('lesson.next')}
+            </button>`
       }
-      <span class="quiet">${t('lesson.step', { n: at + 1, all: walk.plan.steps.length })}</span>
+      <span class="quiet"
+        >${t('lesson.step', { n: at + 1, all: walk.plan.steps.length })}<span class="keys"
+          > · ${t('lesson.keys')}</span
+        ></span
+      >
     </div>`;
   }
 }

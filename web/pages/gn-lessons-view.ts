@@ -23,7 +23,7 @@ export class GnLessonsView extends GnElement {
     lost: { state: true },
   };
   declare said: Key | '';
-  declare lost: Course | undefined; // that was reset last
+  declare lost: Course | undefined; // that was reset, or gave way to a file
 
   #code = new Coming<'lesson'>(() => import('./gn-lesson'));
 
@@ -268,7 +268,10 @@ export class GnLessonsView extends GnElement {
     const file = chosenFile(event);
     if (!file) return;
     const text = file.size > MOST_BYTES ? '' : await file.text().catch(() => '');
-    this.said = bring(text) ? 'lessons.brought' : 'lessons.unread';
+    const before = course.peek();
+    const read = bring(text);
+    this.said = read ? 'lessons.brought' : 'lessons.unread';
+    if (read) this.lost = before;
   };
 }
 

@@ -21,7 +21,7 @@ export class GnGoal extends GnElement {
   declare goal: Goal;
   declare text: Prose;
   declare hints: readonly Prose[];
-  declare withheld: boolean; // solutions are not shown
+  declare withheld: boolean; // solutions, and the hint that tells one, are not shown
 
   static override styles = [
     shared,
@@ -76,6 +76,7 @@ export class GnGoal extends GnElement {
     const key = `${walk.now.id}/${goal.id}`;
     const shown = walk.hints.value[key] ?? 0;
     const solving = walk.solving.value === key;
+    const hints = this.#hints;
     return html`<span class="mark ${reached ? 'reached' : ''}" aria-hidden="true">${reached ? icons.tick : nothing}</span>
       <div role="group" aria-label=${t('goal.name')}>
         <h3><span role="status">${t(reached ? 'goal.reached' : 'goal.open')}</span></h3>
@@ -83,7 +84,7 @@ export class GnGoal extends GnElement {
         ${
           shown > 0
             ? html`<div class="hints" role="status">
-                ${this.hints
+                ${hints
                   .slice(0, shown)
                   .map((hint) => html`<gn-prose .session=${this.session} .prose=${hint}></gn-prose>`)}
               </div>`
@@ -91,7 +92,7 @@ export class GnGoal extends GnElement {
         }
         <div class="foot">
           ${
-            shown < this.hints.length && !reached
+            shown < hints.length && !reached
               ? html`<button class="button" type="button" @click=${() => walk.hint(goal)}>
                   ${t(shown === 0 ? 'goal.hint' : 'goal.more')}
                 </button>`
@@ -101,6 +102,11 @@ export class GnGoal extends GnElement {
         </div>
         ${walk.stuck.value === key ? html`<p role="alert">${t('goal.stuck')}</p>` : nothing}
       </div>`;
+  }
+
+  // The last hint of all says what to do.
+  get #hints(): readonly Prose[] {
+    return this.withheld ? this.hints.slice(0, -1) : this.hints;
   }
 
   // After the hints, or where there are none.

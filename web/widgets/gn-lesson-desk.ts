@@ -125,7 +125,7 @@ export class GnLessonDesk extends GnElement {
     if (!desk || names === '') return nothing;
     if (!this.#widgets.has(names)) return this.#widgets.instead(names);
     const waits = walk.waits && !alone; // a widget alone has no question to wait for
-    return html`${waits ? html`<p class="note" role="status">${t('lesson.waits')}</p>` : this.#before(walk)}
+    return html`${waits ? html`<p class="note" role="status">${t('lesson.waits')}</p>` : alone ? nothing : this.#before(walk)}
       ${keyed(
         desk,
         html`<div class="rows ${waits ? 'waits' : ''} ${walk.now.veiled ? 'veiled' : ''}" ?inert=${waits}>
@@ -189,6 +189,15 @@ export class GnLessonDesk extends GnElement {
     return html`<div class="tools">
         <button class="button" type="button" @click=${() => walk.reset()}>${t('lesson.reset')}</button>
         <button class="button" type="button" @click=${() => print()}>${t('lesson.print')}</button>
+        <span role="status">
+          ${
+            walk.lost.value
+              ? html`${t('lesson.anew')}<button class="button bare" type="button" @click=${() => walk.bringBack()}>
+                    ${t('lesson.anewUndo')}
+                  </button>`
+              : nothing
+          }
+        </span>
       </div>
       <gn-lesson-frame .session=${this.session} .walk=${walk} .name=${this.name}></gn-lesson-frame>`;
   }

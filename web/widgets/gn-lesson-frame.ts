@@ -2,7 +2,7 @@
 import { css, html } from 'lit';
 import { frameCode, ONE_STEP } from '../lessons/frame';
 import type { Walk } from '../lessons/walk';
-import { isKey, t } from '../locales';
+import { isKey, locale, t } from '../locales';
 import { GnElement } from './element';
 import { parts } from './panel-styles';
 import { shared } from './styles';
@@ -92,6 +92,8 @@ export class GnLessonFrame extends GnElement {
       step: what === '' ? '' : walk.now.id,
       only: what === 'from' ? '' : what,
       answers: this.answers && !withheld,
+      language: locale.value,
+      holds: this.session.settings.classHolds.value,
     });
     return html`<div class="choices">
         <label

@@ -1,4 +1,5 @@
-// A whole lesson, as it is printed: its steps one beneath the other, without what is live.
+// A whole lesson, as it is printed: its steps one beneath the other, without what is live; what is right and what came
+// out on sheets of their own, unless they are withheld.
 import { css, html, nothing, type TemplateResult } from 'lit';
 import type { Ask, AskText, LessonText, Plan, Prose } from '../lessons/types';
 import { t } from '../locales';
@@ -70,6 +71,13 @@ export class GnLessonWhole extends GnElement {
       .sources {
         margin-top: var(--space-5);
       }
+      .key {
+        break-before: page;
+        margin-top: var(--space-6);
+      }
+      .key > h2 {
+        font-size: 1.35rem;
+      }
     `,
   ];
 
@@ -103,8 +111,34 @@ export class GnLessonWhole extends GnElement {
           )}
         </article>`;
       })}
-      ${sourceList(plan.sources)}
+      ${sourceList(plan.sources)} ${this.session.settings.lessonAnswers.value ? this.#key() : nothing}
     </main>`;
+  }
+
+  // Of each step: its questions' answers with why, and what stands there when it is done.
+  #key() {
+    const { plan, text } = this;
+    const prose = (what: Prose) => html`<gn-prose .session=${this.session} .prose=${what}></gn-prose>`;
+    const option = ({ said, why }: AskText['options'][number]) =>
+      html`<li>${prose([{ kind: 'p', parts: said }])} ${prose(why)}</li>`;
+    return html`<section class="key">
+      <h2>${t('lesson.key')}</h2>
+      ${text.steps.map((step, i) => {
+        const asks = plan.steps[i]?.asks ?? [];
+        if (asks.length === 0 && step.then.length === 0) return nothing;
+        return html`<article class="text printed">
+          <h3>${i + 1} ${step.title}</h3>
+          ${asks.map((ask) => {
+            const options = step.asks[ask.id]?.options ?? [];
+            const told = ask.kind === 'choice' ? options.slice(ask.right, ask.right + 1) : options;
+            return ask.kind === 'rank'
+              ? html`<ol>${told.map(option)}</ol>`
+              : html`<ul>${told.map(option)}</ul>`;
+          })}
+          ${prose(step.then)}
+        </article>`;
+      })}
+    </section>`;
   }
 }
 
