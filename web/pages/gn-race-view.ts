@@ -197,7 +197,7 @@ export class GnRaceView extends GnElement {
               raceSteps.value = Number((event.target as HTMLSelectElement).value);
             }}
           >
-            ${lengths(raceSteps.value).map((each) => html`<option value=${each} ?selected=${each === raceSteps.value}>${count(each)}</option>`)}
+            ${lengths(raceSteps.value).map((each) => html`<option value=${each} .selected=${each === raceSteps.value}>${count(each)}</option>`)}
           </select></label
         >
         ${running ? nothing : this.#more(race, table)}

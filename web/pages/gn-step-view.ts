@@ -263,7 +263,7 @@ export class GnStepView extends GnElement {
                     step.take(Number((event.target as HTMLSelectElement).value));
                   }}
                 >
-                  ${step.sizes.value.map((n) => html`<option value=${n} ?selected=${n === step.size.value}>${n}</option>`)}
+                  ${step.sizes.value.map((n) => html`<option value=${n} .selected=${n === step.size.value}>${n}</option>`)}
                 </select></label
               >`
           : stepper && stepper.lossRow >= 0 && stepper.classes <= 64
@@ -277,7 +277,7 @@ export class GnStepView extends GnElement {
                   ${Array.from(
                     { length: stepper.classes },
                     (_, i) =>
-                      html`<option value=${i} ?selected=${i === step.meant.value}>${step.names.value[i] ?? i}</option>`,
+                      html`<option value=${i} .selected=${i === step.meant.value}>${step.names.value[i] ?? i}</option>`,
                   )}
                 </select></label
               >`

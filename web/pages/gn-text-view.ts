@@ -347,7 +347,7 @@ export class GnTextView extends GnElement {
             textCorpus.value = CORPORA.find((each) => each === value) ?? 'text';
           }}
         >
-          ${CORPORA.map((each) => html`<option value=${each} ?selected=${each === textCorpus.value}>${t(`text.corpus.${each}` as Key)}</option>`)}
+          ${CORPORA.map((each) => html`<option value=${each} .selected=${each === textCorpus.value}>${t(`text.corpus.${each}` as Key)}</option>`)}
         </select></label
       >
       ${

@@ -91,6 +91,7 @@ export class Step extends Place {
   readonly #session: Session;
   #making = 0;
   #made: { readonly notation: string; readonly seed: number; readonly slice: number } | undefined;
+  #labelled = ''; // what was on the pad when it was said
   #reduction: number | undefined; // that the stepper computes with
   #known: Next | undefined; // what was brought last
   #weights = -1; // their count then, where there is no run
@@ -134,6 +135,7 @@ export class Step extends Place {
         const begun = (this.run.bound.value?.frame.value?.steps ?? 0) > 0;
         if (begun && this.#chosen.peek() === undefined) this.#chosen.value = 'batch';
       }),
+      effect(() => this.#forgetLabel()),
       effect(() => this.#follow()),
       effect(() => {
         const stepper = this.stepper.value;
@@ -146,6 +148,14 @@ export class Step extends Place {
     return () => {
       for (const stop of stops) stop();
     };
+  }
+
+  // What the learner said is right was said of that drawing: more strokes belong to it, another one does not.
+  #forgetLabel(): void {
+    const input = this.#session.input.value;
+    const on = input.kind === 'sample' ? `sample ${input.index}` : input.kind;
+    if (on !== this.#labelled) this.label.value = -1;
+    this.#labelled = on;
   }
 
   // The stepper that is needed, with the weights and samples of now.

@@ -198,7 +198,7 @@ export class GnBuilderRow extends GnElement {
       >${arg.key}<select
         @change=${(event: Event) => this.#set(arg.key, (event.target as HTMLSelectElement).value, parts)}
       >
-        ${arg.words.map((word) => html`<option value=${word} ?selected=${word === now}>${word}</option>`)}
+        ${arg.words.map((word) => html`<option value=${word} .selected=${word === now}>${word}</option>`)}
       </select></label
     >`;
   }

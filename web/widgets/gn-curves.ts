@@ -85,7 +85,7 @@ export class GnCurves extends GnElement {
         this.training.axis.value = AXES[(event.target as HTMLSelectElement).selectedIndex] ?? 'step';
       }}
     >
-      ${AXES.map((each) => html`<option ?selected=${each === axis}>${t(`axis.${each}`)}</option>`)}
+      ${AXES.map((each) => html`<option .selected=${each === axis}>${t(`axis.${each}`)}</option>`)}
     </select>`;
     return html`<gn-curve
         ?hidden=${!loss}

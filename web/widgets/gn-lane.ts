@@ -117,9 +117,9 @@ export class GnLane extends GnElement {
               activation: (event.target as HTMLSelectElement).value as ActivationName | '',
             })}
         >
-          <option value="" ?selected=${lane.activation === ''}>${t('race.asTheNet')}</option>
+          <option value="" .selected=${lane.activation === ''}>${t('race.asTheNet')}</option>
           ${ACTIVATION_NAMES.map(
-            (name) => html`<option value=${name} ?selected=${name === lane.activation}>
+            (name) => html`<option value=${name} .selected=${name === lane.activation}>
               ${name === 'none' ? t('layerview.noActivation') : name}
             </option>`,
           )}

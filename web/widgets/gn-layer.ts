@@ -398,7 +398,7 @@ export class GnLayer extends GnElement {
             this.klass = Number((event.target as HTMLSelectElement).value);
           }}
         >
-          ${Array.from({ length: Math.min(row.size, 64) }, (_, i) => html`<option value=${i} ?selected=${i === klass}>${i}</option>`)}
+          ${Array.from({ length: Math.min(row.size, 64) }, (_, i) => html`<option value=${i} .selected=${i === klass}>${i}</option>`)}
         </select></label
       >
       <dl>

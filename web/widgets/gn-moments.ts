@@ -103,7 +103,7 @@ export class GnMoments extends GnElement {
     const pick = (name: string, value: number, take: (step: number) => void) => html`<label
       >${name}
       <select @change=${(event: Event) => take(Number((event.target as HTMLSelectElement).value))}>
-        ${steps.map((step) => html`<option value=${step} ?selected=${step === value}>${count(step)}</option>`)}
+        ${steps.map((step) => html`<option value=${step} .selected=${step === value}>${count(step)}</option>`)}
       </select></label
     >`;
     return html`<div class="pick">

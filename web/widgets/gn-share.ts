@@ -195,7 +195,7 @@ export class GnShare extends GnElement {
             >
               ${HOLDS.map(
                 (hold) =>
-                  html`<option value=${hold} ?selected=${hold === (this.#holds.get(name) ?? 'free')}>
+                  html`<option value=${hold} .selected=${hold === (this.#holds.get(name) ?? 'free')}>
                     ${t(`share.hold.${hold}`)}
                   </option>`,
               )}

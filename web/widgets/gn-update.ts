@@ -234,7 +234,7 @@ export class GnUpdate extends GnElement {
           >
             ${stepper.optimizers.map(
               ({ index, name }) =>
-                html`<option value=${index} ?selected=${index === at}>${setting ? settingValue(setting, index) : name}</option>`,
+                html`<option value=${index} .selected=${index === at}>${setting ? settingValue(setting, index) : name}</option>`,
             )}
           </select></label
         >

@@ -229,7 +229,7 @@ export class GnWordsLearn extends GnElement {
         >
           ${PACES.map(
             (each) =>
-              html`<option value=${each} ?selected=${each === wordsPace.value}>${each === 0 ? t('transport.full') : t('words.paceOf', { n: each })}</option>`,
+              html`<option value=${each} .selected=${each === wordsPace.value}>${each === 0 ? t('transport.full') : t('words.paceOf', { n: each })}</option>`,
           )}
         </select></label
       >
@@ -246,7 +246,7 @@ export class GnWordsLearn extends GnElement {
               >
                 ${(['words', 'segments'] as const).map(
                   (each) =>
-                    html`<option value=${each} ?selected=${each === wordsUnit.value}>${t(`words.unit.${each}`)}</option>`,
+                    html`<option value=${each} .selected=${each === wordsUnit.value}>${t(`words.unit.${each}`)}</option>`,
                 )}
               </select></label
             >`

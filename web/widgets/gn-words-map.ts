@@ -323,7 +323,7 @@ export class GnWordsMap extends GnElement {
               .sort((a, b) => a - b)
               .map(
                 (each) =>
-                  html`<option value=${each} ?selected=${each === wordsMost.value}>${t('words.manyOf', { n: count(each) })}</option>`,
+                  html`<option value=${each} .selected=${each === wordsMost.value}>${t('words.manyOf', { n: count(each) })}</option>`,
               )}
           </select>
         </div>

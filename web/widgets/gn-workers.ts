@@ -46,8 +46,8 @@ export class GnWorkers extends GnElement {
             workers.value = Number((event.target as HTMLSelectElement).value);
           }}
         >
-          <option value="0" ?selected=${workers.value === 0}>${t('workers.auto')}</option>
-          ${choices.map((n) => html`<option value=${n} ?selected=${workers.value === n}>${n}</option>`)}
+          <option value="0" .selected=${workers.value === 0}>${t('workers.auto')}</option>
+          ${choices.map((n) => html`<option value=${n} .selected=${workers.value === n}>${n}</option>`)}
         </select>
       </div>
       <p>${this.#now()}</p>
