@@ -9,7 +9,7 @@
 
 static const int64_t TESTS_FROM = (int64_t)1 << 40; // numbers of the points to test on: never those trained on
 static const char PLANE[] = "plane:";
-enum { USUAL_POINTS = 1000 };
+enum { USUAL_POINTS = 300, MOST_TESTS = 1000 }; // as in the page
 
 static bool is_folder(const char *path) {
   struct stat about;
@@ -76,7 +76,7 @@ bool cli_load(const cli_source *from, cli_set *learn, cli_set *test) {
   if (strncmp(from->data, PLANE, strlen(PLANE)) == 0) {
     const int64_t points = from->samples > 0 ? from->samples : USUAL_POINTS;
     return load_plane(from, learn, 0, points) &&
-           load_plane(from, test, TESTS_FROM, points < USUAL_POINTS ? points : USUAL_POINTS);
+           load_plane(from, test, TESTS_FROM, points < MOST_TESTS ? points : MOST_TESTS);
   }
   if (cli_is_text(from)) return cli_load_text(from, learn, test);
   if (!is_folder(from->data)) return load_csv(from, learn);

@@ -10,7 +10,7 @@
 #include "cli.h"
 
 typedef struct train_options {
-  const char *model, *loss, *activation, *order, *init, *init_from, *out;
+  const char *model, *loss, *activation, *order, *init, *init_from, *freeze, *out;
   int64_t epochs, block, bits;
   cli_source from;
   double gain;
@@ -148,6 +148,29 @@ static bool find_init(const train_options *o, gn_config *config, int *code) {
   return false;
 }
 
+// Names of layers, with commas between: what they have learnt stays as it is.
+static bool freeze(gn_net *net, const char *names) {
+  for (const char *name = names; name;) {
+    const char *comma = strchr(name, ',');
+    const size_t length = comma ? (size_t)(comma - name) : strlen(name);
+    bool found = false;
+    for (int32_t p = 0; p < gn_params(net); p++) {
+      const char *param = gn_param_name(net, p);
+      if (strncmp(param, name, length) != 0 || param[length] != '.' || length == 0) continue;
+      gn_param_freeze(net, p, true);
+      found = true;
+    }
+    if (!found) {
+      fprintf(stderr, "glassnet: --freeze: no layer with parameters is called \"%.*s\"; there are", (int)length, name);
+      for (int32_t p = 0; p < gn_params(net); p++) fprintf(stderr, "%s %s", p > 0 ? "," : "", gn_param_name(net, p));
+      fprintf(stderr, "\n");
+      return false;
+    }
+    name = comma ? comma + 1 : NULL;
+  }
+  return true;
+}
+
 static bool apply_order(const train_options *o, gn_settings *s, int *code) {
   if (*o->order == '\0') return true;
   s->shuffle = strcmp(o->order, "shuffled") == 0;
@@ -176,7 +199,7 @@ int cli_train(int argc, char **argv) {
        CLI_TEXT, &o.from.tokens, 0, 0, NULL, NULL},
       {"epochs", "N", "times through the training set (1)", CLI_WHOLE, &o.epochs, 0, 1e6, NULL, NULL},
       {"seed", "N", "of weights, order, dropout and augmentation (1)", CLI_SEED, &o.from.seed, 0, 0, NULL, NULL},
-      {"samples", "N", "train on the first N samples only; of a plane: points to train on (1000)", CLI_WHOLE,
+      {"samples", "N", "train on the first N samples only; of a plane: points to train on (300)", CLI_WHOLE,
        &o.from.samples, 1, 1e9, NULL, NULL},
       {"classes", "N", "of a plane that can have several", CLI_WHOLE, &o.from.classes, 2, GN_PLANE_CLASSES, NULL, NULL},
       {"noise", "X", "of a plane: how far points are moved, a deviation (0)", CLI_REAL, &o.from.noise, 0, 10, NULL,
@@ -197,6 +220,8 @@ int cli_train(int argc, char **argv) {
        &o.init, 0, 0, NULL, NULL},
       {"gain", "X", "of --init; 0: its usual one", CLI_REAL, &o.gain, 0, 1e6, NULL, NULL},
       {"init-from", "F", "start from these weights (safetensors)", CLI_TEXT, &o.init_from, 0, 0, NULL, NULL},
+      {"freeze", "NAMES", "layers that keep their parameters, such as conv1,dense1", CLI_TEXT, &o.freeze, 0, 0, NULL,
+       NULL},
       {"order", "WORD", "shuffled or sequential: --shuffle on or off", CLI_TEXT, &o.order, 0, 0, NULL, NULL},
       {"log-steps", NULL, "also a line with the loss of each mini-batch", CLI_SWITCH, &o.log_steps, 0, 0, NULL, NULL},
       {"progress", NULL, "share of the work done, on standard error", CLI_SWITCH, &o.progress, 0, 0, NULL, NULL},
@@ -241,7 +266,7 @@ int cli_train(int argc, char **argv) {
   cli_set learn = {0}, test = {0};
   if (net) o.from.window = cli_shape_size(gn_row_shape(net, gn_input_row(net, 0)));
   code = CLI_BAD_INPUT;
-  if (net && cli_load(&o.from, &learn, &test) && cli_set_fits(net, &learn) &&
+  if (net && freeze(net, o.freeze) && cli_load(&o.from, &learn, &test) && cli_set_fits(net, &learn) &&
       (test.data.count == 0 || cli_set_fits(net, &test)) &&
       cli_part(&o.from, &learn, cli_shape_size(gn_row_shape(net, gn_target_row(net, 0)))) &&
       (!o.out || cli_can_write(o.out)))

@@ -276,6 +276,17 @@ test('weights that are not numbers are refused by name', () => {
   refuses(['eval', '--weights', file, '--data', data], 1, /not finite/);
 });
 
+test('layers that are frozen keep their parameters to the bit, the others learn; a name that is none is refused', () => {
+  const run = ['train', '--data', 'plane:gauss', '--model', 'in 2; dense 4; tanh; dense 2; softmax_ce'];
+  const out = (name) => ['--out', join(scratch, name)];
+  assert.equal(glassnet([...run, '--epochs', '0', ...out('untaught.safetensors')]).code, 0);
+  answers([...run, '--freeze', 'dense1', ...out('frozen.safetensors')]);
+  const [first, last] = ['untaught', 'frozen'].map((name) => tensors(join(scratch, `${name}.safetensors`)).read);
+  for (const key of ['dense1.weight', 'dense1.bias']) assert.deepEqual(last(key), first(key));
+  assert.notDeepEqual(last('dense2.weight'), first('dense2.weight'));
+  refuses([...run, '--freeze', 'dense1,dense'], 1, /called "dense"; there are dense1.weight, dense1.bias/);
+});
+
 test('made sets: classes with samples held out, numbers without an accuracy, other seeds', () => {
   const spiral = ['train', '--data', 'plane:spiral', '--samples', '300', '--classes', '3', '--noise', '0.02'];
   const net = ['--model', 'in 2; dense 8; tanh; dense 3; softmax_ce', '--epochs', '2', '--validation', '0.3'];
