@@ -37,6 +37,7 @@ async function act(desk: Desk, action: Action, going: () => boolean): Promise<vo
   else if ('gptWrite' in action) await writeOn(desk, action.gptWrite, going);
   else if ('change' in action) {
     const learner = desk.points ?? desk.train();
+    await desk.until(() => ready(learner), PATIENCE_MS); // what is said to a run that has not begun is lost
     learner.set(...action.change);
     const [name, value] = action.change;
     await desk.until(() => learner.setup.peek().settings[name] === value, PATIENCE_MS);

@@ -7,6 +7,7 @@ import { type WindowSize, windowSizes } from '../state/window-sizes';
 import type { Desk } from './desk';
 import { GPT_MEASURES, GPT_SHARES } from './measures-gpt';
 import { NUMBERS } from './measures-numbers';
+import { SETUP, setupMeasure } from './measures-setup';
 import { TEXT } from './measures-text';
 
 export type Measured = number | string | undefined;
@@ -249,6 +250,7 @@ const MEASURES: Readonly<Record<string, Measure>> = {
   'rewrite.lead': lead,
   ...GPT_MEASURES,
   ...NUMBERS,
+  ...SETUP,
   ...of('train'),
   ...of('points'),
   'points.shownAccuracy': shownAccuracy,
@@ -295,8 +297,8 @@ export const isShare = (name: string): boolean => SHARES.has(name);
 
 export const MEASURE_NAMES = Object.keys(MEASURES);
 
-// `setting.model`: any of the session's settings.
+// `setting.model`: any of the session's settings; `train.set.rate`: of its run's.
 export function measure(desk: Desk, name: string): Measured {
   if (name.startsWith('setting.')) return desk.setting(name.slice(8));
-  return MEASURES[name]?.(desk);
+  return (MEASURES[name] ?? setupMeasure(name))?.(desk);
 }

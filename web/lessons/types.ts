@@ -47,6 +47,7 @@ export interface Condition {
   readonly is?: number | string;
   readonly not?: number | string;
   readonly among?: readonly (number | string)[]; // one of these
+  readonly begins?: string;
 }
 
 // What a learner could do by hand.
@@ -73,6 +74,14 @@ export interface Goal {
   readonly id: string;
   readonly when: readonly Condition[];
   readonly solution: readonly Action[];
+  readonly shortcuts?: readonly Shortcut[];
+}
+
+// What does not do what the goal asks, and what gives it away: all else that the goal wants is so.
+export interface Shortcut {
+  readonly says: string;
+  readonly do: readonly Action[];
+  readonly misses: string; // a measure
 }
 
 interface Asked {
