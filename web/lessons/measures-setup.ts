@@ -102,8 +102,6 @@ function opened(desk: Desk) {
   return number?.kind === 'value' ? plan?.rows[number.id] : undefined;
 }
 
-const lastEdit = (desk: Desk) => desk.session.inspect.edits.value.at(-1)?.what;
-
 export const SETUP: Readonly<Record<string, Measure>> = {
   'train.untrained': (desk) => desk.training && Number(desk.training.forgot.value), // the run began with untrained weights
   'points.untrained': (desk) => desk.points && Number(desk.points.forgot.value),
@@ -116,8 +114,11 @@ export const SETUP: Readonly<Record<string, Measure>> = {
     return row && desk.session.running.value?.plan.layers.findIndex(({ rows }) => rows.includes(row.index));
   },
   'draw.edited': edited,
-  'draw.lastEdit': (desk) => (lastEdit(desk)?.kind === 'param' ? lastEdit(desk)?.id : undefined), // a parameter
-  'draw.lastEditAt': (desk) => lastEdit(desk)?.index,
+  // Of what was changed last, where it is a weight or a bias: which of the net's.
+  'draw.lastEdit': (desk) => {
+    const what = desk.session.inspect.edits.value.at(-1)?.what;
+    return what?.kind === 'param' ? what.id : undefined;
+  },
   // Moved to the side at most: not turned, scaled, thickened or rubbed out.
   'draw.onlyShifted': (desk) => {
     const { change, erased } = desk.session.experiments;
