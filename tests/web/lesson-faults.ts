@@ -28,6 +28,8 @@ const ACTIONS = [
   'points',
   'words',
   'rewrite',
+  'rewriteType',
+  'places',
   'gpt',
   'gptType',
   'gptWrite',

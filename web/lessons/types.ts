@@ -57,6 +57,8 @@ export type Action =
   | { readonly points: number }
   | { readonly words: 'train' } // to the end, at full speed
   | { readonly rewrite: number } // from text to text, on to this step
+  | { readonly places: readonly [number, number] } // a pair of them, looked at
+  | { readonly rewriteType: string } // letters of one's own to be rewritten
   | { readonly gpt: number } // the small GPT, on to this step
   | { readonly gptType: string } // what it is to go on with
   | { readonly gptWrite: number } // characters that it writes on
