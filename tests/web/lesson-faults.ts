@@ -3,6 +3,7 @@
 
 import { isComparison } from '../../web/lessons/conditions';
 import { MEASURE_NAMES } from '../../web/lessons/measures';
+import { setupMeasure } from '../../web/lessons/measures-setup';
 import type {
   Block,
   Claim,
@@ -15,6 +16,7 @@ import type {
   StepText,
 } from '../../web/lessons/types';
 import { WIDGET_NAMES } from '../../web/lessons/widgets';
+import names from '../../web/locales/train/en.json';
 import { readLink } from '../../web/state/link';
 import { SETTING_NAMES } from '../../web/state/settings';
 import { liveIn, misspelt } from '../../web/widgets/latex';
@@ -26,6 +28,8 @@ const ACTIONS = [
   'points',
   'words',
   'rewrite',
+  'rewriteType',
+  'places',
   'gpt',
   'gptType',
   'gptWrite',
@@ -96,8 +100,11 @@ export function faults(lesson: Lesson, glossary: Glossary): readonly string[] {
       for (const each of goal.when) wrongCondition(each, (text) => fault(`${step.id}/${goal.id}: ${text}`));
       if (goal.when.length === 0 || goal.solution.length === 0)
         fault(`${step.id}/${goal.id}: nothing to reach`);
-      for (const action of goal.solution)
+      for (const action of [...goal.solution, ...(goal.shortcuts ?? []).flatMap((each) => each.do)])
         wrongAction(action, (text) => fault(`${step.id}/${goal.id}: ${text}`));
+      for (const { says, misses } of goal.shortcuts ?? [])
+        if (!goal.when.some((each) => each.measure === misses))
+          fault(`${step.id}/${goal.id}: "${says}" misses nothing that is asked`);
     }
   }
   for (const language of ['en', 'zh'] as const) {
@@ -219,12 +226,22 @@ function wrongLink(text: string, fault: (text: string) => void): void {
 
 const isMeasure = (name: string): boolean =>
   MEASURE_NAMES.includes(name) ||
+  isSetup(name) ||
   (name.startsWith('setting.') && SETTING_NAMES.some((each) => each === name.slice(8)));
+
+// Of a run's settings those that the page can name.
+function isSetup(name: string): boolean {
+  const set = /^(train|points)\.set\.(.+)$/.exec(name)?.[2];
+  return set === undefined ? setupMeasure(name) !== undefined : `about.set.${set}.name` in names;
+}
 
 function wrongCondition(condition: Condition, fault: (text: string) => void): void {
   if (!isMeasure(condition.measure)) fault(`no measure "${condition.measure}"`);
   const bounds = Object.keys(condition).filter((key) => key !== 'measure');
-  if (bounds.length === 0 || bounds.some((key) => !['least', 'most', 'is', 'not', 'among'].includes(key)))
+  if (
+    bounds.length === 0 ||
+    bounds.some((key) => !['least', 'most', 'is', 'not', 'among', 'begins'].includes(key))
+  )
     fault(`condition ${JSON.stringify(condition)}`);
 }
 

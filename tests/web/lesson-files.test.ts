@@ -72,6 +72,12 @@ test('a word of the glossary is said in both languages', () => {
       ]);
 });
 
+test.each(['en', 'zh'] as const)('%s: each word of the glossary is met in a lesson', (language) => {
+  const texts = names.map((name) => JSON.stringify(readLesson(folder, name).text[language])).join();
+  const met = new Set([...texts.matchAll(/"kind":"word","word":"([^"]+)"/g)].map(([, word]) => word));
+  expect(Object.keys(glossary).filter((word) => !met.has(word))).toEqual([]);
+});
+
 describe('a fault is found', () => {
   const sound = readLesson(folder, '14-learn-or-memorise'); // its questions are choices
   const broken = (change: (lesson: Record<string, never>) => void) => {

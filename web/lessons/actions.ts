@@ -32,11 +32,18 @@ async function act(desk: Desk, action: Action, going: () => boolean): Promise<vo
   } else if ('train' in action) await runTo(desk, desk.train(), action.train, going);
   else if ('points' in action) await runTo(desk, desk.plane(), action.points, going);
   else if ('rewrite' in action) await runTo(desk, await desk.rewrite(), action.rewrite, going);
-  else if ('gpt' in action) await runTo(desk, await desk.gptLab(), action.gpt, going);
+  else if ('places' in action) {
+    const lab = await desk.vectorsLab();
+    lab.cell.value = [action.places[0], lab.cell.peek()[1]];
+    lab.other.value = action.places[1];
+  } else if ('rewriteType' in action) {
+    (await desk.rewrite()).own.value = action.rewriteType;
+  } else if ('gpt' in action) await runTo(desk, await desk.gptLab(), action.gpt, going);
   else if ('gptType' in action) (await writing(desk)).type(action.gptType);
   else if ('gptWrite' in action) await writeOn(desk, action.gptWrite, going);
   else if ('change' in action) {
     const learner = desk.points ?? desk.train();
+    await desk.until(() => ready(learner), PATIENCE_MS); // what is said to a run that has not begun is lost
     learner.set(...action.change);
     const [name, value] = action.change;
     await desk.until(() => learner.setup.peek().settings[name] === value, PATIENCE_MS);

@@ -3,7 +3,7 @@ import { perform } from './actions';
 import { compares, holds, isComparison } from './conditions';
 import { Desk } from './desk';
 import { type Measured, measure } from './measures';
-import type { Action, Claim, Comparison, Condition } from './types';
+import type { Action, Claim, Comparison, Condition, Goal, Shortcut } from './types';
 
 const PATIENCE_MS = 10_000; // until the last score has come
 const STAYS_MS = 250; // what is so for a moment, before the net or the digit has come, is not what is claimed
@@ -91,5 +91,23 @@ export async function broken(
       found.push(...(await tried(desk, stage.says, stage.expect)));
     }
     return found;
+  });
+}
+
+// Of a shortcut to a goal: what does not hold although it is said to, and what holds that was to give it away.
+export function unmissed(
+  start: string,
+  before: readonly Action[],
+  { when }: Goal,
+  { says, do: actions, misses }: Shortcut,
+): Promise<readonly string[]> {
+  const names = [...new Set(when.map((each) => each.measure))];
+  return done(start, [...before, ...actions], names, async (desk) => {
+    const others = when.filter((each) => each.measure !== misses);
+    const given = when.filter((each) => each.measure === misses);
+    const isSo = () => others.every((each) => holds(desk, each)) && !given.every((each) => holds(desk, each));
+    const here = await settled(desk, names, isSo);
+    if (isSo()) return [];
+    return when.map((each) => `${says}: ${JSON.stringify(each)}, measured ${here[each.measure]}`);
   });
 }

@@ -3,12 +3,16 @@ import type { Desk } from './desk';
 import { type Measured, measure } from './measures';
 import type { Comparison, Condition, Range } from './types';
 
-export function holds(desk: Desk, { measure: name, least, most, is, not, among }: Condition): boolean {
+export function holds(
+  desk: Desk,
+  { measure: name, least, most, is, not, among, begins }: Condition,
+): boolean {
   const value = measure(desk, name);
   if (value === undefined) return false;
   if (!isWithin({ least, most }, Number(value))) return false;
   if (is !== undefined && value !== is) return false;
   if (among && !among.some((each) => each === value)) return false;
+  if (begins !== undefined && !String(value).startsWith(begins)) return false;
   return not === undefined || value !== not;
 }
 

@@ -3,7 +3,7 @@
 import type { GptLab } from '../state/gpt';
 import type { Lesson } from '../state/gpt-text';
 import type { Desk } from './desk';
-import type { Measure } from './measures';
+import type { Measure, Measured } from './measures';
 
 const lists = new WeakMap<Lesson, ReadonlySet<string>>(); // the lines of a text
 
@@ -62,7 +62,7 @@ function lead(lab: GptLab, which: 'p' | 'shares'): number | undefined {
 }
 
 const of =
-  (read: (lab: GptLab) => number | undefined): Measure =>
+  (read: (lab: GptLab) => Measured): Measure =>
   (desk: Desk) => {
     const lab = desk.gpt.value;
     return lab && read(lab);
@@ -87,6 +87,8 @@ export const GPT_MEASURES: Readonly<Record<string, Measure>> = {
   'gpt.surest': of((lab) => lab.writing.seen.value && Math.max(...lab.writing.seen.value.shares)), // as temperature and top k leave it
   'gpt.likeliest': of((lab) => lab.writing.seen.value && Math.max(...lab.writing.seen.value.p)), // as the network says it
   'gpt.typed': of((lab) => lab.writing.letters.value && [...lab.writing.text.value].length), // characters in the box
+  'gpt.text': of((lab) => lab.writing.letters.value && lab.writing.text.value), // in the box
+  'gpt.byHand': of((lab) => lab.writing.text.value.length - lab.writing.written.value), // of it
   'gpt.lines': of((lab) => whole(lab.writing.text.value).length), // in the box, come to their end
   'gpt.different': of((lab) => new Set(whole(lab.writing.text.value)).size), // of them
   'gpt.listed': of(listed),

@@ -144,6 +144,13 @@ export const NUMBERS: Readonly<Record<string, Measure>> = {
   'net.convParameters': cost('parameters', 'conv'),
   'net.convProducts': cost('products', 'conv'),
   'number.value': ofOpened(({ number }) => number),
+  // Of any number that is opened.
+  'number.shown': (desk) => {
+    const { frame, inspect, probe } = desk.session;
+    void frame.value;
+    const what = inspect.number.value;
+    return what?.kind === 'value' && probe ? desk.session.values(what.id)[what.index] : undefined;
+  },
   'number.bias': ofOpened(bias),
   'number.products': ofOpened((terms) => terms.number - bias(terms)), // all of them together
   ...Object.fromEntries([0, 1, 2, 3].map((i) => [`number.x${i + 1}`, ofOpened(({ values }) => values[i])])),

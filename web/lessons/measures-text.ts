@@ -19,6 +19,7 @@ const commonest = ({ ends, bytes }: Counts): string => wordsOf(bytes.subarray(0,
 
 export const TEXT: Readonly<Record<string, Measure>> = {
   'text.characters': (desk) => desk.text.value?.size.value.characters,
+  'text.letters': (desk) => [...(desk.text.value?.box.text.value ?? '').matchAll(/\p{L}/gu)].length,
   'text.bytes': (desk) => desk.text.value?.size.value.bytes,
   'text.gpt2': (desk) => gpt2(desk)?.count,
   'text.ids': (desk) => gpt2(desk)?.window.ids.join(' '),

@@ -7,6 +7,8 @@ import { type WindowSize, windowSizes } from '../state/window-sizes';
 import type { Desk } from './desk';
 import { GPT_MEASURES, GPT_SHARES } from './measures-gpt';
 import { NUMBERS } from './measures-numbers';
+import { OWN_REWRITE } from './measures-rewrite';
+import { SETUP, setupMeasure } from './measures-setup';
 import { TEXT } from './measures-text';
 
 export type Measured = number | string | undefined;
@@ -22,6 +24,14 @@ function largest(values: Float32Array): { at: number; value: number } | undefine
 function drawn<T>(desk: Desk, read: () => T): T | undefined {
   void desk.session.frame.value;
   return desk.session.coming.value ? undefined : read();
+}
+
+function saidMost(desk: Desk): { digit: number; share: number } | undefined {
+  const score = desk.session.score.value;
+  if (!score || score.done < score.said.length) return undefined;
+  const times = Array.from({ length: 10 }, (_, digit) => score.said.filter((said) => said === digit).length);
+  const most = Math.max(...times);
+  return { digit: times.indexOf(most), share: most / score.done };
 }
 
 function of(which: 'train' | 'points'): Readonly<Record<string, Measure>> {
@@ -57,6 +67,17 @@ function of(which: 'train' | 'points'): Readonly<Record<string, Measure>> {
       return by && Math.round(by.all);
     },
     [`${which}.fadedEach`]: (desk) => fading(desk)?.each,
+    // Of the last layer's weights, its length; and of ReLUs, the mean share of the sums that are silenced.
+    [`${which}.lastGradient`]: (desk) => {
+      const measures = last(desk)?.health?.measures ?? [];
+      const at = (run(desk)?.params() ?? []).findLastIndex(({ rank }) => rank > 1);
+      return measures[at]?.gradient;
+    },
+    [`${which}.silenced`]: (desk) => {
+      const rows = run(desk)?.plan?.rows ?? [];
+      const relus = (last(desk)?.health?.activity ?? []).filter(({ row }) => rows[row]?.op === 'relu');
+      return relus.length === 0 ? undefined : relus.reduce((sum, { flat }) => sum + flat, 0) / relus.length;
+    },
     [`${which}.rate`]: (desk) => run(desk)?.setup.value.settings.rate,
     // As the schedule has it at this step, read off between the places it was drawn at.
     [`${which}.rateNow`]: (desk) => {
@@ -195,6 +216,9 @@ const MEASURES: Readonly<Record<string, Measure>> = {
     const score = desk.session.score.value;
     return score && score.done === score.said.length ? score.right / score.done : undefined;
   },
+  // Of these, the share that is taken for the digit that it says most often; and which that is.
+  'draw.saidMost': (desk) => saidMost(desk)?.digit,
+  'draw.saidMostShare': (desk) => saidMost(desk)?.share,
   'net.parameters': (desk) =>
     desk.session.running.value?.plan.rows.reduce(
       (sum, row) => sum + row.params.reduce((all, { size }) => all + size, 0),
@@ -218,6 +242,15 @@ const MEASURES: Readonly<Record<string, Measure>> = {
   'places.uneven': (desk) => apart(desk)?.uneven,
   'places.confused': (desk) => apart(desk)?.confused,
   'places.place': (desk) => desk.vectors.value?.cell.value[0],
+  // Of the pair of places that is looked at: the first of them, and how far apart they are.
+  'places.first': (desk) => {
+    const { cell, other } = desk.vectors.value ?? {};
+    return cell && other && Math.min(cell.value[0], other.value);
+  },
+  'places.apart': (desk) => {
+    const { cell, other } = desk.vectors.value ?? {};
+    return cell && other && Math.abs(cell.value[0] - other.value);
+  },
   'places.component': (desk) => desk.vectors.value?.cell.value[1],
   'words.progress': (desk) => desk.words.value?.frame.value?.state?.progress,
   'words.loss': (desk) => desk.words.value?.frame.value?.losses.loss.at(-1),
@@ -247,8 +280,10 @@ const MEASURES: Readonly<Record<string, Measure>> = {
   'rewrite.fitting': (desk) => looked(desk, 'fitting'),
   'rewrite.straight': (desk) => looked(desk, 'straight'),
   'rewrite.lead': lead,
+  ...OWN_REWRITE,
   ...GPT_MEASURES,
   ...NUMBERS,
+  ...SETUP,
   ...of('train'),
   ...of('points'),
   'points.shownAccuracy': shownAccuracy,
@@ -295,8 +330,8 @@ export const isShare = (name: string): boolean => SHARES.has(name);
 
 export const MEASURE_NAMES = Object.keys(MEASURES);
 
-// `setting.model`: any of the session's settings.
+// `setting.model`: any of the session's settings; `train.set.rate`: of its run's.
 export function measure(desk: Desk, name: string): Measured {
   if (name.startsWith('setting.')) return desk.setting(name.slice(8));
-  return MEASURES[name]?.(desk);
+  return (MEASURES[name] ?? setupMeasure(name))?.(desk);
 }

@@ -47,6 +47,7 @@ export interface Condition {
   readonly is?: number | string;
   readonly not?: number | string;
   readonly among?: readonly (number | string)[]; // one of these
+  readonly begins?: string;
 }
 
 // What a learner could do by hand.
@@ -56,6 +57,8 @@ export type Action =
   | { readonly points: number }
   | { readonly words: 'train' } // to the end, at full speed
   | { readonly rewrite: number } // from text to text, on to this step
+  | { readonly places: readonly [number, number] } // a pair of them, looked at
+  | { readonly rewriteType: string } // letters of one's own to be rewritten
   | { readonly gpt: number } // the small GPT, on to this step
   | { readonly gptType: string } // what it is to go on with
   | { readonly gptWrite: number } // characters that it writes on
@@ -73,6 +76,14 @@ export interface Goal {
   readonly id: string;
   readonly when: readonly Condition[];
   readonly solution: readonly Action[];
+  readonly shortcuts?: readonly Shortcut[];
+}
+
+// What does not do what the goal asks, and what gives it away: all else that the goal wants is so.
+export interface Shortcut {
+  readonly says: string;
+  readonly do: readonly Action[];
+  readonly misses: string; // a measure
 }
 
 interface Asked {

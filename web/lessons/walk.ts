@@ -1,7 +1,7 @@
 // A lesson that is being walked: its step, its desks, what was answered and what was reached.
 import { computed, effect, signal, untracked } from '@preact/signals-core';
 import { perform, Stuck } from './actions';
-import { broken } from './claims';
+import { broken, unmissed } from './claims';
 import { hold } from './conditions';
 import { Desk } from './desk';
 import { course, type Given, keep, NOTHING, type Progress } from './progress';
@@ -217,6 +217,22 @@ export class Walk {
   broken(claim: number, seed: number): Promise<readonly string[]> {
     const tried = this.plan.claims[claim];
     return tried ? broken(tried, seed) : Promise.resolve([`no claim ${claim}`]);
+  }
+
+  // The shortcuts to a goal, each tried from where its step begins: what is not as it is said of them.
+  async caught(step: number, goal: Goal): Promise<readonly string[]> {
+    const from = this.#begunBy(step);
+    const { steps } = this.plan;
+    const earlier = [
+      ...steps.slice(from, step).flatMap(({ goals = [] }) => goals),
+      ...(steps[step]?.goals ?? []).slice(0, steps[step]?.goals?.indexOf(goal)),
+    ].flatMap(({ solution }) => solution);
+    const { set } = steps[step] ?? {};
+    const before = set === undefined ? earlier : [...earlier, { set }];
+    const found: string[] = [];
+    for (const each of goal.shortcuts ?? [])
+      found.push(...(await unmissed(steps[from]?.start ?? '', before, goal, each)));
+    return found;
   }
 
   // ---------------------------------------------------------------- what is kept

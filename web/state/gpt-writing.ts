@@ -60,6 +60,7 @@ export class Letters {
 
 export class GptWriting {
   readonly text = signal('');
+  readonly written = signal(0); // of its characters: those that it added since somebody typed
   readonly seen = signal<Seen | undefined>(undefined);
   readonly looked = signal<Seen | undefined>(undefined); // the same, but not at every character when it goes on
   readonly drawn = signal<Drawn | undefined>(undefined); // last
@@ -198,6 +199,7 @@ export class GptWriting {
     this.stop();
     batch(() => {
       this.text.value = text;
+      this.written.value = 0;
       this.drawn.value = undefined;
       this.query.value = undefined;
       this.key.value = undefined;
@@ -254,6 +256,7 @@ export class GptWriting {
     if (before === undefined) return;
     batch(() => {
       this.text.value = before;
+      this.written.value = 0;
       this.undone.value = this.#before.length;
       this.drawn.value = undefined;
       this.query.value = undefined;
@@ -275,6 +278,7 @@ export class GptWriting {
       this.query.value = undefined;
       this.key.value = undefined;
       this.text.value += letter;
+      this.written.value += letter.length;
     });
   }
 }

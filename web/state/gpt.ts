@@ -226,6 +226,7 @@ export class GptLab extends TokenLearner {
     this.lost.value = undefined;
     if (!(await this.#install(gptLine(this.size.peek(), lesson.kinds))) || asked !== this.#builds) return;
     this.writing.text.value = this.#prompts.of(lesson);
+    this.writing.written.value = 0;
     this.built.value = true;
     if (kept && this.#recall(kept)) return;
     if (shown) {

@@ -26,6 +26,7 @@ export class VectorsLab {
   readonly learned = signal(false); // those of the small GPT; without one: sines and cosines
   readonly token = signal(-1); // that is looked at; −1: none
   readonly cell = signal<readonly [place: number, component: number]>([3, 4]);
+  readonly other = signal(8); // place that the cell's is compared with
   #core: Core | undefined;
   #asked = 0;
 

@@ -1,5 +1,6 @@
 // A question of a lesson: a choice, a number, an order. An answer that is given is explained, each of its alternatives too.
 import { css, html, nothing } from 'lit';
+import { dealt, readNumber } from '../lessons/answers';
 import type { Given } from '../lessons/progress';
 import type { Ask, AskText } from '../lessons/types';
 import type { Walk } from '../lessons/walk';
@@ -180,9 +181,9 @@ export class GnAsk extends GnElement {
       @submit=${(event: SubmitEvent) => {
         event.preventDefault();
         const box = this.renderRoot.querySelector('input');
-        const text = (box?.value ?? '').normalize('NFKC').trim().replace(/[,\s]/g, '').replace('−', '-');
-        this.strange = text === '' || !Number.isFinite(Number(text));
-        if (!this.strange) this.walk.answer(this.ask, Number(text));
+        const value = readNumber(box?.value ?? '');
+        this.strange = value === undefined;
+        if (value !== undefined) this.walk.answer(this.ask, value);
       }}
     >
       <input
@@ -197,10 +198,10 @@ export class GnAsk extends GnElement {
     </form>`;
   }
 
-  // As written they are in order; they are dealt in another, the same for everybody.
+  // As written they are in order; they are dealt in another.
   get #dealt(): readonly number[] {
     const n = this.text.options.length;
-    return this.order.length === n ? this.order : [...Array(n).keys()].reverse();
+    return this.order.length === n ? this.order : dealt(n, `${this.walk.now.id}/${this.ask.id}`);
   }
 
   #rank(given: Given | undefined) {

@@ -1,6 +1,7 @@
 // A whole lesson, as it is printed: its steps one beneath the other, without what is live; what is right and what came
 // out on sheets of their own, unless they are withheld.
 import { css, html, nothing, type TemplateResult } from 'lit';
+import { dealt } from '../lessons/answers';
 import type { Ask, AskText, LessonText, Plan, Prose } from '../lessons/types';
 import { t } from '../locales';
 import { GnElement } from './element';
@@ -98,7 +99,7 @@ export class GnLessonWhole extends GnElement {
             .map((ask) => {
               const said = step.asks[ask.id];
               return said
-                ? html`<div class="ask">${prose(said.question)} ${room(ask, said, prose)}</div>`
+                ? html`<div class="ask">${prose(said.question)} ${room(step.id, ask, said, prose)}</div>`
                 : nothing;
             });
         return html`<article class="text printed">
@@ -144,10 +145,11 @@ export class GnLessonWhole extends GnElement {
 
 // Where the answer goes. A number's only option is the answer itself, and an order's stand in order: the one is left
 // out, the others are dealt as on the page.
-function room(ask: Ask, { options }: AskText, prose: (what: Prose) => TemplateResult) {
+function room(step: string, ask: Ask, { options }: AskText, prose: (what: Prose) => TemplateResult) {
   if (ask.kind === 'number') return html`<p>${t('ask.room')} <span class="line"></span></p>`;
   const items = options.map(({ said }) => html`<li>${prose([{ kind: 'p', parts: said }])}</li>`);
-  return ask.kind === 'rank' ? html`<ol class="dealt">${items.reverse()}</ol>` : html`<ul>${items}</ul>`;
+  if (ask.kind !== 'rank') return html`<ul>${items}</ul>`;
+  return html`<ol class="dealt">${dealt(items.length, `${step}/${ask.id}`).map((place) => items[place])}</ol>`;
 }
 
 customElements.define('gn-lesson-whole', GnLessonWhole);

@@ -17,14 +17,8 @@ const W = 560;
 const H = 150;
 
 export class GnPlaces extends GnElement {
-  static override properties = { ...GnElement.properties, lab: { attribute: false }, other: { state: true } };
+  static override properties = { ...GnElement.properties, lab: { attribute: false } };
   declare lab: VectorsLab;
-  declare other: number; // place that the cell's is compared with
-
-  constructor() {
-    super();
-    this.other = 8;
-  }
 
   static override styles = [
     shared,
@@ -203,7 +197,7 @@ export class GnPlaces extends GnElement {
     const { length, width, values, products } = places;
     const [row, column] = this.lab.cell.value;
     const at = [Math.min(row, length - 1), Math.min(column, width - 1)] as const;
-    const other = Math.min(this.other, length - 1);
+    const other = Math.min(this.lab.other.value, length - 1);
     const value = values[at[0] * width + at[1]] ?? 0;
     const heading = `${t('vectors.heat')} ${length}×${width}`;
     const name = t('vectors.alike');
@@ -247,7 +241,7 @@ export class GnPlaces extends GnElement {
             .label=${name}
             .at=${[at[0], other]}
             @cell=${({ detail: [i, k] }: CustomEvent<readonly [number, number]>) => {
-              this.other = k;
+              this.lab.other.value = k;
               this.lab.cell.value = [i, at[1]];
             }}
           ></gn-matrix>
