@@ -40,6 +40,31 @@ test('every setting says what it does and what to try, in both languages', { tim
   }
 });
 
+test('another activation function of a shipped net is a chip, which takes it back; the weights stay', {
+  timeout: 60_000,
+}, async () => {
+  const { page, troubles, close } = await open('view=train&model=lenet5', {}, 'train');
+  const activation = page.getByRole('combobox', { name: 'Activation' });
+  const chips = page.getByRole('group', { name: 'Changed settings' });
+  expect(await activation.inputValue()).toBe('tanh');
+  expect(await chips.getByText(/Activation/).count()).toBe(0);
+  await activation.selectOption('relu');
+  await chips.getByText('Activation relu').waitFor();
+  await page.reload();
+  await chips.getByText('Activation relu').waitFor();
+  await chips.getByRole('button', { name: /Activation/ }).click();
+  await expect.poll(() => activation.inputValue()).toBe('tanh');
+  expect(await chips.getByText(/Activation/).count()).toBe(0);
+  await page.evaluate(() => {
+    location.hash = 'v=1&view=points';
+  });
+  const points = page.locator('gn-points-view');
+  await points.getByRole('combobox', { name: 'Activation' }).selectOption('tanh');
+  await points.getByText('Activation tanh').waitFor();
+  expect(troubles).toEqual([]);
+  await close();
+});
+
 test('the loss is switched and the weights stay; the bars still answer', { timeout: 60_000 }, async () => {
   const { page, troubles, close } = await settings();
   await press(page, '1 step');

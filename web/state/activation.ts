@@ -19,6 +19,13 @@ export function activationOf(plan: Plan, row: number): ActivationName | undefine
   return whole === NONE ? 'none' : (found[2] as ActivationName);
 }
 
+// The first of a line.
+export const firstActivation = (line: string): ActivationName | undefined =>
+  line
+    .split(';')
+    .map((piece) => PIECE.exec(piece)?.[2] as ActivationName | undefined)
+    .find((name) => name !== undefined);
+
 export function withActivation(plan: Plan, rows: readonly number[], name: ActivationName): string {
   let { notation } = plan;
   // From the back, so that places stay true; rows of a repeated block share one.

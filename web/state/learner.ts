@@ -70,6 +70,10 @@ export abstract class Learner extends RunHandle {
   abstract reroll(): void;
   // As many outputs as the data have classes.
   fit(_classes: number): void | Promise<void> {}
+  // Of all layers of the net that stands there unless another is wished for. Undefined: the net is one of one's own.
+  get usualActivation(): ActivationName | undefined {
+    return undefined;
+  }
   // Another activation function in these rows, the weights kept.
   abstract activate(rows: readonly number[], name: ActivationName): void;
 

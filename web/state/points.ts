@@ -3,7 +3,7 @@ import { batch, effect, signal, untracked } from '@preact/signals-core';
 import { PointMaker, partOf } from '../engine/points';
 import type { Frame } from '../engine/run-messages';
 import type { Setting } from '../engine/train-settings';
-import { type ActivationName, withActivation } from './activation';
+import { type ActivationName, firstActivation, withActivation } from './activation';
 import { History } from './history';
 import type { Lined } from './line-settings';
 import type { Notice } from './notice';
@@ -244,6 +244,11 @@ export class PointsLab extends PointsNet {
     const { hidden } = this;
     const points = this.dealing.peek()?.points;
     if (hidden && points) this.rebuild(lineOf({ ...hidden, widths }, points));
+  }
+
+  override get usualActivation(): ActivationName | undefined {
+    const points = this.dealing.value?.points;
+    return points && firstActivation(fitLine('', points));
   }
 
   override activate(rows: readonly number[], name: ActivationName): void {

@@ -3,13 +3,14 @@ import { batch, effect, signal } from '@preact/signals-core';
 import type { Plan } from '../engine/plan';
 import type { Frame } from '../engine/run-messages';
 import type { Wishes } from '../engine/train-settings';
-import { type ActivationName, withActivation } from './activation';
+import { type ActivationName, firstActivation, withActivation } from './activation';
 import { classesOf, fittings } from './classes';
 import { History } from './history';
 import { GOING_PAST, isKeepable, type KeptRun, loadRun, MOST_PAST, saveRun } from './kept-run';
 import { Learner } from './learner';
 import { fits, type Lesson, lessonOf } from './lesson';
 import type { Lined } from './line-settings';
+import { MODELS } from './models';
 import type { Running } from './on-show';
 import { type OwnPictures, picturesOf } from './own-pictures';
 import { dataVersion, ownOf, pictureGround } from './picture-runs';
@@ -407,6 +408,11 @@ export class Training extends Learner implements RunKeeper {
         this.begin('untrained');
       },
     };
+  }
+
+  override get usualActivation(): ActivationName | undefined {
+    const model = this.session.settings.model.value;
+    return model === 'own' ? undefined : firstActivation(MODELS[model]);
   }
 
   override activate(rows: readonly number[], name: ActivationName): void {

@@ -183,15 +183,29 @@ export class GnTrainSettings extends GnElement {
     return name === 'batch' ? (this.training.source?.samples ?? 0) : 0;
   }
 
+  // The rows of activation functions, and their name where all have the same.
+  #activations(): { readonly rows: readonly number[]; readonly now: ActivationName | undefined } {
+    const { plan } = this.training;
+    const rows = plan?.rows.filter(({ index }) => activationOf(plan, index)).map(({ index }) => index) ?? [];
+    const names = new Set(rows.map((row) => plan && activationOf(plan, row)));
+    return { rows, now: names.size === 1 ? [...names][0] : undefined };
+  }
+
+  #activationChip(): Chip[] {
+    const { training } = this;
+    const { rows, now } = this.#activations();
+    const usual = training.usualActivation;
+    const free = holdOf(this.session.settings, 'activation') === 'free';
+    if (!usual || now === usual || rows.length === 0 || !free) return [];
+    const said = now === 'none' ? t('layerview.noActivation') : (now ?? t('settings.several'));
+    return [{ name: t('settings.activation'), value: said, reset: () => training.activate(rows, usual) }];
+  }
+
   // Of all activation rows at once; single ones are switched in their layer.
   #activation() {
-    const plan = this.training.plan;
-    const rows = plan?.rows.filter(({ index }) => activationOf(plan, index)).map(({ index }) => index) ?? [];
-    if (!plan || rows.length === 0) return nothing;
+    const { rows, now } = this.#activations();
     const hold = holdOf(this.session.settings, 'activation');
-    if (hold === 'hidden') return nothing;
-    const names = new Set(rows.map((row) => activationOf(plan, row)));
-    const now = names.size === 1 ? [...names][0] : undefined;
+    if (rows.length === 0 || hold === 'hidden') return nothing;
     return html`<div class="activation">
       <label for="activation">${t('settings.activation')}</label>
       <gn-about topic="set.activation"></gn-about>
@@ -242,7 +256,7 @@ export class GnTrainSettings extends GnElement {
             training.beginAgain();
           },
         }));
-    const chips = [...this.extra, ...data, ...changed];
+    const chips = [...this.extra, ...data, ...this.#activationChip(), ...changed];
     if (chips.length === 0) return nothing;
     return html`<div class="chips" role="group" aria-label=${t('settings.changed')}>
       ${chips.map(
