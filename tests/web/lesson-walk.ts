@@ -1,11 +1,16 @@
 // A lesson walked from its first step to its last, doing what it asks: questions answered, goals met by their kept
 // solutions. English on a desk in the light, Chinese on a phone in the dark.
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { expect } from 'vitest';
 import type { Ask, Inline } from '../../web/lessons/types';
 import { violations } from './axe';
 import { type Lesson, PATIENT, press } from './lesson-page';
-import { open } from './page';
+import { open, screenshots } from './page';
+
+const pictures = join(screenshots, 'lessons');
+mkdirSync(pictures, { recursive: true });
 
 const TAUGHT = { timeout: 240_000 }; // a solution is given up sooner
 
@@ -124,8 +129,8 @@ export async function walked({ name, steps, text }: Lesson, language: 'en' | 'zh
       expect(inOrder.slice(asked, asked + following.length)).toEqual(following);
       for (const ask of following) await answer(ask);
     }
-    // Each step in one of the two, in the light or in the dark.
-    if ((i % 2 === 0) === (language === 'en')) expect(await violations(page)).toEqual([]);
+    expect(await violations(page)).toEqual([]);
+    await page.screenshot({ path: join(pictures, `${name}-${i + 1}-${language}.png`) }); // to be looked at
     if (i < steps.length - 1) await press(page, words.next);
   }
   expect(await page.getByRole('alert').allTextContents()).toEqual([]);
