@@ -65,6 +65,8 @@ const BY_HAND: readonly [
     'letters',
     'a word is typed',
     async (page) => {
+      await page.getByRole('textbox', { name: 'Your number' }).fill('3');
+      await press(page, 'Answer');
       await page.getByRole('textbox', { name: /Your text/ }).fill('information');
     },
   ],
