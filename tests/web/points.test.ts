@@ -389,3 +389,30 @@ test('the plane as a table: what the net says of each point, and as files', LONG
   expect(troubles).toEqual([]);
   await close();
 });
+
+test(
+  'the network’s parameters are a table in its place, and leave as numbers and as a picture',
+  LONG,
+  async () => {
+    const { page, troubles, close } = await open(
+      'view=points&pointsNet=in 2; dense 3; tanh; dense 2; softmax_ce',
+      {},
+      'points',
+    );
+    await page.getByRole('button', { name: 'The network: table' }).click();
+    const rows = page.locator('gn-points-net').getByRole('row');
+    expect(await rows.count()).toBe(1 + 3 * 3 + 2 * 4); // a head, then each unit's bias and weights
+    const shown = await rows.allTextContents();
+    const csv = readFileSync((await (await savedOf(page, 'The network', 'CSV')).path()) ?? '', 'utf8')
+      .trim()
+      .split('\n');
+    expect(csv).toHaveLength(shown.length);
+    const value = Number(csv[1]?.split(',').at(-1));
+    expect(shown[1]).toContain(Math.abs(value).toFixed(3));
+    await page.getByRole('button', { name: 'The network: table' }).click();
+    await page.locator('gn-points-net .unit').first().waitFor();
+    expect((await savedOf(page, 'The network', 'PNG')).suggestedFilename()).toMatch(/\.png$/);
+    expect(troubles).toEqual([]);
+    await close();
+  },
+);

@@ -8,7 +8,10 @@ import { ramps } from './colour';
 import { GnElement } from './element';
 import './gn-points-parts';
 import { icons } from './icons';
+import { tableRows } from './plot-table';
+import { plotTools, toolStyles } from './plot-tools';
 import { CELLS, drawUnits, drawWires } from './points-net-draw';
+import { netPicture, netTable } from './points-net-files';
 import { type Column, layoutOf, type NetLayout, SHOWN, spotOf } from './points-net-layout';
 import { shared } from './styles';
 import { partsOf, partsSaid, unitName } from './unit-words';
@@ -21,8 +24,10 @@ export class GnPointsNet extends GnElement {
     lab: { attribute: false },
     width: { state: true },
     height: { state: true },
+    table: { state: true },
   };
   declare lab: PointsLab;
+  declare table: boolean; // in place of the picture
   declare width: number;
   declare height: number;
 
@@ -37,10 +42,12 @@ export class GnPointsNet extends GnElement {
     super();
     this.width = 0;
     this.height = 0;
+    this.table = false;
   }
 
   static override styles = [
     shared,
+    toolStyles,
     css`
       :host {
         display: block;
@@ -125,9 +132,38 @@ export class GnPointsNet extends GnElement {
         font-size: var(--text-xs);
         color: var(--ink-faint);
       }
-      .parts {
+      .foot {
         position: absolute;
         inset: auto 0 0;
+        display: flex;
+        align-items: end;
+        gap: var(--space-2);
+      }
+      .foot .tools {
+        margin-left: auto;
+      }
+      .foot gn-points-parts {
+        flex: 1;
+        min-width: 0;
+      }
+      .numbers {
+        position: absolute;
+        inset: 0 0 34px;
+        overflow: auto;
+        font-size: var(--text-xs);
+      }
+      .numbers table {
+        border-collapse: collapse;
+        font-variant-numeric: tabular-nums;
+      }
+      .numbers th,
+      .numbers td {
+        padding: 2px var(--space-3) 2px 0;
+        text-align: right;
+        font-weight: 400;
+      }
+      .numbers th:first-child {
+        text-align: left;
       }
     `,
   ];
@@ -163,6 +199,19 @@ export class GnPointsNet extends GnElement {
     const { columns, tile } = layout;
     if (columns.length === 0 || this.width === 0) return nothing;
     const hidden = this.lab.hidden;
+    const heading = t('points.net');
+    const table = () => netTable(this.lab, columns);
+    if (this.table) void this.lab.weights.value;
+    const tools = plotTools(
+      { heading, table, picture: this.table ? undefined : this.#picture },
+      this.table,
+      () => {
+        this.table = !this.table;
+      },
+    );
+    if (this.table)
+      return html`<div class="numbers">${tableRows(heading, table())}</div>
+        <div class="foot">${tools}</div>`;
     return html`<canvas class="wires"></canvas>
       ${columns.map((column, i) => {
         const head = spotOf(layout, i, 0).x;
@@ -178,8 +227,18 @@ export class GnPointsNet extends GnElement {
               : nothing
           }`;
       })}
-      <gn-points-parts class="parts" .session=${this.session} .lab=${this.lab} .columns=${columns}></gn-points-parts>`;
+      <div class="foot">
+        <gn-points-parts class="parts" .session=${this.session} .lab=${this.lab} .columns=${columns}></gn-points-parts>${tools}
+      </div>`;
   }
+
+  #picture = () => {
+    const wires = this.renderRoot.querySelector<HTMLCanvasElement>('.wires');
+    return wires && netPicture(wires, this.#layout, this.#canvas);
+  };
+
+  #canvas = (column: number, unit: number) =>
+    this.renderRoot.querySelector<HTMLCanvasElement>(`[data-unit="${column} ${unit}"] canvas`);
 
   #size(layer: number, units: number, widths: readonly number[] | undefined) {
     const set = (width: number) => {
@@ -263,9 +322,7 @@ export class GnPointsNet extends GnElement {
     const layout = this.#layout;
     const wires = this.renderRoot.querySelector<HTMLCanvasElement>('.wires');
     if (layout.columns.length === 0 || this.width === 0 || !wires) return;
-    drawUnits(this.lab, layout.columns, (column, unit) =>
-      this.renderRoot.querySelector<HTMLCanvasElement>(`[data-unit="${column} ${unit}"] canvas`),
-    );
+    drawUnits(this.lab, layout.columns, this.#canvas);
     drawWires(this.lab, layout, wires);
   }
 }
