@@ -14,8 +14,8 @@ static void update(float *w, float *state, const float *d, int64_t n, int64_t t,
   const double root = sqrt(1 - pow_f64(s->beta2, (double)t));
   float rate = (float)(root * s->rate / (1 - pow_f64(s->beta1, (double)t))), eps = (float)(root * s->eps);
   for (int64_t i = 0; i < n; i++) {
-    m[i] = b1 * m[i] + c1 * d[i];
-    v[i] = b2 * v[i] + c2 * d[i] * d[i];
+    m[i] = settled(b1 * m[i] + c1 * d[i]);
+    v[i] = settled(b2 * v[i] + c2 * d[i] * d[i]);
     w[i] -= rate * (m[i] / (sqrtf(v[i]) + eps));
   }
 }

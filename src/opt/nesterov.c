@@ -7,7 +7,7 @@ static void update(float *w, float *state, const float *d, int64_t n, int64_t t,
   (void)t;
   float rate = (float)s->rate, keep = (float)s->momentum, *m = state;
   for (int64_t i = 0; i < n; i++) {
-    m[i] = keep * m[i] + d[i];
+    m[i] = settled(keep * m[i] + d[i]);
     w[i] -= rate * (d[i] + keep * m[i]);
   }
 }

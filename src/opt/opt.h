@@ -4,6 +4,8 @@
 
 #include "train.h"
 
+#include <math.h>
+
 #define OPTIMIZERS(X)                                                                                                  \
   X(sgd)                                                                                                               \
   X(momentum)                                                                                                          \
@@ -29,6 +31,12 @@ typedef struct opt {
   // gradients so far. NULL: d itself, and 1.
   void (*parts)(float *m, float *scale, const float *state, const float *d, int64_t n, int64_t t, const gn_settings *s);
 } opt;
+
+// What has decayed to almost nothing becomes nothing. Left to itself it would end as a denormal number, of which sums
+// take many times as long, and each weight of a pixel that is rarely lit has one; it is too small to move a weight.
+static inline float settled(float x) {
+  return fabsf(x) < 0x1p-120f ? 0 : x;
+}
 
 #define X(name) extern const opt opt_##name;
 OPTIMIZERS(X)

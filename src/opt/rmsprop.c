@@ -8,7 +8,7 @@ static void update(float *w, float *state, const float *d, int64_t n, int64_t t,
   (void)t;
   float rate = (float)s->rate, eps = (float)s->eps, keep = (float)s->alpha, take = (float)(1 - s->alpha), *v = state;
   for (int64_t i = 0; i < n; i++) {
-    v[i] = keep * v[i] + take * d[i] * d[i];
+    v[i] = settled(keep * v[i] + take * d[i] * d[i]);
     w[i] -= rate * (d[i] / (sqrtf(v[i]) + eps));
   }
 }
