@@ -271,6 +271,41 @@ describe('the builder', () => {
         .toBe('in 784; tanh; dense 12; relu; dense 10; softmax_ce');
     }));
 
+  test('an operation is dragged from the palette to its place, and back to nowhere', () =>
+    visit(async (opened) => {
+      const { page } = opened;
+      await own(opened);
+      await line(opened).fill('in 784; dense 12; tanh; dense 10; softmax_ce');
+      await expect.poll(async () => (await texts(opened)).length).toBe(5);
+      const word = page.getByRole('button', { name: 'sigmoid', exact: true });
+      await word.dragTo(rows(opened).nth(3), { targetPosition: { x: 60, y: 3 } });
+      await expect
+        .poll(() => line(opened).inputValue())
+        .toBe('in 784; dense 12; tanh; sigmoid; dense 10; softmax_ce');
+      await page.getByText('“sigmoid” is now row 4').waitFor({ state: 'attached' });
+      await page.getByRole('button', { name: 'relu', exact: true }).dragTo(rows(opened).nth(5), {
+        targetPosition: { x: 60, y: 20 },
+      });
+      await expect.poll(() => line(opened).inputValue()).toContain('softmax_ce; relu');
+      await page.keyboard.press('Control+z');
+      await expect.poll(() => line(opened).inputValue()).toContain('dense 10; softmax_ce');
+
+      // let go elsewhere, or given up by Escape, it is nowhere, and was not pressed either
+      const before = await line(opened).inputValue();
+      await word.dragTo(page.getByRole('button', { name: 'tanh', exact: true }));
+      const [from, to] = [await word.boundingBox(), await rows(opened).nth(2).boundingBox()];
+      if (!from || !to) throw new Error('nothing to drag');
+      await page.mouse.move(from.x + 8, from.y + 8);
+      await page.mouse.down();
+      await page.mouse.move(to.x + 60, to.y + 4, { steps: 4 });
+      await page.locator('.ghost', { hasText: 'sigmoid' }).waitFor();
+      await page.keyboard.press('Escape');
+      await expect.poll(() => page.locator('.ghost').count()).toBe(0);
+      await page.mouse.up();
+      await page.waitForTimeout(200);
+      expect(await line(opened).inputValue()).toBe(before);
+    }));
+
   test('a finger drags a card by its grip', () =>
     visit(
       async ({ page }) => {

@@ -1,11 +1,12 @@
 // The network as cards: a palette from the registry, a row for each operation, always in step with the line of text.
-import { css, html } from 'lit';
+import { css, html, nothing } from 'lit';
 import type { Row } from '../engine/plan';
 import type { Operation } from '../engine/registry';
 import { isKey, type Key, t } from '../locales';
 import { BEGINNINGS, PRESET_NAMES, PRESETS, type Preset } from '../state/presets';
 import { lineOf, moved, type Piece, partsOf, pieceAt, piecesOf, spanOf, textOf } from '../state/rows';
 import { type WindowSize, windowSizes } from '../state/window-sizes';
+import { CardDrag, type Taken } from './card-drag';
 import { GnElement } from './element';
 import './gn-builder-row';
 import type { Act, GnBuilderRow } from './gn-builder-row';
@@ -13,28 +14,23 @@ import { icons } from './icons';
 import { shared } from './styles';
 
 const PAUSE_MS = 120; // of typing into a field
-const DRAG_PX = 5; // less is a click
 
 export class GnBuilder extends GnElement {
   static override properties = {
     ...GnElement.properties,
     selected: { state: true },
-    over: { state: true },
     said: { state: true },
   };
   declare selected: number; // card that is open; −1: none
-  declare over: number; // card that a dragged one would come before; −1: none
   declare said: string; // for screen readers, after a move
 
-  #dragged = -1;
+  #drag = new CardDrag(this);
   #bad = -1; // place in the line of what was wrong when it was last drawn
-  #from = 0; // where it was taken
   #registry: readonly Operation[] = [];
 
   constructor() {
     super();
     this.selected = -1;
-    this.over = -1;
     this.said = '';
   }
 
@@ -96,6 +92,23 @@ export class GnBuilder extends GnElement {
       li.over {
         box-shadow: 0 -2px 0 var(--ink);
       }
+      li.behind {
+        box-shadow: 0 2px 0 var(--ink);
+      }
+      .ghost {
+        position: fixed;
+        z-index: 30;
+        margin: -30px 0 0 8px;
+        padding: 5px 8px;
+        border: 1px solid var(--ink);
+        border-radius: var(--radius-s);
+        background: var(--raised);
+        font: 400 var(--text-xs) / 1 var(--mono);
+        pointer-events: none;
+      }
+      .ghost.nowhere {
+        opacity: 0.5;
+      }
       .grip {
         flex: none;
         width: 12px;
@@ -153,6 +166,11 @@ export class GnBuilder extends GnElement {
         font: 400 var(--text-xs) / 1 var(--mono);
         color: var(--ink-soft);
       }
+      @media (hover: hover) {
+        .chips button {
+          cursor: grab;
+        }
+      }
       .chips button:hover {
         color: var(--ink);
         box-shadow: inset 0 0 0 1px var(--line-strong);
@@ -183,6 +201,8 @@ export class GnBuilder extends GnElement {
   }
 
   override updated(changed: Map<PropertyKey, unknown>): void {
+    const ghost = this.renderRoot.querySelector<HTMLElement>('.ghost');
+    if (ghost) [ghost.style.left, ghost.style.top] = this.#drag.at.map((px) => `${px}px`) as [string, string];
     const bad = this.session.draft.error.value?.at ?? -1;
     const writing = this.shadowRoot?.activeElement; // in a row of its own, which stays
     const broken = bad !== this.#bad && bad >= 0 && !writing;
@@ -219,13 +239,20 @@ export class GnBuilder extends GnElement {
       </div>
       <ol
         aria-label=${t('builder.rows')}
-        @pointermove=${this.#drag}
-        @pointerup=${this.#drop}
-        @pointercancel=${this.#let}
+        @pointermove=${this.#drag.move}
+        @pointerup=${this.#drag.drop}
+        @pointercancel=${this.#drag.let}
       >
         ${pieces.map((piece, i) => this.#card(pieces, piece, i, i === bad))}
       </ol>
-      <div class="palette">
+      ${this.#ghost()}
+      <div
+        class="palette"
+        @pointermove=${this.#drag.move}
+        @pointerup=${this.#drag.drop}
+        @pointercancel=${this.#drag.let}
+        @keydown=${this.#escape}
+      >
         <h3 id="add">${t(this.selected >= 0 ? 'builder.after' : 'builder.add', { row: this.selected + 1 })}</h3>
         <div class="chips" role="group" aria-labelledby="add">
           ${[...this.#names(false), 'from', 'repeat', 'loop'].map(this.#chip)}
@@ -244,15 +271,30 @@ export class GnBuilder extends GnElement {
   }
 
   readonly #chip = (name: string) =>
-    html`<button type="button" title=${isKey(`ops.${name}`) ? t(`ops.${name}` as Key) : ''} @click=${() => this.#insert(name)}>
+    html`<button
+      type="button"
+      title=${isKey(`ops.${name}`) ? t(`ops.${name}` as Key) : ''}
+      @pointerdown=${(event: PointerEvent) => this.#drag.takeWord(event, name)}
+      @click=${() => this.#insert(name, this.#next())}
+    >
       ${name}
     </button>`;
 
+  // The word on its way, beside the pointer.
+  #ghost() {
+    const { moving, over } = this.#drag;
+    return typeof moving === 'string'
+      ? html`<code class="ghost ${over < 0 ? 'nowhere' : ''}" aria-hidden="true">${moving}</code>`
+      : nothing;
+  }
+
   #card(pieces: readonly Piece[], piece: Piece, i: number, bad: boolean) {
     const open = i === this.selected;
+    const { moving, over } = this.#drag;
+    const behind = over === pieces.length && i === over - 1;
     return html`<li
-      class="d${Math.min(2, piece.depth)} ${open ? 'open' : ''} ${bad ? 'bad' : ''} ${i === this.over ? 'over' : ''} ${i === this.#dragged && this.over >= 0 ? 'taken' : ''}"
-      @pointerdown=${(event: PointerEvent) => this.#take(event, i)}
+      class="d${Math.min(2, piece.depth)} ${open ? 'open' : ''} ${bad ? 'bad' : ''} ${i === over ? 'over' : ''} ${behind ? 'behind' : ''} ${i === moving ? 'taken' : ''}"
+      @pointerdown=${(event: PointerEvent) => this.#drag.takeCard(event, i)}
       @keydown=${(event: KeyboardEvent) => this.#keydown(event, i)}
     >
       <span class="grip" aria-hidden="true"></span>
@@ -318,13 +360,16 @@ export class GnBuilder extends GnElement {
     this.session.draft.set(PRESETS[name], 0);
   };
 
-  // After the open card, else before the loss, else at the end.
-  #insert(op: string): void {
+  // Where a word that is pressed goes: after the open card, else before the loss, else to the end.
+  #next(): number {
     const pieces = this.#pieces();
-    const texts = pieces.map(({ text }) => text);
     const last = pieces.at(-1);
     const loss = last && this.#operation(last)?.isLoss ? pieces.length - 1 : pieces.length;
-    const at = this.selected >= 0 && this.selected < pieces.length ? this.selected + 1 : loss;
+    return this.selected >= 0 && this.selected < pieces.length ? this.selected + 1 : loss;
+  }
+
+  #insert(op: string, at: number): void {
+    const texts = this.#pieces().map(({ text }) => text);
     const joins = op === 'from' || this.#registry.find(({ name }) => name === op)?.joins;
     const rows = joins ? [`${op} ${this.#partner(texts, at)}`] : (BEGINNINGS[op] ?? [op]);
     texts.splice(at, 0, ...rows);
@@ -401,15 +446,20 @@ export class GnBuilder extends GnElement {
     } else if (event.key === 'Delete' && !typing) {
       event.preventDefault();
       this.#delete(i);
-    } else if (event.key === 'Escape' && this.over >= 0) {
-      event.preventDefault();
-      this.#let();
+    } else if (event.key === 'Escape' && this.#drag.moving !== undefined) {
+      this.#escape(event);
     } else if (event.key === 'Escape' && this.selected === i) {
       event.preventDefault();
       this.selected = -1;
       this.#focus(i);
     }
   }
+
+  #escape = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape' || this.#drag.moving === undefined) return;
+    event.preventDefault();
+    this.#drag.let();
+  };
 
   // Here it takes back what was built, not what was drawn.
   #undoKey = (event: KeyboardEvent) => {
@@ -419,47 +469,14 @@ export class GnBuilder extends GnElement {
     this.session.draft.undo();
   };
 
-  // ---------------------------------------------------------------- dragging
-
-  // By the mouse a card is taken anywhere but in its fields, by a finger at its grip: elsewhere a finger scrolls.
-  #take(event: PointerEvent, i: number): void {
-    const [first] = event.composedPath();
-    const grip = first instanceof Element && first.classList.contains('grip');
-    if (event.button !== 0 || first instanceof HTMLInputElement) return;
-    if (event.pointerType !== 'mouse' && !grip) return;
-    if (grip) event.preventDefault();
-    this.#dragged = i;
-    this.#from = event.clientY;
-  }
-
-  #drag = (event: PointerEvent) => {
-    if (this.#dragged < 0) return;
-    if (event.buttons === 0) {
-      this.#let();
+  dropped(taken: Taken, before: number): void {
+    if (typeof taken === 'number') {
+      this.#moveTo(taken, before);
       return;
     }
-    const list = event.currentTarget as HTMLElement;
-    if (this.over < 0) {
-      if (Math.abs(event.clientY - this.#from) < DRAG_PX) return;
-      list.setPointerCapture(event.pointerId);
-    }
-    const cards = [...list.querySelectorAll('li')];
-    const middle = ({ top, height }: DOMRect) => top + height / 2;
-    const below = cards.findIndex((card) => event.clientY < middle(card.getBoundingClientRect()));
-    this.over = below < 0 ? cards.length : below;
-    (cards[this.over] ?? cards.at(-1))?.scrollIntoView({ block: 'nearest' });
-  };
-
-  #drop = () => {
-    const [from, to] = [this.#dragged, this.over];
-    if (from >= 0 && to >= 0) this.#moveTo(from, to);
-    this.#let();
-  };
-
-  #let = () => {
-    this.#dragged = -1;
-    this.over = -1;
-  };
+    this.#insert(taken, before);
+    this.said = t('builder.put', { row: taken, place: before + 1 });
+  }
 }
 
 customElements.define('gn-builder', GnBuilder);
