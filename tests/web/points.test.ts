@@ -102,6 +102,25 @@ test('the spiral is learnt in about a thousand steps, and the regions say so', L
   await close();
 });
 
+test('a loss so small that it is written with an exponent stays within a narrow page', LONG, async () => {
+  const viewport = { width: 1024, height: 768 };
+  const { page, close } = await open('view=points', { viewport }, 'points');
+  await page.getByRole('radio', { name: 'clouds' }).click();
+  await speed(page, 6);
+  await press(page, 'Teach it');
+  const losses = page.locator('gn-points-view .key b');
+  await expect.poll(() => losses.allTextContents(), PATIENT).toEqual([
+    expect.stringMatching(/e−\d/),
+    expect.stringMatching(/e−\d/),
+  ]);
+  await expect.poll(() => steps(page), PATIENT).toBeGreaterThan(60_000); // a long line beneath, too
+  await press(page, 'Pause');
+  const ends = await losses.evaluateAll((all) => all.map((each) => each.getBoundingClientRect().right));
+  expect(Math.max(...ends)).toBeLessThanOrEqual(1024);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(1024);
+  await close();
+});
+
 test('exclusive or: units and layers come and go, the line follows, and it learns', LONG, async () => {
   const { page, troubles, close } = await open('view=points', {}, 'points');
   await page.getByRole('radio', { name: 'exclusive or' }).click();

@@ -125,8 +125,9 @@ export class GnPointsView extends GnElement {
       .keys {
         margin-left: auto;
         display: flex;
-        align-items: center;
-        gap: var(--space-2);
+        flex-wrap: wrap;
+        justify-content: flex-end;
+        gap: 0 var(--space-2);
         font-size: var(--text-xs);
         color: var(--ink-soft);
         white-space: nowrap;

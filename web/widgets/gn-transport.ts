@@ -63,6 +63,9 @@ export class GnTransport extends GnElement {
         min-width: 60px;
       }
       .now {
+        min-width: 0;
+        overflow: hidden;
+        text-overflow: ellipsis;
         white-space: nowrap;
       }
       .now b {
@@ -110,10 +113,6 @@ export class GnTransport extends GnElement {
         .time.fresh {
           flex: 1 1 0;
           justify-content: flex-end;
-        }
-        .now {
-          overflow: hidden;
-          text-overflow: ellipsis;
         }
       }
       @media (max-width: 360px) {
