@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { hash, press, scrub, show, walks } from './descent-page';
 import { begin, end } from './page';
+import { csv, png } from './plot-files';
 
 beforeAll(begin);
 afterAll(end);
@@ -232,6 +233,16 @@ test('least squares is solved by its formula, and by one step of Newton’s', as
     w -= 0.1 * errors.reduce((sum, error, t) => sum + (2 / 5) * error * t, 0);
     b -= 0.1 * errors.reduce((sum, error) => sum + (2 / 5) * error, 0);
   }
+  // The picture's table and files: the formula's line, each walk's at this step, and the points.
+  const fit = await csv(page, 'The line through the points');
+  expect(fit[0]).toEqual(['what', 'w or t', 'b or y']);
+  expect(fit[1]?.map(Number).slice(1)).toEqual([expect.closeTo(0.53, 4), expect.closeTo(1, 4)]);
+  expect(fit.slice(-5).map((row) => Number(row[2]))).toEqual(points.map((y) => expect.closeTo(y, 5)));
+  expect(fit).toHaveLength(1 + 1 + 1 + 5);
+  expect((await png(page, 'The line through the points')).colours).toBeGreaterThan(4);
+  await page.getByRole('button', { name: 'The line through the points: table' }).click();
+  await page.getByRole('row', { name: /the formula 0\.530 1/ }).waitFor();
+  await page.getByRole('button', { name: 'The line through the points: table' }).click();
   await press(page, 'Point');
   await press(page, 'Newton’s step');
   await page.getByRole('status').filter({ hasText: 'A local minimum.' }).waitFor();

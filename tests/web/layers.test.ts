@@ -4,6 +4,7 @@ import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { violations } from './axe';
 import { begin, end, open } from './page';
+import { csv, png } from './plot-files';
 
 beforeAll(begin);
 afterAll(end);
@@ -126,6 +127,15 @@ describe('two linear layers as one matrix', () => {
       // A press on the picture opens the number there.
       await one.locator('canvas').click({ position: { x: 40, y: 40 } });
       await one.getByRole('row', { name: /W\[0, \d+\]/ }).waitFor();
+      // All of W and b as a table and as files.
+      const all = await csv(page, 'dense1 and dense2 are one matrix');
+      expect(all).toHaveLength(1 + 16 * 784 + 16);
+      expect(Number(all.find(([name]) => name === 'W[0, 300]')?.[1])).toBeLessThan(9);
+      expect((await png(page, 'dense1 and dense2 are one matrix')).colours).toBeGreaterThan(20);
+      await one.getByRole('button', { name: /: table$/ }).click();
+      await one.getByRole('row', { name: /W\[0, 0\]/ }).waitFor();
+      await one.getByRole('button', { name: /: table$/ }).click();
+      await one.locator('canvas').waitFor();
       // It follows the drawing, and goes when something bends again.
       await page.getByRole('button', { name: 'Clear' }).click();
       await one.getByText(/the two layers|the very numbers/).waitFor();

@@ -109,10 +109,9 @@ test('a loss so small that it is written with an exponent stays within a narrow 
   await speed(page, 6);
   await press(page, 'Teach it');
   const losses = page.locator('gn-points-view .key b');
-  await expect.poll(() => losses.allTextContents(), PATIENT).toEqual([
-    expect.stringMatching(/e−\d/),
-    expect.stringMatching(/e−\d/),
-  ]);
+  await expect
+    .poll(() => losses.allTextContents(), PATIENT)
+    .toEqual([expect.stringMatching(/e−\d/), expect.stringMatching(/e−\d/)]);
   await expect.poll(() => steps(page), PATIENT).toBeGreaterThan(60_000); // a long line beneath, too
   await press(page, 'Pause');
   const ends = await losses.evaluateAll((all) => all.map((each) => each.getBoundingClientRect().right));

@@ -365,7 +365,7 @@ export class GnTrainView extends GnElement {
   #net() {
     const { session } = this;
     return html`<section class="net" aria-label=${t('network.name')}>
-        <gn-inspector bare .session=${session}></gn-inspector>
+        <gn-inspector bare tools .session=${session}></gn-inspector>
         ${
           ['builder', 'costs'].includes(session.settings.panel.value)
             ? html`<gn-drawer .session=${session}></gn-drawer>`

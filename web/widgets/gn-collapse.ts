@@ -7,6 +7,10 @@ import { count, number, t } from '../locales';
 import { fullScale, ramps } from './colour';
 import { GnElement } from './element';
 import { isPicture, paramName, planesOf, sourceOf } from './names';
+import { numbers } from './panel-styles';
+import type { Table } from './plot-files';
+import { tableRows } from './plot-table';
+import { plotTools, toolStyles } from './plot-tools';
 import { fitted, Raster } from './raster';
 import { readout, stays } from './readout';
 import { shared } from './styles';
@@ -49,6 +53,7 @@ export class GnCollapse extends GnElement {
     turn: { attribute: false },
     at: { state: true },
     wide: { state: true },
+    table: { state: true },
   };
   declare look: Look;
   declare plan: Plan;
@@ -56,6 +61,7 @@ export class GnCollapse extends GnElement {
   declare turn: unknown; // another one: the numbers are others
   declare at: number; // of W, and behind it of b; −1: the largest
   declare wide: number;
+  declare table: boolean; // in the picture's place
 
   #raster = new Raster();
   #one: Collapsed = { w: new Float32Array(0), b: new Float32Array(0), difference: 0 };
@@ -67,10 +73,13 @@ export class GnCollapse extends GnElement {
     super();
     this.at = -1;
     this.wide = 0;
+    this.table = false;
   }
 
   static override styles = [
     shared,
+    numbers,
+    toolStyles,
     css`
       :host {
         display: block;
@@ -157,6 +166,9 @@ export class GnCollapse extends GnElement {
         overflow-wrap: anywhere;
         color: var(--ink-soft);
       }
+      .rows {
+        max-height: 280px;
+      }
       .total td {
         border-top: 1px solid var(--line-strong);
         font-weight: 600;
@@ -223,12 +235,21 @@ export class GnCollapse extends GnElement {
         <div>
           <p class="quiet">${t('collapse.picture')}</p>
           <canvas
+            ?hidden=${this.table}
             @pointermove=${this.#point}
             @pointerleave=${(event: Event) => {
               if (!stays(event)) readout.value = undefined;
             }}
             @click=${this.#press}
           ></canvas>
+          ${this.table ? tableRows(name, this.#table()) : nothing}
+          ${plotTools(
+            { heading: name, table: this.#table, picture: () => this.renderRoot.querySelector('canvas') },
+            this.table,
+            () => {
+              this.table = !this.table;
+            },
+          )}
         </div>
         <div>
           <div class="axes">${this.#axis('row', outputs, at)}${this.#axis('column', inputs, at)}</div>
@@ -331,6 +352,17 @@ export class GnCollapse extends GnElement {
       <td>${number(products[place] ?? 0)}</td>
     </tr>`;
   }
+
+  #table = (): Table => {
+    const { w, b } = this.#one;
+    return {
+      columns: [t('collapse.number'), t('collapse.value')],
+      rows: Array.from({ length: w.length + b.length }, (_, at) => [
+        this.#cell(at),
+        (at < w.length ? w[at] : b[at - w.length]) ?? Number.NaN,
+      ]),
+    };
+  };
 
   // ---------------------------------------------------------------- the picture
 

@@ -15,9 +15,17 @@ import { layerOf, layerTitle, shortName } from './names';
 import { shared } from './styles';
 
 export class GnInspector extends GnElement {
-  static override properties = { ...GnElement.properties, room: { state: true }, near: { state: true } };
+  static override properties = {
+    ...GnElement.properties,
+    tools: { type: Boolean },
+    room: { state: true },
+    near: { state: true },
+    table: { state: true },
+  };
+  declare tools: boolean; // the picture's table and files, where there is no legend
   declare room: number; // height of the picture in a card
   declare near: boolean; // the code of layers and numbers has come
+  declare table: boolean; // in the picture's place
 
   #camera = new Camera();
   #zoom = '';
@@ -29,6 +37,8 @@ export class GnInspector extends GnElement {
     super();
     this.room = 190;
     this.near = false;
+    this.tools = false;
+    this.table = false;
   }
 
   static override styles = [
@@ -166,6 +176,9 @@ export class GnInspector extends GnElement {
           height: var(--tap);
         }
       }
+      :host([bare]) gn-network-tools {
+        align-self: flex-end;
+      }
       .threads {
         display: flex;
         align-items: center;
@@ -221,8 +234,8 @@ export class GnInspector extends GnElement {
     if (!plan) return html`<gn-network .session=${this.session} .camera=${this.#camera}></gn-network>`;
     if (!inspect.zoomed.value || !this.near) {
       if (inspect.zoomed.value) void this.#approach();
-      return html`<gn-network .session=${this.session} .camera=${this.#camera}></gn-network>
-        ${this.#legend()}<gn-steps .session=${this.session}></gn-steps>`;
+      return html`${this.#overview()}
+        ${this.tools ? this.#tools() : nothing}${this.#legend()}<gn-steps .session=${this.session}></gn-steps>`;
     }
     const number = inspect.number.value;
     return html`<gn-strip .session=${this.session}></gn-strip>
@@ -239,9 +252,28 @@ export class GnInspector extends GnElement {
       <gn-steps .session=${this.session}></gn-steps>`;
   }
 
+  #overview() {
+    return this.table && this.near
+      ? html`<gn-network-rows .session=${this.session}></gn-network-rows>`
+      : html`<gn-network .session=${this.session} .camera=${this.#camera}></gn-network>`;
+  }
+
+  #tools() {
+    if (!this.near) return nothing;
+    return html`<gn-network-tools
+      .session=${this.session}
+      .network=${() => this.renderRoot.querySelector('gn-network')}
+      ?shown=${this.table}
+      @press=${() => {
+        this.table = !this.table;
+      }}
+    ></gn-network-tools>`;
+  }
+
   // Layers and numbers are fetched after the first answer, or when the first is opened.
   #approach = async () => {
-    const code = [import('./gn-layer'), import('./gn-number'), need('deep'), need('layers')];
+    const widgets = [import('./gn-layer'), import('./gn-number'), import('./network-files')];
+    const code = [...widgets, need('deep'), need('layers')];
     const loaded = await Promise.all(code).catch(() => undefined);
     if (loaded) this.near = true;
     else if (this.session.inspect.zoomed.peek()) {
@@ -369,7 +401,7 @@ export class GnInspector extends GnElement {
     return html`<div class="legend">
       <span>${t('network.legend')}</span><span class="ramp"></span><span>${t('network.legendPositive')}</span>
       <gn-about topic="network"></gn-about>
-      ${this.#zooms()}
+      ${this.#zooms()} ${this.#tools()}
       <label class="threads"
         ><span>${t('inspect.edges', { count: count(edges.value) })}</span>
         <input

@@ -2,14 +2,14 @@
 // Reads the plan and the values in the core's memory; one canvas, drawn at most once a frame.
 import { css, html, nothing } from 'lit';
 import { countOf, type Layer, type Plan } from '../engine/plan';
-import { newThreads, shares, type Threads } from '../engine/threads';
+import { newThreads, type Threads } from '../engine/threads';
 import { count, number, t } from '../locales';
 import { Camera } from './camera';
 import { fullScale, ramps } from './colour';
 import { GnElement } from './element';
 import { gestures } from './gestures';
 import { elementName, layerTitle, sizeOf } from './names';
-import { drawLayer, drawThreads, drawWires, hasThreads } from './network-draw';
+import { drawLayer, drawThreads, drawWires, hasThreads, linesOf } from './network-draw';
 import { labelAt, placeInFrame } from './network-labels';
 import {
   type Box,
@@ -635,9 +635,7 @@ export class GnNetwork extends GnElement {
   }
 
   #strongest(plan: Plan, layer: Layer, fresh: boolean): Threads {
-    const dense = plan.layers.filter((each) => hasThreads(plan, each));
-    const weights = dense.map(({ params }) => params[0]?.size ?? 0);
-    const room = shares(this.session.inspect.edges.peek(), weights)[dense.indexOf(layer)] ?? 0;
+    const room = linesOf(plan, layer, this.session.inspect.edges.peek());
     let threads = this.#threads.get(layer.index);
     if (threads && !fresh && threads.term.length === room) return threads;
     if (threads?.term.length !== room) {

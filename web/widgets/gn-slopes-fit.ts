@@ -3,13 +3,14 @@ import { css, html, nothing } from 'lit';
 import type { Vector } from '../engine/surface';
 import { t } from '../locales';
 import { ramps } from './colour';
+import './gn-plot';
 import { latex } from './latex';
 import { parts } from './panel-styles';
+import type { Table } from './plot-files';
 import { SlopesElement } from './slopes-element';
 import { LOOKS, paintDot, prepare } from './slopes-paint';
-import { brief, pair } from './slopes-words';
+import { brief, pair, wayName } from './slopes-words';
 import { shared } from './styles';
-import { titled } from './titled';
 
 const T: Vector = [-0.4, 4.4]; // on the axes
 const Y: Vector = [-0.5, 4];
@@ -74,8 +75,14 @@ export class GnSlopesFit extends SlopesElement {
     const surface = lab?.surface.value;
     if (!core || !surface) return nothing;
     const { line } = core.squares();
-    return html`${titled('slopesFit', t('slopes.fit'))}
-      <canvas role="img" aria-label=${t('slopes.fitWords', { line: pair(line, 2) })}></canvas>
+    return html`<gn-plot
+        about="slopesFit"
+        .heading=${t('slopes.fit')}
+        .table=${this.#table}
+        .picture=${() => this.renderRoot.querySelector('canvas') ?? undefined}
+      >
+        <canvas role="img" aria-label=${t('slopes.fitWords', { line: pair(line, 2) })}></canvas>
+      </gn-plot>
       <section class="numbers" tabindex="0" role="group" aria-label=${t('slopes.solved')}>
         <h3>${t('slopes.solved')}</h3>
         ${latex('w = \\frac{\\sum (t_i - m)(y_i - n)}{\\sum (t_i - m)^2}, \\quad b = n - w m')}
@@ -83,6 +90,22 @@ export class GnSlopesFit extends SlopesElement {
         <p class="quiet">${t('slopes.solvedHow')}</p>
       </section>`;
   }
+
+  #table = (): Table => {
+    const { lab } = this;
+    const core = lab.core.peek();
+    const { points, line } = core ? core.squares() : { points: [], line: [0, 0] as const };
+    const { ways } = lab.state.peek();
+    const at = lab.t.peek();
+    return {
+      columns: [t('slopes.what'), t('slopes.wOrT'), t('slopes.bOrY')],
+      rows: [
+        [t('slopes.byFormula'), ...line],
+        ...lab.walks.peek().map((walk, i) => [wayName(ways[i] ?? {}, ways), ...walk.at(at)]),
+        ...points.map((point, i) => [t('slopes.pointNo', { n: i + 1 }), ...point]),
+      ],
+    };
+  };
 
   #draw(): void {
     const canvas = this.renderRoot.querySelector('canvas');

@@ -1,6 +1,6 @@
 // How the overview is drawn: layers as discs, cells or pictures; threads and wires between them.
 import type { Layer, Plan } from '../engine/plan';
-import type { Threads } from '../engine/threads';
+import { shares, type Threads } from '../engine/threads';
 import { type Ramps, signedIndex } from './colour';
 import { type Box, cellCentre, type Layout, plane, unitAt } from './network-layout';
 import type { Wiring } from './network-wires';
@@ -14,6 +14,13 @@ export function hasThreads(plan: Plan, layer: Layer): boolean {
   const head = plan.rows[layer.head];
   const from = head?.inputs[0];
   return head?.op === 'dense' && from !== undefined && head.params[0]?.shape[1] === plan.rows[from]?.size;
+}
+
+// How many of all lines are a layer's.
+export function linesOf(plan: Plan, layer: Layer, all: number): number {
+  const dense = plan.layers.filter((each) => hasThreads(plan, each));
+  const weights = dense.map(({ params }) => params[0]?.size ?? 0);
+  return shares(all, weights)[dense.indexOf(layer)] ?? 0;
 }
 
 export function drawThreads(

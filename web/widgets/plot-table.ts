@@ -28,6 +28,6 @@ export function tableRows(heading: string, { columns, rows }: Table, all = rows.
         )}
       </tbody>
     </table>
-    ${all > shown ? html`<p class="quiet">${t('bars.more', { count: count(all - shown) })}</p>` : nothing}
+    ${all > shown ? html`<p class="quiet">${t('curve.more', { count: count(all - shown) })}</p>` : nothing}
   </div>`;
 }
