@@ -24,6 +24,7 @@ import type { SetName } from './set-names';
 import { loadSet, type Samples } from './sets';
 
 const GROW_MS = 160;
+const FRAME_MS = 40; // of a run: it has more from drawing less often than an eye from seeing more of its steps
 const NO_SETUP: Setup = {
   changes: [],
   settings: {},
@@ -101,6 +102,7 @@ export class RunHandle extends RunSteering {
   #learnt = false;
   #health = false;
   #growTimer = 0;
+  #framed = 0; // when the last was drawn
 
   // Another number, another run.
   get run(): number {
@@ -296,7 +298,14 @@ export class RunHandle extends RunSteering {
     });
     this.#grow(frame.state);
     // The next may come when this one has been drawn.
-    requestAnimationFrame(() => this.say({ kind: 'seen' }));
+    const due = this.#framed + FRAME_MS - performance.now();
+    const draw = () =>
+      requestAnimationFrame(() => {
+        this.#framed = performance.now();
+        this.say({ kind: 'seen' });
+      });
+    if (frame.state === 'running' && due > 0) setTimeout(draw, due);
+    else draw();
   }
 
   // Curves are drawn a few times a second, in a turn of their own; at once when the run stops.
