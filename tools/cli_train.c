@@ -246,6 +246,7 @@ int cli_train(int argc, char **argv) {
     fprintf(stderr, "glassnet: train wants --data, and --model or --init-from\n");
     return CLI_BAD_USAGE;
   }
+  if (!given[gn_setting_find("rate")]) to->rate = gn_optimizer_usual_rate(to->optimizer);
   char *line = NULL;
   if (o.loss || o.activation) {
     const char *shipped = o.model ? cli_model_notation(o.model) : NULL;

@@ -124,6 +124,18 @@ test('what the page sets has the same name here, and the same default', () => {
   refuses(['train', '--init-from', 'x', '--data', data, '--loss', 'mse'], 2, /change the line of --model/);
 });
 
+test('without --rate an optimiser has its usual one, as in the page', () => {
+  const usual = { sgd: 0.1, momentum: 0.02, nesterov: 0.02, adagrad: 0.02, adagrad_mean: 0.02, rmsprop: 0.001, adam: 0.002, adamw: 0.002 };
+  const run = (...flags) => answers([...tiny, '--log-steps', ...flags]).map(({ samples_per_s, ...line }) => line);
+  const help = glassnet(['train', '--help']).out;
+  for (const [name, rate] of Object.entries(usual)) {
+    assert.deepEqual(run('--optimizer', name), run('--optimizer', name, '--rate', String(rate)), name);
+    assert.match(help, new RegExp(`--rate .*\\b${name} ${rate}\\b`));
+  }
+  assert.deepEqual(run(), run('--rate', '0.1'));
+  assert.deepEqual(run('--lr', '0.1', '--optimizer', 'adam'), run('--optimizer', 'adam', '--rate', '0.1'));
+});
+
 test('weights carry their notation: train --out, eval and train --init-from agree', () => {
   const file = join(scratch, 'weights.safetensors');
   const [trained] = answers([...tiny, '--optimizer', 'adam', '--lr', '0.01', '--out', file]);
