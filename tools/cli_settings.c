@@ -15,7 +15,7 @@ static void describe_rate(char help[HELP_ROOM], int32_t i) {
   for (int32_t o = 0; o < gn_optimizer_count() && at < HELP_ROOM; o++)
     at += (size_t)snprintf(help + at, HELP_ROOM - at, "%s%s %.10g", o > 0 ? ", " : "", gn_optimizer_name(o),
                            gn_optimizer_usual_rate(o));
-  if (at < HELP_ROOM) snprintf(help + at, HELP_ROOM - at, ")");
+  if (at < HELP_ROOM) snprintf(help + at, HELP_ROOM - at, "; of points adam, adamw %.10g)", CLI_POINTS_RATE);
 }
 
 // "0 … 1 (0.9)", "constant, step, … (constant)"
@@ -31,7 +31,9 @@ static void describe(char help[HELP_ROOM], int32_t i) {
     size_t at = 0;
     for (int32_t k = 0; k < gn_setting_choices(i) && at < HELP_ROOM; k++)
       at += (size_t)snprintf(help + at, HELP_ROOM - at, "%s%s", k > 0 ? ", " : "", gn_setting_choice(i, k));
-    if (at < HELP_ROOM) snprintf(help + at, HELP_ROOM - at, " (%s)", gn_setting_choice(i, (int32_t)usual));
+    if (at < HELP_ROOM)
+      snprintf(help + at, HELP_ROOM - at, " (%s%s)", gn_setting_choice(i, (int32_t)usual),
+               strcmp(gn_setting_name(i), "optimizer") == 0 ? "; of points adam" : "");
   }
 }
 
