@@ -1,4 +1,5 @@
-// The command line learns what the page learns: points dealt alike, the same losses to the last bit.
+// The command line learns what the page learns: it has a flag for each of the page's settings; points are dealt alike,
+// and the losses are the same to the last bit.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,10 +8,15 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
 import { readTable } from '../../web/engine/csv';
 import { PointMaker, partOf } from '../../web/engine/points';
+import { readInits, readSettings } from '../../web/engine/train-settings';
 import { Trainer } from '../../web/engine/trainer';
+import points from '../../web/locales/points/en.json';
+import train from '../../web/locales/train/en.json';
+import { LOSSES } from '../../web/state/line';
+import { saidBy } from '../../web/state/line-settings';
 import { dealt } from '../../web/state/points-deal';
 import { fitLine } from '../../web/state/points-line';
-import { fromText, newSettings } from '../../web/state/settings';
+import { fromText, newSettings, SETTING_NAMES, type SettingName } from '../../web/state/settings';
 import { parseWishes } from '../../web/state/train-text';
 
 const at = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
@@ -25,6 +31,81 @@ function glassnet(args: readonly string[]): string {
   expect(run.status).toBe(0);
   return run.stdout;
 }
+
+// ---------------------------------------------------------------- flags
+
+// As the help of train lists them, with what it says of each.
+const flags = new Map(
+  [...glassnet(['train', '--help']).matchAll(/^ {2}--([\w-]+).*$/gm)].map(([line, name = '']) => [
+    name,
+    line,
+  ]),
+);
+// "augment_shift_px", "labelNoise", "pointsHeld" → "augment-shift-px", "label-noise", "held"
+const flagOf = (name: string) =>
+  name
+    .replace(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`)
+    .replace(/^points-/, '')
+    .replaceAll('_', '-');
+
+// Settings of Train and of Points in the page's table that go by another name. None: it is no setting of what is learnt.
+const ELSEWHERE: Partial<Record<SettingName, string | undefined>> = {
+  weights: 'init-from',
+  notation: 'model',
+  line: 'model', // a shipped one that has been changed
+  digits: 'samples',
+  pictures: 'data',
+  train: undefined, // the core's settings
+  points: 'data',
+  pointsOwn: 'data', // as a table
+  pointsNet: 'model',
+  pointsStart: 'seed',
+  pointsTrain: undefined,
+  pointsAxes: undefined, // how it is shown
+  pointsHard: undefined,
+};
+// What stands in the table for other views, and for the page itself.
+const OTHERS =
+  /^(view|panel|fit|centre|samples|language|theme|workers|slopes)$|^(race|text|gpt|rewrite|sentence|vectors|places|words|lesson|class)([A-Z]|$)/;
+const TOPICS: Readonly<Record<string, string | undefined>> = {
+  line: 'model',
+  noise: 'label-noise', // as Train calls it
+  workers: undefined, // the same numbers, however many there are
+};
+
+describe('the page has no setting that the command line has no flag for', () => {
+  test('in its links', () => {
+    for (const name of SETTING_NAMES) {
+      if (OTHERS.test(name)) continue;
+      const flag = name in ELSEWHERE ? ELSEWHERE[name] : flagOf(name);
+      if (flag !== undefined) expect([...flags.keys()], name).toContain(flag);
+    }
+  });
+
+  test('in its explanations', () => {
+    const named = [train, points]
+      .flatMap((texts) => Object.keys(texts))
+      .flatMap((key) => /^about\.set\.(\w+)\.name$/.exec(key)?.slice(1) ?? []);
+    expect(named.length).toBeGreaterThan(40);
+    for (const name of named) {
+      const flag = name in TOPICS ? TOPICS[name] : flagOf(name);
+      if (flag !== undefined) expect([...flags.keys()], name).toContain(flag);
+    }
+  });
+
+  test('in the core and in a line, with the same choices', () => {
+    const inits = maker.core.call(() => readInits(maker.core));
+    for (const { name, kind, choices } of readSettings(maker.core)) {
+      expect([...flags.keys()]).toContain(flagOf(name));
+      if (kind === 'choice') for (const choice of choices) expect(flags.get(flagOf(name))).toContain(choice);
+    }
+    for (const { setting } of saidBy('in 2; dense 2; softmax_ce', inits))
+      expect([...flags.keys()]).toContain(setting.name);
+    for (const loss of LOSSES) expect(flags.get('loss')).toContain(loss);
+  });
+});
+
+// ---------------------------------------------------------------- points
 
 interface Learnt {
   readonly losses: readonly number[]; // of each step
@@ -89,7 +170,7 @@ describe('points are dealt and learnt as in the page', () => {
     ['points=xor&pointsHeld=0&pointsCount=50', '--data plane:xor --held 0 --samples 50'],
     [
       'points=gauss&pointsClasses=3&pointsNoise=15&pointsCount=200&pointsHeld=40&pointsFlip=25&pointsDeal=4',
-      '--data plane:gauss --classes 3 --noise 0.15 --samples 200 --held 0.4 --label-noise 0.25 --deal 4',
+      '--data plane:gauss --classes 3 --noise 0.15 --count 200 --held 0.4 --flip 0.25 --deal 4',
     ],
     ['points=sine&pointsTrain=optimizer:sgd,rate:0.1', '--data plane:sine --optimizer sgd'],
     ['points=rings&pointsTrain=optimizer:adamw,rate:0.03', '--data plane:rings --optimizer adamw'],
