@@ -100,7 +100,7 @@ typedef struct cli_source {
   const char *vocab;              // of a text: a vocabulary file, "gpt2"; NULL: its characters
   const char *tokens;             // of a text: a file of units; NULL: none
   int64_t window;                 // of a text: tokens of a sample
-  int64_t samples;                // to train on; 0: all; of a plane all that there are; 0: as many as usual
+  int64_t samples;                // to train on; 0: all. Of a plane: in all; 0: as many as usual
   int64_t classes;                // of a plane
   double noise;                   // of a plane
   double validation, label_noise; // shares; validation < 0: the source's own
