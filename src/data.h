@@ -72,10 +72,11 @@ void gn_plane_make(float *x, uint8_t *labels, float *targets, int32_t set, int32
 void gn_data_standardize(float *x, float *mean, float *deviation, int64_t count, int32_t size, const uint8_t *held);
 
 // CSV: fields between commas, semicolons (a comma is then a decimal point) or tabs, quoted or not, with or without a
-// header. The target is the column called label, class, target or y; else the last; else, of 785 columns, the first, as
-// MNIST is passed on. It is classes if it holds words, or whole numbers of at most GN_CSV_MAX_CLASSES kinds; else a
-// number to learn. gn_csv_look finds out what there is, gn_csv_read copies it into the caller's memory; `text` stays
-// the same and in place from one to the other and for the names.
+// header. The target is the column called label, class, target or kind; else y, unless x and y are a point and another
+// column says what it is; else the last; else, of 785 columns, the first, as MNIST is passed on. It is classes if it
+// holds words, or whole numbers of at most GN_CSV_MAX_CLASSES kinds; else a number to learn. gn_csv_look finds out what
+// there is, gn_csv_read copies it into the caller's memory; `text` stays the same and in place from one to the other
+// and for the names.
 enum { GN_CSV_MAX_COLUMNS = 4096, GN_CSV_MAX_CLASSES = 64 };
 typedef struct gn_csv_class {
   const char *text; // in the file

@@ -159,8 +159,9 @@ int32_t gn_optimizer_count(void);
 const char *gn_optimizer_name(int32_t optimizer);
 int32_t gn_optimizer_find(const char *name);         // −1: none
 const char *gn_optimizer_formula(int32_t optimizer); // LaTeX
-double gn_optimizer_rate(int32_t optimizer);   // a learning rate to begin with; PyTorch's default where it has one
-int32_t gn_optimizer_slots(int32_t optimizer); // numbers that it keeps per parameter
+double gn_optimizer_rate(int32_t optimizer);       // a learning rate to begin with; PyTorch's default where it has one
+double gn_optimizer_usual_rate(int32_t optimizer); // what training takes where nobody has chosen one
+int32_t gn_optimizer_slots(int32_t optimizer);     // numbers that it keeps per parameter
 const char *gn_optimizer_slot(int32_t optimizer, int32_t slot); // their letter in the formula: "m", "v"
 
 int32_t gn_schedule_count(void);

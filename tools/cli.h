@@ -49,6 +49,8 @@ bool cli_real(const char *text, double *value); // a finite number and nothing e
 
 // ---- settings of training as flags (cli_settings.c)
 
+#define CLI_POINTS_RATE 0.03 // of adam and adamw where points are learnt, as in the page
+
 // A flag for each, under its name with dashes, into `to`; given (gn_setting_count()). Their number.
 int32_t cli_setting_flags(cli_flag *flags, gn_settings *to, bool *given);
 cli_flag cli_setting_flag(const char *name, const char *help, const char *setting, gn_settings *to, bool *given);
@@ -98,18 +100,21 @@ typedef struct cli_source {
   const char *vocab;              // of a text: a vocabulary file, "gpt2"; NULL: its characters
   const char *tokens;             // of a text: a file of units; NULL: none
   int64_t window;                 // of a text: tokens of a sample
-  int64_t samples;                // to train on; 0: all, or as many of a plane as usual
+  int64_t samples;                // to train on; 0: all. Of a plane: in all; 0: as many as usual
   int64_t classes;                // of a plane
   double noise;                   // of a plane
   double validation, label_noise; // shares; validation < 0: the source's own
-  bool raw;                       // features of a CSV file as they are
-  uint64_t seed;
+  bool raw;                       // the numbers of a CSV file as they are
+  double held;                    // of points, which are a plane's or a table's: share kept for the test
+  uint64_t seed, deal;            // of the run; of points: which they are, and what becomes of each
 } cli_source;
 
 // `test` is left empty where there is no set to test on.
 bool cli_load(const cli_source *from, cli_set *learn, cli_set *test);
-// Holds samples out and spoils labels, as `from` says; `classes` of the model.
-bool cli_part(const cli_source *from, cli_set *learn, int64_t classes);
+bool cli_room_for(cli_set *set, int64_t count, int32_t size, bool images, bool classes);
+// Holds samples out and spoils labels, as `from` says; `classes` of the model. Of points, some go to `test`.
+bool cli_part(const cli_source *from, cli_set *learn, cli_set *test, int64_t classes);
+bool cli_deal(const cli_source *from, cli_set *learn, cli_set *test); // points (cli_points.c)
 
 // ---- texts (cli_text.c)
 

@@ -7,16 +7,15 @@
 
 #include "cli.h"
 
-static const int64_t TESTS_FROM = (int64_t)1 << 40; // numbers of the points to test on: never those trained on
 static const char PLANE[] = "plane:";
-enum { USUAL_POINTS = 300, MOST_TESTS = 1000 }; // as in the page
+enum { USUAL_POINTS = 300 }; // as in the page
 
 static bool is_folder(const char *path) {
   struct stat about;
   return stat(path, &about) != 0 || S_ISDIR(about.st_mode); // what is not there fails as a folder
 }
 
-static bool room_for(cli_set *set, int64_t count, int32_t size, bool images, bool classes) {
+bool cli_room_for(cli_set *set, int64_t count, int32_t size, bool images, bool classes) {
   const size_t n = (size_t)count;
   if (images)
     set->data.images = set->pixels = malloc(n * (size_t)size);
@@ -34,7 +33,7 @@ static bool room_for(cli_set *set, int64_t count, int32_t size, bool images, boo
   return false;
 }
 
-static bool load_plane(const cli_source *from, cli_set *set, int64_t first, int64_t count) {
+static bool load_plane(const cli_source *from, cli_set *set, int64_t count) {
   const char *name = from->data + strlen(PLANE);
   const int32_t plane = gn_plane_find(name);
   if (plane < 0) {
@@ -51,8 +50,8 @@ static bool load_plane(const cli_source *from, cli_set *set, int64_t first, int6
     cli_fail("%s has %d to %d classes", name, (int)least, (int)most);
     return false;
   }
-  if (!room_for(set, count, gn_plane_size(plane), false, least > 0)) return false;
-  gn_plane_make(set->numbers, set->classes, set->targets, plane, (int32_t)from->classes, from->noise, from->seed, first,
+  if (!cli_room_for(set, count, gn_plane_size(plane), false, least > 0)) return false;
+  gn_plane_make(set->numbers, set->classes, set->targets, plane, (int32_t)from->classes, from->noise, from->deal, 0,
                 count);
   return true;
 }
@@ -65,7 +64,7 @@ static bool load_csv(const cli_source *from, cli_set *set) {
   const char *text = (const char *)file.data;
   bool read = gn_csv_look(&csv, text, file.count, &error);
   if (!read) cli_fail_error(from->data, &error);
-  read = read && room_for(set, csv.rows, csv.size, csv.images, csv.classes > 0);
+  read = read && cli_room_for(set, csv.rows, csv.size, csv.images, csv.classes > 0);
   if (read) gn_csv_read(&csv, set->numbers, set->pixels, set->classes, set->targets, text, file.count);
   free(file.data);
   set->alone = true;
@@ -73,17 +72,15 @@ static bool load_csv(const cli_source *from, cli_set *set) {
 }
 
 bool cli_load(const cli_source *from, cli_set *learn, cli_set *test) {
-  if (strncmp(from->data, PLANE, strlen(PLANE)) == 0) {
-    const int64_t points = from->samples > 0 ? from->samples : USUAL_POINTS;
-    return load_plane(from, learn, 0, points) &&
-           load_plane(from, test, TESTS_FROM, points < MOST_TESTS ? points : MOST_TESTS);
-  }
+  if (strncmp(from->data, PLANE, strlen(PLANE)) == 0)
+    return load_plane(from, learn, from->samples > 0 ? from->samples : USUAL_POINTS);
   if (cli_is_text(from)) return cli_load_text(from, learn, test);
   if (!is_folder(from->data)) return load_csv(from, learn);
   return cli_load_set(from->data, "train", learn) && cli_load_set(from->data, "t10k", test);
 }
 
-bool cli_part(const cli_source *from, cli_set *learn, int64_t classes) {
+bool cli_part(const cli_source *from, cli_set *learn, cli_set *test, int64_t classes) {
+  if (learn->numbers) return cli_deal(from, learn, test);
   gn_data *data = &learn->data;
   const double share = data->tokens ? 0 : from->validation >= 0 ? from->validation : learn->alone ? 0.2 : 0;
   const size_t count = (size_t)data->count;
@@ -104,15 +101,6 @@ bool cli_part(const cli_source *from, cli_set *learn, int64_t classes) {
   if ((share > 0 && !data->held) || (from->label_noise > 0 && data->target_size == 0 && !data->labels)) {
     cli_fail("out of memory");
     return false;
-  }
-  if (learn->alone && learn->numbers && !from->raw) {
-    float *moments = malloc(2 * sizeof *moments * (size_t)data->size);
-    if (!moments) {
-      cli_fail("out of memory");
-      return false;
-    }
-    gn_data_standardize(learn->numbers, moments, moments + data->size, data->count, data->size, data->held);
-    free(moments);
   }
   return true;
 }

@@ -7,12 +7,23 @@
 
 #include "cli.h"
 
-enum { NAME_ROOM = 32, HELP_ROOM = 160 };
+enum { NAME_ROOM = 32, HELP_ROOM = 240 };
 
-// "0.1; from 0 to 1e+06", "constant; one of constant, step, …"
+// "0 … 1e+06 (sgd 0.1, momentum 0.02, …)"
+static void describe_rate(char help[HELP_ROOM], int32_t i) {
+  size_t at = (size_t)snprintf(help, HELP_ROOM, "%.10g … %.10g (", gn_setting_least(i), gn_setting_most(i));
+  for (int32_t o = 0; o < gn_optimizer_count() && at < HELP_ROOM; o++)
+    at += (size_t)snprintf(help + at, HELP_ROOM - at, "%s%s %.10g", o > 0 ? ", " : "", gn_optimizer_name(o),
+                           gn_optimizer_usual_rate(o));
+  if (at < HELP_ROOM) snprintf(help + at, HELP_ROOM - at, "; of points adam, adamw %.10g)", CLI_POINTS_RATE);
+}
+
+// "0 … 1 (0.9)", "constant, step, … (constant)"
 static void describe(char help[HELP_ROOM], int32_t i) {
   const double usual = gn_setting_default(i);
-  if (gn_setting_kind(i) == GN_SWITCH) {
+  if (strcmp(gn_setting_name(i), "rate") == 0) {
+    describe_rate(help, i);
+  } else if (gn_setting_kind(i) == GN_SWITCH) {
     snprintf(help, HELP_ROOM, "on or off (%s)", usual != 0 ? "on" : "off");
   } else if (gn_setting_kind(i) != GN_CHOICE) {
     snprintf(help, HELP_ROOM, "%.10g … %.10g (%.10g)", gn_setting_least(i), gn_setting_most(i), usual);
@@ -20,7 +31,9 @@ static void describe(char help[HELP_ROOM], int32_t i) {
     size_t at = 0;
     for (int32_t k = 0; k < gn_setting_choices(i) && at < HELP_ROOM; k++)
       at += (size_t)snprintf(help + at, HELP_ROOM - at, "%s%s", k > 0 ? ", " : "", gn_setting_choice(i, k));
-    if (at < HELP_ROOM) snprintf(help + at, HELP_ROOM - at, " (%s)", gn_setting_choice(i, (int32_t)usual));
+    if (at < HELP_ROOM)
+      snprintf(help + at, HELP_ROOM - at, " (%s%s)", gn_setting_choice(i, (int32_t)usual),
+               strcmp(gn_setting_name(i), "optimizer") == 0 ? "; of points adam" : "");
   }
 }
 

@@ -171,6 +171,15 @@ static bool freeze(gn_net *net, const char *names) {
   return true;
 }
 
+// What nobody has chosen is as the page has it: its view Points learns with Adam, and at a rate of its own.
+static void settle(gn_settings *s, const bool *given, bool points) {
+  const int32_t adam = gn_optimizer_find("adam");
+  if (points && !given[gn_setting_find("optimizer")]) s->optimizer = adam;
+  if (given[gn_setting_find("rate")]) return;
+  const bool adaptive = s->optimizer == adam || s->optimizer == gn_optimizer_find("adamw");
+  s->rate = points && adaptive ? CLI_POINTS_RATE : gn_optimizer_usual_rate(s->optimizer);
+}
+
 static bool apply_order(const train_options *o, gn_settings *s, int *code) {
   if (*o->order == '\0') return true;
   s->shuffle = strcmp(o->order, "shuffled") == 0;
@@ -181,7 +190,7 @@ static bool apply_order(const train_options *o, gn_settings *s, int *code) {
 }
 
 int cli_train(int argc, char **argv) {
-  train_options o = {.from = {.seed = 1, .validation = -1},
+  train_options o = {.from = {.seed = 1, .deal = 1, .held = 0.2, .validation = -1},
                      .order = "",
                      .init = gn_init_name(0),
                      .epochs = 1,
@@ -199,20 +208,26 @@ int cli_train(int argc, char **argv) {
        CLI_TEXT, &o.from.tokens, 0, 0, NULL, NULL},
       {"epochs", "N", "times through the training set (1)", CLI_WHOLE, &o.epochs, 0, 1e6, NULL, NULL},
       {"seed", "N", "of weights, order, dropout and augmentation (1)", CLI_SEED, &o.from.seed, 0, 0, NULL, NULL},
-      {"samples", "N", "train on the first N samples only; of a plane: points to train on (300)", CLI_WHOLE,
-       &o.from.samples, 1, 1e9, NULL, NULL},
+      {"samples", "N", "train on the first N samples only; of a plane: points, with those kept for the test (300)",
+       CLI_WHOLE, &o.from.samples, 1, 1e9, NULL, NULL},
       {"classes", "N", "of a plane that can have several", CLI_WHOLE, &o.from.classes, 2, GN_PLANE_CLASSES, NULL, NULL},
       {"noise", "X", "of a plane: how far points are moved, a deviation (0)", CLI_REAL, &o.from.noise, 0, 10, NULL,
        NULL},
-      {"validation", "SHARE", "samples held out of training (0; of a CSV file 0.2; of a text its end, to test on: 0.1)",
-       CLI_REAL, &o.from.validation, 0, 1, NULL, NULL},
+      {"deal", "N", "of points, a plane's or a table's: which they are, and which are kept for the test (1)", CLI_SEED,
+       &o.from.deal, 0, 0, NULL, NULL},
+      {"held", "SHARE", "of points: kept for the test (0.2)", CLI_REAL, &o.from.held, 0, 0.9, NULL, NULL},
+      {"validation", "SHARE",
+       "samples held out of training (0; of a CSV file of pictures 0.2; of a text its end, to test on: 0.1)", CLI_REAL,
+       &o.from.validation, 0, 1, NULL, NULL},
       {"label-noise", "SHARE", "labels to train on that are drawn anew (0)", CLI_REAL, &o.from.label_noise, 0, 1, NULL,
        NULL},
-      {"raw", NULL, "features of a CSV file as they are, not to mean 0, deviation 1", CLI_SWITCH, &o.from.raw, 0, 0,
+      {"raw", NULL, "numbers of a CSV file as they are, not to mean 0, deviation 1", CLI_SWITCH, &o.from.raw, 0, 0,
        NULL, NULL},
       {"block", "N", "the first epoch takes N samples after N, as the page fetches them", CLI_WHOLE, &o.block, 1, 1e9,
        NULL, NULL},
+      {"count", "N", "another word for --samples", CLI_WHOLE, &o.from.samples, 1, 1e9, NULL, NULL},
       {"limit", "N", "another word for --samples", CLI_WHOLE, &o.from.samples, 1, 1e9, NULL, NULL},
+      {"flip", "SHARE", "another word for --label-noise", CLI_REAL, &o.from.label_noise, 0, 1, NULL, NULL},
       {"loss", "NAME", "cross_entropy or mse, in place of the model's own", CLI_TEXT, &o.loss, 0, 0, NULL, NULL},
       {"activation", "NAME", "of all layers: relu, leaky_relu, sigmoid, tanh, gelu, none", CLI_TEXT, &o.activation, 0,
        0, NULL, NULL},
@@ -268,9 +283,11 @@ int cli_train(int argc, char **argv) {
   code = CLI_BAD_INPUT;
   if (net && freeze(net, o.freeze) && cli_load(&o.from, &learn, &test) && cli_set_fits(net, &learn) &&
       (test.data.count == 0 || cli_set_fits(net, &test)) &&
-      cli_part(&o.from, &learn, cli_shape_size(gn_row_shape(net, gn_target_row(net, 0)))) &&
-      (!o.out || cli_can_write(o.out)))
+      cli_part(&o.from, &learn, &test, cli_shape_size(gn_row_shape(net, gn_target_row(net, 0)))) &&
+      (!o.out || cli_can_write(o.out))) {
+    settle(to, given, learn.numbers != NULL);
     code = train(&o, net, &learn, &test);
+  }
   cli_free_set(&learn);
   cli_free_set(&test);
   gn_net_free(net);

@@ -142,7 +142,7 @@ static bool is_word(const field *f, const char *word) {
 }
 
 static bool names_target(const field *f) {
-  return is_word(f, "label") || is_word(f, "class") || is_word(f, "target") || is_word(f, "y");
+  return is_word(f, "label") || is_word(f, "class") || is_word(f, "target") || is_word(f, "kind");
 }
 
 static int compare(const char *a, int64_t a_length, const char *b, int64_t b_length) {
@@ -177,9 +177,15 @@ static bool fail_at(gn_error *error, gn_code code, const cursor *c, int64_t line
   return false;
 }
 
+static bool begins_with_word(cursor c) {
+  field f;
+  double value;
+  return next_row(&c) && next_field(&c, &f) && !number(&f, c.separator, &value);
+}
+
 // Columns, header and target, from the first row. `wanted`: a column that is to be the target; −1: none is.
 static bool read_first(cursor c, gn_csv *csv, int32_t wanted, gn_error *error) {
-  int32_t words = 0, last_words = 0, named = -1;
+  int32_t words = 0, last_words = 0, named = -1, x = -1, y = -1;
   bool first_is_word = false, wanted_is_word = false;
   for (field f = {.last = false}; !f.last;) {
     const int64_t line = c.line;
@@ -189,11 +195,19 @@ static bool read_first(cursor c, gn_csv *csv, int32_t wanted, gn_error *error) {
     words += last_words;
     if (csv->columns == 0) first_is_word = last_words;
     if (csv->columns == wanted) wanted_is_word = last_words;
-    if (last_words && names_target(&f)) named = csv->columns;
+    if (names_target(&f)) named = csv->columns;
+    if (is_word(&f, "x")) x = csv->columns;
+    if (is_word(&f, "y")) y = csv->columns;
     if (++csv->columns > GN_CSV_MAX_COLUMNS)
       return data_fail2(error, GN_CSV_TOO_WIDE, -1, csv->columns, GN_CSV_MAX_COLUMNS);
   }
   if (csv->columns < 2) return data_fail(error, GN_CSV_ONE_COLUMN, -1);
+  if (named < 0 && y >= 0) {
+    // Behind an x, y may be a point's second coordinate; the target is then behind them or, as words, in front.
+    const int32_t last = csv->columns - 1;
+    const bool point = x >= 0 && x == y - 1;
+    named = !point ? y : y < last ? last : last == 2 && begins_with_word(c) ? 0 : y;
+  }
   // MNIST as CSV has its labels in front, with or without a header; there a word in front is a label.
   const bool front = csv->columns == MNIST_COLUMNS && named < 0;
   csv->header = named >= 0 || words > (front ? first_is_word : last_words);

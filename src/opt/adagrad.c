@@ -25,6 +25,7 @@ const opt opt_adagrad = {
     .formula = "v \\leftarrow v + g^2, \\quad w \\leftarrow w - \\eta\\, \\frac{g}{\\sqrt{v} + \\varepsilon}",
     .reads = "eps",
     .rate = 0.01,
+    .usual = 0.02,
     .slots = 1,
     .slot = {"v"},
     .update = update,

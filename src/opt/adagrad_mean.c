@@ -24,6 +24,7 @@ const opt opt_adagrad_mean = {
     .formula = "v \\leftarrow v + g^2, \\quad w \\leftarrow w - \\eta\\, \\frac{g}{\\sqrt{v/t} + \\varepsilon}",
     .reads = "eps",
     .rate = 0.001,
+    .usual = 0.02,
     .slots = 1,
     .slot = {"v"},
     .update = update,

@@ -36,6 +36,7 @@ const opt opt_adam = {
                "w \\leftarrow w - \\eta\\, \\frac{m/(1-\\beta_1^t)}{\\sqrt{v/(1-\\beta_2^t)} + \\varepsilon}",
     .reads = "beta1 beta2 eps",
     .rate = 0.001,
+    .usual = 0.002,
     .slots = 2,
     .slot = {"m", "v"},
     .update = update,

@@ -22,6 +22,7 @@ const opt opt_adamw = {
                "\\varepsilon}",
     .reads = "beta1 beta2 eps weight_decay",
     .rate = 0.001,
+    .usual = 0.002,
     .slots = 2,
     .slot = {"m", "v"},
     .update = update,

@@ -24,6 +24,7 @@ const opt opt_momentum = {
     .formula = "m \\leftarrow \\mu\\, m + g, \\quad w \\leftarrow w - \\eta\\, m",
     .reads = "momentum",
     .rate = 0.01,
+    .usual = 0.02,
     .slots = 1,
     .slot = {"m"},
     .update = update,

@@ -23,6 +23,7 @@ const opt opt_nesterov = {
     .formula = "m \\leftarrow \\mu\\, m + g, \\quad w \\leftarrow w - \\eta\\, (g + \\mu\\, m)",
     .reads = "momentum",
     .rate = 0.01,
+    .usual = 0.02,
     .slots = 1,
     .slot = {"m"},
     .update = update,

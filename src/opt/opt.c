@@ -22,6 +22,9 @@ const char *gn_optimizer_formula(int32_t i) {
 double gn_optimizer_rate(int32_t i) {
   return opt_table[i]->rate;
 }
+double gn_optimizer_usual_rate(int32_t i) {
+  return opt_table[i]->usual;
+}
 int32_t gn_optimizer_slots(int32_t i) {
   return opt_table[i]->slots;
 }

@@ -22,7 +22,8 @@ typedef struct opt {
   const char *name;
   const char *formula;         // LaTeX
   const char *reads;           // the settings that it alone reads, by name, with spaces between them
-  double rate;                 // a learning rate to begin with
+  double rate;                 // a learning rate to begin with: PyTorch's default where it has one
+  double usual;                // of a small network, which bears more and is to learn before one's eyes
   int32_t slots;               // ≤ OPT_SLOTS
   const char *slot[OPT_SLOTS]; // their letters in the formula
   // w −= …, from the gradient d; state (slots, n); t = 1, 2, … counts its updates; s->rate is this step's.

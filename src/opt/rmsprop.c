@@ -25,6 +25,7 @@ const opt opt_rmsprop = {
                "\\varepsilon}",
     .reads = "alpha eps",
     .rate = 0.01,
+    .usual = 0.001,
     .slots = 1,
     .slot = {"v"},
     .update = update,

@@ -14,6 +14,7 @@ const opt opt_sgd = {
     .formula = "w \\leftarrow w - \\eta\\, g",
     .reads = "",
     .rate = 0.1,
+    .usual = 0.1,
     .slots = 0,
     .update = update,
 };

@@ -75,8 +75,8 @@ static void numbers_are_classes_if_whole_and_few(void) {
 }
 
 static void the_target_may_be_named(void) {
-  static const char *const names[] = {"label", "Class", "TARGET", "y"};
-  for (int i = 0; i < 4; i++) {
+  static const char *const names[] = {"label", "Class", "TARGET", "kind", "y"};
+  for (int i = 0; i < 5; i++) {
     char text[80];
     snprintf(text, sizeof text, "a,%s,b\n1,0,2\n3,1,4\n", names[i]);
     take(text);
@@ -84,6 +84,37 @@ static void the_target_may_be_named(void) {
     check_x((const float[]){1, 2, 3, 4}, 4);
     CHECK(labels[0] == 0 && labels[1] == 1);
   }
+}
+
+static void check_target(const char *text, int32_t target, int32_t classes) {
+  if (!look(text)) {
+    CHECK_FAIL("\"%s\": %s at line %lld, column %lld", text, gn_code_name(error.code), (long long)error.arg[0],
+               (long long)error.arg[1]);
+    return;
+  }
+  CHECK(csv.header);
+  CHECK_INT(csv.target, target);
+  CHECK_INT(csv.classes, classes);
+}
+
+// Beside an x before it, y may be the other coordinate of a point.
+static void y_is_the_target_where_nothing_speaks_for_another(void) {
+  check_target("x,y,kind\n1,2,red\n3,4,blue\n", 2, 2);
+  check_target("kind,x,y\n1,2,3\n2,4,5\n", 0, 2);
+  check_target("y,a,Label\n1,2,0\n3,4,1\n", 2, 2);
+  check_target("x,y,group\n1,2,red\n3,4,blue\n", 2, 2);
+  check_target("X,Y,z\n1,2,0.5\n3,4,1.5\n", 2, 0);
+  check_target("x,y,z,group\n1,2,3,red\n3,4,5,blue\n", 3, 2);
+  check_target("group,x,y\nred,1,2\nblue,3,4\n", 0, 2);
+  check_target("group,x,y\n\n\"red\",1,2\nblue,3,4", 0, 2);
+  check_target("x,y\n1,0.5\n2,1.5\n", 1, 0); // a curve
+  check_target("y,x\n0.5,1\n1.5,2\n", 0, 0);
+  check_target("t,x,y\n1,2,0.5\n3,4,1.5\n", 2, 0);
+  check_target("x,t,y\n1,2,0.5\n3,4,1.5\n", 2, 0);
+  check_target("y,x1,x2\n0.5,2,3\n1.5,4,5\n", 0, 0);
+  check_target("y,x,t\n0.5,2,3\n1.5,4,5\n", 0, 0);
+  refuse("t,x,y\n", GN_CSV_EMPTY, 0, 0);
+  refuse("t,x,y\n\"a", GN_CSV_QUOTE, 2, 1);
 }
 
 static void separators_and_line_ends(void) {
@@ -189,7 +220,7 @@ static bool look_at(const char *text, int32_t target, int32_t kind) {
 }
 
 static void the_target_may_be_chosen(void) {
-  const char *text = "kind,a,b\nred,1,2\nblue,3,4\nred,5,4\n";
+  const char *text = "group,a,b\nred,1,2\nblue,3,4\nred,5,4\n";
   CHECK(!look_at(text, -1, GN_CSV_EITHER)); // the last column is the target, and a word no feature
   CHECK_INT(error.code, GN_CSV_NUMBER);
   CHECK_INT(csv.columns, 3);
@@ -255,6 +286,7 @@ int main(void) {
   RUN(words_are_classes);
   RUN(numbers_are_classes_if_whole_and_few);
   RUN(the_target_may_be_named);
+  RUN(y_is_the_target_where_nothing_speaks_for_another);
   RUN(separators_and_line_ends);
   RUN(numbers_are_read_as_c_reads_them);
   RUN(mnist_is_known);

@@ -124,6 +124,18 @@ test('what the page sets has the same name here, and the same default', () => {
   refuses(['train', '--init-from', 'x', '--data', data, '--loss', 'mse'], 2, /change the line of --model/);
 });
 
+test('without --rate an optimiser has its usual one, as in the page', () => {
+  const usual = { sgd: 0.1, momentum: 0.02, nesterov: 0.02, adagrad: 0.02, adagrad_mean: 0.02, rmsprop: 0.001, adam: 0.002, adamw: 0.002 };
+  const run = (...flags) => answers([...tiny, '--log-steps', ...flags]).map(({ samples_per_s, ...line }) => line);
+  const help = glassnet(['train', '--help']).out;
+  for (const [name, rate] of Object.entries(usual)) {
+    assert.deepEqual(run('--optimizer', name), run('--optimizer', name, '--rate', String(rate)), name);
+    assert.match(help, new RegExp(`--rate .*\\b${name} ${rate}\\b`));
+  }
+  assert.deepEqual(run(), run('--rate', '0.1'));
+  assert.deepEqual(run('--lr', '0.1', '--optimizer', 'adam'), run('--optimizer', 'adam', '--rate', '0.1'));
+});
+
 test('weights carry their notation: train --out, eval and train --init-from agree', () => {
   const file = join(scratch, 'weights.safetensors');
   const [trained] = answers([...tiny, '--optimizer', 'adam', '--lr', '0.01', '--out', file]);
@@ -298,6 +310,9 @@ test('made sets: classes with samples held out, numbers without an accuracy, oth
   assert.deepEqual(answers([...spiral, ...net]).map(same), rows.map(same));
   assert.notDeepEqual(answers([...spiral, ...net, '--seed', '2']).map(same), rows.map(same));
   assert.notEqual(answers([...spiral, ...net, '--label-noise', '0.5'])[1].train_loss, rows[1].train_loss);
+  assert.notDeepEqual(answers([...spiral, ...net, '--deal', '2']).map(same), rows.map(same));
+  const few = answers(['train', '--data', 'plane:xor', '--samples', '1', '--held', '0.9', '--model', 'in 2; dense 2; softmax_ce']);
+  assert.equal('test_loss' in few[0], false); // the draw takes none where it would take all
   const [curve] = answers(['train', '--data', 'plane:sine', '--model', 'in 1; dense 8; tanh; dense 1; mse']);
   assert.equal('test_accuracy' in curve, false);
   assert.ok(curve.test_loss > 0);
@@ -306,7 +321,7 @@ test('made sets: classes with samples held out, numbers without an accuracy, oth
   refuses(['train', '--data', 'plane:sine', '--model', 'in 1; dense 2; softmax_ce'], 1, /softmax_ce wants classes/);
 });
 
-test('a CSV file: standardised, a fifth held out; a broken one names the place', () => {
+test('a CSV file: standardised, a fifth kept for the test; a broken one names the place', () => {
   const csv = (name, text) => {
     writeFileSync(join(scratch, name), text);
     return ['train', '--data', join(scratch, name)];
@@ -315,10 +330,15 @@ test('a CSV file: standardised, a fifth held out; a broken one names the place',
   const file = csv('rows.csv', ['size,weight,class', ...rows].join('\n'));
   const net = ['--model', 'in 2; dense 2; softmax_ce', '--epochs', '60'];
   const last = answers([...file, ...net]).at(-1);
-  assert.ok(last.validation_accuracy > 0.9, JSON.stringify(last));
-  assert.equal('test_loss' in last, false);
+  assert.ok(last.test_accuracy > 0.9, JSON.stringify(last));
+  assert.equal('validation_loss' in last, false);
   const raw = answers([...file, ...net, '--raw']).at(-1);
-  assert.ok(raw.validation_accuracy < 0.9 || raw.train_loss > last.train_loss); // thousands do not train
+  assert.ok(raw.test_accuracy < 0.9 || raw.train_loss > last.train_loss); // thousands do not train
+  const all = answers([...file, ...net, '--held', '0', '--validation', '0.3']).at(-1);
+  assert.equal('test_loss' in all, false);
+  assert.ok(all.validation_accuracy > 0.9, JSON.stringify(all));
+  assert.notEqual(answers([...file, ...net, '--deal', '2']).at(-1).train_loss, last.train_loss);
+  for (const wrong of ['1', '0.91', '-0.1']) refuses([...file, ...net, '--held', wrong], 2, /--held wants a number from 0 to 0.9/);
   refuses([...csv('bad.csv', 'a,b,y\n1,2,0\n1,two,1\n'), ...net], 1, /bad\.csv: line 3, column 2: "two" is not a number/);
   refuses([...file, '--model', 'in 3; dense 2; softmax_ce'], 1, /takes 3 numbers, a sample has 2/);
   refuses([...file, ...net, '--validation', '1'], 1, /no samples to train on/);

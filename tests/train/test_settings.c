@@ -108,7 +108,15 @@ static void schedules_give_the_rates_they_say(void) {
   CHECK_INT(gn_schedule_find("no such thing"), -1);
 }
 
+// One that is forgotten would be 0, and nothing would be learnt.
+static void every_optimizer_has_a_usual_rate(void) {
+  for (int32_t o = 0; o < gn_optimizer_count(); o++) CHECK(gn_optimizer_usual_rate(o) > 0);
+  const gn_settings s = gn_settings_default();
+  CHECK(gn_optimizer_usual_rate(s.optimizer) == s.rate);
+}
+
 int main(void) {
+  RUN(every_optimizer_has_a_usual_rate);
   RUN(every_setting_is_sound);
   RUN(only_what_has_an_effect_is_used);
   RUN(every_optimizers_setting_is_used_by_some);

@@ -57,7 +57,7 @@ test('dropped: broken, it says where and the run goes on; whole, it is learnt', 
         (i % 7) / 10,
         ['red', 'blue', 'white'][i % 3],
       ]);
-      await drop(table('flowers.csv', `width,length,kind\n${rows.map((row) => row.join(',')).join('\n')}\n`));
+      await drop(table('flowers.csv', `x,y,kind\n${rows.map((row) => row.join(',')).join('\n')}\n`));
       const good = page.getByRole('dialog', { name: 'flowers.csv' });
       await good.getByText('60 rows, 2 features each. 3 classes: blue, red, white.').waitFor();
       await good.getByRole('button', { name: 'Learn it' }).click();

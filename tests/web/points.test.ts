@@ -66,7 +66,7 @@ const file = (text: string, name = 'flowers.csv') => ({
 const give = (page: Page, text: string) =>
   page.locator('gn-points-data input[type=file]').setInputFiles(file(text));
 
-const FLOWERS = `kind,width,length
+const FLOWERS = `sort,width,length
 ${Array.from({ length: 60 }, (_, i) => `${['red', 'blue', 'white'][i % 3]},${(i % 3) + (i % 7) / 10},${3 - (i % 3) + (i % 5) / 10}`).join('\n')}
 `;
 
@@ -234,7 +234,7 @@ test(
     await give(page, FLOWERS);
     await dialog.getByRole('cell', { name: 'white' }).first().waitFor();
     await dialog.getByText(/Line 2, column 1: .red. is not a number/).waitFor();
-    await dialog.getByRole('combobox', { name: 'Column to be learnt' }).selectOption('kind');
+    await dialog.getByRole('combobox', { name: 'Column to be learnt' }).selectOption('sort');
     await dialog.getByText('60 rows, 2 features each. 3 classes: blue, red, white.').waitFor();
     await dialog.getByRole('combobox', { name: 'Learnt as' }).selectOption('numbers');
     await dialog.getByText(/Line 2, column 1/).waitFor();

@@ -64,6 +64,7 @@ export interface CoreExports {
   gn_optimizer_slots(optimizer: number): number;
   gn_optimizer_slot(optimizer: number, slot: number): Address;
   gn_optimizer_rate(optimizer: number): number;
+  gn_optimizer_usual_rate(optimizer: number): number;
   gn_update_gradient(net: Address, settings: Address, param: number, index: bigint): number;
   gn_clip_factor(net: Address, settings: Address): number;
   gn_schedule_rate(settings: Address, step: bigint): number;

@@ -9,6 +9,7 @@ export interface Setting {
   readonly least: number;
   readonly most: number;
   readonly choices: readonly string[]; // of a choice: the value is a place in this list
+  readonly rates?: readonly number[]; // of the optimisers: what each learns with where nobody has chosen a rate
 }
 
 // Values by name, as the core holds them: a switch is 0 or 1, a choice its place in the list.
@@ -17,6 +18,7 @@ export type SettingValues = Readonly<Record<string, number>>;
 export function readSettings(core: Core): readonly Setting[] {
   return core.call((c) =>
     Array.from({ length: c.gn_setting_count() }, (_, i) => ({
+      ...(core.text(c.gn_setting_name(i)) === 'optimizer' && { rates: usualRates(core) }),
       name: core.text(c.gn_setting_name(i)),
       kind: kindOf(c.gn_setting_kind(i)),
       initial: c.gn_setting_default(i),
@@ -28,6 +30,9 @@ export function readSettings(core: Core): readonly Setting[] {
     })),
   );
 }
+
+const usualRates = (core: Core): readonly number[] =>
+  core.call((c) => Array.from({ length: c.gn_optimizer_count() }, (_, i) => c.gn_optimizer_usual_rate(i)));
 
 function kindOf(kind: number): Setting['kind'] {
   if (kind === constants.GN_SWITCH) return 'switch';

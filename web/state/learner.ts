@@ -23,15 +23,6 @@ export const PACES: readonly Pace[] = [
   { unit: 'step', perSecond: Number.POSITIVE_INFINITY },
 ];
 const USUAL_RATE = 0.1;
-const USUAL_RATES: Readonly<Record<string, number>> = {
-  momentum: 0.02,
-  nesterov: 0.02,
-  adagrad: 0.02,
-  adagrad_mean: 0.02,
-  rmsprop: 0.001,
-  adam: 0.002,
-  adamw: 0.002,
-};
 const USUAL_PACE = 3; // the first learning takes about ten seconds, so that it is seen
 
 // What the net knew until it was told to forget. It can have that back until it has learnt something.
@@ -215,7 +206,8 @@ export abstract class Learner extends RunHandle {
   }
 
   protected usualRate(optimizer: string): number {
-    return USUAL_RATES[optimizer] ?? USUAL_RATE;
+    const setting = this.table.peek().find(({ name }) => name === 'optimizer');
+    return setting?.rates?.[setting.choices.indexOf(optimizer)] ?? USUAL_RATE;
   }
 
   // What a setting is when nobody has changed it.
