@@ -1,15 +1,13 @@
 // The network, live: neurons as discs or cells, feature maps as pictures, the strongest terms w·x as threads.
 // Reads the plan and the values in the core's memory; one canvas, drawn at most once a frame.
-import { css, html, nothing } from 'lit';
+import { html, nothing } from 'lit';
 import { countOf, type Layer, type Plan } from '../engine/plan';
-import { newThreads, type Threads } from '../engine/threads';
 import { count, number, t } from '../locales';
 import { Camera } from './camera';
-import { fullScale, ramps } from './colour';
+import { ramps } from './colour';
 import { GnElement } from './element';
 import { gestures } from './gestures';
 import { elementName, layerTitle, sizeOf } from './names';
-import { drawLayer, drawThreads, drawWires, hasThreads, linesOf } from './network-draw';
 import { labelAt, placeInFrame } from './network-labels';
 import {
   type Box,
@@ -24,9 +22,8 @@ import {
   UPRIGHT_LEAST,
   UPRIGHT_W,
 } from './network-layout';
-import { drawSkip } from './network-skips';
-import { wiring } from './network-wires';
-import { fitted, Raster } from './raster';
+import { NetworkPainter } from './network-paint';
+import { networkStyles } from './network-styles';
 import { gridAround, readout, stays } from './readout';
 import { shared } from './styles';
 
@@ -48,11 +45,7 @@ export class GnNetwork extends GnElement {
   #laidSize: readonly [number, number] = [0, 0];
   #laidNames = '';
   #pen = document.createElement('canvas').getContext('2d'); // measures names
-  #rasters: Raster[] = [];
-  #scales: number[] = [];
-  #threads = new Map<number, Threads>();
-  #stale = true; // the numbers are newer than what is drawn
-  #drawnPlan: Plan | undefined;
+  #painter = new NetworkPainter();
   #due = 0;
   #release = () => {};
   #observer = new ResizeObserver(() => this.#measure());
@@ -65,148 +58,7 @@ export class GnNetwork extends GnElement {
     this.pointed = -1;
   }
 
-  static override styles = [
-    shared,
-    css`
-      :host {
-        display: block;
-        position: relative;
-        min-height: 0;
-        overflow: clip;
-        touch-action: pan-y;
-      }
-      :host([near]) {
-        cursor: grab;
-      }
-      :host([near]),
-      :host([near]) .hit {
-        touch-action: none;
-      }
-      .stage {
-        position: absolute;
-        inset: 0 auto auto 0;
-      }
-      canvas {
-        position: absolute;
-        inset: 0;
-      }
-      .label {
-        position: absolute;
-        z-index: 1;
-        text-align: center;
-        font-size: var(--text-xs);
-        line-height: 1.25;
-        color: var(--ink-faint);
-        pointer-events: none;
-      }
-      .label button {
-        pointer-events: auto;
-        border-radius: 4px;
-        text-decoration: underline dotted var(--line-strong);
-        text-underline-offset: 4px;
-      }
-      .label button {
-        white-space: nowrap;
-        padding-block: 5px; /* for fingers, in no more room */
-        margin-block: -5px;
-      }
-      .label:not(.wide, .first, .last, .stacked) button {
-        margin-inline: -0.75rem; /* a name a little wider than its place stays on its line */
-      }
-      .line {
-        overflow: hidden;
-        text-overflow: ellipsis;
-        white-space: nowrap;
-      }
-      .two {
-        white-space: nowrap;
-        line-height: 15px;
-      }
-      .two > span {
-        display: inline-block;
-        max-width: 100%;
-        overflow: hidden;
-        text-overflow: ellipsis;
-      }
-      .upright {
-        display: grid;
-        justify-content: center;
-        align-items: end;
-      }
-      .label.upright button {
-        margin-inline: 0;
-        writing-mode: vertical-rl;
-        max-height: 92px;
-        overflow: hidden;
-        text-overflow: ellipsis;
-        text-decoration: none;
-        line-height: 13px;
-      }
-      .label.short button {
-        max-height: 38px;
-      }
-      .label.upright > span {
-        padding: 1px 0;
-      }
-      .label button:hover {
-        text-decoration: underline solid var(--ink);
-      }
-      .label b {
-        font-weight: 600;
-        color: var(--ink);
-      }
-      .foot {
-        word-break: keep-all;
-      }
-      .foot b {
-        font-weight: 500;
-        color: var(--ink-soft);
-      }
-      .total {
-        white-space: nowrap;
-      }
-      .label > span {
-        background: var(--paper);
-        border-radius: 4px;
-        padding: 1px 3px;
-      }
-      .wide {
-        display: flex;
-        justify-content: space-between;
-        gap: var(--space-2);
-      }
-      .first {
-        text-align: left;
-      }
-      .last {
-        display: flex;
-        justify-content: flex-end; /* what is wider than its place runs inwards */
-        margin-top: -1px; /* of its span, which is a block here */
-        text-align: right;
-      }
-      .first > span {
-        margin-left: -3px;
-      }
-      .last > span {
-        margin-right: -3px;
-      }
-      .hit {
-        position: absolute;
-        cursor: zoom-in;
-        border-radius: var(--radius-s);
-        touch-action: pan-y;
-      }
-      .hit:focus-visible {
-        outline-offset: 5px;
-      }
-      .empty {
-        min-height: 420px; /* about what comes: nothing below it moves far */
-        margin: 0;
-        color: var(--ink-soft);
-        font-size: var(--text-s);
-      }
-    `,
-  ];
+  static override styles = [shared, networkStyles];
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -220,7 +72,7 @@ export class GnNetwork extends GnElement {
       void this.session.frame.value;
       void this.session.inspect.edges.value;
       void ramps.value;
-      this.#stale = true;
+      this.#painter.stale = true;
       this.#draw();
     });
     this.follow(() => {
@@ -252,8 +104,7 @@ export class GnNetwork extends GnElement {
     this.#laidSize = this.size;
     this.#laidNames = names;
     if (this.#laid !== plan) {
-      this.#threads.clear();
-      this.#rasters = plan.layers.map(() => new Raster());
+      this.#painter.begin(plan);
       this.element = plan.layers.map(() => 0);
     }
     this.#laid = plan;
@@ -444,7 +295,7 @@ export class GnNetwork extends GnElement {
     const values = this.session.values(layer.show);
     const value = values[index];
     if (value === undefined || this.session.inspect.pending(layer.show)) return;
-    const full = layer.form === 'image' ? 'pixels' : (this.#scales[layer.index] ?? 1);
+    const full = layer.form === 'image' ? 'pixels' : (this.#painter.scales[layer.index] ?? 1);
     const [rows, columns] = plane(layer);
     const map = Math.floor(index / (rows * columns));
     readout.value = {
@@ -453,7 +304,11 @@ export class GnNetwork extends GnElement {
       title: `${layerTitle(plan, layer)} · ${elementName(plan, layer, index)}`,
       value,
       ...(layer.form === 'vector' || rows * columns < 4
-        ? { note: t('layer.scale', { scale: Number((this.#scales[layer.index] ?? 1).toPrecision(2)) }) }
+        ? {
+            note: t('layer.scale', {
+              scale: Number((this.#painter.scales[layer.index] ?? 1).toPrecision(2)),
+            }),
+          }
         : { grid: gridAround(values, map * rows * columns, columns, rows, index % (rows * columns), full) }),
     };
   }
@@ -560,90 +415,14 @@ export class GnNetwork extends GnElement {
     const canvas = this.renderRoot?.querySelector('canvas');
     const layout = this.#layout;
     if (!colours || !plan || !canvas || !layout || plan !== this.#laid) return;
-    const [width, height] = this.#framed(layout);
-    const context = fitted(canvas, width, height);
-    if (!context) return;
-    canvas.style.width = `${width}px`;
-    canvas.style.height = `${height}px`;
-    const { k, x, y } = this.camera.view.peek();
-    context.translate(x, y);
-    context.scale(k, k);
-    const boxOf = new Map(layout.boxes.map((box) => [box.layer, box]));
-    const fresh = this.#stale || plan !== this.#drawnPlan;
-    this.#stale = false;
-    this.#drawnPlan = plan;
-    for (const layer of fresh ? plan.layers : []) {
-      this.#scales[layer.index] =
-        layer.form === 'image' ? 1 : fullScale(this.session.values(this.session.inspect.reached(layer)));
-    }
-    const pending = (row: number) => this.session.inspect.pending(row);
-    const layers = (neurons: boolean) => {
-      for (const layer of plan.layers) {
-        const box = boxOf.get(layer.index);
-        const row = this.session.inspect.reached(layer);
-        if (!box || (layer.form === 'vector') !== neurons || row < 0) continue;
-        const out = x + k * (box.x + box.w) < 0 || x + k * box.x > width;
-        if (out && !fresh) continue;
-        const full = this.#scales[layer.index] ?? 1;
-        const values = this.session.values(row);
-        drawLayer(context, layer, box, values, full, this.#rasters[layer.index], colours, fresh);
-      }
-    };
-    const links = (threads: boolean) => {
-      for (const layer of plan.layers) {
-        for (const source of layer.inputs.map((input) => plan.layers[input])) {
-          const box = boxOf.get(layer.index);
-          const from = source && boxOf.get(source.index);
-          if (!box || !from) continue;
-          if (x + k * (box.x + box.w) < 0 || x + k * from.x > width) {
-            if (fresh) this.#threads.delete(layer.index);
-            continue;
-          }
-          const has = layer.depth === source.depth + 1 && hasThreads(plan, layer);
-          if (has !== threads) continue;
-          if (pending(layer.head)) continue;
-          if (has)
-            drawThreads(
-              context,
-              layout,
-              layer,
-              box,
-              source,
-              from,
-              this.#strongest(plan, layer, fresh),
-              colours,
-            );
-          else if (!around(source, layer))
-            drawWires(context, layout, layer, box, source, from, wiring(plan, source, layer), colours);
-        }
-      }
-    };
-    const around = (source: Layer, layer: Layer) =>
-      layout.skips.some(({ from, to }) => from === source.index && to === layer.index);
-    const skips = () => {
-      for (const { from, to, lane } of layout.skips) {
-        const [a, b, head] = [boxOf.get(from), boxOf.get(to), plan.layers[to]?.head];
-        if (a && b && head !== undefined && !pending(head)) drawSkip(context, layout, a, b, lane, colours, k);
-      }
-    };
-    // Wires lie beneath the pictures; threads start on the pixels they come from and end beneath the neurons.
-    links(false);
-    skips();
-    layers(false);
-    links(true);
-    layers(true);
-  }
-
-  #strongest(plan: Plan, layer: Layer, fresh: boolean): Threads {
-    const room = linesOf(plan, layer, this.session.inspect.edges.peek());
-    let threads = this.#threads.get(layer.index);
-    if (threads && !fresh && threads.term.length === room) return threads;
-    if (threads?.term.length !== room) {
-      threads = newThreads(room);
-      this.#threads.set(layer.index, threads);
-    }
-    this.session.probe?.threads(threads, layer.head);
-    return threads;
+    this.#painter.paint(
+      this.session,
+      plan,
+      { canvas, size: this.#framed(layout) },
+      layout,
+      this.camera,
+      colours,
+    );
   }
 }
 
