@@ -124,7 +124,7 @@ static const float *padded(float *room, const float *x, const window *v) {
 // floats
 static int64_t inputs_scratch(const window *v, int64_t outputs) {
   return area_of(v) * (3 + TILE_WIDE) + outputs * (1 + TILE_WIDE * (int64_t)v->kernel * v->kernel) +
-         TILE_WIDE * plane_of(v);
+         TILE_WIDE * (plane_of(v) + 1);
 }
 int64_t conv_scratch(const window *v, int64_t outputs) {
   const int64_t others =
@@ -178,12 +178,32 @@ void conv_forward(float *y, const float *x, const float *w, const float *bias, c
   }
 }
 
-// The weights of one cell of the window after the other: (k·k, outputs, channels of a panel).
-static void inputs_panel(float *panel, const float *w, const window *v, int64_t outputs, ptrdiff_t n, ptrdiff_t width) {
-  const int64_t cells = (int64_t)v->kernel * v->kernel;
-  for (int64_t cell = 0; cell < cells; cell++)
-    for (int64_t o = 0; o < outputs; o++, panel += width)
-      for (ptrdiff_t c = 0; c < width; c++) panel[c] = c < n ? w[o * patch_of(v) + c * cells + cell] : 0;
+// Back to the image, its channels lie beside each other, pixel after pixel, `pitch` floats a pixel: then what a window
+// gives to one row of its cells is one run of k · pitch floats, and lanes run along it. Where fewer than eight channels
+// are left the pitch is as small as they are, so that no lane is idle but in a run's last panel. There lanes beyond the
+// run reach into the next pixel, with weights of 0: what they add is 0 where all slopes are finite.
+
+// The weights of a run's panels, for one row of the window's cells after the other: (k, panels, outputs, width).
+static void inputs_panels(float *panel, const float *w, const window *v, int64_t outputs, ptrdiff_t n,
+                          ptrdiff_t pitch) {
+  const ptrdiff_t k = v->kernel, run = k * pitch;
+  for (ptrdiff_t i = 0; i < k; i++)
+    for (ptrdiff_t l = 0; l < run; l += TILE_WIDE)
+      for (int64_t o = 0; o < outputs; o++)
+        for (ptrdiff_t lane = l, end = l + tile_width(run - l); lane < end; lane++) {
+          const ptrdiff_t c = lane % pitch, j = lane / pitch;
+          *panel++ = c < n && lane < run ? w[o * patch_of(v) + (c * k + i) * k + j] : 0;
+        }
+}
+
+// Windows from the last column to the first: of two whose panels reach the same pixel, the one whose cell is further
+// left comes first, as the definition has it.
+static void windows_back(int32_t *from, int32_t *to, const window *v, int64_t pitch) {
+  for (int64_t j = v->out_width - 1; j >= 0; j--)
+    for (int64_t i = 0; i < v->out_height; i++) {
+      *from++ = (int32_t)(i * v->out_width + j);
+      *to++ = (int32_t)((i * row_of(v) + j) * v->stride * pitch);
+    }
 }
 
 // Over the kernel's cells first, so that each dx gets its terms in their order.
@@ -191,37 +211,45 @@ void conv_inputs(float *dx, const float *dy, const float *w, const window *v, in
                  float *scratch) {
   const ptrdiff_t area = (ptrdiff_t)area_of(v), k = v->kernel, n = (ptrdiff_t)outputs, pixels = v->height * v->width;
   const ptrdiff_t row = (ptrdiff_t)row_of(v), lines = v->pad ? v->height : 1, line = v->pad ? v->width : pixels;
+  const bool finite = all_finite(dy, images * n * area);
   int32_t *to = (int32_t *)scratch, *from = to + area, *parts = from + area, *at = parts + area;
-  float *part = scratch + 3 * area + n, *panel = part + TILE_WIDE * area;
-  float *sums = panel + TILE_WIDE * n * k * k; // (padded plane, channels of a panel)
-  float *inner = sums + (v->pad * row + v->pad) * TILE_WIDE;
-  even_places(from, 1, area);
+  float *part = scratch + 3 * area + n, *panels = part + TILE_WIDE * area;
+  float *sums = panels + TILE_WIDE * n * k * k; // (padded plane, pitch)
   even_places(at, area, n);
-  window_places(to, v, TILE_WIDE);
   even_places(parts, TILE_WIDE, area);
   for (ptrdiff_t j = 0; j < v->channels; j += TILE_WIDE) {
-    const ptrdiff_t left = tile_least(v->channels - j, TILE_WIDE), width = tile_width(left);
-    inputs_panel(panel, w + j * k * k, v, outputs, left, width);
+    const ptrdiff_t left = tile_least(v->channels - j, TILE_WIDE), pitch = finite ? left : TILE_WIDE, run = k * pitch;
+    float *inner = sums + (v->pad * row + v->pad) * pitch;
+    inputs_panels(panels, w + j * k * k, v, outputs, left, pitch);
+    if (pitch < TILE_WIDE) {
+      windows_back(from, to, v, pitch);
+    } else { // a panel is a cell's alone
+      even_places(from, 1, area);
+      window_places(to, v, TILE_WIDE);
+    }
     for (int64_t b = 0; b < images; b++) {
       float *image = dx + b * image_of(v) + j * pixels;
-      const float *slopes = dy + b * n * area;
-      memset(sums, 0, (size_t)(TILE_WIDE * plane_of(v)) * sizeof *sums);
+      const float *slopes = dy + b * n * area, *weights = panels;
+      memset(sums, 0, (size_t)(pitch * plane_of(v)) * sizeof *sums);
       for (ptrdiff_t i = 0; i < lines; i++)
-        panel_turned(inner + i * row * TILE_WIDE, image + i * line, pixels, left, TILE_WIDE, line);
-      for (ptrdiff_t cell = 0; cell < k * k; cell++) {
-        float *c = sums + (cell / k * row + cell % k) * TILE_WIDE;
-        const float *weights = panel + cell * n * width;
-        if (n <= GEMM_KC) {
-          indexed_sums(c, to, slopes, from, area, at, weights, width, n);
-          continue;
+        panel_turned(inner + i * row * pitch, image + i * line, pixels, left, pitch, line);
+      for (ptrdiff_t i = 0; i < k; i++)
+        for (ptrdiff_t l = 0; l < run; l += TILE_WIDE) {
+          const ptrdiff_t width = tile_width(run - l);
+          float *c = sums + i * row * pitch + l;
+          if (n <= GEMM_KC) {
+            indexed_sums(c, to, slopes, from, area, at, weights, width, n);
+          } else { // the blocks' sum is what is added
+            memset(part, 0, (size_t)(TILE_WIDE * area) * sizeof *part);
+            for (ptrdiff_t p = 0; p < n; p += GEMM_KC)
+              indexed_sums(part, parts, slopes, from, area, at + p, weights + p * width, width,
+                           tile_least(n - p, GEMM_KC));
+            for (ptrdiff_t q = 0; q < area; q++) add_to(c + to[q], part + q * TILE_WIDE, width);
+          }
+          weights += n * width;
         }
-        memset(part, 0, (size_t)(TILE_WIDE * area) * sizeof *part); // the blocks' sum is what is added
-        for (ptrdiff_t p = 0; p < n; p += GEMM_KC)
-          indexed_sums(part, parts, slopes, from, area, at + p, weights + p * width, width, tile_least(n - p, GEMM_KC));
-        for (ptrdiff_t q = 0; q < area; q++) add_to(c + to[q], part + q * TILE_WIDE, width);
-      }
       for (ptrdiff_t i = 0; i < lines; i++)
-        panel_back(image + i * line, pixels, inner + i * row * TILE_WIDE, left, TILE_WIDE, line);
+        panel_back(image + i * line, pixels, inner + i * row * pitch, left, pitch, line);
     }
   }
 }

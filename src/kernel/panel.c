@@ -23,8 +23,10 @@ static inline void turn(v128_t *x0, v128_t *x1, v128_t *x2, v128_t *x3) {
   *x3 = wasm_i32x4_shuffle(hi01, hi23, 2, 3, 6, 7);
 }
 
+// The last columns first: what is written beyond column n of a narrower panel lies in the next row, whose own come
+// later.
 void panel_turned(float *panel, const float *b, ptrdiff_t ldb, ptrdiff_t n, ptrdiff_t width, ptrdiff_t k) {
-  for (ptrdiff_t j = 0; j < n; j += 4) {
+  for (ptrdiff_t j = (n - 1) / 4 * 4; j >= 0; j -= 4) {
     const float *r0 = b + j * ldb, *r1 = b + tile_least(j + 1, n - 1) * ldb;
     const float *r2 = b + tile_least(j + 2, n - 1) * ldb, *r3 = b + tile_least(j + 3, n - 1) * ldb;
     float *to = panel + j;

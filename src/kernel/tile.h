@@ -50,7 +50,7 @@ enum { TILE_MOST = 5, TILE_WIDE = 8 };
   TILE_STORE_4(i, TO) wasm_v128_store(TO(i) + 4, wasm_f32x4_add(wasm_v128_load(TO(i) + 4), t##i));
 
 // ---- indexed.c: c[to[i] + j] += Σ over p < k, from zero, of x[from[i] + at[p]] · b[p,j], for all i < rows and j <
-// width; b (k, width), width 8 or 4. No c is summed to twice.
+// width; b (k, width), width 8 or 4. Rows that overlap are added in the order of i.
 void indexed_sums(float *c, const int32_t *to, const float *x, const int32_t *from, ptrdiff_t rows, const int32_t *at,
                   const float *b, ptrdiff_t width, ptrdiff_t k);
 
