@@ -47,6 +47,37 @@ test(
 );
 
 test(
+  'from its second opening on, the page’s workers may share memory, whatever the host sends',
+  LONG,
+  async () => {
+    const { page, troubles, close } = await open('view=train', KEPT, 'train');
+    expect(await page.evaluate(() => crossOriginIsolated)).toBe(false);
+    await expect.poll(() => isKept(page, 'index.html'), PATIENT).toBe(true);
+    await page.reload();
+    await expect.poll(() => page.evaluate(() => crossOriginIsolated), PATIENT).toBe(true);
+    await page.getByRole('slider', { name: 'Speed' }).fill('6');
+    await press(page, 'Teach it');
+    await page
+      .locator('gn-transport')
+      .getByText(/\d steps/)
+      .waitFor(PATIENT);
+    await expect
+      .poll(async () => (await page.locator('gn-transport .now').textContent()) ?? '', PATIENT)
+      .toMatch(/epoch [2-9]/);
+    await press(page, 'Pause');
+    await unplug();
+    try {
+      await page.reload(); // what was kept is sent in the same way
+      await expect.poll(() => page.evaluate(() => crossOriginIsolated), PATIENT).toBe(true);
+    } finally {
+      await plug();
+    }
+    expect(troubles).toEqual([]);
+    await close();
+  },
+);
+
+test(
   'what the other lessons need is fetched at a press, is said to be here after a reload, and does without a server',
   LONG,
   async () => {
