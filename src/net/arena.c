@@ -49,7 +49,10 @@ static void lay_rows(gn_net *net, layout *l, bool *wanted) {
   int64_t slice = net->config.slice, scratch = 0;
   for (int32_t i = 0; i < net->param_count && (net->config.flags & GN_OPTIMIZER); i++) // the gradient that it gets
     if (net->params[i]->size > scratch) scratch = net->params[i]->size;
-  for (int32_t i = 0; i < net->row_count; i++) net->rows[i]->y = take(l, times_capped(slice, net->rows[i]->size));
+  for (int32_t i = 0; i < net->row_count; i++) {
+    row *r = net->rows[i];
+    r->y = r->op->view ? net->rows[r->in[0]]->y : take(l, times_capped(slice, r->size));
+  }
   for (int32_t i = 0; i < net->row_count; i++) {
     row *r = net->rows[i];
     r->saved = take(l, times_capped(slice, r->saved_size));

@@ -1,9 +1,7 @@
-// flatten: the same numbers as one axis.
+// flatten: the same numbers as one axis, and in the same place.
 #include "op/op.h"
 
 #include "kernel/kernel.h"
-
-#include <string.h>
 
 static bool shape(row *r, int32_t slice, gn_error *error) {
   (void)slice;
@@ -19,7 +17,7 @@ static bool shape(row *r, int32_t slice, gn_error *error) {
 }
 
 static void forward(const row *r, const pass *p) {
-  memcpy(r->y, r->x[0], (size_t)(p->is.n * r->size) * sizeof(float));
+  (void)r, (void)p;
 }
 
 static void backward(const row *r, const pass *p) {
@@ -38,6 +36,7 @@ const op op_flatten = {
     .formula = "y_{(cH+h)W+l} = x_{c,h,l}",
     .least_inputs = 1,
     .most_inputs = 1,
+    .view = true,
     .shape = shape,
     .forward = forward,
     .backward = backward,

@@ -160,6 +160,7 @@ typedef struct op {
   bool ids;         // takes integers
   bool sequence;    // is about tokens or places in time
   bool whole_batch; // in training it must see all of a batch at once
+  bool view;        // y is its only input's own memory, in another shape: forward has nothing to do
   // Sets row->shape, wants, saved_size, target_size, scratch_size from row->xs and row->arg, for slices of `slice`.
   bool (*shape)(row *r, int32_t slice, gn_error *error);
   void (*forward)(const row *r, const pass *p);  // y = …
