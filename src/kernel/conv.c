@@ -144,8 +144,36 @@ static void begin_rows(float *rows, const float *b, ptrdiff_t left, ptrdiff_t n)
   }
 }
 
+// Few outputs would leave lanes along them idle; these run along the windows of a row, whose pixels are side by side.
+static bool goes_along(const window *v, int64_t outputs) {
+  return v->stride == 1 && outputs >= 3 && outputs < TILE_WIDE && patch_of(v) <= GEMM_KC;
+}
+
+static void forward_along(float *y, const float *x, const float *w, const float *bias, const window *v, int64_t outputs,
+                          int64_t images, float *scratch) {
+  const ptrdiff_t patch = (ptrdiff_t)patch_of(v), area = (ptrdiff_t)area_of(v), n = (ptrdiff_t)outputs;
+  int32_t *cells = (int32_t *)scratch;
+  float *room = scratch + patch, b[TILE_WIDE] = {0};
+  for (ptrdiff_t o = 0; o < n && bias; o++) b[o] += bias[o]; // a sum that begins with a zero does not end as −0
+  cell_places(cells, v);
+  memset(room, 0, (size_t)(v->channels * plane_of(v)) * sizeof *room);
+  for (int64_t i = 0; i < images; i++, x += image_of(v), y += n * area) {
+    const rectangle r = live_windows(x, v, w, n * patch);
+    const ptrdiff_t first = r.cols.first, width = r.cols.last - first;
+    const float *image = padded(room, x, v);
+    for (ptrdiff_t o = 0; o < n && lives_before(&r, area, v) < area; o++) fill(y + o * area, b[o], area);
+    for (ptrdiff_t h = r.rows.first; h < r.rows.last; h++)
+      sums_along(y + h * v->out_width + first, area, b, n, w, patch, image + h * row_of(v) + first, cells, patch,
+                 width);
+  }
+}
+
 void conv_forward(float *y, const float *x, const float *w, const float *bias, const window *v, int64_t outputs,
                   int64_t images, float *scratch) {
+  if (goes_along(v, outputs)) {
+    forward_along(y, x, w, bias, v, outputs, images, scratch);
+    return;
+  }
   const ptrdiff_t patch = (ptrdiff_t)patch_of(v), area = (ptrdiff_t)area_of(v), n = (ptrdiff_t)outputs;
   int32_t *cells = (int32_t *)scratch, *windows = cells + patch, *rows = windows + area, *from = rows + area;
   int32_t *to = from + area;

@@ -54,6 +54,11 @@ enum { TILE_MOST = 5, TILE_WIDE = 8 };
 void indexed_sums(float *c, const int32_t *to, const float *x, const int32_t *from, ptrdiff_t rows, const int32_t *at,
                   const float *b, ptrdiff_t width, ptrdiff_t k);
 
+// ---- indexed.c: y[i·ldy + j] = b[i] + Σ over p < k, from zero, of a[i·lda + p] · x[at[p] + j], for all i < rows, j <
+// n
+void sums_along(float *y, ptrdiff_t ldy, const float *b, ptrdiff_t rows, const float *a, ptrdiff_t lda, const float *x,
+                const int32_t *at, ptrdiff_t k, ptrdiff_t n);
+
 static inline void even_places(int32_t *at, int64_t step, int64_t n) {
   for (int64_t i = 0; i < n; i++) at[i] = (int32_t)(i * step);
 }
