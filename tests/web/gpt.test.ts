@@ -393,7 +393,7 @@ test('no text of the view is written into its code', LONG, async () => {
     const found: string[] = [];
     const walk = (node: Node) => {
       if (node instanceof Element && ['textarea', 'style', 'code'].includes(node.localName)) return;
-      if (node instanceof Element && node.matches('.said, .u-wrap')) return;
+      if (node instanceof Element && node.matches('.said, .u-wrap, .behind')) return;
       if (node instanceof Element && node.shadowRoot) walk(node.shadowRoot);
       if (node instanceof Text) found.push(node.data);
       for (const child of node.childNodes) walk(child);

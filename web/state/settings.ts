@@ -204,6 +204,7 @@ export const TABLE = {
   textGpt2: flag(false),
   gpt: choice(['', ...GPT_TEXTS], ''), // '': by the page's language
   gptSize: choice(['tiny', 'small', 'middle'], 'tiny'),
+  gptNet: text(''), // a line of one's own in place of a size
   gptMerges: choice(GPT_MERGES, '0'), // 0: characters
   gptUnits: version, // of a file of units, by which the text is cut instead; '': none
   rewrite: choice(REWRITE_TASKS, 'reverse'),
