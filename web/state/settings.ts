@@ -232,7 +232,7 @@ export const TABLE = {
   wordsPace: whole(12, 0, 600), // s that a run takes at least; 0: full speed
   wordsWord: text(''), // whose neighbours
   wordsAnalogy: text(''), // "a,b,c": a is to b as c is to …
-  wordsMap: choice(['2', '3', 'umap'], '2'),
+  wordsMap: choice(['2', '3', 'umap', 'umap3'], '2'),
   wordsMost: whole(300, 20, 2000), // words on the map
   lesson: slug, // '': the list of them
   lessonStep: slug, // its id

@@ -38,13 +38,12 @@ export function layDots(
   isFar: boolean,
 ): Dot[] {
   const n = ids.length;
-  const soft = [0, 1].map((k) => (isFar ? drawnIn(places, axes, k) : (value: number) => value));
+  const soft = [0, 1, 2].map((k) => (isFar ? drawnIn(places, axes, k) : (value: number) => value));
   const [cy, sy] = [Math.cos(turn[0]), Math.sin(turn[0])];
   const [cp, sp] = [Math.cos(turn[1]), Math.sin(turn[1])];
   const at = Array.from({ length: n }, (_, i) => {
-    const [x = 0, y = 0] = [places[i * axes], places[i * axes + 1]];
-    if (axes < 3) return [soft[0]?.(x) ?? x, soft[1]?.(y) ?? y, 0] as const;
-    const z = places[i * axes + 2] ?? 0;
+    const [x = 0, y = 0, z = 0] = soft.map((nearer, k) => (k < axes ? nearer(places[i * axes + k] ?? 0) : 0));
+    if (axes < 3) return [x, y, 0] as const;
     const across = cy * x + sy * z;
     const away = -sy * x + cy * z;
     return [across, cp * y - sp * away, sp * y + cp * away] as const;
