@@ -16,15 +16,17 @@ const HIT = 22; // px
 const MOST_FAR = 0.025; // of all points, at each end
 const MARGIN = 0.12; // of the room between those ends
 
-// What lies far beyond the others comes nearer, in the same order.
+// What lies far beyond the others comes nearer, in the same order; 0 is the middle between the ends of the others.
 function drawnIn(places: Float32Array, axes: number, axis: number): (value: number) => number {
   const sorted = places.filter((_, i) => i % axes === axis).sort();
   const low = sorted[Math.floor(MOST_FAR * sorted.length)] ?? 0;
   const high = sorted[Math.ceil((1 - MOST_FAR) * sorted.length) - 1] ?? 0;
   const room = MARGIN * Math.max(1e-9, high - low);
   const beyond = (far: number) => room * (1 - Math.exp(-far / room));
-  return (value) =>
+  const middle = (low + high) / 2;
+  const near = (value: number) =>
     value > high ? high + beyond(value - high) : value < low ? low - beyond(low - value) : value;
+  return (value) => near(value) - middle;
 }
 
 // (n, axes) → the drawing's pixels, the same scale to both sides. Three axes are turned by yaw and pitch first.
