@@ -242,6 +242,26 @@ describe('the map', () => {
   });
 });
 
+test('a word that is asked for is on the map by UMAP too', LONG, async () => {
+  const { page, close } = await open(
+    'view=words&words=pretrained&wordsMap=umap&wordsMost=100&wordsWord=moon',
+    {},
+    'words',
+  );
+  const onMap = () =>
+    page
+      .locator('gn-words-map gn-save')
+      .evaluate((save) =>
+        (save as unknown as { table(): { rows: string[][] } }).table().rows.map(([word]) => word),
+      );
+  await expect.poll(onMap, PATIENT).toContain('moon');
+  await search(page).fill('coffee');
+  await search(page).press('Enter');
+  await expect.poll(onMap, PATIENT).toContain('coffee');
+  await page.getByText('UMAP keeps who is near whom').waitFor(PATIENT);
+  await close();
+});
+
 test('no violation, both languages, light and dark, 390 px', LONG, async () => {
   for (const [locale, colorScheme, words] of [
     ['en-GB', 'light', 'pretrained'],

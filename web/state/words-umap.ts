@@ -36,6 +36,19 @@ export class WordsUmap {
         else this.#stop();
       });
     });
+    effect(() => this.#ask());
+  }
+
+  // A word that is asked for is on the map: it is drawn anew with it.
+  #ask(): void {
+    const { lab } = this;
+    const made = this.made.value;
+    const words = lab.lexicon.value?.words.length ?? 0;
+    const want = lab.frame.value?.want;
+    if (!want || made?.share !== 1 || !lab.session.settings.wordsMap.value.startsWith('umap')) return;
+    const asked = [want.word, ...(want.analogy ?? [])];
+    if (asked.some((id) => id >= 0 && id < words && !made.ids.includes(id)))
+      untracked(() => void this.draw());
   }
 
   // Of the commonest words and those that are looked at, as they stand now.
