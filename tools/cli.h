@@ -98,6 +98,7 @@ typedef struct cli_source {
   const char *vocab;              // of a text: a vocabulary file, "gpt2"; NULL: its characters
   const char *tokens;             // of a text: a file of units; NULL: none
   int64_t window;                 // of a text: tokens of a sample
+  int64_t kinds;                  // and how many the model tells apart; 0: any
   int64_t samples;                // to train on; 0: all, or as many of a plane as usual
   int64_t classes;                // of a plane
   double noise;                   // of a plane
