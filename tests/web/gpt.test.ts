@@ -50,6 +50,12 @@ describe('taught on a text of one’s own', () => {
     const before = page.getByRole('list', { name: 'What it wrote before' }).getByRole('listitem');
     expect(await before.count()).toBeGreaterThan(0);
     expect(await before.last().textContent()).toContain('step 0');
+    // Of a long one two lines are shown; pressed, all of it.
+    const whole = before.last().locator('.whole');
+    expect(await whole.isVisible()).toBe(false);
+    await before.last().locator('summary').click();
+    expect((await whole.textContent())?.trim()).toBe(gibberish);
+    expect(await whole.isVisible()).toBe(true);
     const nats = await page
       .getByRole('img', { name: /^Loss \(nats per character\)/ })
       .getAttribute('aria-label');
