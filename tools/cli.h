@@ -100,6 +100,7 @@ typedef struct cli_source {
   const char *vocab;              // of a text: a vocabulary file, "gpt2"; NULL: its characters
   const char *tokens;             // of a text: a file of units; NULL: none
   int64_t window;                 // of a text: tokens of a sample
+  int64_t kinds;                  // and how many the model tells apart; 0: any
   int64_t samples;                // to train on; 0: all. Of a plane: in all; 0: as many as usual
   int64_t classes;                // of a plane
   double noise;                   // of a plane
@@ -154,6 +155,8 @@ int32_t cli_output_row(const gn_net *net); // the loss row, else the last
 
 void cli_json_text(const char *text);                   // with quotes and escapes
 void cli_json_bytes(const uint8_t *text, int64_t n);    // likewise; what is not UTF-8 as U+FFFD
+bool cli_is_whole(const uint8_t *text, int64_t n);      // UTF-8 throughout
+int64_t cli_whole(uint8_t *text, int64_t n);            // leaves out what is not UTF-8; the bytes that are left
 bool cli_json_error(const char *wrong);                 // a line {"error":…}; false
 void cli_json_number(const char *key, double value);    // "key":value, every bit kept; null when not finite
 void cli_json_whole(const char *key, int64_t value);    // "key":value

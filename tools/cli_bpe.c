@@ -1,4 +1,5 @@
 // glassnet bpe: a line per merge, {"merge":…,"left":…,"right":…,"token":…,"text":…,"count":…}, then one of the whole.
+// A token that is no text, but parts of characters, is told as "bytes":[…] instead.
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -16,9 +17,15 @@ static void print_merge(const gn_bpe *bpe, int32_t i) {
   cli_json_whole("right", pair.right);
   printf(",");
   cli_json_whole("token", GN_BYTES + i);
-  printf(",\"text\":");
   const uint8_t *token = gn_bpe_token(bpe, GN_BYTES + i, &length);
-  cli_json_bytes(token, length);
+  if (cli_is_whole(token, length)) {
+    printf(",\"text\":");
+    cli_json_bytes(token, length);
+  } else {
+    printf(",\"bytes\":");
+    for (int32_t k = 0; k < length; k++) printf("%c%d", k ? ',' : '[', token[k]);
+    printf("]");
+  }
   printf(",");
   cli_json_whole("count", pair.count);
   printf("}\n");
@@ -77,7 +84,8 @@ int cli_bpe(int argc, char **argv) {
   int code;
   if (!cli_flags(argc, argv,
                  "glassnet bpe: learns a vocabulary by byte-pair encoding, and prints every merge.\n"
-                 "Of pairs as frequent as each other, that with the smaller left, then right token is joined first.",
+                 "Of pairs as frequent as each other, that with the smaller left, then right token is joined first.\n"
+                 "A token that is a part of a character has \"bytes\" in place of \"text\".",
                  flags, 5, &code))
     return code;
   if (!text || (merges < 0) == (longer < 0)) {

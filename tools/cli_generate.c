@@ -53,7 +53,12 @@ static int go_on(gn_net *net, cli_vocab *vocab, int32_t *tokens, int64_t n, cons
     memcpy(text + at, piece, (size_t)length);
     at += length;
   }
-  cli_json_bytes(text, bytes);
+  const int64_t whole = cli_whole(text, bytes);
+  cli_json_bytes(text, whole);
+  if (whole < bytes) {
+    printf(",");
+    cli_json_whole("stray_bytes", bytes - whole);
+  }
   printf("}\n");
   free(text);
   return CLI_DONE;
@@ -107,8 +112,11 @@ int cli_generate(int argc, char **argv) {
       {"top", "K", "choose among the K likeliest only (0: all)", CLI_WHOLE, &h.top, 0, 1e6, NULL, NULL},
       {"seed", "N", "of what is chosen (0)", CLI_SEED, &h.seed, 0, 0, NULL, NULL}};
   int code;
-  if (!cli_flags(argc, argv, "glassnet generate: go on writing, a token at a time", flags,
-                 (int32_t)(sizeof flags / sizeof *flags), &code))
+  if (!cli_flags(
+          argc, argv,
+          "glassnet generate: go on writing, a token at a time. Bytes that make no character are left out of the text\n"
+          "and counted as \"stray_bytes\"; \"ids\" holds all.",
+          flags, (int32_t)(sizeof flags / sizeof *flags), &code))
     return code;
   if (!weights || !(from.vocab || from.tokens || from.data)) {
     fprintf(stderr, "glassnet: generate wants --weights, and --vocab, --tokens or --data\n");

@@ -22,6 +22,24 @@ void cli_json_bytes(const uint8_t *text, int64_t n) {
   putchar('"');
 }
 
+int64_t cli_whole(uint8_t *text, int64_t n) {
+  int64_t to = 0;
+  int32_t length;
+  for (int64_t at = 0; at < n; at += length) {
+    if (gn_character(text, n, at, &length) < 0) continue;
+    memmove(text + to, text + at, (size_t)length);
+    to += length;
+  }
+  return to;
+}
+
+bool cli_is_whole(const uint8_t *text, int64_t n) {
+  int32_t length;
+  for (int64_t at = 0; at < n; at += length)
+    if (gn_character(text, n, at, &length) < 0) return false;
+  return true;
+}
+
 void cli_json_text(const char *text) {
   cli_json_bytes((const uint8_t *)text, (int64_t)strlen(text));
 }

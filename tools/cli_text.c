@@ -133,6 +133,7 @@ bool cli_load_text(const cli_source *from, cli_set *learn, cli_set *test) {
   const int64_t n = all < 0 ? all : without_unknown(learn->tokens, all);
   const double share = from->validation >= 0 ? from->validation : 0.1;
   const int64_t kept = n - (int64_t)((double)n * share), size = from->window;
+  const int32_t kinds = vocab.count;
   const double per_byte = (double)n / (double)text.count;
   free(text.data);
   cli_free_vocab(&vocab);
@@ -140,6 +141,11 @@ bool cli_load_text(const cli_source *from, cli_set *learn, cli_set *test) {
   if (kept <= size) {
     cli_fail("the text has %lld tokens to learn from; a sample takes %lld and the one after them", (long long)kept,
              (long long)size);
+    return false;
+  }
+  if (from->kinds > 0 && kinds != from->kinds) {
+    cli_fail("the text is cut into %d different tokens, the model tells %lld apart", (int)kinds,
+             (long long)from->kinds);
     return false;
   }
   learn->data = (gn_data){.tokens = learn->tokens, .count = kept - size, .size = (int32_t)size, .stride = 1};

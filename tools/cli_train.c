@@ -280,6 +280,8 @@ int cli_train(int argc, char **argv) {
   }
   cli_set learn = {0}, test = {0};
   if (net) o.from.window = cli_shape_size(gn_row_shape(net, gn_input_row(net, 0)));
+  if (net && gn_input_ids(net, 0) > 0 && gn_targets(net) == 1)
+    o.from.kinds = cli_shape_size(gn_row_shape(net, cli_output_row(net))) / gn_target_size(net, 0);
   code = CLI_BAD_INPUT;
   if (net && freeze(net, o.freeze) && cli_load(&o.from, &learn, &test) && cli_set_fits(net, &learn) &&
       (test.data.count == 0 || cli_set_fits(net, &test)) &&

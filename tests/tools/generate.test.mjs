@@ -69,6 +69,23 @@ test('tokens of byte-pair encoding are learnt likewise; a net that answers once 
   assert.ok(written.text.startsWith('one two'));
 });
 
+test('bytes that make no character are counted, and none is written as a sign of its own', () => {
+  const vocab = join(scratch, 'bytes.vocab');
+  answers('bpe', '--text', text, '--merges', '0', '--out', vocab);
+  const file = join(scratch, 'bytes.safetensors');
+  const model = 'in 3 ids=256; embed 4; dense 256; softmax_ce';
+  glassnet('train', '--model', model, '--data', `text:${text}`, '--vocab', vocab, '--epochs', '0', '--out', file);
+  const [{ ids, text: said, stray_bytes: stray }] = answers(
+    ...['generate', '--weights', file, '--vocab', vocab, '--text', '一', '--count', '300'],
+  );
+  assert.ok(!said.includes('\ufffd'));
+  assert.ok(said.startsWith('一'));
+  assert.ok(stray > 50);
+  assert.equal(Buffer.from(said).length + stray, ids.length);
+  const [whole] = answers('generate', '--weights', weights, '--data', `text:${text}`, '--text', '一', '--count', '9');
+  assert.equal(whole.stray_bytes, undefined);
+});
+
 test('tokens of whole characters are learnt likewise, and written whole', () => {
   const tokens = join(scratch, 'whole.tokens');
   answers('bpe', '--text', text, '--longer', '10', '--out', tokens);
@@ -90,7 +107,13 @@ test('what does not go together is refused, and why', () => {
   refuses(1, /--text is empty/, 'generate', '--weights', weights, ...data, '--text', '');
   refuses(2, /wants --weights/, 'generate', ...data);
   refuses(2, /text:FILE/, 'generate', '--weights', weights, '--data', text);
-  refuses(1, /sample \d+ is of class \d+, the model tells 5 classes apart/, 'train', '--model', gpt(12, 5), ...data);
+  // Fewer cannot be learnt, more not gone on with.
+  for (const kinds of [5, characters + 9])
+    refuses(
+      1,
+      new RegExp(`cut into ${characters} different tokens, the model tells ${kinds} apart`),
+      ...['train', '--model', gpt(12, kinds), ...data],
+    );
   refuses(1, /takes 12 numbers/, 'train', '--model', 'in 12; dense 9; softmax_ce', ...data);
   refuses(1, /no labels to draw anew/, 'train', '--model', model, ...data, '--label-noise', '0.1');
   const short = join(scratch, 'short.txt');

@@ -50,6 +50,12 @@ describe('taught on a text of one’s own', () => {
     const before = page.getByRole('list', { name: 'What it wrote before' }).getByRole('listitem');
     expect(await before.count()).toBeGreaterThan(0);
     expect(await before.last().textContent()).toContain('step 0');
+    // Of a long one two lines are shown; pressed, all of it.
+    const whole = before.last().locator('.whole');
+    expect(await whole.isVisible()).toBe(false);
+    await before.last().locator('summary').click();
+    expect((await whole.textContent())?.trim()).toBe(gibberish);
+    expect(await whole.isVisible()).toBe(true);
     const nats = await page
       .getByRole('img', { name: /^Loss \(nats per character\)/ })
       .getAttribute('aria-label');
@@ -393,7 +399,7 @@ test('no text of the view is written into its code', LONG, async () => {
     const found: string[] = [];
     const walk = (node: Node) => {
       if (node instanceof Element && ['textarea', 'style', 'code'].includes(node.localName)) return;
-      if (node instanceof Element && node.matches('.said, .u-wrap')) return;
+      if (node instanceof Element && node.matches('.said, .u-wrap, .behind')) return;
       if (node instanceof Element && node.shadowRoot) walk(node.shadowRoot);
       if (node instanceof Text) found.push(node.data);
       for (const child of node.childNodes) walk(child);

@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { Core } from '../../web/engine/core';
 import { Engine } from '../../web/engine/engine';
 import { type Ref, sourceRef } from '../../web/engine/look';
+import type { Row } from '../../web/engine/plan';
 import { Stepper } from '../../web/engine/stepper';
 import { Writer } from '../../web/engine/writer';
 import { GPT_SIZES, gptLine } from '../../web/state/gpt-sizes';
@@ -14,7 +15,7 @@ import { piecesOf } from '../../web/state/sentence-cut';
 import { END, following, forPlaces, freshRead, learntFor, type Read } from '../../web/state/sentence-net';
 import { isAttention, placesOf, stackOf } from '../../web/state/sentence-places';
 import { trailOf, trailText } from '../../web/state/sentence-trail';
-import { layerOfRow, roleOf } from '../../web/widgets/sentence-roles';
+import { layerOfRow, ownName, roleOf } from '../../web/widgets/sentence-roles';
 
 const at = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 const engine = await Engine.fromBytes(readFileSync(at('build/wasm/glassnet.wasm')));
@@ -197,6 +198,20 @@ test('what each operation does is told from its neighbours', async () => {
     '0 logits',
     '0 answer',
   ]);
+});
+
+test('around any activation function the MLP is known; what is not known has its short name', async () => {
+  const read = fresh('the cat sat');
+  const { plan } = await stepped({ ...read, notation: read.notation.replace('gelu', 'tanh') });
+  const at = plan.rows.findIndex(({ op }) => op === 'tanh');
+  expect([-2, -1, 0, 1, 2].map((by) => roleOf(plan, plan.rows[at + by] as Row))).toEqual([
+    'normMlp',
+    'up',
+    'other',
+    'down',
+    'addMlp',
+  ]);
+  expect(ownName(plan.rows[at] as Row)).toBe('tanh1');
 });
 
 test('of an encoder and a decoder too: which stack, and which tokens its lines and columns are', async () => {

@@ -437,6 +437,26 @@ describe('the taught GPT', () => {
     await close();
   });
 
+  test.each([390, 1280])('its 2,612 answers are no wider than the page, at %i px', LONG, async (width) => {
+    const { page, troubles, close } = await open(
+      `view=sentence&sentenceNet=taught&gpt=tang-poems&sentence=${encodeURIComponent('床前明月光')}`,
+      { viewport: { width, height: 844 } },
+      'sentence',
+    );
+    await page.getByText('5 tokens.').waitFor();
+    await go(page, 'answer');
+    await page.getByText('13,060 numbers').first().waitFor();
+    const over = () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    expect(await over()).toBeLessThanOrEqual(0);
+    const picture = await matrix(page, 'p').boundingBox();
+    const room = await page.locator('gn-sentence-operation').boundingBox();
+    expect((picture?.x ?? 0) + (picture?.width ?? 0)).toBeLessThanOrEqual(
+      (room?.x ?? 0) + (room?.width ?? 0),
+    );
+    expect(troubles).toEqual([]);
+    await close();
+  });
+
   test('is stepped through with what it knows, and from its own view', LONG, async () => {
     const { page, troubles, close } = await open('view=gpt', {}, 'gpt');
     await page.getByRole('button', { name: '1 step', exact: true }).click();

@@ -274,6 +274,26 @@ describe('what is in the box', () => {
     await close();
   });
 
+  test('one’s own text comes back after a look at a sample, over a reload too', LONG, async () => {
+    const { page, close } = await open('view=text', {}, 'text');
+    const own = page.getByRole('group', { name: 'Texts to try' }).getByRole('button', { name: 'Your own' });
+    expect(await own.count()).toBe(0);
+    await box(page).fill('my own precious text');
+    await press(page, 'Chinese'); // at once
+    await own.click();
+    expect(await box(page).inputValue()).toBe('my own precious text');
+    await expect.poll(() => own.getAttribute('aria-pressed')).toBe('true');
+    await press(page, 'Code');
+    await page.reload();
+    await own.click();
+    expect(await box(page).inputValue()).toBe('my own precious text');
+    await box(page).fill('too long for a link. '.repeat(500).slice(0, 9000));
+    await press(page, 'Emoji');
+    await own.click();
+    expect((await box(page).inputValue()).length).toBe(9000);
+    await close();
+  });
+
   test('samples, in the page’s language until something is typed', LONG, async () => {
     const { page, close } = await open('view=text', {}, 'text');
     expect(await box(page).inputValue()).toContain('woodchuck');

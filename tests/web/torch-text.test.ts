@@ -14,7 +14,7 @@ import type { Change } from '../../web/engine/run-messages';
 import { Cutter } from '../../web/engine/subwords';
 import { TextCore } from '../../web/engine/text';
 import { Trainer, type TrainerSource } from '../../web/engine/trainer';
-import { GPT_SIZES, usualWishes } from '../../web/state/gpt-sizes';
+import { GPT_SIZES, gptLine, usualWishes } from '../../web/state/gpt-sizes';
 import { dealt, gptSource, runTextOf } from '../../web/state/gpt-source';
 import { lessonOf } from '../../web/state/gpt-text';
 import { LETTERS, rewriteLine, sequenceText } from '../../web/state/rewrite-line';
@@ -44,7 +44,13 @@ function gpt(name: string, size: keyof typeof GPT_SIZES, merges: number): Made {
   const cut = { ...Cutter.learnt(text, new TextEncoder().encode(SAID), merges).cut(SAID), cutter: 1 };
   const lesson = lessonOf('own', 'x', how, cut);
   const settings = { ...usualWishes(GPT_SIZES[size]), warmup_steps: 5, batch: 16 };
-  const made = gptSource(lesson, GPT_SIZES[size], 4_000_000_007, settings);
+  const made = gptSource(
+    lesson,
+    gptLine(GPT_SIZES[size], lesson.kinds),
+    GPT_SIZES[size],
+    4_000_000_007,
+    settings,
+  );
   if (!made) throw new Error('too short');
   return { name, ...made, record: { data: 'text', text: runTextOf(lesson, made) } };
 }

@@ -227,11 +227,39 @@ describe('the map', () => {
     await button(page, 'UMAP').click();
     await page.getByText('UMAP keeps who is near whom').waitFor(PATIENT);
     expect((await map.screenshot()).equals(umap)).toBe(true); // the same seed, the same map
+    await button(page, 'UMAP in space').click();
+    await page.getByText('Drag to turn').waitFor(PATIENT);
+    await page.getByText('UMAP keeps who is near whom').waitFor(PATIENT);
+    const umapDeep = await map.screenshot();
+    await map.focus();
+    for (let i = 0; i < 4; i++) await page.keyboard.press('Shift+ArrowRight');
+    expect((await map.screenshot()).equals(umapDeep)).toBe(false);
+    expect(page.url()).toContain('wordsMap=umap3');
     await page.getByRole('combobox', { name: 'Words on the map' }).selectOption('1000');
     await expect.poll(() => page.url()).toContain('wordsMost=1000');
     expect(troubles).toEqual([]);
     await close();
   });
+});
+
+test('a word that is asked for is on the map by UMAP too', LONG, async () => {
+  const { page, close } = await open(
+    'view=words&words=pretrained&wordsMap=umap&wordsMost=100&wordsWord=moon',
+    {},
+    'words',
+  );
+  const onMap = () =>
+    page
+      .locator('gn-words-map gn-save')
+      .evaluate((save) =>
+        (save as unknown as { table(): { rows: string[][] } }).table().rows.map(([word]) => word),
+      );
+  await expect.poll(onMap, PATIENT).toContain('moon');
+  await search(page).fill('coffee');
+  await search(page).press('Enter');
+  await expect.poll(onMap, PATIENT).toContain('coffee');
+  await page.getByText('UMAP keeps who is near whom').waitFor(PATIENT);
+  await close();
 });
 
 test('no violation, both languages, light and dark, 390 px', LONG, async () => {
@@ -241,7 +269,7 @@ test('no violation, both languages, light and dark, 390 px', LONG, async () => {
     ['zh-CN', 'light', 'own'],
   ] as const) {
     const { page, close } = await open(
-      `view=words&wordsPace=0${words === 'own' ? '' : `&words=${words}`}`,
+      `view=words&wordsPace=0${words === 'own' ? '' : `&words=${words}`}${words === 'pretrained' ? '&wordsMap=umap3' : ''}`,
       { locale, colorScheme, viewport: { width: 390, height: 844 } },
       'words',
     );

@@ -37,11 +37,11 @@ function unit(row: Float32Array): number[] {
   return Array.from(row, (x) => x / length);
 }
 
-function draw({ vectors, width, seed }: ToUmap): void {
+function draw({ vectors, width, axes, seed }: ToUmap): void {
   const n = vectors.length / width;
   const rows = Array.from({ length: n }, (_, i) => unit(vectors.subarray(i * width, (i + 1) * width)));
   const umap = new UMAP({
-    nComponents: 2,
+    nComponents: axes,
     nNeighbors: Math.min(n > MANY ? NEAR_OF_MANY : NEAR, n - 1),
     minDist: LEAST_APART,
     random: random(seed),

@@ -294,6 +294,18 @@ export class GnTextView extends GnElement {
               ${t(`text.sample.${name}`)}
             </button>`,
           )}
+          ${
+            lab.box.own === ''
+              ? nothing
+              : html`<button
+                  class="button"
+                  type="button"
+                  aria-pressed=${textSample.value === 'own'}
+                  @click=${() => lab.box.bringBack()}
+                >
+                  ${t('text.sample.own')}
+                </button>`
+          }
         </div>
       </div>
       <textarea

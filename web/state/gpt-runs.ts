@@ -4,8 +4,9 @@ import { type Wishes, wished } from '../engine/train-settings';
 import type { GptLab } from './gpt';
 import { type GptNote, gptFile, noteOf, readNote } from './gpt-file';
 import { givenOf } from './gpt-lessons';
+import { fitted, sizeOfLine } from './gpt-line';
 import type { Shown } from './gpt-shown';
-import { GPT_SIZES, sizeOf, usualOf } from './gpt-sizes';
+import { sizeOf, usualOf } from './gpt-sizes';
 import { dealt, windows } from './gpt-source';
 import { split, textNamed } from './gpt-text';
 import { Letters } from './gpt-writing';
@@ -46,19 +47,18 @@ export class GptRuns extends TokenRuns<GptLab> {
     return note ? this.lab.show({ ...note, notation: record.ended, learnt: record.learnt }) : 'unloaded';
   }
 
-  // Undefined: it is of no size that there is.
+  // Undefined: its line does not begin with tokens.
   #noteOf(record: RunRecord): GptNote | undefined {
-    const size = sizeOf(record.ended);
-    if (!size) return undefined;
-    return noteOf(record, size, formatWishes(this.chosen(record)));
+    if (!sizeOfLine(record.ended)) return undefined;
+    return noteOf(record, sizeOf(record.ended) ?? 'line', formatWishes(this.chosen(record)));
   }
 
   chosen({ ended, now }: RunRecord): Wishes {
-    const size = sizeOf(ended);
+    const size = sizeOfLine(ended);
     if (!size) return now;
     const table = this.settings;
     const values = Object.fromEntries(table.map((each) => [each.name, wished(each, now[each.name])]));
-    return chosenOf(table, (each) => usualOf(each, GPT_SIZES[size]), values);
+    return chosenOf(table, (each) => usualOf(each, size), values);
   }
 
   // ---------------------------------------------------------------- files
@@ -86,7 +86,7 @@ export class GptRuns extends TokenRuns<GptLab> {
     const record = await readRunBytes(this.lab.session, this.settings, bytes, newId());
     const { units } = record.text ?? {};
     if (record.data !== 'text' || !units) throw new Unread('elsewhere');
-    if (!sizeOf(record.ended)) throw new Unread('malformed', 'ended');
+    if (!sizeOfLine(record.ended)) throw new Unread('malformed', 'ended');
     if (!textNamed(record.text?.name)) throw new Unread('malformed', 'text.name');
     await this.#fits(units, record.ended, 'text.units');
     return record;
@@ -95,7 +95,7 @@ export class GptRuns extends TokenRuns<GptLab> {
   async #openWeights(bytes: Bytes): Promise<void> {
     const note = readNote(bytes);
     const { notation, learnt } = await this.lab.session.readWeights(bytes, note.seed);
-    if (!sizeOf(notation)) throw new Unread('malformed', 'notation');
+    if (!sizeOfLine(notation)) throw new Unread('malformed', 'notation');
     await this.#fits(note.units, notation, 'units');
     const shown: Shown = { ...note, notation, learnt };
     await this.lab.show(shown);
@@ -105,8 +105,7 @@ export class GptRuns extends TokenRuns<GptLab> {
   async #fits(units: Bytes, notation: string, where: string): Promise<void> {
     const { codes, longer } = await this.#letters(units);
     const kinds = codes.length + longer.length;
-    if (!notation.startsWith(`in ${GPT_SIZES[sizeOf(notation) ?? 'tiny'].window} ids=${kinds};`))
-      throw new Unread('malformed', where);
+    if (fitted(notation, kinds) !== notation) throw new Unread('malformed', where);
   }
 
   async #letters(file: Bytes): Promise<Letters> {

@@ -4,7 +4,8 @@ import { batch } from '@preact/signals-core';
 import type { GptLab } from './gpt';
 import type { GptNote } from './gpt-file';
 import { givenOf } from './gpt-lessons';
-import { gptLine, sizeOf } from './gpt-sizes';
+import { sizeOfLine } from './gpt-line';
+import { sizeOf } from './gpt-sizes';
 import { type GptText, textNamed } from './gpt-text';
 import { GPT_MERGES } from './settings';
 
@@ -15,9 +16,9 @@ export interface Shown extends GptNote {
 
 // Where their text is here, it is read; else the one that is chosen. False: it cannot be cut so that they go with it.
 export async function settingsOf(lab: GptLab, shown: Shown): Promise<boolean> {
-  const { gpt, gptSize, gptMerges, gptUnits, gptSeed, gptTrain } = lab.session.settings;
+  const { gpt, gptSize, gptNet, gptMerges, gptUnits, gptSeed, gptTrain } = lab.session.settings;
   const size = sizeOf(shown.notation);
-  if (!size) return false;
+  if (!sizeOfLine(shown.notation)) return false;
   const name = textNamed(shown.text);
   const isThere = (each: GptText) => each !== 'own' || lab.lessons.own.peek() !== '';
   const merges = GPT_MERGES.find((each) => Number(each) === shown.merges);
@@ -26,7 +27,8 @@ export async function settingsOf(lab: GptLab, shown: Shown): Promise<boolean> {
     if (name && isThere(name)) gpt.value = name;
     if (merges) gptMerges.value = merges;
     gptUnits.value = '';
-    gptSize.value = size;
+    if (size) gptSize.value = size;
+    gptNet.value = size ? '' : shown.notation;
     gptTrain.value = shown.settings;
     gptSeed.value = shown.seed;
   });
@@ -37,7 +39,7 @@ export async function settingsOf(lab: GptLab, shown: Shown): Promise<boolean> {
     await read();
   }
   const lesson = lab.lesson.peek();
-  return lesson !== undefined && gptLine(lab.size.peek(), lesson.kinds) === shown.notation;
+  return lesson !== undefined && lab.line.of(lesson.kinds) === shown.notation;
 }
 
 function sameBytes(a: Uint8Array | undefined, b: Uint8Array): boolean {

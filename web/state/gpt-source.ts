@@ -1,7 +1,7 @@
 // What a run of a small GPT is made from: a text as it was cut, a size, a seed and settings.
 import type { Wishes } from '../engine/train-settings';
 import type { TrainerSource } from '../engine/trainer';
-import { gptLine, type Size } from './gpt-sizes';
+import type { Size } from './gpt-sizes';
 import { type Lesson, type Split, split } from './gpt-text';
 import type { Dealt } from './run-handle';
 import type { RunText } from './run-text';
@@ -12,10 +12,15 @@ export interface GptSource {
 }
 
 // Undefined: the text is too short.
-export function gptSource(lesson: Lesson, size: Size, seed: number, settings: Wishes): GptSource | undefined {
+export function gptSource(
+  lesson: Lesson,
+  notation: string,
+  size: Size,
+  seed: number,
+  settings: Wishes,
+): GptSource | undefined {
   const parts = split(lesson.tokens, size.window);
   if (!parts) return undefined;
-  const notation = gptLine(size, lesson.kinds);
   const scored = Math.min(size.scored, parts.tests);
   return {
     source: {

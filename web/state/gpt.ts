@@ -8,6 +8,7 @@ import { GptCutting } from './gpt-cutting';
 import { gptFile } from './gpt-file';
 import { gptShelf, type KeptGpt } from './gpt-kept';
 import { GptLessons } from './gpt-lessons';
+import { GptLine, sizeOfLine, unfit } from './gpt-line';
 import { smoothed } from './gpt-losses';
 import type { Trial } from './gpt-pace';
 import { type Places, placesOf } from './gpt-places';
@@ -16,7 +17,7 @@ import { GptRuns } from './gpt-runs';
 import { GptSamples } from './gpt-samples';
 import { GptSeat } from './gpt-seat';
 import { type Shown, settingsOf } from './gpt-shown';
-import { GPT_SIZES, gptLine, usualOf, usualWishes } from './gpt-sizes';
+import { GPT_SIZES, usualOf, usualWishes } from './gpt-sizes';
 import { type GptSource, gptSource, runTextOf } from './gpt-source';
 import { type GptText, type Lesson, split } from './gpt-text';
 import { GptTiming } from './gpt-timing';
@@ -45,7 +46,10 @@ export class GptLab extends TokenLearner {
   readonly samples = new GptSamples();
   readonly writing: GptWriting;
   readonly text = computed<GptText>(() => this.session.settings.gpt.value || this.#usual.value);
-  readonly size = computed(() => GPT_SIZES[this.session.settings.gptSize.value]);
+  readonly size = computed(
+    () => sizeOfLine(this.session.settings.gptNet.value) ?? GPT_SIZES[this.session.settings.gptSize.value],
+  );
+  readonly line = new GptLine(this);
   readonly cutting: GptCutting;
   readonly kept: GptRuns;
 
@@ -98,6 +102,7 @@ export class GptLab extends TokenLearner {
     effect(() => {
       void this.lesson.value;
       void this.size.value;
+      void this.session.settings.gptNet.value;
       void this.session.settings.gptSeed.value;
       untracked(() => {
         if (!this.#showing) void this.#build();
@@ -215,7 +220,8 @@ export class GptLab extends TokenLearner {
     if (this.gptTrouble.peek() === 'short') this.gptTrouble.value = undefined;
     const { merges, given } = lesson;
     const cut = given ? `.${given.version}` : merges > 0 ? `.${merges}` : '';
-    const place = `${lesson.name}.${this.session.settings.gptSize.peek()}${cut}`;
+    const { gptNet, gptSize } = this.session.settings;
+    const place = `${lesson.name}.${gptNet.peek() ? 'line' : gptSize.peek()}${cut}`;
     const kept = shown ? undefined : await this.recalled(place);
     if (asked !== this.#builds) return;
     const before = this.memory.last;
@@ -224,7 +230,7 @@ export class GptLab extends TokenLearner {
     this.untrained = true;
     this.#before = 0;
     this.lost.value = undefined;
-    if (!(await this.#install(gptLine(this.size.peek(), lesson.kinds))) || asked !== this.#builds) return;
+    if (!(await this.#install(this.line.of(lesson.kinds))) || asked !== this.#builds) return;
     this.writing.text.value = this.#prompts.of(lesson);
     this.writing.written.value = 0;
     this.built.value = true;
@@ -247,6 +253,11 @@ export class GptLab extends TokenLearner {
     const built = lesson && (await this.seat.install(notation, lesson, seed));
     const { desk } = this.seat;
     if (!lesson || !desk || !built) return false;
+    const why = built.plan ? unfit(built.plan, lesson.kinds) : built.error;
+    if (why && this.session.settings.gptNet.peek()) {
+      this.line.standIn(notation, why);
+      return false;
+    }
     if (!built.plan) {
       if (built.error) this.trouble.value = { kind: 'refused', error: built.error };
       return false;
@@ -316,7 +327,14 @@ export class GptLab extends TokenLearner {
   #source(): GptSource | undefined {
     const lesson = this.lesson.peek();
     const made =
-      lesson && gptSource(lesson, this.size.peek(), this.session.settings.gptSeed.peek(), this.#wishes());
+      lesson &&
+      gptSource(
+        lesson,
+        this.line.of(lesson.kinds),
+        this.size.peek(),
+        this.session.settings.gptSeed.peek(),
+        this.#wishes(),
+      );
     // While another net is being built, what is on show is not of this size.
     return made?.source.notation === this.net.peek()?.notation ? made : undefined;
   }
@@ -477,7 +495,7 @@ export class GptLab extends TokenLearner {
       text: name,
       textVersion: version,
       merges: given ? -1 : merges,
-      size: this.session.settings.gptSize.peek(),
+      size: this.session.settings.gptNet.peek() ? 'line' : this.session.settings.gptSize.peek(),
       seed: this.session.settings.gptSeed.peek(),
       steps: this.#before + (this.frame.peek()?.steps ?? 0),
       settings: this.wishes.peek(),

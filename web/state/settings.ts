@@ -204,6 +204,7 @@ export const TABLE = {
   textGpt2: flag(false),
   gpt: choice(['', ...GPT_TEXTS], ''), // '': by the page's language
   gptSize: choice(['tiny', 'small', 'middle'], 'tiny'),
+  gptNet: text(''), // a line of one's own in place of a size
   gptMerges: choice(GPT_MERGES, '0'), // 0: characters
   gptUnits: version, // of a file of units, by which the text is cut instead; '': none
   rewrite: choice(REWRITE_TASKS, 'reverse'),
@@ -231,7 +232,7 @@ export const TABLE = {
   wordsPace: whole(12, 0, 600), // s that a run takes at least; 0: full speed
   wordsWord: text(''), // whose neighbours
   wordsAnalogy: text(''), // "a,b,c": a is to b as c is to …
-  wordsMap: choice(['2', '3', 'umap'], '2'),
+  wordsMap: choice(['2', '3', 'umap', 'umap3'], '2'),
   wordsMost: whole(300, 20, 2000), // words on the map
   lesson: slug, // '': the list of them
   lessonStep: slug, // its id

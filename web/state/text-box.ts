@@ -11,6 +11,7 @@ export const MOST_LETTERS = 4_000_000; // that are cut
 
 export class TextBox {
   readonly text = signal('');
+  readonly #aside = signal(''); // the learner's own, while a sample is in the box
   readonly lost = signal(false); // a link's or a last visit's text that is not here
   readonly linked = computed(() => fitsLink(this.text.value));
   readonly short = computed(() => this.text.value.length > MOST_LETTERS); // not all of it is cut
@@ -92,7 +93,20 @@ export class TextBox {
     if (!this.linked.peek() && this.keeps) void saveText(text);
   }
 
+  // The learner's own text, in the box or not; '': there is none.
+  get own(): string {
+    const { textSample, textOwn } = this.#settings;
+    return textSample.value === 'own' ? this.text.value : this.#aside.value || textOwn.value;
+  }
+
+  bringBack(): void {
+    this.type(this.own);
+    this.#keep();
+  }
+
   sample(name: keyof typeof SAMPLE_TEXTS): void {
+    if (this.#keepTimer !== 0) this.#keep();
+    this.#aside.value = this.own;
     clearTimeout(this.#keepTimer);
     this.#keepTimer = 0;
     this.lost.value = false;

@@ -4,7 +4,8 @@ import type { WordsLab } from './words';
 
 export interface Umap {
   readonly ids: Int32Array;
-  readonly places: Float32Array; // (ids, 2)
+  readonly axes: 2 | 3;
+  readonly places: Float32Array; // (ids, axes)
   readonly share: number; // of it that is done
   readonly read: number; // words of the text by then
 }
@@ -28,13 +29,26 @@ export class WordsUmap {
       () => this.lab.lexicon.value !== undefined && this.lab.frame.value !== undefined,
     );
     effect(() => {
-      const wanted = wordsMap.value === 'umap' && isThere.value;
+      const wanted = wordsMap.value.startsWith('umap') && isThere.value;
       void wordsMost.value;
       untracked(() => {
         if (wanted) void this.draw();
         else this.#stop();
       });
     });
+    effect(() => this.#ask());
+  }
+
+  // A word that is asked for is on the map: it is drawn anew with it.
+  #ask(): void {
+    const { lab } = this;
+    const made = this.made.value;
+    const words = lab.lexicon.value?.words.length ?? 0;
+    const want = lab.frame.value?.want;
+    if (!want || made?.share !== 1 || !lab.session.settings.wordsMap.value.startsWith('umap')) return;
+    const asked = [want.word, ...(want.analogy ?? [])];
+    if (asked.some((id) => id >= 0 && id < words && !made.ids.includes(id)))
+      untracked(() => void this.draw());
   }
 
   // Of the commonest words and those that are looked at, as they stand now.
@@ -44,7 +58,7 @@ export class WordsUmap {
     this.made.value = undefined;
     this.failed.value = false;
     const { lab } = this;
-    const { wordsMost, wordsSeed } = lab.session.settings;
+    const { wordsMap, wordsMost, wordsSeed } = lab.session.settings;
     const words = lab.lexicon.peek()?.words.length ?? 0;
     const common = Array.from({ length: Math.min(wordsMost.peek(), words) }, (_, i) => i);
     const { want, near = [], analogy = [], state } = lab.frame.peek() ?? {};
@@ -61,11 +75,12 @@ export class WordsUmap {
       this.failed.value = true;
       return;
     }
-    const wish = { vectors, width: vectors.length / ids.length, seed: wordsSeed.peek() };
+    const axes = wordsMap.peek() === 'umap3' ? 3 : 2;
+    const wish = { vectors, width: vectors.length / ids.length, axes, seed: wordsSeed.peek() } as const;
     this.#end = code.drawUmap(wish, (told) => {
       if (asked !== this.#asked) return;
       if (told.kind === 'failed') this.failed.value = true;
-      else this.made.value = { ids, places: told.places, share: told.share, read: state?.read ?? 0 };
+      else this.made.value = { ids, axes, places: told.places, share: told.share, read: state?.read ?? 0 };
     });
   }
 

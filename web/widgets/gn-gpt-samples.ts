@@ -1,5 +1,6 @@
 // What a small GPT writes by itself: of this moment, and of some moments before, so that its progress can be read.
 import { css, html, nothing } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
 import { count, number, t } from '../locales';
 import type { GptLab } from '../state/gpt';
 import type { Sample } from '../state/gpt-samples';
@@ -66,15 +67,36 @@ export class GnGptSamples extends GnElement {
         gap: 2px;
       }
       li {
-        display: grid;
-        grid-template-columns: 104px minmax(0, 1fr);
-        gap: var(--space-3);
         padding: var(--space-1) 0;
         border-top: 1px solid var(--line);
         font-size: var(--text-s);
         line-height: 1.45;
       }
-      li .said {
+      summary {
+        display: grid;
+        grid-template-columns: 104px minmax(0, 1fr);
+        gap: var(--space-3);
+        cursor: pointer;
+      }
+      summary b::after {
+        content: ' ▸';
+        color: var(--ink-faint);
+      }
+      [open] summary b::after {
+        content: ' ▾';
+      }
+      summary::-webkit-details-marker {
+        display: none;
+      }
+      [open] summary .said {
+        visibility: hidden;
+        -webkit-line-clamp: 1;
+      }
+      .whole {
+        margin: 0 0 var(--space-1) calc(104px + var(--space-3));
+        color: var(--ink-soft);
+      }
+      summary .said {
         display: -webkit-box;
         -webkit-box-orient: vertical;
         -webkit-line-clamp: 2;
@@ -118,12 +140,19 @@ export class GnGptSamples extends GnElement {
         before.length > 0
           ? html`${titled('gptWrote', t('gpt.wrote'))}
             <ol aria-label=${t('gpt.wrote')}>
-              ${before.map(
+              ${repeat(
+                before,
+                ({ steps }) => steps,
                 (each) => html`<li>
-                  <span class="when"
-                    ><b>${t('gpt.atStep', { n: count(each.steps) })}</b> ${t('gpt.loss', { loss: number(each.loss) })}</span
-                  >
-                  <span class="said">${oneLine(each)}</span>
+                  <details>
+                    <summary>
+                      <span class="when"
+                        ><b>${t('gpt.atStep', { n: count(each.steps) })}</b> ${t('gpt.loss', { loss: number(each.loss) })}</span
+                      >
+                      <span class="said">${oneLine(each)}</span>
+                    </summary>
+                    <div class="said whole ${isList(each) ? 'list' : ''}">${each.text.replace(/^\n+/, '')}</div>
+                  </details>
                 </li>`,
               )}
             </ol>`

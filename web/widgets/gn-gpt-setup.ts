@@ -12,11 +12,13 @@ import { choiceButtons } from './choice-buttons';
 import { GnElement } from './element';
 import './gn-schedule';
 import './gn-setting';
+import type { WrittenLine } from './gn-notation';
 import { settingName, settingValue } from './gn-setting';
 import { said } from './gpt-words';
 import { icons } from './icons';
 import { moreSettings, moreStyles } from './more-settings';
-import { netLine, netLineStyles } from './net-line';
+import './gn-notation';
+import { netLineStyles } from './net-line';
 import { ownText, textareas } from './own-text';
 import { shared } from './styles';
 import { fetchState, fetchStyles } from './text-fetch';
@@ -67,6 +69,9 @@ export class GnGptSetup extends GnElement {
       .sizes .button {
         padding: 0 2px;
         font-size: var(--text-xs);
+      }
+      details > p {
+        margin-top: var(--space-1);
       }
       .chips {
         display: flex;
@@ -193,24 +198,70 @@ export class GnGptSetup extends GnElement {
   }
 
   #size(lab: GptLab) {
-    const { gptSize } = this.session.settings;
+    const { gptSize, gptNet } = this.session.settings;
     const size = lab.size.value;
+    const isOwn = gptNet.value !== '';
     const plan = lab.net.value;
     return html`<section aria-label=${t('gpt.size')}>
       ${titled('gptSize', t('gpt.size'))}
       <div class="sizes" role="group" aria-label=${t('gpt.size')}>
-        ${choiceButtons(SIZE_NAMES, gptSize, (each) => t(`gpt.size.${each}`))}
+        ${SIZE_NAMES.map(
+          (each) => html`<button
+            class="button"
+            type="button"
+            aria-pressed=${each === gptSize.value && !isOwn}
+            @click=${() => lab.line.choose(each)}
+          >
+            ${t(`gpt.size.${each}`)}
+          </button>`,
+        )}
       </div>
       <p class="facts">
         ${plan ? html`<b>${t('gpt.parameters', { n: count(plan.parameters) })}</b> ` : nothing}${said(
           lab,
-          size.layers === 1 ? 'gpt.sizeFacts1' : 'gpt.sizeFacts',
+          isOwn ? 'gpt.lineFacts' : size.layers === 1 ? 'gpt.sizeFacts1' : 'gpt.sizeFacts',
           { window: size.window, width: size.width, layers: size.layers, heads: size.heads },
         )}
       </p>
-      ${netLine(plan, t('gpt.line'))}
+      ${this.#line(lab)}
     </section>`;
   }
+
+  #line(lab: GptLab) {
+    const { line } = lab;
+    const why = line.refused.value;
+    const written: WrittenLine = {
+      text: line.text,
+      error: typeof why === 'string' ? undefined : why,
+      set: (text) => line.type(text),
+      try: () => void line.try(),
+      drop: () => line.drop(),
+    };
+    const kinds = lab.lesson.value?.kinds ?? 0;
+    return html`<details .open=${this.#unfolded || why !== undefined} @toggle=${this.#unfold}>
+        <summary>${t('gpt.line')}</summary>
+        <gn-notation .session=${this.session} .written=${written}></gn-notation>
+        ${
+          typeof why === 'string'
+            ? html`<p class="wrong" role="alert">
+                ${why === 'ends' ? t('gpt.lineUnfit', { kinds }) : t('gpt.lineAhead')}
+              </p>`
+            : html`<p class="quiet">${t('gpt.lineHint')}</p>`
+        }
+      </details>
+      ${
+        line.before.value.length > 0
+          ? html`<div class="row">
+              <button class="button" type="button" @click=${() => line.undo()}>${t('gpt.lineUndo')}</button>
+            </div>`
+          : nothing
+      }`;
+  }
+
+  #unfolded = false;
+  #unfold = (event: Event) => {
+    this.#unfolded = (event.target as HTMLDetailsElement).open;
+  };
 
   #settings(lab: GptLab) {
     const table = lab.table.value;

@@ -16,7 +16,7 @@ import { wordsStyles } from './words-styles';
 import './gn-save';
 import type { Table } from './plot-files';
 
-const KINDS = ['2', '3', 'umap'] as const;
+const KINDS = ['2', '3', 'umap', 'umap3'] as const;
 const MANY = [100, 300, 1000] as const; // words
 const TURN = 0.008; // radians a pixel
 const KEY_TURN = 0.12;
@@ -75,6 +75,9 @@ export class GnWordsMap extends GnElement {
         display: flex;
         align-items: center;
         gap: 4px;
+      }
+      .head .kinds {
+        flex-wrap: wrap;
       }
       .kinds .button,
       .looks .button {
@@ -156,12 +159,16 @@ export class GnWordsMap extends GnElement {
     return this.#map?.axes === 3;
   }
 
+  get #isUmap(): boolean {
+    return this.session.settings.wordsMap.value.startsWith('umap');
+  }
+
   // What is drawn: principal components of the moment, or what UMAP has made.
   get #map(): { ids: Int32Array; places: Float32Array; axes: number; isFar: boolean } | undefined {
     const components = this.lab.frame.value?.map;
-    if (this.session.settings.wordsMap.value !== 'umap') return components && { ...components, isFar: false };
+    if (!this.#isUmap) return components && { ...components, isFar: false };
     const made = this.lab.umap.made.value;
-    return made && { ids: made.ids, places: made.places, axes: 2, isFar: true };
+    return made && { ids: made.ids, places: made.places, axes: made.axes, isFar: true };
   }
 
   // A line for each word on the map: its place.
@@ -351,7 +358,7 @@ export class GnWordsMap extends GnElement {
       </div>
       <p class="said">
         ${this.#umap()}
-        ${frame && wordsMap.value !== 'umap' ? html`<span>${t(frame.map.axes === 3 ? 'words.shares3' : 'words.shares2', { share: share(frame.map.shares) })}</span>` : nothing}
+        ${frame && !this.#isUmap ? html`<span>${t(frame.map.axes === 3 ? 'words.shares3' : 'words.shares2', { share: share(frame.map.shares) })}</span>` : nothing}
         <span id="keys">${t(this.#turns ? 'words.keys3' : 'words.keys')}</span>
         <b role="status">${lit ?? ''}</b>
       </p>`;
@@ -359,7 +366,7 @@ export class GnWordsMap extends GnElement {
 
   #umap() {
     const { lab } = this;
-    if (this.session.settings.wordsMap.value !== 'umap') return nothing;
+    if (!this.#isUmap) return nothing;
     const made = lab.umap.made.value;
     const read = lab.frame.value?.state?.read;
     if (lab.umap.failed.value)

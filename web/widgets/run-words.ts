@@ -9,11 +9,14 @@ import type { RunScale, RunTeller } from './run-teller';
 // A shipped network by its name, a small GPT by its size, another by its line.
 function runModel({ ended, text }: RunRecord): string {
   const size = text?.units && sizeOf(ended);
-  if (size) return t(`gpt.size.${size}`);
+  if (text?.units) return t(`gpt.size.${size || 'line'}`);
   if (text) return t('runs.letters', { n: count(text.window / 2) });
   const model = MODEL_NAMES.find((name) => MODELS[name] === ended);
   return model ? t(`model.${model}`) : ended;
 }
+
+// A small GPT of a line of one's own.
+const isOwn = ({ ended, text }: RunRecord): boolean => text?.units !== undefined && !sizeOf(ended);
 
 // '': digits, which need not be said.
 function runData({ data, text }: RunRecord): string {
@@ -76,7 +79,7 @@ export const networkTeller: RunTeller<RunRecord> = {
     y: run.scores.map((scored) => scoreAt(run, scored)),
   }),
   rows: () => [
-    { name: t('runs.network'), of: (run) => (run.text ? runModel(run) : run.ended) },
+    { name: t('runs.network'), of: (run) => (run.text && !isOwn(run) ? runModel(run) : run.ended) },
     { name: t('runs.cut'), of: runCut },
     { name: t('runs.seed'), of: ({ seed }) => String(seed) },
     { name: t('runs.began'), of: ({ start }) => t(start ? 'runs.trained' : 'runs.untrained') },

@@ -8,7 +8,7 @@ import { isAttention, type Places, placesOf, stackOf } from '../state/sentence-p
 import { letterSign } from './gpt-words';
 import type { Lens } from './lens';
 import { paramName } from './names';
-import { layerOfRow, roleOf } from './sentence-roles';
+import { layerOfRow, ownName, roleOf } from './sentence-roles';
 import { placeLens } from './step-lens';
 
 // What an axis of a tensor counts.
@@ -111,7 +111,7 @@ export function placeWords(sentence: Sentence, what: Ref): string {
 export function rowName(plan: Plan, row: Row): string {
   const layer = layerOfRow(row);
   const role = roleOf(plan, row);
-  const name = role === 'other' ? row.name : t(`sentence.op.${role}`);
+  const name = role === 'other' ? ownName(row) : t(`sentence.op.${role}`);
   const stack = stackOf(plan, row);
   if (stack) return `${t(`sentence.stack.${stack}`)} · ${name}`;
   return layer > 0 ? `${layer} · ${name}` : name;

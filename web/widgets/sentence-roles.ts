@@ -1,5 +1,5 @@
 // What each operation of a small Transformer does in it, told from its neighbours on the tape.
-import type { Plan, Row } from '../engine/plan';
+import { ACTIVATIONS, type Plan, type Row } from '../engine/plan';
 
 export const ROLES = [
   'in',
@@ -51,7 +51,7 @@ const TO = { q: 'toQ', k: 'toK', v: 'toV' } as const;
 const HEADS = { q: 'headsQ', k: 'headsK', v: 'headsV' } as const;
 
 // "q" of "repeat1.0.q"
-const ownName = ({ name }: Row): string => name.slice(name.lastIndexOf('.') + 1);
+export const ownName = ({ name }: Row): string => name.slice(name.lastIndexOf('.') + 1);
 // Of several attentions side by side, each has a letter more: "qa", "qc".
 const letterOf = (row: Row | undefined): 'q' | 'k' | 'v' | undefined => {
   const [, letter] = /^([qkv])[a-z]?$/.exec(row?.op === 'heads' ? ownName(row) : '') ?? [];
@@ -67,14 +67,15 @@ export function roleOf({ rows }: Plan, row: Row): Role {
     return rows[made?.inputs[0] ?? -1]?.op === 'merge' ? 'addAttention' : 'addMlp';
   }
   const after = rows.filter(({ inputs }) => inputs.includes(row.index));
-  const bends = (made: Row) => rows.some(({ op, inputs }) => op === 'gelu' && inputs.includes(made.index));
+  const bends = (made: Row) =>
+    rows.some(({ op, inputs }) => ACTIVATIONS.has(op) && inputs.includes(made.index));
   if (row.op === 'layernorm' && after.some(bends)) return 'normMlp';
   if (row.op !== 'dense') return PLAIN[row.op] ?? 'other';
   const to = letterOf(after[0]);
   if (to) return TO[to];
   if (before?.op === 'merge') return 'output';
-  if (before?.op === 'gelu') return 'down';
-  if (after[0]?.op === 'gelu') return 'up';
+  if (before && ACTIVATIONS.has(before.op)) return 'down';
+  if (after[0] && ACTIVATIONS.has(after[0].op)) return 'up';
   return after[0]?.isLoss ? 'logits' : 'other';
 }
 

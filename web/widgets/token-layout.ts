@@ -52,7 +52,7 @@ export function layTokens(read: Read, form: TokenForm, wide: number, near = -1):
     const tall = signed ? Math.max(14, w) : Math.max(2, Math.min(14, w));
     return form.height === 1 ? 16 : n > MOST_SIGNS ? Math.min(tall, MOST_HIGH_PX / n) : tall;
   };
-  const width = (n: number, left: number) => Math.max(0.4, Math.min(MOST_CELL_PX, (wide - left - 2) / n));
+  const width = (n: number, left: number) => Math.min(MOST_CELL_PX, Math.max(1, wide - left - 2) / n);
   const whole = { from: 0, n: form.height, thin: false };
   const side = sideOf(signs('row', whole));
   const w0 = width(form.width, side);

@@ -16,15 +16,17 @@ const HIT = 22; // px
 const MOST_FAR = 0.025; // of all points, at each end
 const MARGIN = 0.12; // of the room between those ends
 
-// What lies far beyond the others comes nearer, in the same order.
+// What lies far beyond the others comes nearer, in the same order; 0 is the middle between the ends of the others.
 function drawnIn(places: Float32Array, axes: number, axis: number): (value: number) => number {
   const sorted = places.filter((_, i) => i % axes === axis).sort();
   const low = sorted[Math.floor(MOST_FAR * sorted.length)] ?? 0;
   const high = sorted[Math.ceil((1 - MOST_FAR) * sorted.length) - 1] ?? 0;
   const room = MARGIN * Math.max(1e-9, high - low);
   const beyond = (far: number) => room * (1 - Math.exp(-far / room));
-  return (value) =>
+  const middle = (low + high) / 2;
+  const near = (value: number) =>
     value > high ? high + beyond(value - high) : value < low ? low - beyond(low - value) : value;
+  return (value) => near(value) - middle;
 }
 
 // (n, axes) → the drawing's pixels, the same scale to both sides. Three axes are turned by yaw and pitch first.
@@ -38,13 +40,12 @@ export function layDots(
   isFar: boolean,
 ): Dot[] {
   const n = ids.length;
-  const soft = [0, 1].map((k) => (isFar ? drawnIn(places, axes, k) : (value: number) => value));
+  const soft = [0, 1, 2].map((k) => (isFar ? drawnIn(places, axes, k) : (value: number) => value));
   const [cy, sy] = [Math.cos(turn[0]), Math.sin(turn[0])];
   const [cp, sp] = [Math.cos(turn[1]), Math.sin(turn[1])];
   const at = Array.from({ length: n }, (_, i) => {
-    const [x = 0, y = 0] = [places[i * axes], places[i * axes + 1]];
-    if (axes < 3) return [soft[0]?.(x) ?? x, soft[1]?.(y) ?? y, 0] as const;
-    const z = places[i * axes + 2] ?? 0;
+    const [x = 0, y = 0, z = 0] = soft.map((nearer, k) => (k < axes ? nearer(places[i * axes + k] ?? 0) : 0));
+    if (axes < 3) return [x, y, 0] as const;
     const across = cy * x + sy * z;
     const away = -sy * x + cy * z;
     return [across, cp * y - sp * away, sp * y + cp * away] as const;
