@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Scored } from '../../web/engine/run-messages';
-import { diagnose } from '../../web/state/diagnose';
+import { diagnose, soundBefore } from '../../web/state/diagnose';
 import { begin, end, forget, open } from './page';
 
 beforeAll(begin);
@@ -234,6 +234,19 @@ const CASES: readonly Case[] = [
     mended: chip('Learning rate 3'),
   },
   {
+    finding: 'diverging',
+    notation: net(''),
+    train: 'rate:100,batch:4',
+    seen: /times what it was at the start/,
+    why: /jump across the valley/,
+    remedy: 'Go back, rate 0.1',
+    mended: (page) =>
+      page
+        .getByRole('group', { name: 'Changed settings' })
+        .getByText('Learning rate')
+        .waitFor({ state: 'hidden' }),
+  },
+  {
     finding: 'plateau',
     notation: net(''),
     train: 'rate:0.0000001,batch:1',
@@ -259,7 +272,7 @@ const CASES: readonly Case[] = [
     finding: 'copies',
     notation: net('dense 16 init=zero; tanh; ').replace('dense 10', 'dense 10 init=zero'),
     train: 'batch:4',
-    seen: /units of dense1.weight are the same/,
+    seen: /^16 units of dense1.weight are the same/,
     why: /stay equal for ever/,
     remedy: 'Start again with random weights',
     mended: async (page) => {
@@ -289,6 +302,56 @@ test('units that sleep at the start are no dead ReLUs; those that training kille
   expect(found(at(0, 2), at(2, 6))).toEqual(['dead']);
   expect(found(at(0, 6), at(50, 6))).toEqual(['dead']);
   expect(found(at(0, 4), at(50, 4))).toEqual([]);
+});
+
+test('a plateau that dead, flat or equal units explain is no finding of its own: no rate mends it', () => {
+  const score = { loss: 2.3, accuracy: 0.1 };
+  const found = (silent: number, flat: number, twins: number, op: string) => {
+    const at = (step: number): Scored => ({
+      step,
+      samples: 0,
+      epoch: 0,
+      seconds: 0,
+      train: score,
+      validation: undefined,
+      test: score,
+      health: { measures: [], activity: [{ row: 2, units: 16, silent, flat }], twins: [twins] },
+    });
+    return diagnose(
+      [at(0), at(400), at(800)],
+      [{ row: 2, op, name: 'it' }],
+      [{ name: 'w', size: 4, rank: 2 }],
+      {},
+    ).map(({ kind }) => kind);
+  };
+  expect(found(0, 0, 0, 'relu')).toEqual(['plateau']);
+  expect(found(6, 0, 0, 'relu')).toEqual(['dead', 'plateau']); // the others could learn
+  expect(found(16, 1, 0, 'relu')).toEqual(['dead']);
+  expect(found(0, 1, 0, 'tanh')).toEqual(['saturated']);
+  expect(found(0, 0, 16, 'tanh')).toEqual(['symmetric']);
+});
+
+test('a fault is gone back from to weights that were sound yet, not to those that were ruined but finite', () => {
+  const at = (step: number, loss: number): Scored => ({
+    step,
+    samples: 0,
+    epoch: 0,
+    seconds: 0,
+    train: { loss, accuracy: 0.1 },
+    validation: undefined,
+    test: undefined,
+    health: undefined,
+  });
+  const back = (...losses: number[]) =>
+    soundBefore(
+      losses.map((loss, step) => at(step, loss)),
+      losses.length,
+    );
+  expect(back(700, 9e3, 4e5, 1e19, Number.NaN)).toBe(0);
+  expect(back(2.3, 0.4, 0.5, 90, Number.POSITIVE_INFINITY)).toBe(2);
+  expect(back(2.3, 2.1, Number.NaN)).toBe(1);
+  expect(soundBefore([at(0, 2), at(1, 1), at(2, 1)], 2)).toBe(1);
+  expect(soundBefore([], 3)).toBe(0);
 });
 
 test.each(CASES)(
@@ -337,3 +400,29 @@ test.each(CASES)(
     await leave();
   },
 );
+
+test('a net whose first steps are beyond all numbers is mended by its button, pressed as often as it is there', {
+  timeout: 90_000,
+}, async () => {
+  const notation = net(`${hidden(6, 'dense 32 init=he gain=3; relu')}; `);
+  const query = new URLSearchParams({ view: 'train', model: 'own', notation, digits: '100' });
+  const { page, troubles, close } = await open(query.toString(), {}, 'train');
+  await forget(page);
+  await page.getByRole('slider', { name: 'Speed' }).fill('6');
+  const mend = page.getByRole('button', { name: 'Go back and divide the rate by 10' });
+  const onward = page.getByRole('button', { name: /^(Teach it|Go on)$/ });
+  await onward.click();
+  await mend.waitFor({ timeout: 20_000 });
+  for (let press = 0; press < 5 && (await mend.count()) > 0; press++) {
+    await mend.click();
+    await mend.waitFor({ state: 'detached' });
+    await onward.click();
+    await expect
+      .poll(async () => (await mend.count()) > 0 || (await steps(page)) > 100, { timeout: 20_000 })
+      .toBe(true);
+  }
+  expect(await steps(page)).toBeGreaterThan(100);
+  await press(page, 'Pause');
+  expect(troubles).toEqual([]);
+  await close();
+});

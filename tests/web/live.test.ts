@@ -103,6 +103,13 @@ test('weights by gradient: keyed, dragged and frozen, and the run goes on with t
   await page.mouse.move(box.x + box.width / 2 + 80, box.y + 8, { steps: 4 });
   await expect.poll(() => top.getAttribute('aria-valuetext'), WAIT).not.toBe(before);
   await page.mouse.up();
+  // A drag is one change, the keys before it another.
+  const undo = list.getByRole('button', { name: 'Undo change' });
+  await undo.click();
+  await expect.poll(() => top.getAttribute('aria-valuetext'), WAIT).toBe(before);
+  await undo.click();
+  await undo.waitFor({ state: 'detached' });
+  await list.getByRole('button', { name: 'largest', pressed: true }).and(page.locator(':focus')).waitFor();
   expect(troubles).toEqual([]);
   await close();
 });
@@ -238,6 +245,8 @@ test('update/weight of each layer is drawn; a cell of the matrix shows its digit
       .filter((name) => !/^(\d) taken for \1/.test(name)),
   );
   await page.getByRole('button', { name: off ?? '', exact: true }).click();
+  const [, times = ''] = /: (.*)$/.exec(off ?? '') ?? [];
+  await page.locator('gn-readout').getByText(times, { exact: true }).waitFor(WAIT); // a count, without decimals
   const pair = /^\d taken for \d/.exec(off ?? '')?.[0] ?? '';
   const samples = page.getByRole('group', { name: /The pictures/ }).getByRole('button');
   await expect

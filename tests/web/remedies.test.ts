@@ -138,7 +138,7 @@ const CASES: readonly Case[] = [
     line: net(''),
     settings: { rate: 100, batch: 4 },
     after: 60,
-    offers: ['backSlower'],
+    offers: ['backSlower', 'backUsual'],
     on: 'test',
   },
   {
@@ -184,6 +184,16 @@ const CASES: readonly Case[] = [
     settings: { rate: 0.1, batch: 4 },
     after: 1000,
     offers: ['reluHe', 'xavierWide', 'norm', 'residual', 'gates'],
+  },
+  {
+    // A rate that kills the units it meets would kill those that are drawn anew.
+    kind: 'vanishing',
+    line: net('dense 64; relu; dense 64; relu; '),
+    settings: { optimizer: 6, rate: 0.1, batch: 32 },
+    usualRate: 0.002,
+    late: 300,
+    after: 300,
+    offers: ['reluHe', 'he', 'norm', 'residual', 'gates'],
   },
   {
     kind: 'exploding',
@@ -242,7 +252,7 @@ const CASES: readonly Case[] = [
   },
   {
     kind: 'plateau',
-    line: ONE('relu'),
+    line: ONE('gelu'),
     settings: { rate: 1.5, batch: 4 },
     late: 800,
     after: 800,

@@ -9,6 +9,7 @@ import { promisify } from 'node:util';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { violations } from './axe';
+import { dropOn } from './folders';
 import { begin, end, open } from './page';
 
 const execute = promisify(execFile);
@@ -300,6 +301,12 @@ describe('files', () => {
       ['name', JSON.stringify({ ...given, now: { speed: 1 } }), /at “now\.speed”/, /“now\.speed”处/],
       ['base64', JSON.stringify({ ...given, learnt: '!' }), /at “learnt”/, /“learnt”处/],
       ['short', JSON.stringify({ ...given, learnt: 'AAAAAA==' }), /at “learnt”/, /“learnt”处/],
+      [
+        'far',
+        JSON.stringify({ ...given, notation: 'in 784; bogus 4' }),
+        /no operation “bogus”\. N/,
+        /运算。页/,
+      ],
       ['net', JSON.stringify({ ...given, notation: 'in 784; dens 10' }), /dens/, /dens/],
       ['tensor', weights.subarray(0, weights.length - 4), /./, /./],
       ['noise', Buffer.from(Array.from({ length: 400 }, (_, i) => (i * 97) % 256)), /./, /./],
@@ -321,6 +328,40 @@ describe('files', () => {
       expect(await page.locator('gn-runs').getByRole('listitem').count()).toBe(before);
     }
     await until(page, 2); // the run on show goes on from where it was
+    expect(troubles).toEqual([]);
+    await close();
+  });
+});
+
+describe('a file that is dropped', () => {
+  test('a run or weights are opened anywhere on Train; weights that are no numbers are not loaded', {
+    timeout: 120_000,
+  }, async () => {
+    const { page, troubles, close } = await trainView();
+    await oneRun(page);
+    await name(page, 'kept');
+    await press(page, 'Export');
+    const given = JSON.parse((await taken(page, 'Run file')).bytes.toString());
+    const weights = (await taken(page, 'Weights')).bytes;
+    const drop = async (file: string, bytes: Buffer | string) => {
+      await press(page, 'Curves');
+      writeFileSync(join(folder, file), bytes);
+      await dropOn(page, { x: 640, y: 300 }, [join(folder, file)]);
+    };
+    await drop('mine.safetensors', weights);
+    await page.getByText('The weights of “mine.safetensors” are on show').waitFor(LONG);
+    await drop('cut.safetensors', weights.subarray(0, 900));
+    await page.getByRole('alert').getByText('“cut.safetensors” was not opened').waitFor(LONG);
+    const learnt = Buffer.from(given.learnt, 'base64');
+    learnt.writeFloatLE(Number.NaN, 0);
+    const bad = { ...given, name: 'burst', learnt: learnt.toString('base64') };
+    await drop('burst.glassnet.json', JSON.stringify(bad));
+    await page.getByText('“burst.glassnet.json” is in the list.').waitFor(LONG);
+    const bars = () => page.getByRole('list', { name: /^Probability/ }).textContent();
+    const before = await bars();
+    await page.getByRole('listitem', { name: 'burst' }).getByRole('button', { name: 'Load' }).click();
+    await page.getByText('Some of its weights are NaN or ∞').waitFor(LONG);
+    expect(await bars()).toBe(before);
     expect(troubles).toEqual([]);
     await close();
   });

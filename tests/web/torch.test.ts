@@ -40,10 +40,14 @@ interface Case {
   readonly samples?: number;
   readonly steps?: number;
   readonly own?: Pictures; // learnt instead of MNIST
+  readonly validation?: number;
+  readonly labelNoise?: number;
 }
 
 // What the page would keep of the run.
-async function record({ notation, wishes, changes: wanted = [], samples = 60_000, steps = 20, own }: Case) {
+async function record(each: Case) {
+  const { notation, wishes, changes: wanted = [], samples = 60_000, steps = 20, own } = each;
+  const { validation = 0, labelNoise = 0 } = each;
   const source = {
     notation,
     seed: 4_000_000_007,
@@ -52,6 +56,8 @@ async function record({ notation, wishes, changes: wanted = [], samples = 60_000
     size: 784,
     block: own ? 0 : BLOCK,
     settings: wishes,
+    validation,
+    labelNoise,
   };
   const trainer = await Trainer.start(engine.module, source);
   const given = own ? partsOf(own).train : { pixels: images, labels };
@@ -79,8 +85,8 @@ async function record({ notation, wishes, changes: wanted = [], samples = 60_000
     data: own ? 'own' : 'mnist',
     dataVersion: own?.version ?? '',
     samples,
-    validation: 0,
-    labelNoise: 0,
+    validation,
+    labelNoise,
     wishes,
     now: wishes,
     changes,
@@ -173,6 +179,26 @@ const CASES: readonly Case[] = [
     own: OWN,
   },
   { name: 'plain descent', notation: MODELS['mlp-16-16'], wishes: {} },
+  {
+    // Two passes, the first of them block by block.
+    name: 'a part held out, labels by lot',
+    notation: SMALL,
+    wishes: { batch: 300, optimizer: 'adam', rate: 0.002 },
+    samples: 5000,
+    steps: 28,
+    validation: 0.2,
+    labelNoise: 0.4,
+  },
+  {
+    name: 'own pictures in their order, a part of them held out',
+    notation: SMALL.replace('dense 10', 'dense 3'),
+    wishes: { batch: 20, shuffle: 0 },
+    samples: 230,
+    steps: 20,
+    own: OWN,
+    validation: 0.3,
+    labelNoise: 0.1,
+  },
   {
     name: 'LeNet, Adam, cosine, batch 64',
     notation: MODELS.lenet5,

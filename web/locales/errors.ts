@@ -5,7 +5,8 @@ import { count, isKey, t } from '.';
 const sizes = (shape: readonly number[]): string => (shape.length > 0 ? shape.join('×') : '1');
 
 export function sentence(error: CoreError): string {
-  const key = `error.${error.code}`;
+  const far = error.code === 'UNKNOWN_OP' && error.hint === ''; // from any name there is
+  const key = `error.${error.code}${far ? '.far' : ''}`;
   if (!isKey(key)) return error.code;
   const [arg0, arg1, arg2] = error.args;
   return t(key, {

@@ -2,6 +2,7 @@
 import { css, html, nothing } from 'lit';
 import { need, t } from '../locales';
 import { draftOf } from '../state/picture-draft';
+import { runIn } from '../state/run-import';
 import type { Session } from '../state/session';
 import { tableIn, tableOf } from '../state/train-table';
 import { type Training, trainingOf } from '../state/training';
@@ -20,6 +21,7 @@ import '../widgets/gn-model-picker';
 import '../widgets/gn-moments';
 import '../widgets/gn-pictures';
 import '../widgets/gn-plot';
+import type { GnRuns } from '../widgets/gn-runs';
 import '../widgets/gn-runs';
 import '../widgets/gn-train-settings';
 import '../widgets/gn-transport';
@@ -45,8 +47,9 @@ export class GnTrainView extends GnElement {
   #training: Training | undefined;
   // What lies within takes its own: the pad one digit, the list of runs a file.
   readonly #drop = new FilesDrop(this, (items) => {
-    const table = tableIn(items);
-    if (table) void openTable(this.session, table);
+    const [run, table] = [runIn(items), tableIn(items)];
+    if (run) void this.#openRun(run);
+    else if (table) void openTable(this.session, table);
     else draftOf(this.session).addDropped(items);
   });
   readonly #narrow = matchMedia('(max-width: 640px)');
@@ -332,6 +335,13 @@ export class GnTrainView extends GnElement {
       <gn-pictures .session=${session} .training=${training}></gn-pictures>
       ${this.#table()}
     </main>`;
+  }
+
+  // What comes of it is said in the list of runs.
+  async #openRun(file: File): Promise<void> {
+    this.panel = 'runs';
+    await this.updateComplete;
+    await this.renderRoot.querySelector<GnRuns>('gn-runs')?.open(file);
   }
 
   #inThree(training: Training) {

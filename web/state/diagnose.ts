@@ -28,6 +28,7 @@ export interface Finding {
 // Where a finding begins. Each is a rule of thumb, and the page says what was measured beside it.
 const DIVERGED = 3; // times the loss at the start
 const DEAD = { share: 0.3, rise: 0.1, steps: 50 }; // of a row's units; soon only where training did it, later where it did not wake them
+const STALLED = 1; // of a row's units dead: no rate wakes them
 const SATURATED = 0.6; // of slopes
 const VANISHING = 1e-3; // first weight's gradient over the last one's, per number
 const EXPLODING = 10; // gradient over weight
@@ -70,11 +71,18 @@ export function diagnose(
     if (CAN_SATURATE.has(layer.op) && flat >= SATURATED)
       findings.push({ kind: 'saturated', name: layer.name, seen: flat, bound: SATURATED });
   }
-  findings.push(...ofGradients(last, params), ...ofCurves(scores, settings));
+  findings.push(...ofGradients(last, params));
+  findings.push(
+    ...ofCurves(scores, settings).filter(({ kind }) => kind !== 'plateau' || !findings.some(stalls)),
+  );
   // Of several rows with the same complaint the worst speaks.
   findings.sort((a, b) => b.seen / b.bound - a.seen / a.bound);
   return findings.filter(({ kind }, i) => findings.findIndex((each) => each.kind === kind) === i);
 }
+
+// What brings learning to a stop whatever the rate is.
+const stalls = ({ kind, seen }: Finding): boolean =>
+  ['saturated', 'vanishing', 'symmetric'].includes(kind) || (kind === 'dead' && seen >= STALLED);
 
 function ofGradients(last: Scored, params: readonly Params[]): Finding[] {
   const findings: Finding[] = [];
@@ -114,6 +122,19 @@ function ofCurves(scores: readonly Scored[], settings: SettingValues): Finding[]
   return stuck && (settings.rate ?? 1) > 0
     ? [{ kind: 'plateau', name: '', seen: gain, bound: PLATEAU.gain }]
     : [];
+}
+
+// The step to go back to from a fault: the last that was scored before its losses rose. What is finite there may be
+// ruined all the same.
+export function soundBefore(scores: readonly Scored[], fault: number): number {
+  let least = Number.POSITIVE_INFINITY;
+  let sound = 0;
+  for (const { step, train } of scores) {
+    if (step >= fault || !train || !(train.loss <= DIVERGED * least)) continue;
+    least = Math.min(least, train.loss);
+    if (Number.isFinite(train.loss)) sound = step;
+  }
+  return sound;
 }
 
 const latter = (scores: readonly Scored[]): readonly Scored[] =>

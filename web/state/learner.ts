@@ -5,7 +5,7 @@ import type { Plan } from '../engine/plan';
 import type { Pace, Scored } from '../engine/run-messages';
 import { type Setting, wished } from '../engine/train-settings';
 import type { ActivationName } from './activation';
-import { diagnose, type Finding, type Params } from './diagnose';
+import { diagnose, type Finding, type Params, soundBefore } from './diagnose';
 import type { Axis, History } from './history';
 import type { Lined } from './line-settings';
 import { type Remedy, remediesOf } from './remedies';
@@ -110,16 +110,13 @@ export abstract class Learner extends RunHandle {
     return diagnose(this.scores, layers, this.params(), this.setup.peek().settings);
   }
 
-  // Back to the last scores that were sound, with a tenth of the rate.
+  // Back to where the weights were sound, with a tenth of the rate.
   mend(): void {
     const trouble = this.trouble.peek();
     if (trouble?.kind !== 'fault') return;
-    const sound = this.history.scores.filter(
-      ({ step, train }) => step < trouble.fault.step && Number.isFinite(train?.loss ?? Number.NaN),
-    );
     const rate = this.setup.peek().settings.rate ?? 0.1;
     this.trouble.value = undefined;
-    this.seek(sound.at(-1)?.step ?? 0);
+    this.seek(soundBefore(this.history.scores, trouble.fault.step));
     this.set('rate', Number((rate / 10).toPrecision(3)));
   }
 

@@ -12,6 +12,7 @@ type Name =
   | 'rate'
   | 'activation'
   | 'backSlower'
+  | 'backUsual'
   | 'start'
   | 'clip'
   | 'back'
@@ -58,13 +59,18 @@ export function remediesOf({ kind, step = 0 }: Finding, patient: Patient): reado
   const calm = Math.min(rate, patient.usualRate);
   switch (kind) {
     case 'diverged':
-      return [{ name: 'backSlower', seek: step, set: { rate: rounded(rate / 10) } }];
+      return back(patient, step);
     case 'dead':
       return eased(patient, [switched(patient, 'leaky_relu'), ...drawn(patient)]);
     case 'saturated':
       return eased(patient, [...reluHe(patient), ...drawn(patient), ...withNorms(patient)]);
     case 'vanishing':
-      return [...reluHe(patient), ...drawn(patient), ...withNorms(patient), ...passed(patient)];
+      return calmed(patient, [
+        ...reluHe(patient),
+        ...drawn(patient),
+        ...withNorms(patient),
+        ...passed(patient),
+      ]);
     case 'exploding':
       return [
         clip(patient.usualRate),
@@ -86,6 +92,17 @@ export function remediesOf({ kind, step = 0 }: Finding, patient: Patient): reado
   }
 }
 
+// A tenth of a rate that is far above the usual one may be too large yet.
+function back({ settings, usualRate }: Patient, seek: number): readonly Remedy[] {
+  const slower = rounded((settings.rate ?? 0) / 10);
+  return [
+    { name: 'backSlower', seek, set: { rate: slower } },
+    ...(slower > usualRate
+      ? [{ name: 'backUsual', says: { value: usualRate }, seek, set: { rate: usualRate } } as const]
+      : []),
+  ];
+}
+
 const rounded = (value: number): number => Number(value.toPrecision(3));
 
 function scaled(rate: number, by: number): Remedy {
@@ -102,11 +119,14 @@ const clip = (rate: number): Remedy => ({
 
 // At a rate above the usual one the weights are ruined already, and would be again: another start at the usual rate.
 function eased(patient: Patient, remedies: readonly Remedy[]): readonly Remedy[] {
-  const { usualRate, settings } = patient;
-  if ((settings.rate ?? 0) <= usualRate) return [...remedies, ...again(patient)];
   const start: Remedy = { name: 'start', renews: true };
-  return atUsual(patient, [...remedies, start]);
+  return hasty(patient) ? atUsual(patient, [...remedies, start]) : [...remedies, ...again(patient)];
 }
+
+const hasty = ({ usualRate, settings }: Patient): boolean => (settings.rate ?? 0) > usualRate;
+
+const calmed = (patient: Patient, remedies: readonly Remedy[]): readonly Remedy[] =>
+  hasty(patient) ? atUsual(patient, remedies) : remedies;
 
 const atUsual = ({ usualRate }: Patient, remedies: readonly Remedy[]): readonly Remedy[] =>
   remedies.map((each) => ({ ...each, renews: true, set: { ...each.set, rate: usualRate } }));

@@ -10,6 +10,13 @@ const MOST_LINES = 200; // of notation in one run: each is built, to see that it
 
 const TOKENS = 'GN UNITS'; // as a file of units begins
 
+const NAME = /\.(json|safetensors)$/i;
+
+// Where one run, or one file of weights, is dropped and nothing else.
+export function runIn({ files: [file, more] }: DataTransfer): File | undefined {
+  return file && !more && NAME.test(file.name) ? file : undefined;
+}
+
 // Runs begin with a brace; a safetensors file with a length, of which no small file has a brace in its eighth byte.
 export async function readLearnerFile(file: Blob): Promise<{ kind: Opened; bytes: Uint8Array<ArrayBuffer> }> {
   if (file.size > MOST_FILE) throw new Unread('size');

@@ -7,7 +7,7 @@ import type { RunRecord } from './run-record';
 
 // 'shown': it is in the list and on show; 'anew': its settings are, but it begins anew with the text that is here.
 export type Opened = 'run' | 'weights' | 'tokens' | 'shown' | 'anew';
-export type Loaded = 'loaded' | 'unloaded' | 'no-pictures' | 'no-text' | 'shown' | 'anew';
+export type Loaded = 'loaded' | 'no-numbers' | 'unloaded' | 'no-pictures' | 'no-text' | 'shown' | 'anew';
 export type Taken = Export | 'vectors';
 
 export interface RunKeeper<R extends Listed = RunRecord> {

@@ -314,6 +314,7 @@ export class Training extends Learner implements RunKeeper {
   // Net, weights and settings of a run that was kept; the run that goes on from there is a new one.
   async load(record: RunRecord): Promise<Loaded> {
     if (!isOfPictures(record)) return 'unloaded';
+    if (!record.learnt.every(Number.isFinite)) return 'no-numbers';
     this.pause();
     this.#recorder.keep();
     const { data, digits, validation, labelNoise, train } = this.session.settings;

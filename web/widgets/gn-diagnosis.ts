@@ -10,6 +10,8 @@ import { shared } from './styles';
 
 const REAL = { name: '', kind: 'real', initial: 0, least: 0, most: 0, choices: [] } as const;
 
+const SHARES: ReadonlySet<Finding['kind']> = new Set(['dead', 'saturated', 'strides', 'plateau']);
+
 // As its own control writes it.
 const plain = (value: number): string => settingValue(REAL, value);
 
@@ -108,11 +110,12 @@ export class GnDiagnosis extends GnElement {
 
   #card(finding: Finding) {
     const { kind, name, seen, bound } = finding;
-    const shares = ['dead', 'saturated', 'strides', 'plateau'];
-    const say = (value: number) => (shares.includes(kind) ? percent(value) : number(value));
+    const say = (value: number) =>
+      SHARES.has(kind) ? percent(Math.abs(value)) : kind === 'symmetric' ? count(value) : number(value);
+    const what = kind === 'plateau' && seen < 0 ? 'plateau.rose' : (`${kind}.seen` as const);
     const all = this.training.remedies(finding);
     return html`<div class="card" role="status">
-      <p><b>${t(`diagnosis.${kind}.seen`, { name, seen: say(seen), bound: say(bound) })}</b> ${t(`diagnosis.${kind}.why`)}</p>
+      <p><b>${t(`diagnosis.${what}`, { name, seen: say(seen), bound: say(bound) })}</b> ${t(`diagnosis.${kind}.why`)}</p>
       ${this.#group(
         t('remedy.goesOn'),
         all.filter(({ renews }) => !renews),

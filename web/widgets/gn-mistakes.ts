@@ -192,9 +192,9 @@ export class GnMistakes extends GnElement {
                     data-share=${strength(label, answer).toFixed(0)}
                     aria-pressed=${on}
                     aria-label=${words}
-                    @pointerenter=${(event: Event) => this.#tell(event, t('mistakes.title'), n, words)}
+                    @pointerenter=${(event: Event) => this.#tell(event, t('mistakes.title'), count(n), words)}
                     @pointerleave=${this.#leave}
-                    @focus=${(event: Event) => this.#settle(event, t('mistakes.title'), n, words)}
+                    @focus=${(event: Event) => this.#settle(event, t('mistakes.title'), count(n), words)}
                     @blur=${this.#leave}
                     @click=${() => {
                       this.cell = on ? undefined : [label, answer];
@@ -240,7 +240,7 @@ export class GnMistakes extends GnElement {
   }
 
   // The focus may scroll its element into view, which puts away what is said: said once that is done.
-  #settle(event: Event, title: string, value: number, note: string): void {
+  #settle(event: Event, title: string, value: number | string, note: string): void {
     const of = event.currentTarget as HTMLElement;
     requestAnimationFrame(() =>
       requestAnimationFrame(() => {
@@ -249,11 +249,11 @@ export class GnMistakes extends GnElement {
     );
   }
 
-  #tell(event: Event, title: string, value: number, note: string): void {
+  #tell(event: Event, title: string, value: number | string, note: string): void {
     this.#say(event.currentTarget as HTMLElement, title, value, note);
   }
 
-  #say(of: HTMLElement, title: string, value: number, note: string): void {
+  #say(of: HTMLElement, title: string, value: number | string, note: string): void {
     const box = of.getBoundingClientRect();
     readout.value = { x: box.left, y: box.top, title, value, note };
   }

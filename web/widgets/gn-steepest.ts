@@ -1,6 +1,6 @@
 // The parameters that the last step pulled hardest, or least, by the size of their gradient: drag one, type arrows on it,
 // freeze it, and see what the loss makes of it.
-import { css, html } from 'lit';
+import { css, html, nothing } from 'lit';
 import { number, t } from '../locales';
 import type { Learner } from '../state/learner';
 import { GnElement } from './element';
@@ -132,6 +132,11 @@ export class GnSteepest extends GnElement {
           <button type="button" aria-pressed=${this.least} @click=${rank(true)}>${t('steepest.smallest')}</button>
         </span>
         <span role="status">${this.#loss()}</span>
+        ${
+          this.session.inspect.edits.value.at(-1)?.what.kind === 'param'
+            ? html`<button class="button bare undo" type="button" @click=${this.#undo}>${t('edit.undo')}</button>`
+            : nothing
+        }
       </div>
       <div class="list" @focusin=${hold(true)} @focusout=${hold(false)}>
         <table>
@@ -167,6 +172,16 @@ export class GnSteepest extends GnElement {
       </div>
     </gn-plot>`;
   }
+
+  // With the last change its button goes: the focus stays in the list.
+  #undo = () => {
+    const { inspect } = this.session;
+    inspect.undo();
+    void this.updateComplete.then(() => {
+      if (inspect.edits.peek().at(-1)?.what.kind !== 'param')
+        this.renderRoot.querySelector<HTMLElement>('[aria-pressed=true]')?.focus();
+    });
+  };
 
   // Measured again after every change by hand, while the run rests.
   #loss(): string {

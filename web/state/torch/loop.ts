@@ -50,6 +50,7 @@ export function trainText(
   changes: readonly Change[],
   plans: readonly Plan[],
   text: RunText | undefined,
+  deals: boolean,
 ): string {
   const [anyChange, sets, nets, freezes, weights, all] = [
     changes.length > 0,
@@ -96,6 +97,7 @@ export function trainText(
     `w = read_weights(Path(__file__).with_name("start.safetensors"))`,
     `parameters = [p.requires_grad_() for name, p in w.items() if ".running_" not in name]`,
     text ? false : `images, labels = read_set("train", SAMPLES)`,
+    deals && 'labels = with_noise(labels)',
     many && 'net = net1',
     several ? 'optimizer, which = None, None' : 'optimizer = new_optimizer()',
     freezes && 'frozen = set()',
@@ -119,7 +121,7 @@ export function trainText(
       : [...(text ? TEXT_FORWARDS : [FORWARDS]), ...body]),
     `    print(step + 1, f"{${shown ? 'loss' : 'losses.mean().item()'}:.9g}")`,
     '    position += len(batch)',
-    '    if position == SAMPLES:',
+    '    if position == len(order):',
     '        epoch, position = epoch + 1, 0',
     '',
     ...(text ? textTest(text.stride === 1 ? 'WINDOW' : 'STRIDE') : PICTURE_TEST),

@@ -72,18 +72,21 @@ def zero(parameters):
 `;
 
 const DRAW = `
-def random_bits(count, epoch, block):
-    """32 bits each, from glassnet's own generator (Philox4x32-10), so that the order of samples is the same."""
+def philox(a, b, c, d):
+    """Four times 32 bits of each counter, from glassnet's own generator (Philox4x32-10), so that chance is the same."""
     low = 0xFFFFFFFF
-    b = np.arange((count + 3) // 4, dtype=np.uint64)
-    a, c, d = np.full_like(b, epoch), np.full_like(b, block), np.full_like(b, 2)  # 2: shuffling
+    a, b, c, d = (np.uint64(0) + each for each in np.broadcast_arrays(*(np.asarray(n, np.uint64) for n in (a, b, c, d))))
     k0, k1 = SEED & low, SEED >> 32
     for _ in range(10):
         p, q = a * np.uint64(0xD2511F53), c * np.uint64(0xCD9E8D57)
         a, b = (q >> np.uint64(32)) ^ b ^ np.uint64(k0), q & np.uint64(low)
         c, d = (p >> np.uint64(32)) ^ d ^ np.uint64(k1), p & np.uint64(low)
         k0, k1 = (k0 + 0x9E3779B9) & low, (k1 + 0xBB67AE85) & low
-    return np.stack([a, b, c, d], 1).reshape(-1)[:count]
+    return np.stack([a, b, c, d], 1)
+
+
+def random_bits(count, epoch, block):
+    return philox(epoch, np.arange((count + 3) // 4), block, 2).reshape(-1)[:count]  # 2: shuffling
 
 
 def order_of(epoch):
@@ -96,11 +99,33 @@ UNSHUFFLED    for block, first in enumerate(range(0, SAMPLES, size)):
         for i in range(count - 1, 0, -1):
             j = bits[count - 1 - i] * (i + 1) >> 32
             order[first + i], order[first + j] = order[first + j], order[first + i]
-    return order
+    return KEPT
 `;
 
-export const ORDER = (plain: boolean, blocks: boolean): string =>
-  DRAW.replace('UNSHUFFLED', plain ? '    if not S["shuffle"]:\n        return order\n' : '')
+// Some samples are held out of training, of the others some labels are drawn by lot.
+export const DEAL = `
+def by_lot(what, share):
+    bits = philox(np.arange(SAMPLES), 0, what, 5)  # 5: of the data
+    return bits, (bits[:, 0] >> np.uint64(8)) / 2**24 < share
+
+
+held = by_lot(2, VALIDATION)[1]
+
+
+def with_noise(labels):
+    bits, redrawn = by_lot(3, LABEL_NOISE)
+    drawn = (bits[:, 1] * np.uint64(CLASSES) >> np.uint64(32)).astype(np.int64)
+    return torch.where(torch.tensor(redrawn & ~held), torch.tensor(drawn), labels)
+`;
+
+export const ORDER = (plain: boolean, blocks: boolean, holds: boolean): string =>
+  DRAW.replaceAll('KEPT', holds ? '[i for i in order if not held[i]]' : 'order')
+    .replace(
+      'UNSHUFFLED',
+      plain
+        ? `    if not S["shuffle"]:\n        return ${holds ? '[i for i in order if not held[i]]' : 'order'}\n`
+        : '',
+    )
     .replace('BLOCKS', blocks ? "; the first one within blocks, in which the page's data come." : '.')
     .replace('SIZE', blocks ? `${BLOCK} if epoch == 0 else SAMPLES` : 'SAMPLES');
 

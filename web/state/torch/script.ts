@@ -8,7 +8,7 @@ import type { RunRecord } from '../run-record';
 import { trainText } from './loop';
 import { type Written, writeModel } from './model';
 import { PICTURE_FILE } from './picture-file';
-import { DATA, FROZEN_STATE, ORDER, READING, SCHEDULES, TOKENS } from './pieces';
+import { DATA, DEAL, FROZEN_STATE, ORDER, READING, SCHEDULES, TOKENS } from './pieces';
 import { Settings, type Value } from './settings';
 import { TOKEN_FILE } from './token-file';
 
@@ -91,8 +91,6 @@ export function writeScript({ record, plans, table }: Source): Script {
     ...[...Object.values(OPTIMIZERS), ...Object.values(SCHEDULES)].flatMap((each) => each.reads),
   ]);
   const missing = [
-    ...(record.validation > 0 ? ['validation'] : []),
-    ...(record.labelNoise > 0 ? ['label_noise'] : []),
     ...models.flatMap((model) => model.missing),
     ...optimizers.filter((each) => !OPTIMIZERS[each]),
     ...schedules.filter((each) => !SCHEDULES[each]),
@@ -114,13 +112,15 @@ export function writeScript({ record, plans, table }: Source): Script {
       .filter(({ name }) => used.includes(name))
       .map((setting) => [setting.name, wishOf(setting, wished(setting, record.wishes[setting.name]))]),
   );
+  const deals = !record.text && record.validation + record.labelNoise > 0;
   const text = [
     head(record, strays, byHand, shown),
-    constants(record, values),
+    constants(record, values) + (deals ? shares(record, plans[0]) : ''),
     changesOf(changes, plans, table, used),
     READING,
     record.text ? TOKENS(TOKEN_FILE) : DATA(own ? PICTURE_FILE : undefined),
-    ORDER(settings.ever('shuffle', 0), !own && !record.text),
+    ORDER(settings.ever('shuffle', 0), !own && !record.text, deals),
+    deals ? DEAL : '',
     modelText(models),
     lossText(models[0], settings.ever('reduction', 'sum')),
     rateText(settings),
@@ -129,7 +129,7 @@ export function writeScript({ record, plans, table }: Source): Script {
       settings,
       changes.some((each) => 'freeze' in each),
     ),
-    trainText(settings, changes, plans, record.text),
+    trainText(settings, changes, plans, record.text, deals),
   ].join('\n');
   return { text: text.replace(/\n{4,}/g, '\n\n\n'), missing: [...new Set(missing)], strays, byHand };
 }
@@ -213,6 +213,11 @@ STEPS = ${record.steps}
 S = {  # the settings; what is not named here has no effect
 ${lines.join('')}}`;
 }
+
+const shares = ({ validation, labelNoise }: RunRecord, plan: Plan | undefined): string => `
+VALIDATION = ${validation}  # the share of the samples that is held out of training
+LABEL_NOISE = ${labelNoise}  # the share of the others whose label is drawn by lot, which may draw the right one
+CLASSES = ${plan?.rows[plan.answer]?.size ?? 0}`;
 
 // The file beside the program with all that was learnt by hand after so many steps.
 export const learntFile = (at: number): string => `step-${at}.safetensors`;
