@@ -90,6 +90,15 @@ test('reverse: it guesses, learns, answers one’s own letters, and looks from t
   await close();
 });
 
+test('a sequence of one’s own is there again after a reload, and by a link', LONG, async () => {
+  const { page, close } = await open('view=rewrite', {}, 'rewrite');
+  await page.getByRole('textbox', { name: 'Try your own' }).fill('abcdefgh');
+  await expect.poll(() => page.url()).toContain('rewriteOwn=abcdefgh');
+  await page.reload();
+  expect(await page.getByRole('textbox', { name: 'Try your own' }).inputValue()).toBe('abcdefgh');
+  await close();
+});
+
 test(
   'sort is learnt as well, of as many letters as wished; a worker that is gone is said',
   LONG,

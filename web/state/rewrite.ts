@@ -42,7 +42,7 @@ export class RewriteLab extends TokenLearner {
   readonly gone = signal(false); // the worker that answers
   readonly answers = signal<Rewritten | undefined>(undefined); // one's own first, where there is one
   readonly sequences = signal<Int32Array>(new Int32Array(0)); // that these are the answers to
-  readonly own = signal(''); // what the learner has typed
+  readonly own: Session['settings']['rewriteOwn']; // what the learner has typed
   readonly picked = signal(0); // of the answers, whose attention is on show
   readonly name = computed(() => this.session.settings.rewrite.value);
   readonly length = computed(() => this.session.settings.rewriteLength.value);
@@ -62,6 +62,7 @@ export class RewriteLab extends TokenLearner {
 
   constructor(readonly session: Session) {
     super();
+    this.own = session.settings.rewriteOwn;
     this.kept = new RewriteRuns(this);
     this.onFrame = (frame) => this.#adopt(frame);
     void this.#open();

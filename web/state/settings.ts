@@ -209,6 +209,7 @@ export const TABLE = {
   gptUnits: version, // of a file of units, by which the text is cut instead; '': none
   rewrite: choice(REWRITE_TASKS, 'reverse'),
   rewriteLength: whole(8, 3, 12), // letters
+  rewriteOwn: text(''), // a sequence of one's own
   rewriteTrain: values,
   rewriteSeed: seed(1),
   gptTrain: values, // what differs from the size's
