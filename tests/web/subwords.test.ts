@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { Refused } from '../../web/engine/errors';
 import { Cutter } from '../../web/engine/subwords';
 import { TextCore } from '../../web/engine/text';
+import { Letters } from '../../web/state/gpt-writing';
 
 const at = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 const module = await WebAssembly.compile(readFileSync(at('build/wasm/text.wasm')));
@@ -82,4 +83,19 @@ describe('a text in units of its own', () => {
     expect([cutter.cut('').tokens.length, cutter.longer.length, cutter.characters.length]).toEqual([0, 0, 0]);
     cutter.free();
   });
+});
+
+test('bytes that are no UTF-8 are spelt as bytes', async () => {
+  const core = await TextCore.start(module);
+  const broken = new Uint8Array(Array.from({ length: 9 }, () => [...utf8('aé'), 0xe4, 0xb8]).flat());
+  const cutter = Cutter.learnt(core, broken, 20);
+  const letters = new Letters(cutter.characters, cutter.longer);
+  const all = Array.from({ length: cutter.characters.length + cutter.longer.length }, (_, i) =>
+    letters.letter(i),
+  );
+  expect(all).toContain('⟨E4⟩');
+  expect(all).toContain('⟨B8⟩');
+  expect(all.join('')).not.toContain('\ufffd');
+  expect([...letters.all]).toHaveLength(cutter.characters.length); // as a file has it: one character each
+  cutter.free();
 });

@@ -40,6 +40,9 @@ function characterAt(bytes: Uint8Array, at: number): { text: string; length: num
 export const hexOf = (bytes: Iterable<number>): string =>
   Array.from(bytes, (byte) => byte.toString(16).toUpperCase().padStart(2, '0')).join(' ');
 
+// Of no character, in the midst of a text.
+export const strayByte = (byte: number): string => `⟨${hexOf([byte])}⟩`;
+
 export const codeName = (code: number): string => `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
 
 export function partsOf(bytes: Uint8Array): readonly Part[] {

@@ -1,6 +1,7 @@
 // The text that a small GPT goes on with: what it expects next, one token drawn at a time, and what it looks at.
 import { batch, computed, effect, type Signal, signal } from '@preact/signals-core';
 import type { Seen } from '../engine/gpt-messages';
+import { strayByte } from '../engine/text-parts';
 import type { Reading } from '../engine/writer';
 import type { GptDesk } from './gpt-desk';
 
@@ -22,6 +23,8 @@ export interface Drawn {
   readonly share: number; // that it had
 }
 
+const POINTS = 0x110000; // of Unicode; beyond: bytes that are no UTF-8
+
 // Of the alphabet and, beyond it, tokens of several characters: what each token spells, and back.
 export class Letters {
   readonly #places = new Map<number, number>();
@@ -40,7 +43,7 @@ export class Letters {
   letter(token: number): string {
     const code = this.codes[token];
     if (code === undefined) return this.longer[token - this.codes.length] ?? '';
-    return code <= 0x10ffff ? String.fromCodePoint(code) : '\ufffd'; // beyond: a byte that is no UTF-8
+    return code < POINTS ? String.fromCodePoint(code) : strayByte(code - POINTS);
   }
 
   spell(tokens: Iterable<number>): string {
@@ -49,7 +52,7 @@ export class Letters {
 
   // Of the alphabet, in the order of its tokens.
   get all(): string {
-    return this.spell(this.codes.keys());
+    return Array.from(this.codes, (code) => String.fromCodePoint(code < POINTS ? code : 0xfffd)).join('');
   }
 
   // What it begins after when there is nothing before it: a line break, where there are any.
