@@ -426,3 +426,31 @@ test('a net whose first steps are beyond all numbers is mended by its button, pr
   expect(troubles).toEqual([]);
   await close();
 });
+
+test('a remedy that begins anew can be taken back: net, weights and settings are as they were', {
+  timeout: 90_000,
+}, async () => {
+  const notation = net('dense 16; relu; ');
+  const query = new URLSearchParams({
+    view: 'train',
+    model: 'own',
+    notation,
+    train: 'rate:20,batch:4',
+    digits: '100',
+  });
+  const { page, troubles, close } = await open(query.toString(), {}, 'train');
+  await forget(page);
+  await trained(page, 60);
+  const bars = () => page.getByRole('list', { name: /^Probability/ }).textContent();
+  const before = await bars();
+  await page.getByRole('group', { name: 'Findings' }).getByRole('button', { name: 'dead ReLUs' }).click();
+  await page.getByRole('button', { name: 'Switch to leaky_relu, rate 0.1' }).click();
+  await activation('leaky_relu')(page);
+  expect(await bars()).not.toBe(before);
+  await page.getByRole('group', { name: 'Training' }).getByRole('button', { name: 'Undo' }).click();
+  await activation('relu')(page);
+  await chip('Learning rate 20')(page);
+  await expect.poll(bars).toBe(before);
+  expect(troubles).toEqual([]);
+  await close();
+});

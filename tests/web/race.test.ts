@@ -61,6 +61,11 @@ test('a way that sets nothing itself shows what it has from the settings of the 
   expect(await optimizer(1).locator('option:checked').textContent()).toContain('Adam');
   expect(await rate(1).inputValue()).toBe('0.004');
   expect(await rate(2).inputValue()).toBe('0.5');
+  // Each control of a way has its note.
+  const controls =
+    (await lane(1).getByRole('combobox').count()) + (await lane(1).getByRole('textbox').count());
+  const notes = lane(1).getByRole('button', { name: /^What am I seeing\? (?!Way)/ });
+  expect(await notes.count()).toBe(controls);
   // The usual value is another than the run's: chosen, it stays.
   await optimizer(2).selectOption({ label: 'plain descent' });
   await rate(2).fill('0.1');

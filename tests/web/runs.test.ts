@@ -333,6 +333,14 @@ describe('files', () => {
   });
 });
 
+test('a run says which part of the data it learnt, and what was done to its labels', LONG, async () => {
+  const { page, troubles, close } = await trainView('digits=1000&validation=0.2&labelNoise=0.3');
+  await oneRun(page);
+  await items(page).getByText('Training samples 1,000 · Validation share 20 % · Label noise 30 %').waitFor();
+  expect(troubles).toEqual([]);
+  await close();
+});
+
 describe('a file that is dropped', () => {
   test('a run or weights are opened anywhere on Train; weights that are no numbers are not loaded', {
     timeout: 120_000,

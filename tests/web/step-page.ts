@@ -113,6 +113,9 @@ export async function checkGradient(page: Page): Promise<void> {
     await expect.poll(() => slider.getAttribute('aria-valuetext')).toBe(power === -2 ? '10⁻²' : '10⁻³');
     await check.locator('[data-numeric]').waitFor();
     expect(await read('analytic')).toBe(number);
+    // Both are written so that they can be compared.
+    const digits = (await check.locator('[data-analytic]').textContent())?.replace(/e.*|^\D*0\.0*|\D/g, '');
+    if (number !== 0) expect(digits).toHaveLength(6);
     const [, loss] = /([\d.]+)/.exec((await check.getByText(/^L\(w\) /).textContent()) ?? '') ?? [];
     const allowed = 0.02 * Math.abs(number) + (2 ** -23 * Math.max(1, Number(loss))) / 10 ** power;
     off.push(Math.abs((await read('numeric')) - number) / allowed);

@@ -190,6 +190,13 @@ const CASES: readonly Case[] = [
     labelNoise: 0.4,
   },
   {
+    name: 'squares, labels by lot',
+    notation: 'in 784; dense 12; tanh; dense 10; mse',
+    wishes: {},
+    samples: 500,
+    labelNoise: 0.5,
+  },
+  {
     name: 'own pictures in their order, a part of them held out',
     notation: SMALL.replace('dense 10', 'dense 3'),
     wishes: { batch: 20, shuffle: 0 },

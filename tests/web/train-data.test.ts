@@ -54,6 +54,28 @@ test('dealt anew, the labels are what they were', async () => {
   expect(data.labels()).toEqual((await filled(DEAL, 4)).labels());
 });
 
+test('a net without softmax tells classes apart too: noise draws them all, and its mistakes are counted', async () => {
+  const source: TrainerSource = {
+    notation: 'in 1 4 4; flatten; dense 4; mse',
+    seed: 1,
+    samples: COUNT,
+    tests: COUNT,
+    size: 16,
+    block: 0,
+    settings: {},
+    labelNoise: 0.9,
+  };
+  const trainer = await Trainer.start(module, source);
+  trainer.train.add(pixels, labels);
+  trainer.test.add(pixels, labels);
+  const counts = [0, 0, 0, 0];
+  for (const label of trainer.train.labels()) counts[label] = (counts[label] ?? 0) + 1;
+  for (const count of counts) expect(Math.abs(count - COUNT / 4)).toBeLessThan(75);
+  const confusion = trainer.look.confusion();
+  expect(confusion?.classes).toBe(4);
+  expect(confusion?.matrix.reduce((a, b) => a + b)).toBe(COUNT);
+});
+
 test('noise hurts what is learnt from, and not what it is judged by', async () => {
   const source: TrainerSource = {
     notation: 'in 1 4 4; flatten; dense 4; softmax_ce',

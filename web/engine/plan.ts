@@ -54,6 +54,9 @@ export interface Plan {
 export const ACTIVATIONS: ReadonlySet<string> = new Set(['relu', 'leaky_relu', 'sigmoid', 'tanh', 'gelu']);
 const QUIET = new Set(['dropout', 'droppath', 'flatten', 'standardize']); // shown with the layer before them
 
+// How many classes it tells apart: the numbers that its loss compares, softmax or not.
+export const classCount = ({ rows }: Plan): number => rows.find(({ isLoss }) => isLoss)?.size ?? 0;
+
 // Its numbers in are ids of tokens, of which an embedding looks the rows up.
 export const readsTokens = ({ rows }: Plan): boolean =>
   rows.some(({ op, inputs }) => op === 'embed' && rows[inputs[0] ?? -1]?.op === 'in');

@@ -1,6 +1,7 @@
 // What a training run looks like at one moment: scores, mistakes, activations, gradients. It is read, never changed.
 import type { Address, Core } from './core';
 import { layout } from './generated/layout';
+import { classCount } from './plan';
 import type { Trainer } from './trainer';
 
 export interface Score {
@@ -87,7 +88,7 @@ export class RunLook {
     const core = this.#core;
     const n = this.#trainer.test.loaded;
     const { plan } = this.#trainer;
-    const classes = plan.rows[plan.answer]?.size ?? 0;
+    const classes = this.#trainer.test.classed ? classCount(plan) : 0;
     if (classes === 0 || n === 0) return undefined;
     const matrix = core.alloc(4 * classes * classes + 8 * n);
     const answers = matrix + 4 * classes * classes;

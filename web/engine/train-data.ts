@@ -121,6 +121,11 @@ export class Data {
     );
   }
 
+  // Each has a class, not numbers to be met.
+  get classed(): boolean {
+    return !this.#isText && this.#labelBytes === 1;
+  }
+
   get validates(): boolean {
     return this.#deal.validation > 0;
   }

@@ -5,7 +5,7 @@ import { Refused, readError } from './errors';
 import { constants, layout } from './generated/layout';
 import { Net } from './net';
 import { type Next, readNext } from './next';
-import type { Plan } from './plan';
+import { classCount, type Plan } from './plan';
 import { RunLook } from './run-look';
 import { SharedStep } from './shared-step';
 import { Data, type Kind } from './train-data';
@@ -140,7 +140,7 @@ export class Trainer {
   }
 
   #deal({ seed, validation = 0, labelNoise = 0 }: TrainerSource, { plan }: Net): void {
-    this.train.deal({ seed, validation, labelNoise, classes: plan.rows[plan.answer]?.size ?? 0 });
+    this.train.deal({ seed, validation, labelNoise, classes: classCount(plan) });
   }
 
   // A net that must see its batch whole gets a slice as large as that.

@@ -15,6 +15,7 @@ import type { Running } from './on-show';
 import { type OwnPictures, picturesOf } from './own-pictures';
 import { dataVersion, ownOf, pictureGround } from './picture-runs';
 import { newId, Recorder } from './recorder';
+import type { Remedy } from './remedies';
 import { loadWeights, saveWeights } from './remember';
 import { EXPORTS, type Export, exportRun, type Made } from './run-export';
 import { Unread } from './run-file';
@@ -46,6 +47,7 @@ export class Training extends Learner implements RunKeeper {
   #id = ''; // of the run, for what is kept of it
   #begun = 0; // runs
   #recalling = false; // the run that begins was kept
+  #treated: RunRecord | undefined; // the run that a remedy ends
   readonly #memory = new RunMemory<KeptRun>((run) => void saveRun(run));
   #save: (() => void) | undefined; // what is still to be kept
   #saveTimer = 0;
@@ -234,6 +236,31 @@ export class Training extends Learner implements RunKeeper {
     };
   }
 
+  // A remedy that begins anew has a way back: to the run as it was kept.
+  override treat(remedy: Remedy): void {
+    if (remedy.renews) {
+      this.pause();
+      this.#recorder.keep();
+      const { id } = this.#recorder.place;
+      this.#treated = this.runs.list.peek().find((run) => run.id === id);
+    }
+    super.treat(remedy);
+  }
+
+  #beginNew(): void {
+    const before = this.#treated;
+    this.#treated = undefined;
+    this.begin('untrained');
+    if (!before) return;
+    this.forgotten.value = {
+      run: this.run,
+      restore: () => {
+        this.forgotten.value = undefined;
+        void this.load(before);
+      },
+    };
+  }
+
   // Other untrained weights, another order.
   reroll(): void {
     this.session.reroll();
@@ -402,8 +429,8 @@ export class Training extends Learner implements RunKeeper {
       inits: session.probe?.inits ?? [],
       seed: seed.value,
       swap: (line) => void session.rewrite(line),
-      renew: (line) => void session.rewrite(line).then(() => this.begin('untrained')),
-      rebuild: (line) => void session.tryNotation(line).then(() => this.begin('untrained')),
+      renew: (line) => void session.rewrite(line).then(() => this.#beginNew()),
+      rebuild: (line) => void session.tryNotation(line).then(() => this.#beginNew()),
       reseed: (value) => {
         seed.value = value;
         this.begin('untrained');

@@ -89,6 +89,7 @@ export class GnCheck extends GnElement {
     const check = this.#ask(power);
     this.#check = check;
     const shown = (value: number | undefined) => (value === undefined ? '…' : number(value));
+    const close = (value: number | undefined) => (value === undefined ? '…' : precise(value));
     const epsilon = `10${superscript(power)}`;
     return html`<section aria-label=${t('check.title')}>
       <header>
@@ -126,9 +127,9 @@ export class GnCheck extends GnElement {
       /></label>
       <dl>
         <dt>${t('check.analytic')}</dt>
-        <dd data-analytic=${check?.analytic ?? nothing}>${shown(check?.analytic)}</dd>
+        <dd data-analytic=${check?.analytic ?? nothing}>${close(check?.analytic)}</dd>
         <dt>${t('check.numeric')}</dt>
-        <dd data-numeric=${check?.numeric ?? nothing}>${shown(check?.numeric)}</dd>
+        <dd data-numeric=${check?.numeric ?? nothing}>${close(check?.numeric)}</dd>
         <dt>${t('check.error')}</dt>
         <dd data-error=${check?.error ?? nothing}>${shown(check?.error)}</dd>
       </dl>
@@ -171,6 +172,8 @@ const DIGITS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 export const superscript = (power: number): string =>
   `${power < 0 ? '⁻' : ''}${[...String(Math.abs(power))].map((digit) => DIGITS[Number(digit)]).join('')}`;
 
-const precise = (value: number): string => value.toFixed(6).replace('-', '−');
+// So that two that are nearly the same are seen to differ.
+const precise = (value: number): string =>
+  value === 0 || !Number.isFinite(value) ? number(value) : value.toPrecision(6).replace(/-/g, '−');
 
 customElements.define('gn-check', GnCheck);

@@ -5,6 +5,7 @@ import { count, percent, t } from '../locales';
 import { ACTIVATION_NAMES, type ActivationName } from '../state/activation';
 import type { Lane, Race } from '../state/race';
 import { GnElement } from './element';
+import './gn-about';
 import './gn-setting';
 import { icons } from './icons';
 import { shared } from './styles';
@@ -110,6 +111,7 @@ export class GnLane extends GnElement {
       ${this.race.shown.map((name) => this.#control(lane, name))}
       <div class="activation">
         <label for="activation">${t('settings.activation')}</label>
+        <gn-about topic="set.activation"></gn-about>
         <select
           id="activation"
           @change=${(event: Event) =>

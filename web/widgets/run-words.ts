@@ -4,6 +4,7 @@ import { count, isKey, type Key, percent, t } from '../locales';
 import { sizeOf } from '../state/gpt-sizes';
 import { MODEL_NAMES, MODELS } from '../state/models';
 import type { RunRecord } from '../state/run-record';
+import { TRAIN_COUNT } from '../state/set-names';
 import type { RunScale, RunTeller } from './run-teller';
 
 // A shipped network by its name, a small GPT by its size, another by its line.
@@ -23,6 +24,17 @@ function runData({ data, text }: RunRecord): string {
   if (!text) return data === 'mnist' ? '' : t(`set.${data}` as Key);
   const name = text.units ? `gpt.text.${text.name}` : `rewrite.task.${text.name}`;
   return isKey(name) ? t(name) : text.name;
+}
+
+// What was done to the data, where that is not the usual.
+function runDealt({ data, text, samples, validation, labelNoise }: RunRecord): readonly string[] {
+  if (text) return [];
+  const whole = data === 'own' || samples === TRAIN_COUNT;
+  return [
+    whole ? '' : `${t('about.set.count.name')} ${count(samples)}`,
+    validation > 0 ? `${t('settings.validation')} ${Math.round(100 * validation)} %` : '',
+    labelNoise > 0 ? `${t('settings.noise')} ${Math.round(100 * labelNoise)} %` : '',
+  ];
 }
 
 // How a text was cut. '': it is none.
@@ -67,6 +79,7 @@ export const networkTeller: RunTeller<RunRecord> = {
       runModel(run),
       t(steps === 1 ? 'runs.metaOne' : 'runs.metaShort', { steps: count(steps) }),
       runData(run),
+      ...runDealt(run),
       runCut(run),
       start ? t('runs.trained') : t('runs.fresh', { seed }),
       changes.length > 0 ? t('runs.changes', { count: count(changes.length) }) : '',

@@ -1,7 +1,7 @@
 // A run as a PyTorch program: the same net from the same weights, the same order of samples, the same settings, the
 // same changes at the same steps. Only what the run needs is written.
 
-import type { Plan } from '../../engine/plan';
+import { classCount, type Plan } from '../../engine/plan';
 import type { Change } from '../../engine/run-messages';
 import { type Setting, wished, wishOf } from '../../engine/train-settings';
 import type { RunRecord } from '../run-record';
@@ -217,7 +217,7 @@ ${lines.join('')}}`;
 const shares = ({ validation, labelNoise }: RunRecord, plan: Plan | undefined): string => `
 VALIDATION = ${validation}  # the share of the samples that is held out of training
 LABEL_NOISE = ${labelNoise}  # the share of the others whose label is drawn by lot, which may draw the right one
-CLASSES = ${plan?.rows[plan.answer]?.size ?? 0}`;
+CLASSES = ${plan ? classCount(plan) : 0}`;
 
 // The file beside the program with all that was learnt by hand after so many steps.
 export const learntFile = (at: number): string => `step-${at}.safetensors`;
