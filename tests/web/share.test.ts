@@ -332,6 +332,17 @@ test('of a link whose line cannot be built, the line is in sight, and what is on
   await close();
 });
 
+test('where its line is not in sight, it is said that it cannot be built, and where it is told why', async () => {
+  const link = 'view=train&model=own&notation=in+1+28+28%3B+dense+-4';
+  const { page, close } = await open(link, {}, 'train');
+  await page.getByRole('alert').getByText('The network of this link cannot be built').waitFor();
+  await page.getByRole('button', { name: 'Draw', exact: true }).click();
+  const box = page.locator('gn-notation').getByRole('textbox');
+  await expect.poll(() => box.inputValue()).toContain('dense -4');
+  await page.locator('gn-notation .error').waitFor();
+  await close();
+});
+
 test('every setting of training goes into the link and comes out of it', { timeout: 60_000 }, async () => {
   const first = await open('view=train&digits=1000', {}, 'train');
   // Of each another value than the usual one.

@@ -111,6 +111,9 @@ export class Choice {
       });
     } catch (error) {
       onShow.refuse(error, source.notation);
+      // Draw has the line in sight, with what is wrong about it; the other views have not.
+      const { notice, settings } = this.#session;
+      if (settings.view.peek() !== 'draw' && !this.#session.embedded) notice.value ??= { kind: 'bad-line' };
     }
   }
 

@@ -6,6 +6,7 @@ export type Notice =
         | 'no-panel'
         | 'no-language'
         | 'no-line'
+        | 'bad-line'
         | 'no-core'
         | 'no-weights'
         | 'no-pictures'

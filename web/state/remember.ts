@@ -65,7 +65,10 @@ function hashOf({ settings, place }: Session): string {
 const NOTICES = { newer: 'unknown-link', malformed: 'broken-link', long: 'long-link' } as const;
 
 const isOfLink = (kind: string | undefined): boolean =>
-  kind === 'unknown-word' || kind === 'no-line' || Object.values(NOTICES).some((each) => each === kind);
+  kind === 'unknown-word' ||
+  kind === 'no-line' ||
+  kind === 'bad-line' ||
+  Object.values(NOTICES).some((each) => each === kind);
 
 // Takes what the address says; whether that is a drawing too.
 function follow(session: Session): boolean {
