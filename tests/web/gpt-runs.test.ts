@@ -190,7 +190,7 @@ test('a file that cannot be used is refused in both languages, and nothing is lo
   await refused('cut.tokens', tokens.bytes.subarray(0, 40), /ends too soon/);
   await refused('run.json', '{"format":"glassnet run"', /not valid JSON/);
   const run = readFileSync(at('package.json'));
-  await refused('other.json', run, /is not a glassnet run/);
+  await refused('other.json', run, /is neither a run nor weights/);
   const bare = spawnSync(at('build/release/glassnet'), [
     ...['train', '--model', 'in 4 ids=17; embed 4; flatten; dense 17; softmax_ce', '--epochs', '0'],
     ...['--data', `text:${write('rhyme.txt', RHYME)}`, '--out', join(folder, 'bare.safetensors')],

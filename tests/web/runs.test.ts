@@ -294,7 +294,9 @@ describe('files', () => {
     const alert = page.getByRole('alert');
     const cases: readonly (readonly [what: string, bytes: Buffer | string, en: RegExp, zh: RegExp])[] = [
       ['cut', bytes.subarray(0, 900), /cut off or damaged/, /不完整或已损坏/],
-      ['other', '{"a": 1}', /not a glassnet run/, /不是 glassnet 的记录/],
+      ['other', '{"a": 1}', /neither a run nor weights/, /既不是 glassnet 的训练记录/],
+      ['text', 'hello', /neither a run nor weights/, /既不是 glassnet 的训练记录/],
+      ['empty', '', /neither a run nor weights/, /既不是 glassnet 的训练记录/],
       ['newer', JSON.stringify({ ...given, version: 9 }), /newer version/, /更新版本/],
       ['seed', JSON.stringify({ ...given, seed: -1 }), /at “seed” makes no sense/, /“seed”处/],
       ['rate', JSON.stringify({ ...given, wishes: { rate: -3 } }), /at “wishes\.rate”/, /“wishes\.rate”处/],

@@ -103,7 +103,7 @@ test('what is no run of word vectors is refused, and nothing changes', LONG, asy
   const words = await near(page);
   const broken: readonly (readonly [string, RegExp])[] = [
     ['{', /not valid JSON/],
-    ['[]', /is not a glassnet run/],
+    ['[]', /is neither a run nor weights/],
     ['{"format":"glassnet run"}', /is of another view/],
     [JSON.stringify({ ...told, version: 99 }), /a newer version of the page/],
     [JSON.stringify({ ...told, tables: told.tables.slice(0, 400) }), /stands at “tables” makes no sense/],

@@ -28,7 +28,9 @@ export async function readLearnerFile(file: Blob): Promise<{ kind: Opened; bytes
   if (begins === TOKENS) return { kind: 'tokens', bytes };
   const first = bytes.find((byte) => byte > 32);
   const isSafetensors = bytes.length > 8 && bytes[7] === 0 && bytes[6] === 0;
-  return { kind: first === 0x7b && !isSafetensors ? 'run' : 'weights', bytes };
+  if (isSafetensors) return { kind: 'weights', bytes };
+  if (first !== 0x7b) throw new Unread('format');
+  return { kind: 'run', bytes };
 }
 
 // Throws Unread, or Refused with what the core says of its net.
