@@ -256,7 +256,23 @@ test('update/weight of each layer is drawn; a cell of the matrix shows its digit
       WAIT,
     )
     .toSatisfy((names: string[]) => names.length > 0 && names.every((name) => name.startsWith(pair)));
+  // One stop of the Tab key for all cells, and arrows between them.
+  const matrix = page.locator('gn-mistakes .matrix');
+  expect(await matrix.locator('button[tabindex="0"]').count()).toBe(1);
+  await page.getByRole('button', { name: off ?? '', exact: true }).focus();
+  const [, label, answer] = /^(\d) taken for (\d)/.exec(off ?? '') ?? [];
+  const beside = Number(answer) === 9 ? ['ArrowLeft', 8] : ['ArrowRight', Number(answer) + 1];
+  await page.keyboard.press(String(beside[0]));
+  await page.locator('gn-readout').getByText(`${label} taken for ${beside[1]}`).waitFor(WAIT);
+  await page.keyboard.press('Enter');
+  await expect
+    .poll(() => matrix.locator('[aria-pressed="true"]').getAttribute('aria-label'), WAIT)
+    .toContain(`${label} taken for ${beside[1]}`);
+  await page.keyboard.press('Enter'); // taken back: the worst of all again
+  await expect.poll(() => samples.count(), WAIT).toBeGreaterThan(0);
   // What the pointer shows, the focus shows too.
+  await page.getByRole('button', { name: off ?? '', exact: true }).click();
+  await expect.poll(async () => samples.first().getAttribute('aria-label'), WAIT).toContain(pair);
   await samples.first().focus();
   await page.locator('gn-readout').getByText(pair).waitFor(WAIT);
   expect(troubles).toEqual([]);

@@ -20,9 +20,12 @@ export class GnMistakes extends GnElement {
     ...GnElement.properties,
     training: { attribute: false },
     cell: { state: true },
+    at: { state: true },
   };
   declare training: Training;
   declare cell: readonly [label: number, answer: number] | undefined; // undefined: the worst of all mistakes
+
+  declare at: readonly [label: number, answer: number]; // the keys' place in the matrix
 
   #asked = ''; // the state of the run at the last asking
   #raster = new Raster();
@@ -30,6 +33,7 @@ export class GnMistakes extends GnElement {
   constructor() {
     super();
     this.cell = undefined;
+    this.at = [0, 0];
   }
 
   static override styles = [
@@ -166,7 +170,7 @@ export class GnMistakes extends GnElement {
         ${t('mistakes.caption', { step: count(step), wrong: count(wrong), count: count(labels.length) })}
       </p>
       <gn-plot plain about="mistakes" .heading=${t('mistakes.title')} .table=${table} .picture=${picture}>
-      <table class="matrix">
+      <table class="matrix" @keydown=${(event: KeyboardEvent) => this.#walk(event, classes)}>
         <thead>
           <tr>
             <th></th>
@@ -190,6 +194,8 @@ export class GnMistakes extends GnElement {
                     type="button"
                     class=${label === answer ? 'right' : ''}
                     data-share=${strength(label, answer).toFixed(0)}
+                    tabindex=${label === Math.min(this.at[0], classes - 1) && answer === Math.min(this.at[1], classes - 1) ? 0 : -1}
+                    data-cell=${`${label} ${answer}`}
                     aria-pressed=${on}
                     aria-label=${words}
                     @pointerenter=${(event: Event) => this.#tell(event, t('mistakes.title'), count(n), words)}
@@ -197,7 +203,8 @@ export class GnMistakes extends GnElement {
                     @focus=${(event: Event) => this.#settle(event, t('mistakes.title'), count(n), words)}
                     @blur=${this.#leave}
                     @click=${() => {
-                      this.cell = on ? undefined : [label, answer];
+                      this.at = [label, answer];
+                      this.cell = on ? undefined : this.at;
                       this.#ask();
                     }}
                   >
@@ -211,6 +218,18 @@ export class GnMistakes extends GnElement {
       </table>
       </gn-plot>
       ${this.#samples(name)}`;
+  }
+
+  // One stop of the Tab key for all cells; arrows go from one to the next.
+  #walk(event: KeyboardEvent, classes: number): void {
+    const step = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }[event.key];
+    if (!step) return;
+    event.preventDefault();
+    const within = (i: number) => Math.max(0, Math.min(classes - 1, i));
+    this.at = [within(this.at[0] + (step[0] ?? 0)), within(this.at[1] + (step[1] ?? 0))];
+    void this.updateComplete.then(() =>
+      this.renderRoot.querySelector<HTMLElement>(`[data-cell="${this.at[0]} ${this.at[1]}"]`)?.focus(),
+    );
   }
 
   #samples(name: (i: number) => string) {
