@@ -13,6 +13,7 @@ import '../widgets/gn-points-collapse';
 import '../widgets/gn-points-data';
 import '../widgets/gn-points-layers';
 import '../widgets/gn-points-net';
+import '../widgets/gn-points-save';
 import '../widgets/gn-table';
 import '../widgets/gn-train-settings';
 import '../widgets/gn-transport';
@@ -226,6 +227,9 @@ export class GnPointsView extends GnElement {
         gn-train-settings {
           order: 5;
         }
+        gn-points-save {
+          order: 7;
+        }
         gn-transport {
           order: 9;
         }
@@ -278,6 +282,7 @@ export class GnPointsView extends GnElement {
           .data=${() => otherChoices(lab)}
           .extra=${changedChoices(lab)}
         ></gn-train-settings>
+        <gn-points-save .session=${session} .lab=${lab}></gn-points-save>
       </div>
       <section class="net" aria-label=${t('points.net')}>
         <gn-points-layers .session=${session} .lab=${lab}></gn-points-layers>
