@@ -120,11 +120,15 @@ export function writeScript({ record, plans, table }: Source): Script {
       .filter(({ name }) => used.includes(name))
       .map((setting) => [setting.name, wishOf(setting, wished(setting, record.wishes[setting.name]))]),
   );
+  // What has no effect is not written: a setting that nothing reads, a line where there is no other.
+  const told = changes.filter((each) =>
+    'set' in each ? used.includes(each.set) : !('notation' in each) || plans.length > 1,
+  );
   const deals = !record.text && record.validation + record.labelNoise > 0;
   const text = [
     head(record, strays, byHand, shown),
     constants(record, values) + (deals ? shares(record, plans[0]) : ''),
-    changesOf(changes, plans, table, used),
+    changesOf(told, plans, table),
     READING,
     points
       ? POINTS(POINTS_FILE, points.targets)
@@ -141,7 +145,7 @@ export function writeScript({ record, plans, table }: Source): Script {
       settings,
       changes.some((each) => 'freeze' in each),
     ),
-    trainText(settings, changes, plans, record.text, deals, points),
+    trainText(settings, told, plans, record.text, deals, points),
   ].join('\n');
   return { text: text.replace(/\n{4,}/g, '\n\n\n'), missing: [...new Set(missing)], strays, byHand };
 }
@@ -242,19 +246,14 @@ export const learntFile = (at: number): string => `step-${at}.safetensors`;
 export const shownFile = (at: number): string => `step-${at}.shown.safetensors`;
 
 // What was changed by hand, by the number of steps that had been made.
-function changesOf(
-  changes: readonly Change[],
-  plans: readonly Plan[],
-  table: readonly Setting[],
-  used: readonly string[],
-): string {
+function changesOf(changes: readonly Change[], plans: readonly Plan[], table: readonly Setting[]): string {
   const params = paramsOf(plans[0]);
   const lines = new Map<number, string[]>();
   for (const each of changes) {
     let what: readonly unknown[] | undefined;
     if ('set' in each) {
       const setting = table.find(({ name }) => name === each.set);
-      if (setting && used.includes(each.set)) what = ['set', each.set, wishOf(setting, each.value)];
+      if (setting) what = ['set', each.set, wishOf(setting, each.value)];
     } else if ('notation' in each)
       what = ['net', plans.findIndex(({ notation }) => notation === each.notation) + 1];
     else if ('freeze' in each) what = ['freeze', params[each.freeze], each.frozen];
