@@ -30,7 +30,7 @@ async function step(page: Page, more: number): Promise<void> {
 
 async function take(page: Page, name: string): Promise<{ readonly name: string; readonly path: string }> {
   const coming = page.waitForEvent('download');
-  await page.getByRole('group', { name: 'Export', exact: true }).getByRole('button', { name }).click();
+  await page.getByRole('group', { name: 'Files', exact: true }).getByRole('button', { name }).click();
   const download = await coming;
   return { name: download.suggestedFilename(), path: await download.path() };
 }
@@ -93,6 +93,38 @@ test('the weights come as safetensors with the line, untrained ones too', LONG, 
   expect(Object.keys(tensors)).toHaveLength(6);
   expect(readFileSync(path)).toHaveLength(first.length);
   expect(readFileSync(path).equals(first)).toBe(false);
+  expect(troubles).toEqual([]);
+  await close();
+});
+
+test('weights that were saved are opened again, where they fit the points', LONG, async () => {
+  const { page, troubles, close } = await open('view=points&points=moons', {}, 'points');
+  await page.getByRole('button', { name: 'Teach it' }).waitFor();
+  const line = page.getByRole('textbox', { name: 'The network as one line of text' });
+  await press(page, 'One unit more in hidden layer 1');
+  await step(page, 12);
+  const saved = readFileSync((await take(page, 'Weights (safetensors)')).path);
+  const give = (buffer: Buffer) =>
+    page
+      .locator('gn-points-save input[type=file]')
+      .setInputFiles({ name: 'moons.safetensors', mimeType: 'application/octet-stream', buffer });
+  await press(page, 'One unit more in hidden layer 2');
+  await expect.poll(() => line.inputValue()).toContain('dense 9; gelu; dense 9');
+  await give(saved);
+  await page.getByText('The weights of “moons.safetensors” are on show').waitFor();
+  expect(await line.inputValue()).toContain('dense 9; gelu; dense 8');
+  expect(readFileSync((await take(page, 'Weights (safetensors)')).path).equals(saved)).toBe(true);
+  // From there the run goes on, and the program begins with these weights.
+  await step(page, COMPARED);
+  compare(await inPyTorch(page));
+  // Of other points, or damaged, they change nothing.
+  await give(saved.subarray(0, saved.length - 9));
+  await page.getByText('it is no safetensors file').waitFor();
+  await page.getByRole('radio', { name: 'sine curve' }).click();
+  await expect.poll(() => line.inputValue()).toContain('in 1;');
+  await give(saved);
+  await page.getByText('its network is made for other points').waitFor();
+  expect(await line.inputValue()).toMatch(/^in 1;.*mse$/);
   expect(troubles).toEqual([]);
   await close();
 });

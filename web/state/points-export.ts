@@ -1,9 +1,14 @@
-// What can be taken away of a run of points: the weights on show, and a PyTorch program that makes it again.
+// What can be taken away of a run of points: the weights on show, and a PyTorch program that makes it again. And weights
+// that come back.
+import { Refused } from '../engine/errors';
 import type { PlaneProbe } from '../engine/plane';
 import { partOf } from '../engine/points';
 import type { PointsLab } from './points';
 import { type Dealing, TABLE_SET } from './points-deal';
+import { fitLine } from './points-line';
 import { exportProgram, exportWeights, type Made } from './run-export';
+import { Unread } from './run-file';
+import { readLearnerFile } from './run-import';
 import { RUN_VERSION } from './run-record';
 import { aboutPoints, POINTS_FILE, writePoints } from './torch/points-file';
 import type { Recipe } from './torch/script';
@@ -58,4 +63,26 @@ export async function takePoints(lab: PointsLab, what: 'weights' | 'torch'): Pro
   const recipe = recipeOf(lab, dealing, net);
   const points = { name: POINTS_FILE, bytes: writePoints(dealing) };
   return recipe && exportProgram(session, lab.table.peek(), recipe, [points]);
+}
+
+// 'unread': it is no file of weights with their line; 'unfit': their net is not made for these points.
+export type OpenedPoints = 'opened' | 'unread' | 'unfit';
+
+// The net of the file takes the place of the one on show, if it can learn these points.
+export async function openPoints(lab: PointsLab, file: Blob): Promise<OpenedPoints> {
+  const points = lab.dealing.peek()?.points;
+  if (!points) return 'unread';
+  try {
+    const { kind, bytes } = await readLearnerFile(file);
+    if (kind !== 'weights') return 'unread';
+    const seed = lab.session.settings.pointsStart.peek();
+    const { notation, learnt } = await lab.session.readWeights(bytes, seed);
+    if (notation === '') return 'unread';
+    if (fitLine(notation, points).replace(/\s/g, '') !== notation.replace(/\s/g, '')) return 'unfit';
+    await lab.takeOver({ line: notation, learnt });
+    return 'opened';
+  } catch (error) {
+    if (error instanceof Unread || error instanceof Refused) return 'unread';
+    throw error;
+  }
 }

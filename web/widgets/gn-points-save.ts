@@ -1,8 +1,9 @@
-// Beside the settings of a run of points: its weights as a file, and a PyTorch program that makes it again.
+// Beside the settings of a run of points: its weights as a file, which can be opened again, and a PyTorch program that
+// makes it once more.
 import { css, html, nothing } from 'lit';
 import { t } from '../locales';
 import type { PointsLab } from '../state/points';
-import { takePoints } from '../state/points-export';
+import { openPoints, takePoints } from '../state/points-export';
 import { NotWritten } from '../state/run-export';
 import { download } from './download';
 import { GnElement } from './element';
@@ -42,12 +43,6 @@ export class GnPointsSave extends GnElement {
         margin-left: -6px;
         font-size: var(--text-xs);
       }
-      @media (max-width: 640px) {
-        .name {
-          width: auto;
-          margin-right: var(--space-2);
-        }
-      }
       p {
         padding-top: 2px;
         font-size: var(--text-xs);
@@ -80,8 +75,30 @@ export class GnPointsSave extends GnElement {
         >
           ${t('points.save.torch')}
         </button>
+        <button
+          class="button bare"
+          type="button"
+          title=${t('points.save.openHint')}
+          @click=${() => this.renderRoot.querySelector('input')?.click()}
+        >
+          ${t('points.save.open')}
+        </button>
+        <input type="file" hidden accept=".safetensors" aria-label=${t('points.save.open')} @change=${this.#chosen} />
       </div>
       <div role="status">${said && said.run === lab.run ? html`<p>${said.say()}</p>` : nothing}</div>`;
+  }
+
+  #chosen = (event: Event) => {
+    const input = event.target as HTMLInputElement;
+    const file = input.files?.[0];
+    if (file) void this.open(file);
+    input.value = ''; // the same one again is another choice
+  };
+
+  // Chosen, or dropped on the view.
+  async open(file: File): Promise<void> {
+    const how = await openPoints(this.lab, file);
+    this.said = { run: this.lab.run, say: () => t(`points.save.${how}`, { name: file.name }) };
   }
 
   async #take(what: 'weights' | 'torch'): Promise<void> {
