@@ -247,6 +247,21 @@ const CASES: readonly Case[] = [
     ],
   },
   {
+    // Of two changes at one step the last counts: the line it began with.
+    name: 'another line and back between two steps',
+    notation: SMALL,
+    wishes: {},
+    samples: 150,
+    changes: [{ at: 3, notation: SMALL }],
+  },
+  {
+    name: 'a setting changed that plain descent does not read',
+    notation: SMALL,
+    wishes: {},
+    samples: 150,
+    changes: [{ at: 3, set: 'beta1', value: 0.5 }],
+  },
+  {
     name: 'blocks and a loop, sum of squares',
     notation:
       'in 28 28; r: loop h=8 { dense 8; a: add h; h: tanh }; flatten; d: dense 12; leaky_relu 0.1; b: layernorm; repeat 2 { dense 12; gelu; add x }; c: concat d; dense 10; sigmoid; mse',

@@ -13,6 +13,8 @@ import '../widgets/gn-points-collapse';
 import '../widgets/gn-points-data';
 import '../widgets/gn-points-layers';
 import '../widgets/gn-points-net';
+import type { GnPointsSave } from '../widgets/gn-points-save';
+import '../widgets/gn-points-save';
 import '../widgets/gn-table';
 import '../widgets/gn-train-settings';
 import '../widgets/gn-transport';
@@ -32,7 +34,7 @@ export class GnPointsView extends GnElement {
   declare tall: boolean;
 
   #lab: PointsLab | undefined;
-  readonly #drop = new FileDrop(this, (file) => void this.#lab?.file.open(file));
+  readonly #drop = new FileDrop(this, (file) => this.#dropped(file));
   #height = matchMedia('(min-height: 860px), (max-width: 640px)');
 
   constructor() {
@@ -226,6 +228,9 @@ export class GnPointsView extends GnElement {
         gn-train-settings {
           order: 5;
         }
+        gn-points-save {
+          order: 7;
+        }
         gn-transport {
           order: 9;
         }
@@ -245,6 +250,13 @@ export class GnPointsView extends GnElement {
     super.disconnectedCallback();
     this.#lab?.look(true, false);
     this.#height.removeEventListener('change', this.#fit);
+  }
+
+  // Weights, or a table.
+  #dropped(file: File): void {
+    if (/\.safetensors$/i.test(file.name))
+      void this.renderRoot.querySelector<GnPointsSave>('gn-points-save')?.open(file);
+    else void this.#lab?.file.open(file);
   }
 
   #fit = () => {
@@ -278,6 +290,7 @@ export class GnPointsView extends GnElement {
           .data=${() => otherChoices(lab)}
           .extra=${changedChoices(lab)}
         ></gn-train-settings>
+        <gn-points-save .session=${session} .lab=${lab}></gn-points-save>
       </div>
       <section class="net" aria-label=${t('points.net')}>
         <gn-points-layers .session=${session} .lab=${lab}></gn-points-layers>

@@ -60,6 +60,11 @@ export class OwnTable {
     return true;
   }
 
+  // Of the table that is learnt.
+  get fileName(): string {
+    return this.#kept?.name ?? '';
+  }
+
   // To choose another column of the table that is learnt.
   reopen(): void {
     if (this.#kept) this.#look(this.#kept);

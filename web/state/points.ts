@@ -9,7 +9,7 @@ import type { Lined } from './line-settings';
 import type { Notice } from './notice';
 import { Brush } from './points-brush';
 import { dealt, OWN, TABLE_SET } from './points-deal';
-import { type KeptLearnt, pointsShelf } from './points-kept';
+import { type Began, type KeptLearnt, pointsShelf } from './points-kept';
 import { fitLine, lineOf } from './points-line';
 import { PointsNet } from './points-net';
 import { unpackDots } from './points-own';
@@ -120,7 +120,7 @@ export class PointsLab extends PointsNet {
 
   // What had been learnt is on show again, if it is this net's and of these data; with the settings of then the run goes
   // on, curves and all.
-  #recall({ notation, seed, learnt, data, settings, untrained, remembered }: KeptLearnt): boolean {
+  #recall({ notation, seed, learnt, data, settings, untrained, began, remembered }: KeptLearnt): boolean {
     const probe = this.probe.peek();
     const { pointsStart, pointsTrain } = this.session.settings;
     const same = probe?.plan.notation === notation && data === this.dealing.peek()?.key;
@@ -130,7 +130,10 @@ export class PointsLab extends PointsNet {
     this.weights.value++;
     const goesOn = remembered && settings === pointsTrain.peek();
     this.begin('shown', goesOn ? remembered : undefined);
-    if (goesOn) this.forgot.value = untrained;
+    if (goesOn) {
+      this.forgot.value = untrained;
+      this.#began = began;
+    }
     return true;
   }
 
@@ -351,6 +354,12 @@ export class PointsLab extends PointsNet {
   }
 
   #key = '';
+  #began: Began | undefined; // of a run that goes on after a reload
+
+  // Undefined: there is no run, or nobody knows.
+  get began(): Began | undefined {
+    return this.resumed ? this.#began : this.source;
+  }
 
   override reroll(): void {
     this.#reseed((this.session.settings.pointsStart.peek() + 1) % 2 ** 32);
@@ -394,6 +403,7 @@ export class PointsLab extends PointsNet {
     const probe = this.probe.peek();
     const { pointsStart, pointsTrain } = this.session.settings;
     if (!probe) return;
+    const { began } = this;
     this.#memory.keep({
       notation: probe.plan.notation,
       seed: pointsStart.peek(),
@@ -401,6 +411,7 @@ export class PointsLab extends PointsNet {
       data: this.#key,
       settings: pointsTrain.peek(),
       untrained: this.forgot.peek(),
+      ...(began ? { began: onlyBegan(began) } : {}),
       remembered: lean(remembered),
     });
   }
@@ -430,6 +441,13 @@ export class PointsLab extends PointsNet {
     });
   }
 }
+
+const onlyBegan = ({ notation, seed, settings, start }: Began): Began => ({
+  notation,
+  seed,
+  settings,
+  ...(start ? { start } : {}),
+});
 
 const bytesOf = (x: Float32Array<ArrayBuffer>): Uint8Array<ArrayBuffer> =>
   new Uint8Array(x.buffer, x.byteOffset, x.byteLength);

@@ -4,7 +4,7 @@ import type { RunRecord } from './run-record';
 const HEAD =
   'step,loss,epoch,samples,seconds,train_loss,train_accuracy,validation_loss,validation_accuracy,test_loss,test_accuracy';
 
-export function writeCsv({ steps, losses, scores }: RunRecord): string {
+export function writeCsv({ steps, losses, scores }: Pick<RunRecord, 'steps' | 'losses' | 'scores'>): string {
   const at = new Map(scores.map((score) => [score.step, score]));
   const lines = [HEAD];
   for (let step = 0; step <= steps; step++) {

@@ -8,7 +8,7 @@ import type { Listed } from './run-list';
 import type { RunRecord } from './run-record';
 import type { Session } from './session';
 import { PICTURE_FILE, writePictures, writeShown } from './torch/picture-file';
-import { learntFile, type Stray, shownFile, writeScript } from './torch/script';
+import { learntFile, type Recipe, type Stray, shownFile, writeScript } from './torch/script';
 import { TOKEN_FILE, type TokenParts, writeTokens } from './torch/token-file';
 import { type Entry, zip } from './zip';
 
@@ -30,6 +30,8 @@ export class NotWritten extends Error {
   }
 }
 
+const SAFETENSORS = 'application/octet-stream';
+
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 // What a run learnt, where it is not a shipped set.
@@ -48,20 +50,46 @@ export async function exportRun(
   what: Export,
   { own, tokens, sealed = (file) => file }: Sources = {},
 ): Promise<Made> {
-  const stem = fileStem(record);
-  const made = (ending: string, blob: Blob, strays: readonly Stray[] = [], byHand = false) => ({
-    name: `${stem}${ending}`,
-    blob,
-    strays,
-    byHand,
-  });
   if (what === 'file')
-    return made('.glassnet.json', new Blob([writeRunFile(record)], { type: 'application/json' }));
-  if (what === 'csv') return made('.csv', new Blob([writeCsv(record)], { type: 'text/csv' }));
+    return made(record, '.glassnet.json', new Blob([writeRunFile(record)], { type: 'application/json' }));
+  if (what === 'csv') return made(record, '.csv', new Blob([writeCsv(record)], { type: 'text/csv' }));
   if (what === 'weights') {
     const file = sealed(await weightsOf(session, record.ended, record.seed, record.learnt));
-    return made('.safetensors', new Blob([file], { type: 'application/octet-stream' }));
+    return made(record, '.safetensors', new Blob([file], { type: SAFETENSORS }));
   }
+  return exportProgram(session, table, record, [
+    ...(own ? [{ name: PICTURE_FILE, bytes: writePictures(own) }] : []),
+    ...(tokens ? [{ name: TOKEN_FILE, bytes: writeTokens(tokens) }] : []),
+  ]);
+}
+
+const made = (
+  record: Pick<Listed, 'name' | 'when'>,
+  ending: string,
+  blob: Blob,
+  strays: readonly Stray[] = [],
+  byHand = false,
+): Made => ({ name: `${fileStem(record)}${ending}`, blob, strays, byHand });
+
+// Throws NotWritten.
+export async function exportWeights(
+  session: Session,
+  name: string,
+  notation: string,
+  seed: number,
+  learnt: Float32Array,
+): Promise<Made> {
+  const file = await weightsOf(session, notation, seed, learnt);
+  return made({ name, when: Date.now() }, '.safetensors', new Blob([file], { type: SAFETENSORS }));
+}
+
+// `data`: what it learnt, where it is not a shipped set. Throws NotWritten.
+export async function exportProgram(
+  session: Session,
+  table: readonly Setting[],
+  record: Recipe,
+  data: readonly Entry[],
+): Promise<Made> {
   const lines = [record.notation, ...record.changes.flatMap((c) => ('notation' in c ? [c.notation] : []))];
   const plans: Plan[] = [];
   for (const line of new Set(lines)) plans.push((await session.planOf(line)) ?? fail([]));
@@ -79,15 +107,14 @@ export async function exportRun(
         ? [{ name: shownFile(each.at), bytes: writeShown(each.shown) }]
         : [],
     ),
-    ...(own ? [{ name: PICTURE_FILE, bytes: writePictures(own) }] : []),
-    ...(tokens ? [{ name: TOKEN_FILE, bytes: writeTokens(tokens) }] : []),
+    ...data,
     { name: 'curves.csv', bytes: utf8(writeCsv(record)) },
   ];
-  return made('.pytorch.zip', zip(entries), strays, byHand);
+  return made(record, '.pytorch.zip', zip(entries), strays, byHand);
 }
 
 // The weights that were changed all at once, of each step at which they were.
-function madeByHand(session: Session, { changes, notation, seed, steps }: RunRecord): Promise<Entry[]> {
+function madeByHand(session: Session, { changes, notation, seed, steps }: Recipe): Promise<Entry[]> {
   return Promise.all(
     changes.flatMap((each) =>
       'learnt' in each && each.at < steps
@@ -116,7 +143,7 @@ async function weightsOf(
 }
 
 // "first try" → first-try; a name of other letters stays as it is.
-export function fileStem({ name, when }: Listed): string {
+export function fileStem({ name, when }: Pick<Listed, 'name' | 'when'>): string {
   const words = name
     .match(/[\p{L}\p{N}]+/gu)
     ?.join('-')

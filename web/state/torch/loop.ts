@@ -2,6 +2,7 @@
 import type { Plan } from '../../engine/plan';
 import type { Change } from '../../engine/run-messages';
 import type { RunText } from '../run-text';
+import type { PointsPart } from './points-file';
 import type { Settings } from './settings';
 
 const FORWARDS = '    losses = losses_of(net(to_floats(images[batch])), labels[batch])';
@@ -10,6 +11,21 @@ const TEXT_FORWARDS = [
   '    x, labels = windows(text["train"], batch, STRIDE)',
   '    losses = losses_of(net(x), labels)',
 ];
+
+const pointForwards = (answers: string): string =>
+  `    losses = losses_of(net(points[batch]), ${answers}[batch])`;
+
+const pointTest = ({ targets, tests }: PointsPart): readonly string[] =>
+  tests === 0
+    ? []
+    : [
+        `points, ${targets ? 'targets' : 'labels'} = read_set("test")`,
+        'with torch.no_grad():',
+        '    answers = net(points, training=False)',
+        targets
+          ? 'print(f"# test loss {losses_of(answers, targets).mean().item():.4f}")'
+          : 'print(f"# test accuracy {(answers.argmax(1) == labels).float().mean().item():.4f}")',
+      ];
 
 const PICTURE_TEST = [
   'images, labels = read_set("t10k")',
@@ -51,6 +67,7 @@ export function trainText(
   plans: readonly Plan[],
   text: RunText | undefined,
   deals: boolean,
+  points: PointsPart | undefined,
 ): string {
   const [anyChange, sets, nets, freezes, weights, all] = [
     changes.length > 0,
@@ -63,6 +80,7 @@ export function trainText(
   const shown = changes.some((each) => 'learnt' in each && each.shown);
   const several = settings.of('optimizer').length > 1;
   const adds = settings.ever('zero_gradients', 0);
+  const answers = points?.targets ? 'targets' : 'labels';
   const live = freezes ? 'live' : 'parameters';
   const penalty = [
     ...(settings.ever('l1') ? ['S["l1"] * p.detach().sign()'] : []),
@@ -96,7 +114,11 @@ export function trainText(
     '',
     `w = read_weights(Path(__file__).with_name("start.safetensors"))`,
     `parameters = [p.requires_grad_() for name, p in w.items() if ".running_" not in name]`,
-    text ? false : `images, labels = read_set("train", SAMPLES)`,
+    points
+      ? `points, ${answers} = read_set("train")`
+      : text
+        ? false
+        : `images, labels = read_set("train", SAMPLES)`,
     deals && 'labels = with_noise(labels)',
     many && 'net = net1',
     several ? 'optimizer, which = None, None' : 'optimizer = new_optimizer()',
@@ -118,13 +140,13 @@ export function trainText(
     '    batch = order[position:position + S["batch"]]',
     ...(shown
       ? ['    loss = learn(to_floats(images[batch]), labels[batch])']
-      : [...(text ? TEXT_FORWARDS : [FORWARDS]), ...body]),
+      : [...(points ? [pointForwards(answers)] : text ? TEXT_FORWARDS : [FORWARDS]), ...body]),
     `    print(step + 1, f"{${shown ? 'loss' : 'losses.mean().item()'}:.9g}")`,
     '    position += len(batch)',
     '    if position == len(order):',
     '        epoch, position = epoch + 1, 0',
     '',
-    ...(text ? textTest(text.stride === 1 ? 'WINDOW' : 'STRIDE') : PICTURE_TEST),
+    ...(points ? pointTest(points) : text ? textTest(text.stride === 1 ? 'WINDOW' : 'STRIDE') : PICTURE_TEST),
     '',
   ];
   return lines.filter((line) => line !== false).join('\n');

@@ -41,7 +41,8 @@ function argsOf(piece: string): Args {
 // Python reads no 007.
 const plain = (number: string): string => (/^[-+.\d]/.test(number) ? String(Number(number)) : number);
 
-export function writeModel(plan: Plan): Written {
+// `targets`: each sample has numbers to be met, not a class.
+export function writeModel(plan: Plan, targets = false): Written {
   const missing = new Set<string>();
   // Where each row reads the one before it, one name will do.
   const chain = plan.rows.every((row, i) => row.inputs.every((input) => input === i - 1));
@@ -54,7 +55,7 @@ export function writeModel(plan: Plan): Written {
     const write = LINES[row.op];
     const value = write?.(row, x, argsOf(plan.notation.slice(row.at, row.at + row.length)), plan);
     if (row.isLoss && LOSSES[row.op]) {
-      loss = LOSSES[row.op]?.(row.shape.length > 1) ?? [];
+      loss = targets ? TO_TARGETS : (LOSSES[row.op]?.(row.shape.length > 1) ?? []);
       out = x[0] ?? out;
     } else if (value === undefined) missing.add(row.op);
     else if (value !== name(row.index)) lines.push(`${name(row.index)} = ${value}`);
@@ -78,6 +79,8 @@ const LOSSES: Readonly<Record<string, (places: boolean) => readonly string[]>> =
       : ['return F.cross_entropy(x, labels, reduction="none")'],
   mse: () => ['target = F.one_hot(labels, x.shape[1]).float()', 'return (x - target).square().mean(1)'],
 };
+
+const TO_TARGETS = ['return (x - targets).square().mean(1)'];
 
 type Line = (row: Row, x: readonly string[], args: Args, plan: Plan) => string | undefined;
 

@@ -53,6 +53,22 @@ def zero(parameters):
 
 export const DATA = (own: string | undefined): string => (own ? FROM_PICTURES(own) : FROM_IDX) + REST;
 
+// Points lie beside the program, as the network takes them.
+export const POINTS = (file: string, targets: boolean): string => `
+
+beside = read_weights(Path(__file__).with_name("${file}"))
+
+
+def read_set(part):
+    """Points (count, numbers of each) as the network takes them, and ${targets ? 'what is to be met' : 'their classes'}."""
+    return beside[f"{part}.x"], beside[f"{part}.${targets ? 'targets"]' : 'labels"].long()'}
+
+
+def zero(parameters):
+    for p in parameters:
+        p.grad = None
+`;
+
 // Samples are windows of the tokens that lie beside the program.
 export const TOKENS = (file: string): string => `
 

@@ -4,16 +4,23 @@
 import { classCount, type Plan } from '../../engine/plan';
 import type { Change } from '../../engine/run-messages';
 import { type Setting, wished, wishOf } from '../../engine/train-settings';
-import type { RunRecord } from '../run-record';
+import type { RunData, RunRecord } from '../run-record';
 import { trainText } from './loop';
 import { type Written, writeModel } from './model';
 import { PICTURE_FILE } from './picture-file';
-import { DATA, DEAL, FROZEN_STATE, ORDER, READING, SCHEDULES, TOKENS } from './pieces';
+import { DATA, DEAL, FROZEN_STATE, ORDER, POINTS, READING, SCHEDULES, TOKENS } from './pieces';
+import { POINTS_FILE, type PointsPart } from './points-file';
 import { Settings, type Value } from './settings';
 import { TOKEN_FILE } from './token-file';
 
+// A run as a program needs it. One of points is in no list, so its record is of no kind that is kept.
+export type Recipe = Omit<RunRecord, 'data'> & {
+  readonly data: RunData | 'points';
+  readonly points?: PointsPart;
+};
+
 export interface Source {
-  readonly record: RunRecord;
+  readonly record: Recipe;
   readonly plans: readonly Plan[]; // of the line it began with, then of each line it was changed to
   readonly table: readonly Setting[];
 }
@@ -83,7 +90,8 @@ export function writeScript({ record, plans, table }: Source): Script {
       (name) => ALWAYS.includes(name) || reads.has(name) || (OFTEN.includes(name) && settings.strays(name)),
     );
   const own = record.data === 'own';
-  const models = plans.map(writeModel);
+  const { points } = record;
+  const models = plans.map((plan) => writeModel(plan, points?.targets));
   const known = new Set([
     ...ALWAYS,
     ...OFTEN,
@@ -112,24 +120,32 @@ export function writeScript({ record, plans, table }: Source): Script {
       .filter(({ name }) => used.includes(name))
       .map((setting) => [setting.name, wishOf(setting, wished(setting, record.wishes[setting.name]))]),
   );
+  // What has no effect is not written: a setting that nothing reads, a line where there is no other.
+  const told = changes.filter((each) =>
+    'set' in each ? used.includes(each.set) : !('notation' in each) || plans.length > 1,
+  );
   const deals = !record.text && record.validation + record.labelNoise > 0;
   const text = [
     head(record, strays, byHand, shown),
     constants(record, values) + (deals ? shares(record, plans[0]) : ''),
-    changesOf(changes, plans, table, used),
+    changesOf(told, plans, table),
     READING,
-    record.text ? TOKENS(TOKEN_FILE) : DATA(own ? PICTURE_FILE : undefined),
-    ORDER(settings.ever('shuffle', 0), !own && !record.text, deals),
+    points
+      ? POINTS(POINTS_FILE, points.targets)
+      : record.text
+        ? TOKENS(TOKEN_FILE)
+        : DATA(own ? PICTURE_FILE : undefined),
+    ORDER(settings.ever('shuffle', 0), !own && !record.text && !points, deals),
     deals ? DEAL : '',
     modelText(models),
-    lossText(models[0], settings.ever('reduction', 'sum')),
+    lossText(models[0], settings.ever('reduction', 'sum'), points?.targets ? 'targets' : 'labels'),
     rateText(settings),
     optimizerText(
       optimizers,
       settings,
       changes.some((each) => 'freeze' in each),
     ),
-    trainText(settings, changes, plans, record.text, deals),
+    trainText(settings, told, plans, record.text, deals, points),
   ].join('\n');
   return { text: text.replace(/\n{4,}/g, '\n\n\n'), missing: [...new Set(missing)], strays, byHand };
 }
@@ -152,8 +168,12 @@ const SHOWN = `# step-N.shown.safetensors: the pictures that steps by hand were 
 # makes these steps when N of the run have been made, and says how far its weights are then from those of the page.
 `;
 
+const STANDARDISED = `# Every column was brought to mean 0 and deviation 1 by the points to learn from: ${POINTS_FILE} has them so, and beside
+# them the mean and the deviation of each.
+`;
+
 function head(
-  { name, notation, data, text }: RunRecord,
+  { name, notation, data, text, points }: Recipe,
   strays: readonly Stray[],
   byHand: boolean,
   shown: boolean,
@@ -163,7 +183,7 @@ function head(
     ...(shown ? [SHOWN] : []),
     ...strays.map((each) => NOTES[each]),
   ];
-  const beside = text ? TOKEN_FILE : data === 'own' ? PICTURE_FILE : '';
+  const beside = points ? POINTS_FILE : text ? TOKEN_FILE : data === 'own' ? PICTURE_FILE : '';
   const needs = beside
     ? `# Needs PyTorch and NumPy. start.safetensors and ${beside} lie beside this file. Prints the loss of every
 # step; curves.csv has those of the page.`
@@ -176,7 +196,7 @@ function head(
 #   python3 train.py ${beside ? '' : '--data FOLDER '}[--steps N]
 #
 ${needs}
-${notes.join('')}import argparse
+${points?.standardised ? STANDARDISED : ''}${notes.join('')}import argparse
 ${beside ? '' : 'import gzip\n'}import json
 import math
 from pathlib import Path
@@ -198,7 +218,7 @@ function python(value: unknown): string {
   return JSON.stringify(value);
 }
 
-function constants(record: RunRecord, values: Readonly<Record<string, Value>>): string {
+function constants(record: Recipe, values: Readonly<Record<string, Value>>): string {
   const lines = Object.entries(values).map(([name, value]) => `    ${python(name)}: ${python(value)},\n`);
   const { text } = record;
   const samples = text
@@ -206,7 +226,7 @@ function constants(record: RunRecord, values: Readonly<Record<string, Value>>): 
 WINDOW = ${text.window}  # tokens of each
 STRIDE = ${text.stride}  # tokens from one to the next
 TESTS = ${text.tests}  # windows to test on`
-    : `SAMPLES = ${record.samples}  # the first of the training set`;
+    : `SAMPLES = ${record.samples}  # ${record.points ? 'points to learn from' : 'the first of the training set'}`;
   return `SEED = ${record.seed}
 ${samples}
 STEPS = ${record.steps}
@@ -214,7 +234,7 @@ S = {  # the settings; what is not named here has no effect
 ${lines.join('')}}`;
 }
 
-const shares = ({ validation, labelNoise }: RunRecord, plan: Plan | undefined): string => `
+const shares = ({ validation, labelNoise }: Recipe, plan: Plan | undefined): string => `
 VALIDATION = ${validation}  # the share of the samples that is held out of training
 LABEL_NOISE = ${labelNoise}  # the share of the others whose label is drawn by lot, which may draw the right one
 CLASSES = ${plan ? classCount(plan) : 0}`;
@@ -226,19 +246,14 @@ export const learntFile = (at: number): string => `step-${at}.safetensors`;
 export const shownFile = (at: number): string => `step-${at}.shown.safetensors`;
 
 // What was changed by hand, by the number of steps that had been made.
-function changesOf(
-  changes: readonly Change[],
-  plans: readonly Plan[],
-  table: readonly Setting[],
-  used: readonly string[],
-): string {
+function changesOf(changes: readonly Change[], plans: readonly Plan[], table: readonly Setting[]): string {
   const params = paramsOf(plans[0]);
   const lines = new Map<number, string[]>();
   for (const each of changes) {
     let what: readonly unknown[] | undefined;
     if ('set' in each) {
       const setting = table.find(({ name }) => name === each.set);
-      if (setting && used.includes(each.set)) what = ['set', each.set, wishOf(setting, each.value)];
+      if (setting) what = ['set', each.set, wishOf(setting, each.value)];
     } else if ('notation' in each)
       what = ['net', plans.findIndex(({ notation }) => notation === each.notation) + 1];
     else if ('freeze' in each) what = ['freeze', params[each.freeze], each.frozen];
@@ -269,8 +284,8 @@ function modelText(models: readonly Written[]): string {
     .join('');
 }
 
-const lossText = (model: Written | undefined, sum: boolean): string => `
-def losses_of(x, labels):  # of each sample
+const lossText = (model: Written | undefined, sum: boolean, answers: string): string => `
+def losses_of(x, ${answers}):  # of each sample
 ${(model?.loss ?? []).map((line) => `    ${line}\n`).join('')}${
   sum
     ? `
