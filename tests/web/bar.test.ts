@@ -17,7 +17,7 @@ for (const width of [320, 390, 641, 768, 900, 1024])
           expect(box.left).toBeGreaterThanOrEqual(left - 1);
           expect(box.right).toBeLessThanOrEqual(right + 1);
         }
-        const tools = await page.locator('.tools').evaluate((each) => each.getBoundingClientRect());
+        const tools = await page.locator('div.tools').evaluate((each) => each.getBoundingClientRect());
         expect(tools.right).toBeLessThanOrEqual(width);
       } finally {
         await close();

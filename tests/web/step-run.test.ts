@@ -263,7 +263,7 @@ test('a run from untrained weights is kept as one from its seed, and begins with
     const shown = await learnt(page);
     await oneStep(page);
     await press(page, 'Runs');
-    await page.getByText(/784-16-16-10 ·\s+1 step ·\s+seed 7/).waitFor();
+    await page.getByText(/784-16-16-10 ·\s+1 step ·\s+Training samples [\d,]+ ·\s+seed 7/).waitFor();
     expect(await page.getByText('from trained weights').count()).toBe(0);
     await press(page, 'Rerun');
     await page.getByText(/^\s*The same to the last bit/).waitFor(LONG);
