@@ -96,7 +96,8 @@ describe('locales', () => {
     const same = Object.entries(zh).filter(
       ([, text]) => /^[\x20-\x7e]*$/.test(text) && /[a-z]{3}/i.test(text.replace(/\{\w+\}/g, '')),
     );
-    for (const [key] of same) expect(key).toMatch(/^(model\.lenet5|(sentence\.)?op\.|choice\.|gpt\.cut\.bpe$)/);
+    for (const [key] of same)
+      expect(key).toMatch(/^(model\.lenet5|(sentence\.)?op\.|choice\.|gpt\.cut\.bpe$)/);
   });
 });
 
