@@ -4,8 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { GPT_SIZES, gptLine } from '../../web/state/gpt-sizes';
 import { PRESETS } from '../../web/state/presets';
 import { Camera } from '../../web/widgets/camera';
-import { answer, begin, end, frames, visit } from './page';
-import { csv, png } from './plot-files';
+import { begin, end, frames, visit } from './page';
 
 beforeAll(begin);
 afterAll(end);
@@ -377,26 +376,4 @@ test('“How many lines” draws so many, the strongest first, and none at none'
     // what the layers cannot share evenly is drawn too
     for (const count of [20, 40, 100]) expect(await set(count)).toHaveLength(count);
     expect(await set(0)).toHaveLength(0);
-  }));
-
-test('the picture of a network is a table in its place, and leaves as numbers and as a picture', () =>
-  visit(async ({ page }) => {
-    const name = 'The network, layer by layer';
-    const file = await csv(page, name);
-    const units = file.slice(1).filter(([, from]) => from === '');
-    expect(units).toHaveLength(784 + 16 + 16 + 10);
-    expect(file.length - 1 - units.length).toBe(180); // its lines
-    const shares = (await answer(page)).shares;
-    const logits = units.slice(0, 10).map((row) => Number(row[2]));
-    expect(logits.indexOf(Math.max(...logits))).toBe(shares.indexOf(Math.max(...shares)));
-    expect(file[11]?.[0]).toMatch(/^dense3\[\d\]$/);
-    expect(file[11]?.[1]).toMatch(/^relu2\[\d+\]$/);
-    expect((await png(page, name)).colours).toBeGreaterThan(50);
-    await page.getByRole('button', { name: `${name}: table` }).click();
-    const cell = page.getByRole('row', { name: /^dense3\[0\]/ }).first();
-    const before = await cell.textContent();
-    await page.getByRole('button', { name: 'Clear', exact: true }).click();
-    await expect.poll(() => cell.textContent()).not.toBe(before);
-    await page.getByRole('button', { name: `${name}: table` }).click();
-    await page.locator('gn-network canvas').waitFor();
   }));

@@ -10,33 +10,39 @@ import { linesOf } from './network-draw';
 import { numbers } from './panel-styles';
 import { pictureOf } from './picture-of';
 import type { Table } from './plot-files';
-import { tableRows } from './plot-table';
+import { ROWS, tableRows } from './plot-table';
 import { plotTools, toolStyles } from './plot-tools';
 import { shared } from './styles';
 
 const unitOf = (plan: Plan, layer: Layer, index: number): string =>
   exactName(plan, { kind: 'value', id: layer.show, index });
 
-function networkTable(session: Session): Table {
+// `most`: rows to write out, where only the first are read; `all`: how many there are.
+function networkTable(session: Session, most = Number.POSITIVE_INFINITY): Table & { readonly all: number } {
   const plan = session.running.peek()?.plan;
   const { inspect, probe } = session;
   const rows: (string | number)[][] = [];
+  let all = 0;
+  const write = (count: number, row: (i: number) => (string | number)[]) => {
+    all += count;
+    for (let i = 0; i < count && rows.length < most; i++) rows.push(row(i));
+  };
   for (const layer of plan ? [...plan.layers].reverse() : []) {
     const row = inspect.reached(layer);
     if (!plan || row < 0) continue;
-    for (const [i, value] of session.values(row).entries()) rows.push([unitOf(plan, layer, i), '', value]);
+    const values = session.values(row);
+    write(values.length, (i) => [unitOf(plan, layer, i), '', values[i] ?? Number.NaN]);
     const source = plan.layers[layer.inputs[0] ?? -1];
     const lines = newThreads(inspect.pending(layer.head) ? 0 : linesOf(plan, layer, inspect.edges.peek()));
     if (!source || lines.term.length === 0) continue;
     probe?.threads(lines, layer.head);
-    for (let i = 0; i < lines.count; i++)
-      rows.push([
-        unitOf(plan, layer, lines.to[i] ?? 0),
-        unitOf(plan, source, lines.from[i] ?? 0),
-        lines.term[i] ?? 0,
-      ]);
+    write(lines.count, (i) => [
+      unitOf(plan, layer, lines.to[i] ?? 0),
+      unitOf(plan, source, lines.from[i] ?? 0),
+      lines.term[i] ?? 0,
+    ]);
   }
-  return { columns: [t('network.unit'), t('network.line'), t('network.value')], rows };
+  return { columns: [t('network.unit'), t('network.line'), t('network.value')], rows, all };
 }
 
 class GnNetworkRows extends GnElement {
@@ -59,7 +65,8 @@ class GnNetworkRows extends GnElement {
 
   override render() {
     void this.session.frame.value; // while it learns, the numbers of now
-    return tableRows(t('network.name'), networkTable(this.session));
+    const table = networkTable(this.session, ROWS);
+    return tableRows(t('network.name'), table, table.all);
   }
 }
 

@@ -3,7 +3,7 @@ import { html, nothing } from 'lit';
 import { count, number, t } from '../locales';
 import type { Table } from './plot-files';
 
-const ROWS = 60;
+export const ROWS = 60; // that are shown
 const COLUMNS = 12;
 
 export const written = (cell: string | number, form: (value: number) => string = number): string =>
