@@ -1,8 +1,8 @@
 // When a run is scored. It learns nothing while it is: at full speed, once a second has gone into scores, they take a
-// twentieth of its time at most.
+// tenth of its time at most.
 
 const FREE_MS = 1000;
-const SHARE = 1 / 19; // of the time that its steps have taken
+const SHARE = 1 / 9; // of the time that its steps have taken
 
 // Steps after which a score is due and a checkpoint kept: many at first, when most happens.
 export function isDue(step: number): boolean {
