@@ -1,7 +1,7 @@
-// A dense layer forward, and the gradient of its weights, bit for bit as gemm makes them, but without the terms whose
-// input is zero, four fifths of a written digit's: where the other factors are finite such a term is ±0, and no sum
-// that begins with +0 is ever −0, so it changes nothing. Forward, lanes run along samples and the inputs that are zero
-// in all of these are left out; for the weights, lanes run along inputs and the samples are left out.
+// A dense layer forward, and the gradient of its weights, bit for bit as gemm makes them. Where inputs are mostly zero,
+// four fifths of a written digit's, those terms are left out: where the other factors are finite such a term is ±0, and
+// no sum that begins with +0 is ever −0, so it changes nothing. Forward, lanes run along outputs and each sample has
+// its list of inputs; for the weights, lanes run along four inputs, which have a list of samples.
 #include "kernel/ref.h"
 #include "kernel/tile.h"
 
@@ -18,158 +18,190 @@ void dense_weights_ref(float *dw, const float *dy, const float *x, int64_t m, in
   for (int64_t i = 0; i < n * k; i++) dw[i] += part[i];
 }
 
-// Few samples, few outputs or many samples: a product like any other.
-static bool is_plain(int64_t m, int64_t n) {
-  return m <= 2 || m > n || m > 4 * TILE_WIDE;
+static int64_t most_of(int64_t a, int64_t b) {
+  return a > b ? a : b;
+}
+static ptrdiff_t blocks_of(int64_t k) {
+  return (ptrdiff_t)((k + GEMM_KC - 1) / GEMM_KC);
+}
+
+// For few samples the weights would be turned for too little; with many, their lists would take too much room.
+static bool may_be_sparse(int64_t m) {
+  return m > 2 && m <= 4 * TILE_WIDE;
 }
 
 int64_t dense_scratch(int64_t m, int64_t n, int64_t k) {
-  const int64_t block = m < GEMM_KC ? m : GEMM_KC, plain = gemm_scratch(GEMM_NT, m, n, k);
-  const int64_t weights = 11 * n + 9 * block + (m > GEMM_KC ? n * k : 0), forward = 10 * n + 9 * GEMM_KC;
-  const int64_t most = forward > weights ? forward : weights;
-  return plain > most ? plain : most;
+  const int64_t block = m < GEMM_KC ? m : GEMM_KC, fours = (k + 3) / 4, bytes = 4;
+  const int64_t plain = gemm_scratch(GEMM_NT, m, n, k);
+  const int64_t forward = 4 * SPARSE_MOST * GEMM_KC + m * blocks_of(k) + m * k / bytes + 2;
+  const int64_t weights = 3 * n + (1 + TILE_WIDE) * block + TILE_WIDE * n;
+  const int64_t sparse = 4 * SPARSE_MOST * block + 4 * (fours * block + 1) + fours + 1 + fours * block / bytes + 2;
+  return most_of(most_of(plain, may_be_sparse(m) ? forward : 0), most_of(weights, sparse) + (m > block ? n * k : 0));
 }
 
 // ---- forward
 
-// Which of the k inputs are not zero in all n samples (rows of x, ldx apart). How many.
-static ptrdiff_t live_inputs(int32_t *at, const float *x, ptrdiff_t ldx, ptrdiff_t n, ptrdiff_t k) {
-  ptrdiff_t lives = 0, p = 0;
-  for (; p + 4 <= k; p += 4) {
-    v128_t any = wasm_v128_load(x + p);
-    for (ptrdiff_t s = 1; s < n; s++) any = wasm_v128_or(any, wasm_v128_load(x + s * ldx + p));
-    at[lives] = (int32_t)p; // written over by the next unless it counts
-    lives += wasm_f32x4_extract_lane(any, 0) != 0;
-    at[lives] = (int32_t)p + 1;
-    lives += wasm_f32x4_extract_lane(any, 1) != 0;
-    at[lives] = (int32_t)p + 2;
-    lives += wasm_f32x4_extract_lane(any, 2) != 0;
-    at[lives] = (int32_t)p + 3;
-    lives += wasm_f32x4_extract_lane(any, 3) != 0;
+static void begin(float *y, const float *b, ptrdiff_t m, ptrdiff_t n) {
+  for (ptrdiff_t i = 0; i < m; i++, y += n) {
+    if (b)
+      memcpy(y, b, (size_t)n * sizeof *y);
+    else
+      fill(y, 0, n);
   }
-  for (; p < k; p++) {
-    bool any = false;
-    for (ptrdiff_t s = 0; s < n; s++) any |= x[s * ldx + p] != 0;
-    at[lives] = (int32_t)p;
-    lives += any;
-  }
-  return lives;
 }
 
-// panel (lives, width): of n samples the inputs at those places.
-static void gather(float *panel, const float *x, ptrdiff_t ldx, ptrdiff_t n, ptrdiff_t width, const int32_t *at,
-                   ptrdiff_t lives) {
-  for (ptrdiff_t j = 0; j < n; j += 4) {
-    const float *r0 = x + j * ldx, *r1 = x + tile_least(j + 1, n - 1) * ldx;
-    const float *r2 = x + tile_least(j + 2, n - 1) * ldx, *r3 = x + tile_least(j + 3, n - 1) * ldx;
+// panel_turned, and whether b's are all finite: then their sum is, unless it overflows, which is told as not finite.
+static bool finite_turned(float *panel, const float *b, ptrdiff_t ldb, ptrdiff_t n, ptrdiff_t width, ptrdiff_t k) {
+  const ptrdiff_t whole_n = n / 4 * 4, whole_k = k / 4 * 4;
+  v128_t total = wasm_f32x4_splat(0.0f);
+  for (ptrdiff_t j = 0; j < whole_n; j += 4) {
+    const float *r0 = b + j * ldb, *r1 = r0 + ldb, *r2 = r1 + ldb, *r3 = r2 + ldb;
     float *to = panel + j;
-    for (ptrdiff_t i = 0; i < lives; i++, to += width) {
-      const ptrdiff_t p = at[i];
-      to[0] = r0[p];
-      to[1] = r1[p];
-      to[2] = r2[p];
-      to[3] = r3[p];
+    for (ptrdiff_t p = 0; p < whole_k; p += 4, to += 4 * width) {
+      v128_t x0 = wasm_v128_load(r0 + p), x1 = wasm_v128_load(r1 + p);
+      v128_t x2 = wasm_v128_load(r2 + p), x3 = wasm_v128_load(r3 + p);
+      total = wasm_f32x4_add(total, wasm_f32x4_add(wasm_f32x4_add(x0, x1), wasm_f32x4_add(x2, x3)));
+      tile_turn(&x0, &x1, &x2, &x3);
+      wasm_v128_store(to, x0);
+      wasm_v128_store(to + width, x1);
+      wasm_v128_store(to + 2 * width, x2);
+      wasm_v128_store(to + 3 * width, x3);
     }
   }
+  float lanes[4], rest = 0;
+  wasm_v128_store(lanes, total);
+  for (ptrdiff_t j = 0; j < width; j++)
+    for (ptrdiff_t p = j < whole_n ? whole_k : 0; p < k; p++) {
+      panel[p * width + j] = j < n ? b[j * ldb + p] : 0;
+      rest += panel[p * width + j];
+    }
+  return all_finite(lanes, 4) && all_finite(&rest, 1);
+}
+
+// False, and y is to be made otherwise: a weight is not finite.
+static bool sparse_forward(float *y, const float *x, const float *w, const float *b, ptrdiff_t m, ptrdiff_t n,
+                           ptrdiff_t k, float *scratch) {
+  const ptrdiff_t blocks = blocks_of(k);
+  float *panel = scratch;                                          // (GEMM_KC, 4·vectors)
+  int32_t *lives = (int32_t *)(panel + 4 * SPARSE_MOST * GEMM_KC); // (m,blocks): how many
+  uint8_t *places = (uint8_t *)(lives + m * blocks);               // (m,k): which, in their block
+  for (ptrdiff_t i = 0; i < m; i++)
+    for (ptrdiff_t q = 0, p = i * k; q < blocks; q++, p += GEMM_KC)
+      lives[i * blocks + q] = (int32_t)nonzero_places(places + p, x + p, tile_least(k - q * GEMM_KC, GEMM_KC));
+  begin(y, b, m, n);
+  for (ptrdiff_t j = 0, left, vectors; j < n; j += left) {
+    vectors = tile_share((n - j + 3) / 4, SPARSE_MOST), left = tile_least(n - j, 4 * vectors);
+    for (ptrdiff_t q = 0, p = 0; q < blocks; q++, p += GEMM_KC) {
+      if (!finite_turned(panel, w + j * k + p, k, left, 4 * vectors, tile_least(k - p, GEMM_KC))) return false;
+      for (ptrdiff_t i = 0; i < m; i++) {
+        float *to = y + i * n + j, last[4 * SPARSE_MOST];
+        if (left < 4 * vectors) to = memcpy(last, to, (size_t)left * sizeof *to);
+        weighted_rows(to, x + i * k + p, places + i * k + p, lives[i * blocks + q], panel, vectors);
+        if (left < 4 * vectors) memcpy(y + i * n + j, last, (size_t)left * sizeof *to);
+      }
+    }
+  }
+  return true;
 }
 
 void dense_forward(float *y, const float *x, const float *w, const float *b, int64_t m, int64_t n, int64_t k,
                    float *scratch) {
-  if (is_plain(m, n)) {
-    for (int64_t i = 0; i < m; i++) {
-      if (b)
-        memcpy(y + i * n, b, (size_t)n * sizeof *y);
-      else
-        fill(y + i * n, 0, n);
-    }
-    gemm(y, x, w, GEMM_NT, m, n, k, scratch);
+  const ptrdiff_t samples = (ptrdiff_t)m, outputs = (ptrdiff_t)n, inputs = (ptrdiff_t)k;
+  if (may_be_sparse(m) && mostly_zero(x, samples, inputs) &&
+      sparse_forward(y, x, w, b, samples, outputs, inputs, scratch))
     return;
-  }
-  const ptrdiff_t outputs = (ptrdiff_t)n, inputs = (ptrdiff_t)k;
-  const bool finite = all_finite(w, n * k);
-  int32_t *from = (int32_t *)scratch, *to = from + n, *at = to + n;
-  float *panel = scratch + 2 * n + GEMM_KC, *sums = panel + TILE_WIDE * GEMM_KC; // sums (outputs, samples of a panel)
-  even_places(from, inputs, outputs);
-  even_places(to, TILE_WIDE, outputs);
-  for (int64_t j = 0; j < m; j += TILE_WIDE) {
-    const ptrdiff_t left = tile_least((ptrdiff_t)(m - j), TILE_WIDE), width = tile_width(left);
-    for (ptrdiff_t o = 0; o < outputs; o++) {
-      const v128_t first = wasm_f32x4_splat(b ? b[o] : 0);
-      wasm_v128_store(sums + o * TILE_WIDE, first);
-      wasm_v128_store(sums + o * TILE_WIDE + 4, first);
+  begin(y, b, samples, outputs);
+  gemm(y, x, w, GEMM_NT, m, n, k, scratch);
+}
+
+// ---- weights: dw += the sum over m ≤ GEMM_KC samples
+
+static void plain_block(float *dw, const float *dy, const float *x, ptrdiff_t m, ptrdiff_t n, ptrdiff_t k,
+                        float *scratch) {
+  int32_t *from = (int32_t *)scratch, *to = from + n, *ends = to + n, *at = ends + n;
+  float *panel = scratch + 3 * n + m, *sums = panel + TILE_WIDE * m;
+  even_places(from, 1, n);
+  even_places(to, k, n);
+  even_places(at, n, m);
+  for (ptrdiff_t j = 0; j < k; j += TILE_WIDE) {
+    const ptrdiff_t left = tile_least(k - j, TILE_WIDE), width = tile_width(left);
+    panel_straight(panel, x + j, k, left, width, m);
+    if (left == width) {
+      indexed_sums(dw + j, to, dy, from, n, at, panel, width, m);
+      continue;
     }
-    for (ptrdiff_t p = 0; p < inputs; p += GEMM_KC) {
-      const ptrdiff_t kc = tile_least(inputs - p, GEMM_KC);
-      const float *part = x + j * k + p;
-      const ptrdiff_t lives = finite ? live_inputs(at, part, inputs, left, kc) : kc;
-      if (lives == kc) {
-        even_places(at, 1, kc);
-        panel_turned(panel, part, inputs, left, width, kc);
-      } else {
-        gather(panel, part, inputs, left, width, at, lives);
-      }
-      indexed_sums(sums, to, w + p, from, outputs, at, panel, width, lives);
-    }
-    panel_back(y + j * n, outputs, sums, left, TILE_WIDE, outputs);
+    even_places(ends, width, n);
+    fill(sums, 0, width * n);
+    indexed_sums(sums, ends, dy, from, n, at, panel, width, m);
+    for (ptrdiff_t o = 0; o < n; o++)
+      for (ptrdiff_t i = 0; i < left; i++) dw[o * k + j + i] += sums[o * width + i];
   }
 }
 
-// ---- weights
-
-// Of n ≤ TILE_WIDE inputs, the samples in which one is not zero, or all: panel (lives, width), and where their dy
-// begin.
-static ptrdiff_t live_samples(float *panel, int32_t *at, const float *x, ptrdiff_t ldx, ptrdiff_t n, ptrdiff_t m,
-                              ptrdiff_t outputs, bool all) {
-  const ptrdiff_t width = tile_width(n);
+// Of four inputs the samples in which one is not zero: panel (lives,4), and which.
+static ptrdiff_t live_samples(float *panel, uint8_t *at, const float *x, ptrdiff_t ldx, ptrdiff_t m) {
   ptrdiff_t lives = 0;
   for (ptrdiff_t s = 0; s < m; s++, x += ldx) {
-    float *to = panel + lives * width;
-    if (n == TILE_WIDE) {
-      const v128_t low = wasm_v128_load(x), high = wasm_v128_load(x + 4);
-      wasm_v128_store(to, low);
-      wasm_v128_store(to + 4, high);
-      at[lives] = (int32_t)(s * outputs);
-      lives += all || wasm_v128_any_true(wasm_v128_or(low, high));
-      continue;
-    }
-    for (ptrdiff_t j = 0; j < width; j++) to[j] = j < n ? x[j] : 0;
-    at[lives++] = (int32_t)(s * outputs);
+    const v128_t four = wasm_v128_load(x);
+    wasm_v128_store(panel + 4 * lives, four); // written over by the next unless it counts
+    at[lives] = (uint8_t)s;
+    lives += wasm_v128_any_true(four);
   }
   return lives;
 }
 
-// dw += the sum over m ≤ GEMM_KC samples
-static void weights_block(float *dw, const float *dy, const float *x, ptrdiff_t m, ptrdiff_t outputs, ptrdiff_t inputs,
-                          float *scratch) {
-  const bool all = !all_finite(dy, m * outputs);
-  int32_t *from = (int32_t *)scratch, *to = from + outputs, *ends = to + outputs, *at = ends + outputs;
-  float *panel = scratch + 3 * outputs + m, *sums = panel + TILE_WIDE * m;
-  even_places(from, 1, outputs);
-  even_places(to, inputs, outputs);
-  for (ptrdiff_t j = 0; j < inputs; j += TILE_WIDE) {
-    const ptrdiff_t left = tile_least(inputs - j, TILE_WIDE), width = tile_width(left);
-    const ptrdiff_t lives = live_samples(panel, at, x + j, inputs, left, m, outputs, all);
-    if (lives == 0) continue;
-    if (left == width) {
-      indexed_sums(dw + j, to, dy, from, outputs, at, panel, width, lives);
-      continue;
-    }
-    even_places(ends, width, outputs);
-    fill(sums, 0, width * outputs);
-    indexed_sums(sums, ends, dy, from, outputs, at, panel, width, lives);
-    for (ptrdiff_t o = 0; o < outputs; o++)
-      for (ptrdiff_t i = 0; i < left; i++) dw[o * inputs + j + i] += sums[o * width + i];
+static void sparse_block(float *dw, const float *dy, const float *x, ptrdiff_t m, ptrdiff_t n, ptrdiff_t k,
+                         float *scratch) {
+  const ptrdiff_t fours = (k + 3) / 4, last = k % 4;
+  float *slopes = scratch, *panel = slopes + 4 * SPARSE_MOST * m; // (m,rows,4); (lives,4) of every four inputs
+  int32_t *ends = (int32_t *)(panel + 4 * (fours * m + 1));       // (fours): of each in the panel
+  uint8_t *at = (uint8_t *)(ends + fours);                        // which sample each of the panel is
+  ptrdiff_t lives = 0;
+  for (ptrdiff_t g = 0; g < k / 4; g++)
+    ends[g] = (int32_t)(lives += live_samples(panel + 4 * lives, at + lives, x + 4 * g, k, m));
+  for (ptrdiff_t s = 0; s < m && last > 0; s++) {
+    float four[4] = {0};
+    memcpy(four, x + s * k + k - last, (size_t)last * sizeof *four);
+    memcpy(panel + 4 * lives, four, sizeof four);
+    at[lives++] = (uint8_t)s;
   }
+  ends[fours - 1] = (int32_t)lives;
+  for (ptrdiff_t o = 0, rows; o < n; o += rows) {
+    rows = tile_share(n - o, SPARSE_MOST);
+    for (ptrdiff_t s = 0; s < m; s++)
+      for (ptrdiff_t r = 0; r < rows; r++)
+        wasm_v128_store(slopes + 4 * (s * rows + r), simd_splat_at(dy + s * n + o + r));
+    for (ptrdiff_t g = 0, first = 0; g < fours; first = ends[g++]) {
+      float *to = dw + o * k + 4 * g;
+      const ptrdiff_t count = ends[g] - first;
+      if (count == 0) continue;
+      if (4 * g + 4 <= k) {
+        outer_sums(to, k, slopes, at + first, count, panel + 4 * first, rows);
+        continue;
+      }
+      float sums[4 * SPARSE_MOST] = {0};
+      outer_sums(sums, 4, slopes, at + first, count, panel + 4 * first, rows);
+      for (ptrdiff_t r = 0; r < rows; r++)
+        for (ptrdiff_t i = 0; i < last; i++) to[r * k + i] += sums[4 * r + i];
+    }
+  }
+}
+
+static void weights_block(float *dw, const float *dy, const float *x, int64_t m, int64_t n, int64_t k, float *scratch) {
+  const ptrdiff_t samples = (ptrdiff_t)m, outputs = (ptrdiff_t)n, inputs = (ptrdiff_t)k;
+  if (mostly_zero(x, samples, inputs) && all_finite(dy, m * n))
+    sparse_block(dw, dy, x, samples, outputs, inputs, scratch);
+  else
+    plain_block(dw, dy, x, samples, outputs, inputs, scratch);
 }
 
 void dense_weights(float *dw, const float *dy, const float *x, int64_t m, int64_t n, int64_t k, float *scratch) {
   if (m <= GEMM_KC) {
-    weights_block(dw, dy, x, (ptrdiff_t)m, (ptrdiff_t)n, (ptrdiff_t)k, scratch);
+    weights_block(dw, dy, x, m, n, k, scratch);
     return;
   }
   fill(scratch, 0, n * k); // several blocks: sum them apart first
   for (int64_t i = 0; i < m; i += GEMM_KC)
-    weights_block(scratch, dy + i * n, x + i * k, tile_least((ptrdiff_t)(m - i), GEMM_KC), (ptrdiff_t)n, (ptrdiff_t)k,
-                  scratch + n * k);
+    weights_block(scratch, dy + i * n, x + i * k, m - i < GEMM_KC ? m - i : GEMM_KC, n, k, scratch + n * k);
   add_to(dw, scratch, n * k);
 }

@@ -13,16 +13,6 @@ void panel_straight(float *panel, const float *b, ptrdiff_t ldb, ptrdiff_t n, pt
     for (ptrdiff_t j = 0; j < width; j++) panel[j] = j < n ? b[j] : 0;
 }
 
-// Four rows of four become its columns.
-static inline void turn(v128_t *x0, v128_t *x1, v128_t *x2, v128_t *x3) {
-  const v128_t lo01 = wasm_i32x4_shuffle(*x0, *x1, 0, 4, 1, 5), hi01 = wasm_i32x4_shuffle(*x0, *x1, 2, 6, 3, 7);
-  const v128_t lo23 = wasm_i32x4_shuffle(*x2, *x3, 0, 4, 1, 5), hi23 = wasm_i32x4_shuffle(*x2, *x3, 2, 6, 3, 7);
-  *x0 = wasm_i32x4_shuffle(lo01, lo23, 0, 1, 4, 5);
-  *x1 = wasm_i32x4_shuffle(lo01, lo23, 2, 3, 6, 7);
-  *x2 = wasm_i32x4_shuffle(hi01, hi23, 0, 1, 4, 5);
-  *x3 = wasm_i32x4_shuffle(hi01, hi23, 2, 3, 6, 7);
-}
-
 // The last columns first: what is written beyond column n of a narrower panel lies in the next row, whose own come
 // later.
 void panel_turned(float *panel, const float *b, ptrdiff_t ldb, ptrdiff_t n, ptrdiff_t width, ptrdiff_t k) {
@@ -34,7 +24,7 @@ void panel_turned(float *panel, const float *b, ptrdiff_t ldb, ptrdiff_t n, ptrd
     for (; p + 4 <= k; p += 4, to += 4 * width) {
       v128_t x0 = wasm_v128_load(r0 + p), x1 = wasm_v128_load(r1 + p);
       v128_t x2 = wasm_v128_load(r2 + p), x3 = wasm_v128_load(r3 + p);
-      turn(&x0, &x1, &x2, &x3);
+      tile_turn(&x0, &x1, &x2, &x3);
       wasm_v128_store(to, x0);
       wasm_v128_store(to + width, x1);
       wasm_v128_store(to + 2 * width, x2);
@@ -57,7 +47,7 @@ void panel_back(float *b, ptrdiff_t ldb, const float *panel, ptrdiff_t n, ptrdif
     for (; p + 4 <= k; p += 4, from += 4 * width) {
       v128_t x0 = wasm_v128_load(from), x1 = wasm_v128_load(from + width);
       v128_t x2 = wasm_v128_load(from + 2 * width), x3 = wasm_v128_load(from + 3 * width);
-      turn(&x0, &x1, &x2, &x3);
+      tile_turn(&x0, &x1, &x2, &x3);
       float *to = b + j * ldb + p;
       wasm_v128_store(to, x0);
       if (rows > 1) wasm_v128_store(to + ldb, x1);

@@ -36,6 +36,7 @@
   X(wasm_v128_andnot)                                                                                                  \
   X(wasm_v128_or)                                                                                                      \
   X(wasm_v128_bitselect)                                                                                               \
+  X(wasm_i32x4_bitmask)                                                                                                \
   X(wasm_v128_any_true)                                                                                                \
   X(wasm_i32x4_add)                                                                                                    \
   X(wasm_i32x4_sub)                                                                                                    \

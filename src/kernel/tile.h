@@ -6,7 +6,9 @@
 
 #include "kernel/simd.h"
 
+#include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 // Five rows: ten sums, two vectors of columns, a factor and a product are 14 of the 15 registers that V8 gives out on
 // x86. A sixth row would wait for its sums to come back from memory.
@@ -17,6 +19,14 @@ enum { TILE_MOST = 5, TILE_WIDE = 8 };
 #define TILE_ROWS_3(X) TILE_ROWS_2(X) X(2)
 #define TILE_ROWS_4(X) TILE_ROWS_3(X) X(3)
 #define TILE_ROWS_5(X) TILE_ROWS_4(X) X(4)
+
+#define TILE_ROWS_6(X) TILE_ROWS_5(X) X(5)
+#define TILE_ROWS_7(X) TILE_ROWS_6(X) X(6)
+#define TILE_ROWS_8(X) TILE_ROWS_7(X) X(7)
+#define TILE_ROWS_9(X) TILE_ROWS_8(X) X(8)
+#define TILE_ROWS_10(X) TILE_ROWS_9(X) X(9)
+#define TILE_ROWS_11(X) TILE_ROWS_10(X) X(10)
+#define TILE_ROWS_12(X) TILE_ROWS_11(X) X(11)
 
 #define TILE_ZERO_4(i) v128_t s##i = wasm_f32x4_splat(0.0f);
 #define TILE_ZERO_8(i) v128_t s##i = wasm_f32x4_splat(0.0f), t##i = s##i;
@@ -59,6 +69,18 @@ void indexed_sums(float *c, const int32_t *to, const float *x, const int32_t *fr
 void sums_along(float *y, ptrdiff_t ldy, const float *b, ptrdiff_t rows, const float *a, ptrdiff_t lda, const float *x,
                 const int32_t *at, ptrdiff_t k, ptrdiff_t n);
 
+// ---- sparse.c: sums over those p alone that a list of places names. Twelve sums, a weight and a product are 14
+// registers.
+enum { SPARSE_MOST = 12 };
+// at (n): the places of x (n ≤ 256) that are not zero, in order; how many.
+ptrdiff_t nonzero_places(uint8_t *at, const float *x, ptrdiff_t n);
+bool mostly_zero(const float *x, ptrdiff_t rows, ptrdiff_t n); // x (rows,n), as far as a few of its rows tell
+// y[j] += Σ over p < k, from zero, of x[at[p]] · b[at[p],j], for j < 4·vectors; b (…, 4·vectors), vectors ≤ SPARSE_MOST
+void weighted_rows(float *y, const float *x, const uint8_t *at, ptrdiff_t k, const float *b, ptrdiff_t vectors);
+// c[i·ldc + j] += Σ over p < k, from zero, of a[at[p],i,j] · x[p,j], for i < rows ≤ SPARSE_MOST, j < 4; a (…,rows,4)
+void outer_sums(float *c, ptrdiff_t ldc, const float *a, const uint8_t *at, ptrdiff_t k, const float *x,
+                ptrdiff_t rows);
+
 static inline void even_places(int32_t *at, int64_t step, int64_t n) {
   for (int64_t i = 0; i < n; i++) at[i] = (int32_t)(i * step);
 }
@@ -69,13 +91,26 @@ void panel_straight(float *panel, const float *b, ptrdiff_t ldb, ptrdiff_t n, pt
 void panel_turned(float *panel, const float *b, ptrdiff_t ldb, ptrdiff_t n, ptrdiff_t width, ptrdiff_t k); // b (n,k)
 void panel_back(float *b, ptrdiff_t ldb, const float *panel, ptrdiff_t n, ptrdiff_t width, ptrdiff_t k);   // b (n,k)
 
+// Four rows of four become its columns.
+static inline void tile_turn(v128_t *x0, v128_t *x1, v128_t *x2, v128_t *x3) {
+  const v128_t lo01 = wasm_i32x4_shuffle(*x0, *x1, 0, 4, 1, 5), hi01 = wasm_i32x4_shuffle(*x0, *x1, 2, 6, 3, 7);
+  const v128_t lo23 = wasm_i32x4_shuffle(*x2, *x3, 0, 4, 1, 5), hi23 = wasm_i32x4_shuffle(*x2, *x3, 2, 6, 3, 7);
+  *x0 = wasm_i32x4_shuffle(lo01, lo23, 0, 1, 4, 5);
+  *x1 = wasm_i32x4_shuffle(lo01, lo23, 2, 3, 6, 7);
+  *x2 = wasm_i32x4_shuffle(hi01, hi23, 0, 1, 4, 5);
+  *x3 = wasm_i32x4_shuffle(hi01, hi23, 2, 3, 6, 7);
+}
+
 static inline ptrdiff_t tile_least(ptrdiff_t a, ptrdiff_t b) {
   return a < b ? a : b;
 }
-// How many rows of those left the next tile takes: all tiles nearly the same.
-static inline ptrdiff_t tile_rows(ptrdiff_t left) {
-  const ptrdiff_t tiles_left = (left + TILE_MOST - 1) / TILE_MOST;
+// How many of the rows left the next tile takes, of at most `most`: all tiles nearly the same.
+static inline ptrdiff_t tile_share(ptrdiff_t left, ptrdiff_t most) {
+  const ptrdiff_t tiles_left = (left + most - 1) / most;
   return (left + tiles_left - 1) / tiles_left;
+}
+static inline ptrdiff_t tile_rows(ptrdiff_t left) {
+  return tile_share(left, TILE_MOST);
 }
 // Of a panel that holds n ≤ TILE_WIDE columns.
 static inline ptrdiff_t tile_width(ptrdiff_t n) {

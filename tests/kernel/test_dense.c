@@ -52,19 +52,19 @@ static void compare(const given *g) {
 }
 
 static void sizes(void) {
-  static const int64_t ms[] = {1, 2, 3, 4, 5, 8, 9, 13, 16, 33}, ns[] = {1, 2, 5, 9, 10, 16, 17, 33};
+  static const int64_t ms[] = {1, 2, 3, 4, 5, 8, 9, 13, 16, 33}, ns[] = {1, 2, 5, 9, 10, 16, 17, 33, 48, 49, 97};
   static const int64_t ks[] = {1, 3, 4, 7, 8, 9, 12, 25, 66};
-  static const uint32_t lives[] = {0, 300, 1000};
+  static const uint32_t lives[] = {0, 200, 500, 1000};
   for (int m = 0; m < 10; m++)
-    for (int n = 0; n < 8; n++)
+    for (int n = 0; n < 11; n++)
       for (int k = 0; k < 9; k++)
-        for (int l = 0; l < 3; l++) compare(&(given){ms[m], ns[n], ks[k], lives[l], false, false, (m + n + k) % 2});
+        for (int l = 0; l < 4; l++) compare(&(given){ms[m], ns[n], ks[k], lives[l], false, false, (m + n + k) % 2});
 }
 
 static void special_values(void) {
   for (int64_t m = 1; m <= 20; m += 3)
     for (int special = 1; special < 4; special++)
-      for (uint32_t live = 0; live <= 900; live += 300)
+      for (uint32_t live = 0; live <= 900; live += 150)
         compare(&(given){m, 21, 19, live, special & 1, special & 2, m % 2});
 }
 
@@ -76,6 +76,41 @@ static void long_sums(void) {
     compare(&(given){2 * GEMM_KC + 5, 6, 11, live, false, false, true});
     compare(&(given){GEMM_KC, 3, 8, live, false, false, false});
   }
+}
+
+// Finite weights whose sum is not: it must not be taken for a weight that is not.
+static void large_weights(void) {
+  enum { M = 5, N = 7, K = 12 };
+  float x[M * K] = {0}, w[N * K], y[M * N], want[M * N], *scratch = some(dense_scratch(M, N, K), 1, false);
+  for (int i = 0; i < M; i++) x[i * K + i] = 0.5f, x[i * K + 11] = -0.25f;
+  for (int i = 0; i < N * K; i++) w[i] = 3e38f;
+  dense_forward(y, x, w, NULL, M, N, K, scratch);
+  dense_forward_ref(want, x, w, NULL, M, N, K);
+  CHECK_INT(first_difference(y, want, M * N), -1);
+  CHECK_NEAR(y[0], 0.25 * 3e38, 1e32);
+  free(scratch);
+}
+
+// One weight that is not finite, wherever it stands, where all inputs are zero that it meets.
+static void one_infinite(void) {
+  enum { M = 4, N = 51, K = 270 };
+  float *x = some(M * K, 1, false), *w = some(N * K, 2, false), *scratch = some(dense_scratch(M, N, K), 3, false);
+  float y[M * N], want[M * N];
+  memset(x, 0, M * K * sizeof *x);
+  for (int i = 0; i < M; i++) x[i * K + 100 + i] = 1;
+  static const int at[] = {0, 47 * K + 255, 48 * K + 256, 50 * K + 269, 50 * K, 269};
+  for (int i = 0; i < 6; i++) {
+    const float before = w[at[i]];
+    w[at[i]] = i % 2 ? NAN : INFINITY;
+    dense_forward(y, x, w, NULL, M, N, K, scratch);
+    dense_forward_ref(want, x, w, NULL, M, N, K);
+    CHECK_INT(first_difference(y, want, M * N), -1);
+    CHECK(y[at[i] / K] != y[at[i] / K]); // 0 · ∞
+    w[at[i]] = before;
+  }
+  free(x);
+  free(w);
+  free(scratch);
 }
 
 // One sample of two inputs, two outputs.
@@ -98,5 +133,7 @@ int main(void) {
   RUN(sizes);
   RUN(special_values);
   RUN(long_sums);
+  RUN(large_weights);
+  RUN(one_infinite);
   return check_done();
 }

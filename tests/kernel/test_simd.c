@@ -176,6 +176,14 @@ static void check_wasm_v128_store(void) {
   }
 }
 
+static void check_wasm_i32x4_bitmask(void) {
+  for (uint32_t mask = 0; mask < 16; mask++) {
+    uint32_t x[4];
+    for (int i = 0; i < 4; i++) x[i] = mask >> i & 1 ? 0x80000000u + (uint32_t)i : 0x7FFFFFFFu - (uint32_t)i;
+    CHECK_INT(wasm_i32x4_bitmask(wasm_v128_load(x)), mask);
+  }
+}
+
 static void check_wasm_v128_any_true(void) {
   for (int i = 0; i < 4; i++) {
     uint32_t x[4] = {0};
