@@ -3,28 +3,9 @@
 // place in it say, so that sizes, strides and paddings are nothing but lists of places. Windows that see only zeros, of
 // which handwriting has many, are left out where their terms are zeros, that is, where the other factors are finite.
 #include "kernel/kernel.h"
-#include "kernel/tile.h"
+#include "kernel/ink.h"
 
 #include <string.h>
-
-static int64_t image_of(const window *v) {
-  return (int64_t)v->channels * v->height * v->width;
-}
-static int64_t patch_of(const window *v) {
-  return (int64_t)v->channels * v->kernel * v->kernel;
-}
-static int64_t area_of(const window *v) {
-  return (int64_t)v->out_height * v->out_width;
-}
-static int64_t row_of(const window *v) { // of the padded image
-  return v->width + 2 * (int64_t)v->pad;
-}
-static int64_t plane_of(const window *v) {
-  return row_of(v) * (v->height + 2 * (int64_t)v->pad);
-}
-static int64_t panels_of(int64_t n) { // floats of a row in all panels
-  return (n + TILE_WIDE - 1) / TILE_WIDE * TILE_WIDE;
-}
 
 // ---- places
 
@@ -42,10 +23,6 @@ static void window_places(int32_t *at, const window *v, int64_t step) {
 }
 
 // ---- what a window sees
-
-typedef struct span {
-  ptrdiff_t first, last; // first ≤ i < last
-} span;
 
 static void widen(span *s, ptrdiff_t first, ptrdiff_t last) {
   if (first < s->first) s->first = first;
@@ -75,10 +52,6 @@ static span windows_on(span s, ptrdiff_t out, const window *v) {
 
 // The windows that see more than zeros, and some between; all where that is not worth a look, or where the n other
 // factors are not all finite.
-typedef struct rectangle {
-  span rows, cols;
-} rectangle;
-
 enum { FEW_CHANNELS = 4 };
 
 static rectangle live_windows(const float *x, const window *v, const float *others, int64_t n) {
@@ -119,16 +92,15 @@ static const float *padded(float *room, const float *x, const window *v) {
   return room;
 }
 
-// ---- the kernels
+// ---- scratch, in floats
 
-// floats
 static int64_t inputs_scratch(const window *v, int64_t outputs) {
   return area_of(v) * (3 + TILE_WIDE) + outputs * (1 + TILE_WIDE * (int64_t)v->kernel * v->kernel) +
          TILE_WIDE * (plane_of(v) + 1);
 }
 int64_t conv_scratch(const window *v, int64_t outputs) {
-  const int64_t others =
-      patch_of(v) * (2 + panels_of(outputs)) + area_of(v) * (4 + TILE_WIDE) + v->channels * plane_of(v);
+  const int64_t others = patch_of(v) * (2 + panels_of(outputs)) + area_of(v) * (4 + TILE_WIDE) +
+                         v->channels * plane_of(v) + (ink_fits(v) ? panels_of(outputs) + ink_scratch(v) : 0);
   const int64_t inputs = inputs_scratch(v, outputs);
   return others > inputs ? others : inputs;
 }
@@ -176,12 +148,8 @@ static void forward_along(float *y, const float *x, const float *w, const float 
   }
 }
 
-void conv_forward(float *y, const float *x, const float *w, const float *bias, const window *v, int64_t outputs,
-                  int64_t images, float *scratch) {
-  if (goes_along(v, outputs)) {
-    forward_along(y, x, w, bias, v, outputs, images, scratch);
-    return;
-  }
+static void forward_panels(float *y, const float *x, const float *w, const float *bias, const window *v,
+                           int64_t outputs, int64_t images, float *scratch) {
   const ptrdiff_t patch = (ptrdiff_t)patch_of(v), area = (ptrdiff_t)area_of(v), n = (ptrdiff_t)outputs;
   int32_t *cells = (int32_t *)scratch, *windows = cells + patch, *rows = windows + area, *from = rows + area;
   int32_t *to = from + area;
@@ -212,6 +180,38 @@ void conv_forward(float *y, const float *x, const float *w, const float *bias, c
       panel_back(y + j * area, area, sums, left, TILE_WIDE, area);
     }
   }
+}
+
+// Of the images, from the first until one is not mostly zero. How many.
+static int64_t forward_by_ink(float *y, const float *x, const float *w, const float *bias, const window *v,
+                              int64_t outputs, int64_t images, float *scratch) {
+  const ptrdiff_t patch = (ptrdiff_t)patch_of(v), area = (ptrdiff_t)area_of(v), n = (ptrdiff_t)outputs;
+  const ptrdiff_t columns = (ptrdiff_t)panels_of(n);
+  float *panels = scratch, *b = panels + patch * columns, *room = b + columns; // (8, patch, 8)
+  memset(panels, 0, (size_t)(patch * columns + columns) * sizeof *panels);
+  for (ptrdiff_t o = 0; o < n; o++) {
+    float *panel = panels + o / TILE_WIDE * TILE_WIDE * patch + o % TILE_WIDE;
+    for (ptrdiff_t p = 0; p < patch; p++) panel[ink_cell(p, v)] = w[o * patch + p];
+    if (bias) b[o] += bias[o]; // a sum that begins with a zero does not end as −0
+  }
+  memset(room, 0, (size_t)(v->channels * plane_of(v)) * sizeof *room);
+  ink k = ink_begin(room + v->channels * plane_of(v), v);
+  for (int64_t i = 0; i < images; i++, x += image_of(v), y += n * area) {
+    if (!ink_take(&k, padded(room, x, v))) return i;
+    for (ptrdiff_t j = 0; j < n; j += TILE_WIDE)
+      ink_forward(y + j * area, &k, panels + j * patch, b + j, tile_least(n - j, TILE_WIDE));
+  }
+  return images;
+}
+
+void conv_forward(float *y, const float *x, const float *w, const float *bias, const window *v, int64_t outputs,
+                  int64_t images, float *scratch) {
+  int64_t done = 0;
+  if (ink_fits(v) && all_finite(w, outputs * patch_of(v)))
+    done = forward_by_ink(y, x, w, bias, v, outputs, images, scratch);
+  if (done == images) return;
+  (goes_along(v, outputs) ? forward_along : forward_panels)(y + done * outputs * area_of(v), x + done * image_of(v), w,
+                                                            bias, v, outputs, images - done, scratch);
 }
 
 // Back to the image, its channels lie beside each other, pixel after pixel, `pitch` floats a pixel: then what a window
@@ -309,14 +309,21 @@ void conv_weights(float *dw, const float *dy, const float *x, const window *v, i
   int32_t *cells = (int32_t *)scratch, *to = cells + patch, *windows = to + patch, *at = windows + area;
   float *panel = scratch + 2 * patch + 2 * area, *room = panel + TILE_WIDE * area; // panel (area, outputs of it)
   float *sums = room + v->channels * plane_of(v); // (patch, outputs of a panel) of each
+  const bool may_be_ink = ink_fits(v) && all_finite(dy, images * n * area);
+  ink seen = may_be_ink ? ink_begin(sums + patch * panels_of(n), v) : (ink){0};
   cell_places(cells, v);
   window_places(windows, v, 1);
-  even_places(to, TILE_WIDE, patch);
+  for (ptrdiff_t p = 0; p < patch; p++) to[p] = (int32_t)ink_cell(p, v);
   memset(room, 0, (size_t)(v->channels * plane_of(v)) * sizeof *room);
   memset(sums, 0, (size_t)(patch * panels_of(n)) * sizeof *sums);
   for (int64_t b = 0; b < images; b++, x += image_of(v), dy += n * area) {
-    const rectangle r = live_windows(x, v, dy, n * area);
     const float *image = padded(room, x, v);
+    if (may_be_ink && ink_take(&seen, image)) {
+      for (ptrdiff_t j = 0; j < n; j += TILE_WIDE)
+        ink_weights(sums + j * patch, &seen, dy + j * area, tile_least(n - j, TILE_WIDE));
+      continue;
+    }
+    const rectangle r = live_windows(x, v, dy, n * area);
     keep_lives(at, windows, &r, v);
     for (ptrdiff_t j = 0; j < n; j += TILE_WIDE) {
       const ptrdiff_t left = tile_least(n - j, TILE_WIDE), width = tile_width(left);
@@ -329,5 +336,5 @@ void conv_weights(float *dw, const float *dy, const float *x, const window *v, i
   }
   for (ptrdiff_t o = 0; o < n; o++)
     for (ptrdiff_t p = 0; p < patch; p++)
-      dw[o * patch + p] += sums[o / TILE_WIDE * TILE_WIDE * patch + p * TILE_WIDE + o % TILE_WIDE];
+      dw[o * patch + p] += sums[o / TILE_WIDE * TILE_WIDE * patch + to[p] + o % TILE_WIDE];
 }

@@ -31,11 +31,11 @@ static bool may_be_sparse(int64_t m) {
 }
 
 int64_t dense_scratch(int64_t m, int64_t n, int64_t k) {
-  const int64_t block = m < GEMM_KC ? m : GEMM_KC, fours = (k + 3) / 4, bytes = 4;
+  const int64_t block = m < GEMM_KC ? m : GEMM_KC, fours = (k + 3) / 4;
   const int64_t plain = gemm_scratch(GEMM_NT, m, n, k);
-  const int64_t forward = 4 * SPARSE_MOST * GEMM_KC + m * blocks_of(k) + m * k / bytes + 2;
+  const int64_t forward = 4 * SPARSE_MOST * GEMM_KC + m * blocks_of(k) + m * k / 2 + 1;
   const int64_t weights = 3 * n + (1 + TILE_WIDE) * block + TILE_WIDE * n;
-  const int64_t sparse = 4 * SPARSE_MOST * block + 4 * (fours * block + 1) + fours + 1 + fours * block / bytes + 2;
+  const int64_t sparse = 4 * SPARSE_MOST * block + 4 * (fours * block + 1) + fours + 1 + fours * block / 4 + 2;
   return most_of(most_of(plain, may_be_sparse(m) ? forward : 0), most_of(weights, sparse) + (m > block ? n * k : 0));
 }
 
@@ -84,10 +84,10 @@ static bool sparse_forward(float *y, const float *x, const float *w, const float
   const ptrdiff_t blocks = blocks_of(k);
   float *panel = scratch;                                          // (GEMM_KC, 4·vectors)
   int32_t *lives = (int32_t *)(panel + 4 * SPARSE_MOST * GEMM_KC); // (m,blocks): how many
-  uint8_t *places = (uint8_t *)(lives + m * blocks);               // (m,k): which, in their block
+  uint16_t *places = (uint16_t *)(lives + m * blocks);             // (m,k): which, in their block
   for (ptrdiff_t i = 0; i < m; i++)
     for (ptrdiff_t q = 0, p = i * k; q < blocks; q++, p += GEMM_KC)
-      lives[i * blocks + q] = (int32_t)nonzero_places(places + p, x + p, tile_least(k - q * GEMM_KC, GEMM_KC));
+      lives[i * blocks + q] = (int32_t)nonzero_places(places + p, x + p, 0, tile_least(k - q * GEMM_KC, GEMM_KC));
   begin(y, b, m, n);
   for (ptrdiff_t j = 0, left, vectors; j < n; j += left) {
     vectors = tile_share((n - j + 3) / 4, SPARSE_MOST), left = tile_least(n - j, 4 * vectors);

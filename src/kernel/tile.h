@@ -72,11 +72,15 @@ void sums_along(float *y, ptrdiff_t ldy, const float *b, ptrdiff_t rows, const f
 // ---- sparse.c: sums over those p alone that a list of places names. Twelve sums, a weight and a product are 14
 // registers.
 enum { SPARSE_MOST = 12 };
-// at (n): the places of x (n ≤ 256) that are not zero, in order; how many.
-ptrdiff_t nonzero_places(uint8_t *at, const float *x, ptrdiff_t n);
+// at (last − first): where x is not zero, from first to last − 1, below 65536, in order; how many.
+ptrdiff_t nonzero_places(uint16_t *at, const float *x, ptrdiff_t first, ptrdiff_t last);
 bool mostly_zero(const float *x, ptrdiff_t rows, ptrdiff_t n); // x (rows,n), as far as a few of its rows tell
 // y[j] += Σ over p < k, from zero, of x[at[p]] · b[at[p],j], for j < 4·vectors; b (…, 4·vectors), vectors ≤ SPARSE_MOST
-void weighted_rows(float *y, const float *x, const uint8_t *at, ptrdiff_t k, const float *b, ptrdiff_t vectors);
+void weighted_rows(float *y, const float *x, const uint16_t *at, ptrdiff_t k, const float *b, ptrdiff_t vectors);
+// The same of runs of b (…,8) that overlap: y[j] += Σ of x[at[p]] · b[8·at[p] + j], for j < 8·length ≤ 4·SPARSE_MOST
+void weighted_runs(float *y, const float *x, const uint16_t *at, ptrdiff_t k, const float *b, ptrdiff_t length);
+// And back: y[8·at[p] + j] += x[at[p]] · w[j], for each p < k in order
+void spread_runs(float *y, const float *x, const uint16_t *at, ptrdiff_t k, const float *w, ptrdiff_t length);
 // c[i·ldc + j] += Σ over p < k, from zero, of a[at[p],i,j] · x[p,j], for i < rows ≤ SPARSE_MOST, j < 4; a (…,rows,4)
 void outer_sums(float *c, ptrdiff_t ldc, const float *a, const uint8_t *at, ptrdiff_t k, const float *x,
                 ptrdiff_t rows);

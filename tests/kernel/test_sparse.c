@@ -9,12 +9,12 @@ static void places(void) {
   for (int n = 0; n <= MOST_PLACES; n += n < 40 ? 1 : 27)
     for (uint32_t seed = 0; seed < 20; seed++) {
       float x[MOST_PLACES];
-      uint8_t at[MOST_PLACES];
+      uint16_t at[MOST_PLACES];
       for (int i = 0; i < n; i++) {
         const uint32_t u = scramble(seed * 991 + (uint32_t)i);
         x[i] = u % 20 >= seed ? specials[(u >> 8) % SPECIALS] : 0;
       }
-      const int lives = (int)nonzero_places(at, x, n);
+      const int lives = (int)nonzero_places(at, x, 0, n);
       int want = 0;
       for (int i = 0; i < n; i++)
         if (x[i] != 0) {
@@ -36,25 +36,24 @@ static void mostly(void) {
   CHECK(!mostly_zero(x, 3, 3)); // too short for a look
 }
 
-// Every other place or so, from the same few numbers.
-static ptrdiff_t some_places(uint8_t *at, uint32_t seed, ptrdiff_t n) {
-  ptrdiff_t k = 0;
-  for (ptrdiff_t i = 0; i < n; i++)
-    if (scramble(seed + (uint32_t)i) % 2) at[k++] = (uint8_t)i;
-  return k;
+// Every other place or so.
+static bool is_some(uint32_t i) {
+  return scramble(5 + i) % 2;
 }
 
 static void weighted(void) {
   for (int vectors = 1; vectors <= SPARSE_MOST; vectors++)
     for (ptrdiff_t n = 0; n <= 60; n += 15) {
       float x[60], b[60 * LANES], y[LANES + 1], want[LANES + 1];
-      uint8_t at[60];
+      uint16_t at[60];
       const int width = 4 * vectors;
       fill_some(x, n, 1, true);
       fill_some(b, n * width, 2, true);
       fill_some(y, LANES + 1, 3, false);
       memcpy(want, y, sizeof y);
-      const ptrdiff_t k = some_places(at, 5, n);
+      ptrdiff_t k = 0;
+      for (int i = 0; i < n; i++)
+        if (is_some((uint32_t)i)) at[k++] = (uint8_t)i;
       for (int j = 0; j < width; j++) {
         float s = 0;
         for (ptrdiff_t p = 0; p < k; p++) s += x[at[p]] * b[at[p] * width + j];
@@ -63,6 +62,48 @@ static void weighted(void) {
       weighted_rows(y, x, at, k, b, vectors);
       CHECK_INT(first_difference(y, want, LANES + 1), -1);
     }
+}
+
+static void runs(void) {
+  enum { N = 60 };
+  for (int length = 1; 2 * length <= SPARSE_MOST; length++) {
+    float x[N], b[8 * N + LANES], y[LANES + 1], want[LANES + 1];
+    uint16_t at[N];
+    fill_some(x, N, 1, true);
+    fill_some(b, 8 * N + LANES, 2, true);
+    fill_some(y, LANES + 1, 3, false);
+    memcpy(want, y, sizeof y);
+    ptrdiff_t k = 0;
+    for (int i = 0; i < N; i++)
+      if (is_some((uint32_t)i)) at[k++] = (uint16_t)i;
+    for (int j = 0; j < 8 * length; j++) {
+      float s = 0;
+      for (ptrdiff_t p = 0; p < k; p++) s += x[at[p]] * b[8 * at[p] + j];
+      want[j] += s;
+    }
+    weighted_runs(y, x, at, k, b, length);
+    CHECK_INT(first_difference(y, want, LANES + 1), -1);
+  }
+}
+
+static void spread(void) {
+  enum { N = 60, ROOM = 8 * N + LANES };
+  for (int length = 1; 2 * length <= SPARSE_MOST; length++) {
+    float x[N], w[LANES], y[ROOM], want[ROOM];
+    uint16_t at[N];
+    fill_some(x, N, 1, true);
+    fill_some(w, LANES, 2, true);
+    fill_some(y, ROOM, 3, false);
+    memcpy(want, y, sizeof y);
+    ptrdiff_t k = 0;
+    for (int i = 0; i < N; i++) {
+      if (!is_some((uint32_t)i)) continue;
+      at[k++] = (uint16_t)i;
+      for (int j = 0; j < 8 * length; j++) want[8 * i + j] += x[i] * w[j];
+    }
+    spread_runs(y, x, at, k, w, length);
+    CHECK_INT(first_difference(y, want, ROOM), -1);
+  }
 }
 
 static void outer(void) {
@@ -74,7 +115,9 @@ static void outer(void) {
       fill_some(x, n * 4, 2, true);
       fill_some(c, 5 * SPARSE_MOST, 3, false);
       memcpy(want, c, sizeof c);
-      const ptrdiff_t k = some_places(at, 5, n);
+      ptrdiff_t k = 0;
+      for (int i = 0; i < n; i++)
+        if (is_some((uint32_t)i)) at[k++] = (uint8_t)i;
       for (int i = 0; i < rows; i++)
         for (int j = 0; j < 4; j++) {
           float s = 0;
@@ -90,6 +133,8 @@ int main(void) {
   RUN(places);
   RUN(mostly);
   RUN(weighted);
+  RUN(runs);
+  RUN(spread);
   RUN(outer);
   return check_done();
 }
