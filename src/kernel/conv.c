@@ -1,7 +1,7 @@
 // Convolution, bit for bit as columns.c defines it, straight from the padded image. Lanes run along outputs (or, back
 // to the image, along its channels), eight to a panel; a term's factor lies where the window's place and the cell's
-// place in it say, so that sizes, strides and paddings are nothing but lists of places. Windows that see only zeros, of
-// which handwriting has many, are left out where their terms are zeros, that is, where the other factors are finite.
+// place in it say, so that sizes, strides and paddings are nothing but lists of places. Images of which few pixels are
+// not zero, as handwriting is, go by those: see ink.h.
 #include "kernel/kernel.h"
 #include "kernel/ink.h"
 
@@ -20,63 +20,6 @@ static void cell_places(int32_t *at, const window *v) {
 static void window_places(int32_t *at, const window *v, int64_t step) {
   for (int64_t i = 0; i < v->out_height; i++)
     for (int64_t j = 0; j < v->out_width; j++) *at++ = (int32_t)((i * row_of(v) + j) * v->stride * step);
-}
-
-// ---- what a window sees
-
-static void widen(span *s, ptrdiff_t first, ptrdiff_t last) {
-  if (first < s->first) s->first = first;
-  if (last > s->last) s->last = last;
-}
-
-// The rows and columns of an image outside of which all is zero.
-static void seen(span *rows, span *cols, const float *x, const window *v) {
-  *rows = (span){v->height, 0}, *cols = (span){v->width, 0};
-  for (ptrdiff_t c = 0; c < v->channels; c++)
-    for (ptrdiff_t i = 0; i < v->height; i++, x += v->width) {
-      ptrdiff_t first = 0, last = v->width;
-      while (first < last && x[first] == 0) first++;
-      if (first == last) continue;
-      while (x[last - 1] == 0) last--;
-      widen(rows, i, i + 1);
-      widen(cols, first, last);
-    }
-}
-
-// The windows, along one axis, that see some of it.
-static span windows_on(span s, ptrdiff_t out, const window *v) {
-  const ptrdiff_t before = s.first + v->pad - v->kernel, last = (s.last - 1 + v->pad) / v->stride + 1;
-  if (s.first >= s.last) return (span){0, 0};
-  return (span){before < 0 ? 0 : before / v->stride + 1, tile_least(last, out)};
-}
-
-// The windows that see more than zeros, and some between; all where that is not worth a look, or where the n other
-// factors are not all finite.
-enum { FEW_CHANNELS = 4 };
-
-static rectangle live_windows(const float *x, const window *v, const float *others, int64_t n) {
-  rectangle r = {{0, v->out_height}, {0, v->out_width}};
-  if (v->channels <= FEW_CHANNELS && all_finite(others, n)) {
-    seen(&r.rows, &r.cols, x, v);
-    r.rows = windows_on(r.rows, v->out_height, v);
-    r.cols = windows_on(r.cols, v->out_width, v);
-  }
-  return r;
-}
-
-// How many of them come before window q.
-static ptrdiff_t lives_before(const rectangle *r, ptrdiff_t q, const window *v) {
-  const ptrdiff_t row = q / v->out_width, width = r->cols.last - r->cols.first;
-  if (row < r->rows.first) return 0;
-  if (row >= r->rows.last) return (r->rows.last - r->rows.first) * width;
-  const ptrdiff_t in_row = q % v->out_width - r->cols.first;
-  return (row - r->rows.first) * width + (in_row < 0 ? 0 : tile_least(in_row, width));
-}
-
-// Of a list over all windows, what it says of them.
-static void keep_lives(int32_t *live, const int32_t *all, const rectangle *r, const window *v) {
-  for (ptrdiff_t i = r->rows.first; i < r->rows.last; i++)
-    for (ptrdiff_t j = r->cols.first; j < r->cols.last; j++) *live++ = all[i * v->out_width + j];
 }
 
 // The padded image, made at `room` unless x is it.
@@ -99,10 +42,11 @@ static int64_t inputs_scratch(const window *v, int64_t outputs) {
          TILE_WIDE * (plane_of(v) + 1);
 }
 int64_t conv_scratch(const window *v, int64_t outputs) {
-  const int64_t others = patch_of(v) * (2 + panels_of(outputs)) + area_of(v) * (4 + TILE_WIDE) +
-                         v->channels * plane_of(v) + (ink_fits(v) ? panels_of(outputs) + ink_scratch(v) : 0);
+  const int64_t others =
+      patch_of(v) * (2 + panels_of(outputs)) + area_of(v) * (2 + TILE_WIDE) + v->channels * plane_of(v);
   const int64_t inputs = inputs_scratch(v, outputs);
-  return others > inputs ? others : inputs;
+  const int64_t by_ink = (1 + patch_of(v)) * panels_of(outputs) + v->channels * plane_of(v) + ink_scratch(v);
+  return (others > inputs ? others : inputs) + (ink_fits(v) ? by_ink : 0);
 }
 
 // rows (n,8) of b + 0: a sum that begins with a zero does not end as −0.
@@ -121,13 +65,6 @@ static bool goes_along(const window *v, int64_t outputs) {
   return v->stride == 1 && outputs >= 3 && outputs < TILE_WIDE && patch_of(v) <= GEMM_KC;
 }
 
-// By windows beside, which see only zeros: whole vectors are quicker than a rest one by one.
-static void widen_to_lanes(span *s, ptrdiff_t out) {
-  const ptrdiff_t width = tile_least((s->last - s->first + 3) / 4 * 4, out);
-  s->first = tile_least(s->first, out - width);
-  s->last = s->first + width;
-}
-
 static void forward_along(float *y, const float *x, const float *w, const float *bias, const window *v, int64_t outputs,
                           int64_t images, float *scratch) {
   const ptrdiff_t patch = (ptrdiff_t)patch_of(v), area = (ptrdiff_t)area_of(v), n = (ptrdiff_t)outputs;
@@ -137,23 +74,17 @@ static void forward_along(float *y, const float *x, const float *w, const float 
   cell_places(cells, v);
   memset(room, 0, (size_t)(v->channels * plane_of(v)) * sizeof *room);
   for (int64_t i = 0; i < images; i++, x += image_of(v), y += n * area) {
-    rectangle r = live_windows(x, v, w, n * patch);
-    widen_to_lanes(&r.cols, v->out_width);
-    const ptrdiff_t first = r.cols.first, width = r.cols.last - first;
     const float *image = padded(room, x, v);
-    for (ptrdiff_t o = 0; o < n && lives_before(&r, area, v) < area; o++) fill(y + o * area, b[o], area);
-    for (ptrdiff_t h = r.rows.first; h < r.rows.last; h++)
-      sums_along(y + h * v->out_width + first, area, b, n, w, patch, image + h * row_of(v) + first, cells, patch,
-                 width);
+    for (ptrdiff_t h = 0; h < v->out_height; h++)
+      sums_along(y + h * v->out_width, area, b, n, w, patch, image + h * row_of(v), cells, patch, v->out_width);
   }
 }
 
 static void forward_panels(float *y, const float *x, const float *w, const float *bias, const window *v,
                            int64_t outputs, int64_t images, float *scratch) {
   const ptrdiff_t patch = (ptrdiff_t)patch_of(v), area = (ptrdiff_t)area_of(v), n = (ptrdiff_t)outputs;
-  int32_t *cells = (int32_t *)scratch, *windows = cells + patch, *rows = windows + area, *from = rows + area;
-  int32_t *to = from + area;
-  float *sums = scratch + patch + 4 * area, *room = sums + TILE_WIDE * area; // sums (area, outputs of a panel)
+  int32_t *cells = (int32_t *)scratch, *windows = cells + patch, *rows = windows + area;
+  float *sums = scratch + patch + 2 * area, *room = sums + TILE_WIDE * area; // sums (area, outputs of a panel)
   float *panels = room + v->channels * plane_of(v);
   cell_places(cells, v);
   window_places(windows, v, 1);
@@ -164,30 +95,30 @@ static void forward_panels(float *y, const float *x, const float *w, const float
     panel_turned(panels + j * patch, w + j * patch, patch, left, tile_width(left), patch);
   }
   for (int64_t b = 0; b < images; b++, x += image_of(v), y += n * area) {
-    const rectangle r = live_windows(x, v, w, n * patch);
-    const ptrdiff_t lives = lives_before(&r, area, v);
     const float *image = padded(room, x, v);
-    if (lives < area) {
-      keep_lives(from, windows, &r, v);
-      keep_lives(to, rows, &r, v);
-    }
     for (ptrdiff_t j = 0; j < n; j += TILE_WIDE) {
       const ptrdiff_t left = tile_least(n - j, TILE_WIDE), width = tile_width(left);
       begin_rows(sums, bias ? bias + j : NULL, left, area);
       for (ptrdiff_t p = 0; p < patch; p += GEMM_KC)
-        indexed_sums(sums, lives < area ? to : rows, image, lives < area ? from : windows, lives, cells + p,
-                     panels + j * patch + p * width, width, tile_least(patch - p, GEMM_KC));
+        indexed_sums(sums, rows, image, windows, area, cells + p, panels + j * patch + p * width, width,
+                     tile_least(patch - p, GEMM_KC));
       panel_back(y + j * area, area, sums, left, TILE_WIDE, area);
     }
   }
 }
 
-// Of the images, from the first until one is not mostly zero. How many.
-static int64_t forward_by_ink(float *y, const float *x, const float *w, const float *bias, const window *v,
-                              int64_t outputs, int64_t images, float *scratch) {
+static void forward_plain(float *y, const float *x, const float *w, const float *bias, const window *v, int64_t outputs,
+                          int64_t images, float *scratch) {
+  (goes_along(v, outputs) ? forward_along : forward_panels)(y, x, w, bias, v, outputs, images, scratch);
+}
+
+// Those that are mostly zero by their ink, the others one by one.
+static void forward_by_ink(float *y, const float *x, const float *w, const float *bias, const window *v,
+                           int64_t outputs, int64_t images, float *scratch) {
   const ptrdiff_t patch = (ptrdiff_t)patch_of(v), area = (ptrdiff_t)area_of(v), n = (ptrdiff_t)outputs;
   const ptrdiff_t columns = (ptrdiff_t)panels_of(n);
-  float *panels = scratch, *b = panels + patch * columns, *room = b + columns; // (8, patch, 8)
+  float *panels = scratch, *b = panels + patch * columns, *room = b + columns; // (patch, 8) of each eight outputs
+  float *rest = room + v->channels * plane_of(v) + ink_scratch(v);
   memset(panels, 0, (size_t)(patch * columns + columns) * sizeof *panels);
   for (ptrdiff_t o = 0; o < n; o++) {
     float *panel = panels + o / TILE_WIDE * TILE_WIDE * patch + o % TILE_WIDE;
@@ -197,21 +128,17 @@ static int64_t forward_by_ink(float *y, const float *x, const float *w, const fl
   memset(room, 0, (size_t)(v->channels * plane_of(v)) * sizeof *room);
   ink k = ink_begin(room + v->channels * plane_of(v), v);
   for (int64_t i = 0; i < images; i++, x += image_of(v), y += n * area) {
-    if (!ink_take(&k, padded(room, x, v))) return i;
-    for (ptrdiff_t j = 0; j < n; j += TILE_WIDE)
+    const bool few = ink_take(&k, padded(room, x, v));
+    for (ptrdiff_t j = 0; j < n && few; j += TILE_WIDE)
       ink_forward(y + j * area, &k, panels + j * patch, b + j, tile_least(n - j, TILE_WIDE));
+    if (!few) forward_plain(y, x, w, bias, v, outputs, 1, rest);
   }
-  return images;
 }
 
 void conv_forward(float *y, const float *x, const float *w, const float *bias, const window *v, int64_t outputs,
                   int64_t images, float *scratch) {
-  int64_t done = 0;
-  if (ink_fits(v) && all_finite(w, outputs * patch_of(v)))
-    done = forward_by_ink(y, x, w, bias, v, outputs, images, scratch);
-  if (done == images) return;
-  (goes_along(v, outputs) ? forward_along : forward_panels)(y + done * outputs * area_of(v), x + done * image_of(v), w,
-                                                            bias, v, outputs, images - done, scratch);
+  const bool may_be_ink = ink_fits(v) && all_finite(w, outputs * patch_of(v));
+  (may_be_ink ? forward_by_ink : forward_plain)(y, x, w, bias, v, outputs, images, scratch);
 }
 
 // Back to the image, its channels lie beside each other, pixel after pixel, `pitch` floats a pixel: then what a window
@@ -290,25 +217,13 @@ void conv_inputs(float *dx, const float *dy, const float *w, const window *v, in
   }
 }
 
-static void panel_of_lives(float *panel, const float *dy, const rectangle *r, const window *v, ptrdiff_t n,
-                           ptrdiff_t width) {
-  const ptrdiff_t area = (ptrdiff_t)area_of(v), out = v->out_width, first = r->cols.first,
-                  in_row = r->cols.last - first;
-  if (in_row == out) {
-    panel_turned(panel, dy + r->rows.first * out, area, n, width, (r->rows.last - r->rows.first) * out);
-    return;
-  }
-  for (ptrdiff_t i = r->rows.first; i < r->rows.last; i++, panel += in_row * width)
-    panel_turned(panel, dy + i * out + first, area, n, width, in_row);
-}
-
 // The sums over all images, turned, are added at the end.
 void conv_weights(float *dw, const float *dy, const float *x, const window *v, int64_t outputs, int64_t images,
                   float *scratch) {
   const ptrdiff_t patch = (ptrdiff_t)patch_of(v), area = (ptrdiff_t)area_of(v), n = (ptrdiff_t)outputs;
-  int32_t *cells = (int32_t *)scratch, *to = cells + patch, *windows = to + patch, *at = windows + area;
-  float *panel = scratch + 2 * patch + 2 * area, *room = panel + TILE_WIDE * area; // panel (area, outputs of it)
-  float *sums = room + v->channels * plane_of(v); // (patch, outputs of a panel) of each
+  int32_t *cells = (int32_t *)scratch, *to = cells + patch, *windows = to + patch;
+  float *panel = scratch + 2 * patch + area, *room = panel + TILE_WIDE * area; // panel (area, outputs of it)
+  float *sums = room + v->channels * plane_of(v);                              // (patch, outputs of a panel) of each
   const bool may_be_ink = ink_fits(v) && all_finite(dy, images * n * area);
   ink seen = may_be_ink ? ink_begin(sums + patch * panels_of(n), v) : (ink){0};
   cell_places(cells, v);
@@ -323,15 +238,12 @@ void conv_weights(float *dw, const float *dy, const float *x, const window *v, i
         ink_weights(sums + j * patch, &seen, dy + j * area, tile_least(n - j, TILE_WIDE));
       continue;
     }
-    const rectangle r = live_windows(x, v, dy, n * area);
-    keep_lives(at, windows, &r, v);
     for (ptrdiff_t j = 0; j < n; j += TILE_WIDE) {
       const ptrdiff_t left = tile_least(n - j, TILE_WIDE), width = tile_width(left);
-      panel_of_lives(panel, dy + j * area, &r, v, left, width);
-      for (ptrdiff_t q = 0; q < area; q += GEMM_KC) { // blocks of all windows
-        const ptrdiff_t p = lives_before(&r, q, v), end = lives_before(&r, tile_least(q + GEMM_KC, area), v);
-        indexed_sums(sums + j * patch, to, image, cells, patch, at + p, panel + p * width, width, end - p);
-      }
+      panel_turned(panel, dy + j * area, area, left, width, area);
+      for (ptrdiff_t q = 0; q < area; q += GEMM_KC)
+        indexed_sums(sums + j * patch, to, image, cells, patch, windows + q, panel + q * width, width,
+                     tile_least(area - q, GEMM_KC));
     }
   }
   for (ptrdiff_t o = 0; o < n; o++)

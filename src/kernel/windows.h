@@ -1,4 +1,4 @@
-// The windows of a convolution: how much there is of what, in floats, and which of them are meant.
+// The windows of a convolution: how much there is of what, in floats.
 #ifndef GN_WINDOWS_H
 #define GN_WINDOWS_H
 
@@ -23,14 +23,5 @@ static inline int64_t plane_of(const window *v) {
 static inline int64_t panels_of(int64_t n) { // floats of a row in all panels
   return (n + TILE_WIDE - 1) / TILE_WIDE * TILE_WIDE;
 }
-
-typedef struct span {
-  ptrdiff_t first, last; // first ≤ i < last
-} span;
-
-// Windows, by their rows and columns.
-typedef struct rectangle {
-  span rows, cols;
-} rectangle;
 
 #endif
