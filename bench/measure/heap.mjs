@@ -78,7 +78,7 @@ export async function heap({ address, version, rounds, quick, report }) {
       const values = seen.map((each) => Number((of(each) / MB).toFixed(1)));
       report({
         ...{ task: 'heap', what: `${model}, ${what}`, engine: 'ours-page', version, unit: 'MB' },
-        ...{ median: median(values), min: Math.min(...values), max: Math.max(...values), rounds: values.length },
+        ...{ median: Number(median(values).toFixed(1)), min: Math.min(...values), max: Math.max(...values), rounds: values.length },
       });
     }
   }
