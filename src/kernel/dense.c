@@ -26,17 +26,19 @@ static ptrdiff_t blocks_of(int64_t k) {
 }
 
 // For few samples the weights would be turned for too little; with many, their lists would take too much room.
+enum { LEAST_SPARSE = 3, MOST_SPARSE = 32 };
 static bool may_be_sparse(int64_t m) {
-  return m > 2 && m <= 4 * TILE_WIDE;
+  return m >= LEAST_SPARSE && m <= MOST_SPARSE;
 }
 
+// For passes of m samples and of fewer.
 int64_t dense_scratch(int64_t m, int64_t n, int64_t k) {
-  const int64_t block = m < GEMM_KC ? m : GEMM_KC, fours = (k + 3) / 4;
+  const int64_t block = m < GEMM_KC ? m : GEMM_KC, few = m < MOST_SPARSE ? m : MOST_SPARSE, fours = (k + 3) / 4;
   const int64_t plain = gemm_scratch(GEMM_NT, m, n, k);
-  const int64_t forward = 4 * SPARSE_MOST * GEMM_KC + m * blocks_of(k) + m * k / 2 + 1;
+  const int64_t forward = 4 * SPARSE_MOST * GEMM_KC + few * blocks_of(k) + few * k / 2 + 1;
   const int64_t weights = 3 * n + (1 + TILE_WIDE) * block + TILE_WIDE * n;
   const int64_t sparse = 4 * SPARSE_MOST * block + 4 * (fours * block + 1) + fours + 1 + fours * block / 4 + 2;
-  return most_of(most_of(plain, may_be_sparse(m) ? forward : 0), most_of(weights, sparse) + (m > block ? n * k : 0));
+  return most_of(most_of(plain, m >= LEAST_SPARSE ? forward : 0), most_of(weights, sparse) + (m > block ? n * k : 0));
 }
 
 // ---- forward
@@ -141,8 +143,8 @@ static void plain_block(float *dw, const float *dy, const float *x, ptrdiff_t m,
 // Of four inputs the samples in which one is not zero: panel (lives,4), and which.
 static ptrdiff_t live_samples(float *panel, uint8_t *at, const float *x, ptrdiff_t ldx, ptrdiff_t m) {
   ptrdiff_t lives = 0;
-  for (ptrdiff_t s = 0; s < m; s++, x += ldx) {
-    const v128_t four = wasm_v128_load(x);
+  for (ptrdiff_t s = 0; s < m; s++) {
+    const v128_t four = wasm_v128_load(x + s * ldx);
     wasm_v128_store(panel + 4 * lives, four); // written over by the next unless it counts
     at[lives] = (uint8_t)s;
     lives += wasm_v128_any_true(four);

@@ -2,7 +2,8 @@
 
 #include <string.h>
 
-enum { MOST_CHANNELS = 4 };
+enum { MOST_CHANNELS = 4, MOST_CELLS = (SPARSE_MOST / 2) * (SPARSE_MOST / 2) };
+_Static_assert(MOST_CHANNELS *MOST_CELLS <= GEMM_KC, "forward, a sum is one block");
 
 static ptrdiff_t rows_of(const window *v) { // of the padded image
   return v->height + 2 * v->pad;

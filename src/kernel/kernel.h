@@ -58,7 +58,7 @@ void dense_forward(float *y, const float *x, const float *w, const float *b, int
 void dense_weights(float *dw, const float *dy, const float *x, int64_t m, int64_t n, int64_t k, float *scratch);
 
 // ---- conv.c: images x (B,C,H,W), w (O,C,k,k), b (O) or NULL, y = … (B,O,OH,OW); dx and dw are added to. Bits as by
-// the columns of columns.c and gemm.
+// the columns of columns.c and gemm, but that a −0 which dx held may become 0.
 typedef struct window {
   int32_t channels, height, width; // of the image
   int32_t kernel, stride, pad;

@@ -25,7 +25,9 @@ ptrdiff_t nonzero_places(uint16_t *at, const float *x, ptrdiff_t first, ptrdiff_
     uint64_t four;
     memcpy(&four, of_mask[mask], sizeof four);
     four += base;
-    memcpy(end, &four, sizeof four);
+    uint16_t places[4];
+    memcpy(places, &four, sizeof places);
+    memcpy(end, places, sizeof places);
     end += __builtin_popcount(mask);
   }
   for (; p < last; p++) {
@@ -72,9 +74,7 @@ bool mostly_zero(const float *x, ptrdiff_t rows, ptrdiff_t n) {
     }                                                                                                                  \
   }
 
-#define STORE_ROW(i)                                                                                                   \
-  wasm_v128_store(c, wasm_f32x4_add(wasm_v128_load(c), s##i));                                                         \
-  c += ldc;
+#define STORE_ROW(i) wasm_v128_store(c + i * ldc, wasm_f32x4_add(wasm_v128_load(c + i * ldc), s##i));
 #define OUTER(R)                                                                                                       \
   static void outer_##R(float *c, ptrdiff_t ldc, const float *a, const uint8_t *at, ptrdiff_t k, const float *x) {     \
     TILE_ROWS_##R(TILE_ZERO_4) for (ptrdiff_t p = 0; p < k; p++, x += 4) {                                             \

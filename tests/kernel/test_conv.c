@@ -133,6 +133,12 @@ static void blank(void) {
             const window v = window_of(1 + k % 2 * 2, 10, 12, k, stride, pad);
             compare_given(&(given){&v, 1 + 3 * k % 11, special & 4, special & 1, special & 2, lit[i]});
           }
+  for (int32_t channels = 2; channels <= 5; channels++) // the largest kernel that goes by ink, and one more
+    for (int32_t k = 5; k <= 7; k++)
+      for (int i = 0; i < 5; i++) {
+        const window v = window_of(channels, 20, 19, k, 1, 3);
+        compare_given(&(given){&v, 9, false, false, false, lit[i]});
+      }
   const window one = window_of(1, 1, 1, 1, 1, 0); // more outputs than all else
   compare_given(&(given){&one, 65, false, false, false, nowhere});
   const window large = window_of(1, 28, 28, 5, 1, 2); // several blocks of terms, some of them blank

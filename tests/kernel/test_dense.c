@@ -78,7 +78,34 @@ static void long_sums(void) {
   }
 }
 
-// Finite weights whose sum is not: it must not be taken for a weight that is not.
+// Passes of fewer samples than the scratch is made for, of any number of them.
+static void smaller_passes(void) {
+  enum { N = 8, K = 8, MOST = 300 };
+  float *x = some(MOST * K, 1, false), *w = some(N * K, 2, false), *y = some(MOST * N, 3, false);
+  float *want = some(MOST * N, 4, false), *dw = some(N * K, 5, false), *dw_want = some(N * K, 5, false);
+  float *part = some(N * K, 6, false);
+  for (int64_t i = 0; i < MOST * K; i++) x[i] = i % 5 ? 0 : x[i];
+  for (int64_t most = 1; most <= MOST; most += most < 40 ? 1 : 26)
+    for (int64_t m = 1; m <= most; m += m < 36 ? 1 : 40) {
+      float *scratch = some(dense_scratch(most, N, K), 7, false);
+      dense_forward(y, x, w, NULL, m, N, K, scratch);
+      dense_forward_ref(want, x, w, NULL, m, N, K);
+      dense_weights(dw, y, x, m, N, K, scratch);
+      dense_weights_ref(dw_want, want, x, m, N, K, part);
+      CHECK_INT(first_difference(y, want, m * N), -1);
+      CHECK_INT(first_difference(dw, dw_want, N * K), -1);
+      free(scratch);
+    }
+  free(x);
+  free(w);
+  free(y);
+  free(want);
+  free(dw);
+  free(dw_want);
+  free(part);
+}
+
+// Finite weights whose sum is not: whatever way is taken then, the numbers are the same.
 static void large_weights(void) {
   enum { M = 5, N = 7, K = 12 };
   float x[M * K] = {0}, w[N * K], y[M * N], want[M * N], *scratch = some(dense_scratch(M, N, K), 1, false);
@@ -133,6 +160,7 @@ int main(void) {
   RUN(sizes);
   RUN(special_values);
   RUN(long_sums);
+  RUN(smaller_passes);
   RUN(large_weights);
   RUN(one_infinite);
   return check_done();

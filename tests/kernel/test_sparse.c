@@ -3,6 +3,8 @@
 #include "bits.h"
 #include "kernel/tile.h"
 
+#include <stdlib.h>
+
 enum { MOST_PLACES = 256, LANES = 4 * SPARSE_MOST };
 
 static void places(void) {
@@ -25,6 +27,22 @@ static void places(void) {
     }
 }
 
+// From the middle, up to the last place that a list can name; its room ends with the numbers.
+static void far_places(void) {
+  enum { FIRST = 65500, LAST = 65535 };
+  float *x = calloc(LAST, sizeof *x);
+  uint16_t *at = malloc((LAST - FIRST) * sizeof *at);
+  x[FIRST - 1] = 1;
+  x[FIRST] = x[FIRST + 7] = x[LAST - 2] = x[LAST - 1] = -2;
+  CHECK_INT(nonzero_places(at, x, FIRST, LAST), 4);
+  CHECK(at[0] == FIRST && at[1] == FIRST + 7 && at[2] == LAST - 2 && at[3] == LAST - 1);
+  for (int i = FIRST; i < LAST; i++) x[i] = 1;
+  CHECK_INT(nonzero_places(at, x, FIRST, LAST), LAST - FIRST);
+  for (int i = FIRST; i < LAST; i++) CHECK_INT(at[i - FIRST], i);
+  free(x);
+  free(at);
+}
+
 static void mostly(void) {
   float x[3 * 8] = {0};
   CHECK(mostly_zero(x, 3, 8));
@@ -41,14 +59,14 @@ static bool is_some(uint32_t i) {
   return scramble(5 + i) % 2;
 }
 
-static void weighted(void) {
+static void weighted_of(bool special) {
   for (int vectors = 1; vectors <= SPARSE_MOST; vectors++)
     for (ptrdiff_t n = 0; n <= 60; n += 15) {
       float x[60], b[60 * LANES], y[LANES + 1], want[LANES + 1];
       uint16_t at[60];
       const int width = 4 * vectors;
-      fill_some(x, n, 1, true);
-      fill_some(b, n * width, 2, true);
+      fill_some(x, n, 1, special);
+      fill_some(b, n * width, 2, special);
       fill_some(y, LANES + 1, 3, false);
       memcpy(want, y, sizeof y);
       ptrdiff_t k = 0;
@@ -64,13 +82,13 @@ static void weighted(void) {
     }
 }
 
-static void runs(void) {
+static void runs_of(bool special) {
   enum { N = 60 };
   for (int length = 1; 2 * length <= SPARSE_MOST; length++) {
     float x[N], b[8 * N + LANES], y[LANES + 1], want[LANES + 1];
     uint16_t at[N];
-    fill_some(x, N, 1, true);
-    fill_some(b, 8 * N + LANES, 2, true);
+    fill_some(x, N, 1, special);
+    fill_some(b, 8 * N + LANES, 2, special);
     fill_some(y, LANES + 1, 3, false);
     memcpy(want, y, sizeof y);
     ptrdiff_t k = 0;
@@ -86,13 +104,13 @@ static void runs(void) {
   }
 }
 
-static void spread(void) {
+static void spread_of(bool special) {
   enum { N = 60, ROOM = 8 * N + LANES };
   for (int length = 1; 2 * length <= SPARSE_MOST; length++) {
     float x[N], w[LANES], y[ROOM], want[ROOM];
     uint16_t at[N];
-    fill_some(x, N, 1, true);
-    fill_some(w, LANES, 2, true);
+    fill_some(x, N, 1, special);
+    fill_some(w, LANES, 2, special);
     fill_some(y, ROOM, 3, false);
     memcpy(want, y, sizeof y);
     ptrdiff_t k = 0;
@@ -106,13 +124,13 @@ static void spread(void) {
   }
 }
 
-static void outer(void) {
+static void outer_of(bool special) {
   for (int rows = 1; rows <= SPARSE_MOST; rows++)
     for (ptrdiff_t n = 0; n <= 60; n += 15) {
       float a[60 * LANES], x[60 * 4], c[5 * SPARSE_MOST], want[5 * SPARSE_MOST];
       uint8_t at[60];
-      fill_some(a, n * rows * 4, 1, true);
-      fill_some(x, n * 4, 2, true);
+      fill_some(a, n * rows * 4, 1, special);
+      fill_some(x, n * 4, 2, special);
       fill_some(c, 5 * SPARSE_MOST, 3, false);
       memcpy(want, c, sizeof c);
       ptrdiff_t k = 0;
@@ -129,8 +147,27 @@ static void outer(void) {
     }
 }
 
+// With numbers that are not finite most sums are not either.
+static void weighted(void) {
+  weighted_of(false);
+  weighted_of(true);
+}
+static void runs(void) {
+  runs_of(false);
+  runs_of(true);
+}
+static void spread(void) {
+  spread_of(false);
+  spread_of(true);
+}
+static void outer(void) {
+  outer_of(false);
+  outer_of(true);
+}
+
 int main(void) {
   RUN(places);
+  RUN(far_places);
   RUN(mostly);
   RUN(weighted);
   RUN(runs);
