@@ -99,6 +99,7 @@ export class GnCurve extends SignalWatcher(LitElement) {
   #known: { of: unknown; count: number; x: number[]; columns: (number | null)[][] } | undefined; // joined before
   #at = -1; // place under the keyboard's cursor
   #marked: number | undefined; // x of the mark under it
+  #finger = false; // was here last: a mouse that rests elsewhere takes nothing back
   #sizes = new ResizeObserver(() => this.#fit());
 
   constructor() {
@@ -181,6 +182,9 @@ export class GnCurve extends SignalWatcher(LitElement) {
           tabindex="0"
           aria-label=${this.#words()}
           @keydown=${this.#key}
+          @pointerdown=${(event: PointerEvent) => {
+            this.#finger = event.pointerType === 'touch';
+          }}
           @blur=${() => this.#point(-1)}
         ></div>
       </div>`;
@@ -355,7 +359,11 @@ export class GnCurve extends SignalWatcher(LitElement) {
         ),
       ],
       hooks: {
-        setCursor: [(plot) => this.#say(plot.cursor.idx ?? -1)],
+        setCursor: [
+          ({ cursor: { idx, left = -1 } }) => {
+            if (left >= 0 || !this.#finger) this.#say(idx ?? -1);
+          },
+        ],
         draw: [
           (plot) => {
             drawMarks(plot, this.marks, ink.faint);
@@ -411,6 +419,7 @@ export class GnCurve extends SignalWatcher(LitElement) {
 
   // `mark`: it is there that the cursor stands.
   #point(i: number, mark?: number): void {
+    this.#finger = false;
     this.#at = i;
     this.#marked = mark;
     const plot = this.#plot;
