@@ -38,8 +38,9 @@ ptrdiff_t nonzero_places(uint16_t *at, const float *x, ptrdiff_t first, ptrdiff_
 }
 
 bool mostly_zero(const float *x, ptrdiff_t rows, ptrdiff_t n) {
+  const ptrdiff_t step = rows > 1 ? rows - 1 : 1; // the first and the last
   ptrdiff_t lives = 0, seen = 0;
-  for (ptrdiff_t i = 0; i<rows; i += rows> 1 ? rows - 1 : 1) // the first and the last
+  for (ptrdiff_t i = 0; i < rows; i += step)
     for (ptrdiff_t p = 0; p + 4 <= n; p += 4, seen += 4) lives += __builtin_popcount(nonzero_mask(x + i * n + p));
   return 2 * lives < seen;
 }

@@ -120,10 +120,16 @@ test('a tap on a mark says it', LONG, async () => {
   if (!plot) throw new Error('no plot');
   await page.touchscreen.tap(plot.x + (plot.width * at) / last, plot.y + plot.height / 2);
   await expect.poll(() => said(page).textContent()).toContain('Activation: gelu → tanh');
-  // It stays, though a mouse rests elsewhere, until something else is touched.
+  // It stays, though a mouse rests elsewhere, until something else has the focus, or a mouse that came leaves.
   await page.waitForTimeout(500);
   expect(await said(page).textContent()).toContain('Activation: gelu → tanh');
   await page.getByRole('combobox', { name: 'Activation' }).focus();
+  await expect.poll(() => said(page).textContent()).toBe('');
+  await page.touchscreen.tap(plot.x + (plot.width * at) / last, plot.y + plot.height / 2);
+  await page.waitForTimeout(500);
+  expect(await said(page).textContent()).toContain('Activation: gelu → tanh');
+  await page.mouse.move(plot.x + 20, plot.y + plot.height / 2);
+  await page.mouse.move(0, 0);
   await expect.poll(() => said(page).textContent()).toBe('');
   expect(troubles).toEqual([]);
   await close();

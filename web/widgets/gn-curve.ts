@@ -182,7 +182,7 @@ export class GnCurve extends SignalWatcher(LitElement) {
           tabindex="0"
           aria-label=${this.#words()}
           @keydown=${this.#key}
-          @pointerdown=${(event: PointerEvent) => {
+          @pointerenter=${(event: PointerEvent) => {
             this.#finger = event.pointerType === 'touch';
           }}
           @blur=${() => this.#point(-1)}
